@@ -1,0 +1,1 @@
+"""CKAN's side of the border: matching, comparing and publishing drafts."""

@@ -1,0 +1,30 @@
+"""Every option of ours, read by one typed function each. Declared in config_declaration.yaml."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+
+
+def hash_key() -> bytes:
+    """Return the secret of all keyed hashes. Losing it makes erased texts importable again."""
+    return str(tk.config["ckanext.opengovbelize.hash_key"]).encode()
+
+
+def email_domains() -> tuple[str, ...]:
+    """Return the domains on which a coordinator's address may be published, lower case."""
+    return tuple(domain.lower() for domain in tk.config["ckanext.opengovbelize.email_domains"])
+
+
+def publish_transcript() -> bool:
+    """Return whether screened transcripts are published at all."""
+    return tk.config["ckanext.opengovbelize.publish_transcript"]
+
+
+def source_folders() -> tuple[str, ...]:
+    """Return the directories below which ``file:`` sources may lie."""
+    return tuple(tk.config["ckanext.opengovbelize.source_folders"])
+
+
+def shrink_share() -> float:
+    """Return the share of a source's records that may vanish in one run before nothing is withdrawn."""
+    return int(tk.config["ckanext.opengovbelize.shrink_percent"]) / 100

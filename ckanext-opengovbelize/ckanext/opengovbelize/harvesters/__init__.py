@@ -1,0 +1,1 @@
+"""Thin ckanext-harvest adapters."""

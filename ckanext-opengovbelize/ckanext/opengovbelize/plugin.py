@@ -1,0 +1,84 @@
+"""Declares what CKAN may call. No logic lives here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.lib.plugins import DefaultPermissionLabels, DefaultTranslation
+
+from . import cli, helpers, logic, views
+from .catalogue import identity, index
+from .logic.access import labels
+from .schemas import facets
+
+
+@tk.blanket.config_declarations
+class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissionLabels):
+    """The catalogue of an open government program."""
+
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(p.IBlueprint)
+    p.implements(p.IClick)
+    p.implements(p.IConfigurer)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IPermissionLabels)
+    p.implements(p.ITemplateHelpers)
+    p.implements(p.ITranslation)
+    p.implements(p.IValidators)
+
+    def update_config(self, config: Any) -> None:
+        """Add our templates and assets."""
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "opengovbelize")
+
+    def get_actions(self) -> dict[str, Any]:
+        """Return the API actions of every area."""
+        return logic.registered("action")
+
+    def get_auth_functions(self) -> dict[str, Any]:
+        """Return the authorization functions of every area."""
+        return logic.registered("auth")
+
+    def get_validators(self) -> dict[str, Any]:
+        """Return the validators that the schemas name."""
+        return logic.registered("validators")
+
+    def get_helpers(self) -> dict[str, Any]:
+        """Return the template helpers."""
+        return helpers.get_helpers()
+
+    def get_blueprint(self) -> list[Any]:
+        """Return the pages."""
+        return views.get_blueprints()
+
+    def get_commands(self) -> list[Any]:
+        """Return the command line."""
+        return cli.get_commands()
+
+    def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:
+        """Add the facets that the schemas declare."""
+        return facets.dataset_facets(facets_dict, package_type)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        """Shape a dataset for Solr."""
+        return index.before_dataset_index(pkg_dict)
+
+    def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        """Note the keys by which later records find this dataset."""
+        identity.register(context, pkg_dict)
+
+    def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        """Note the keys by which later records find this dataset."""
+        identity.register(context, pkg_dict)
+
+    def get_dataset_labels(self, dataset_obj: Any) -> list[str]:
+        """Return who may read a dataset."""
+        return labels.dataset_labels(dataset_obj, super().get_dataset_labels(dataset_obj))
+
+    def get_user_dataset_labels(self, user_obj: Any) -> list[str]:
+        """Return what a user may read."""
+        return labels.user_labels(user_obj, super().get_user_dataset_labels(user_obj))

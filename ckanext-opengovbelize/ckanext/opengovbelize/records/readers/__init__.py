@@ -1,0 +1,1 @@
+"""Session-record formats, one file each, found through the registry."""

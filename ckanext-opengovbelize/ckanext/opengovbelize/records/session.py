@@ -1,0 +1,109 @@
+"""A session record as read, before the privacy screen.
+
+Everything here may hold private data: it lives in memory, between a reader and the screen, and nowhere else.
+It is never stored, logged or put into an error message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .problems import Problem
+
+ROLES = ("speaker", "facilitator", "coordinator", "host")
+
+
+@dataclass
+class Person:
+    """Somebody whom the record names in a public role.
+
+    ``role`` is one of ``ROLES``; ``country`` an ISO 3166-1 alpha-2 code or empty.
+    """
+
+    role: str
+    name: str
+    position: str = ""
+    affiliation: str = ""
+    country: str = ""
+    biography: str = ""
+    email: str = ""
+    place: str = ""
+
+
+@dataclass
+class Link:
+    """A web address that the organisers list; ``kind`` is ``shared`` or ``social_media``."""
+
+    kind: str
+    url: str
+    title: str = ""
+    place: str = ""
+
+
+@dataclass
+class Material:
+    """A presentation, video, transcript or captions; ``url`` is empty where the record names it without address."""
+
+    kind: str
+    url: str = ""
+    title: str = ""
+    place: str = ""
+
+
+@dataclass
+class Message:
+    """One chat entry to everyone. Private and direct messages, reactions and system events never become one.
+
+    ``reply_to`` holds the start of the message that it answers, where the form of the chat tells.
+    ``at`` is the time as the chat states it, or empty.
+    """
+
+    number: int
+    author: str
+    text: str
+    place: str = ""
+    at: str = ""
+    reply_to: str = ""
+
+
+@dataclass
+class SessionRecord:
+    """What one record says of one webinar, unscreened.
+
+    ``start`` and ``end`` carry their offset; where the source has only prose they are None and
+    ``date_as_stated`` holds the prose. ``series`` is the phrase by which the record names its series.
+    ``language`` is ``en`` or ``es``, the language that the record's labels are in.
+    """
+
+    file: str
+    language: str = "en"
+    series: str = ""
+    program: str = ""
+    number: int | None = None
+    title: str = ""
+    introduction: str = ""
+    date_as_stated: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+    timezone: str = ""
+    venue_name: str = ""
+    locality: str = ""
+    district: str = ""
+    mode: str = ""
+    status: str = ""
+    audience: str = ""
+    objective: str = ""
+    rationale: str = ""
+    certificate_rule: str = ""
+    organisers: str = ""
+    funders: str = ""
+    address: str = ""
+    invented: bool = False
+    topics: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    materials: list[Material] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)

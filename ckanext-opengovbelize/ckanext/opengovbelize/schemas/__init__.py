@@ -1,0 +1,1 @@
+"""The dataset types in YAML: the one place for rules about fields."""
