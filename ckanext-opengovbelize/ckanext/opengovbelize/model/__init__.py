@@ -1,1 +1,13 @@
-"""See docs/architecture.md."""
+"""Our tables, one file each. Columns are told in docs/architecture.md; `ckan db upgrade -p opengovbelize` makes them.
+
+Nothing private is ever stored here: values are those of screened drafts, keys are keyed hashes.
+"""
+
+from .erased import Erased
+from .identity import Identity
+from .ledger import LedgerEntry
+from .published import Published
+from .review import Review
+from .run import Run
+
+__all__ = ["Erased", "Identity", "LedgerEntry", "Published", "Review", "Run"]
