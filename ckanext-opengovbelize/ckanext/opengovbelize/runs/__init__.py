@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""What happened: the pipeline that ties the rooms together, outcomes, and one report a run."""

@@ -1,1 +1,10 @@
-"""See docs/architecture.md."""
+"""Which records a source has, and their bytes. Imports nothing of CKAN.
+
+A source is one record, a page that lists records, a folder, or a zip of records.
+"""
+
+from .config import SourceConfig, SourceConfigError
+from .found import Found, Limits, Opened, SourceError
+from .opening import open_source
+
+__all__ = ["Found", "Limits", "Opened", "SourceConfig", "SourceConfigError", "SourceError", "open_source"]

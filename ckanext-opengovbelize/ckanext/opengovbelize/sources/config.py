@@ -1,0 +1,111 @@
+"""The configuration of a source: a small JSON object that an editor writes in the form of the source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+FORMATS = {
+    "markdown": "text/markdown",
+    "text": "text/plain",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class SourceConfigError(ValueError):
+    """A configuration that cannot be used; the text says what to mend."""
+
+
+@dataclass(frozen=True)
+class SourceConfig:
+    """How to read one source.
+
+    Attributes:
+        series: name or usual phrase of the series of all records that do not name one themselves.
+        trust: 0 to 100; of two sources of one webinar the more trusted one wins.
+        public_page: whether the source's address may be published.
+        format: a name out of ``FORMATS`` where neither the server nor the file name tells.
+        listing: pattern of the links on a page that lead to records, such as ``*/webinar-*``.
+        include: pattern of the file names that are records, in a folder or zip, such as ``*.docx``.
+        shrink_percent: share of the known records that may vanish in one run; None for the site's own.
+    """
+
+    series: str = ""
+    trust: int = 50
+    public_page: bool = False
+    format: str = ""
+    listing: str = ""
+    include: str = ""
+    shrink_percent: int | None = None
+
+    @classmethod
+    def from_json(cls, text: str | None) -> SourceConfig:
+        """Read and check the JSON of a source's form; nothing at all means the defaults.
+
+        Raises:
+            SourceConfigError: with one sentence for everything that is wrong.
+        """
+        values = _parse(text)
+        accepted = ", ".join(CHECKS)
+        errors = [
+            f'"{key}" is not known here. Accepted are: {accepted}.' for key in values if key not in CHECKS
+        ]
+        errors += [CHECKS[key][1] for key in values if key in CHECKS and not CHECKS[key][0](values[key])]
+        if errors:
+            raise SourceConfigError(" ".join(errors))
+        return cls(**values)
+
+    def to_json(self) -> str:
+        """Return what ``from_json`` reads, without the defaults."""
+        defaults = {field.name: field.default for field in fields(self)}
+        return json.dumps({key: value for key, value in asdict(self).items() if value != defaults[key]})
+
+    @property
+    def content_type(self) -> str:
+        """Return the media type that ``format`` stands for, or nothing."""
+        return FORMATS.get(self.format, "")
+
+
+def _parse(text: str | None) -> dict[str, Any]:
+    if not text or not text.strip():
+        return {}
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = (
+            f" (line {error.lineno}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        )
+        raise SourceConfigError(
+            f'The configuration is not JSON{where}. Write it like {{"trust": 60}}.'
+        ) from None
+    if not isinstance(values, dict):
+        raise SourceConfigError('The configuration must be a JSON object, like {"trust": 60}.')
+    return values
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= 500
+
+
+def _is_percent(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
+
+
+CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "series": (_is_text, '"series" must be the name of a series, in quotation marks.'),
+    "trust": (_is_percent, '"trust" must be a whole number from 0 to 100.'),
+    "public_page": (lambda value: isinstance(value, bool), '"public_page" must be true or false.'),
+    "format": (
+        lambda value: isinstance(value, str) and value in ("", *FORMATS),
+        f'"format" must be one of {", ".join(FORMATS)}.',
+    ),
+    "listing": (
+        _is_text,
+        '"listing" must be a pattern of web addresses in quotation marks, like "*/webinar-*".',
+    ),
+    "include": (_is_text, '"include" must be a pattern of file names in quotation marks, like "*.docx".'),
+    "shrink_percent": (_is_percent, '"shrink_percent" must be a whole number from 0 to 100.'),
+}

@@ -1,0 +1,78 @@
+"""What a source yields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..records.problems import Problem
+
+
+class SourceError(Exception):
+    """The source as a whole could not be read."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading a source may cost, and where it may reach.
+
+    Attributes:
+        folders: directories below which ``file:`` addresses may lie; None for anywhere (the command line).
+        timeout: seconds to wait for a server.
+        max_bytes: largest record, page or archive.
+        max_records: most files of a folder or archive, or links of a page.
+        max_redirects: most redirections followed for one address.
+        max_ratio: how many times larger an archive's member may grow when it is unpacked.
+    """
+
+    folders: tuple[str, ...] | None = ()
+    timeout: float = 30
+    max_bytes: int = 20_000_000
+    max_records: int = 5_000
+    max_redirects: int = 5
+    max_ratio: int = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """One record of a source, or the reason why its bytes are not there.
+
+    Attributes:
+        key: its address within the source; the same in every run. Stored as a keyed hash only.
+        label: how reports name it.
+        data: its bytes, unscreened: never stored or logged.
+        content_type: as its server states it, or empty.
+        address: its own web address, or empty.
+        problem: why it could not be had.
+    """
+
+    key: str
+    label: str
+    data: bytes = field(default=b"", repr=False)
+    content_type: str = ""
+    address: str = ""
+    problem: Problem | None = None
+
+
+@dataclass
+class Opened:
+    """A source that answers.
+
+    Attributes:
+        records: the records, each fetched when its turn comes.
+        count: how many there are.
+        problems: what concerns the source and no single record.
+    """
+
+    records: Iterable[Found]
+    count: int
+    problems: list[Problem] = field(default_factory=list)
+
+
+def missing(key: str, label: str, code: str, message: str) -> Found:
+    """Return a record that is listed, but whose bytes could not be had."""
+    return Found(key, label, problem=Problem(code, message, file=label, rejects=True))

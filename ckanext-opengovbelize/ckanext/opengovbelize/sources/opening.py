@@ -1,0 +1,65 @@
+"""One way into every kind of source."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from ..records.problems import Problem
+from . import archives, files, pages, web
+from .config import SourceConfig
+from .found import Found, Limits, Opened, SourceError
+
+
+def open_source(url: str, config: SourceConfig, limits: Limits) -> Opened:
+    """Open a source and say which records it has.
+
+    What the address leads to is decided by its content, not by its name.
+
+    Args:
+        url: an ``http:``, ``https:`` or ``file:`` address.
+        config: how to read the source.
+        limits: what reading may cost, and where it may reach.
+
+    Raises:
+        SourceError: where the source as a whole cannot be read.
+    """
+    scheme = urlsplit(url.strip()).scheme.lower()
+    if scheme == "file":
+        return _open_path(url.strip(), config, limits)
+    if scheme in ("http", "https"):
+        return _open_web(url.strip(), config, limits)
+    raise SourceError(
+        Problem(
+            "address-unknown",
+            "The address of a source must begin with https:, http: or file: — mend it in its form.",
+        )
+    )
+
+
+def _open_path(url: str, config: SourceConfig, limits: Limits) -> Opened:
+    path = files.path_of(url, limits)
+    if path.is_dir():
+        return files.open_folder(path, config, limits)
+    data = files.read_source(path, limits)
+    if archives.is_archive(data):
+        return archives.open_archive(data, config, limits)
+    return _one(Found(path.name, path.name, data, config.content_type))
+
+
+def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
+    fetcher = web.Fetcher(limits)
+    try:
+        page = fetcher.get(url)
+    except web.FetchError as error:
+        raise SourceError(Problem(error.code, error.message)) from None
+    if archives.is_archive(page.data):
+        return archives.open_archive(page.data, config, limits)
+    if pages.is_html(page) and (config.listing or not pages.reads_as_record(page)):
+        links = pages.record_links(page, config.listing)
+        if links or config.listing:
+            return pages.open_listing(links, fetcher, config, limits)
+    return _one(Found(url, web.label(url), page.data, config.content_type or page.content_type, page.url))
+
+
+def _one(found: Found) -> Opened:
+    return Opened([found], 1)

@@ -1,0 +1,99 @@
+"""A web page: one record, or a list of links to records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from lxml import etree, html
+
+from ..records.problems import Problem
+from ..records.reading import read
+from .config import SourceConfig
+from .files import too_many
+from .found import Found, Limits, Opened, SourceError, missing
+from .web import Fetcher, FetchError, Page, label
+
+RECORD_SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".docx")
+# What a page says of itself; two such facts make it a record rather than a list of records.
+FACTS = ("people", "objective", "rationale", "messages", "venue_name", "materials", "start")
+
+
+def is_html(page: Page) -> bool:
+    """Return whether an answer is an HTML page."""
+    start = page.data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return "html" in page.content_type.lower() or start.startswith((b"<!doctype html", b"<html"))
+
+
+def reads_as_record(page: Page) -> bool:
+    """Return whether a page is a session record itself."""
+    records = read(page.data, file=label(page.url), content_type=page.content_type)
+    return any(sum(bool(getattr(record, fact)) for fact in FACTS) >= 2 for record in records)
+
+
+def record_links(page: Page, pattern: str) -> list[str]:
+    """Return the addresses of the records that a page lists, each once, in the order of the page.
+
+    They lie on the page's own host. With a pattern they match it, wherever they stand on the page; else they
+    lie below the page, end like a record or in nothing, and do not stand in its menus.
+    """
+    try:
+        document = html.document_fromstring(page.data)
+    except (etree.ParserError, ValueError):
+        return []
+    base = document.find(".//base[@href]")
+    start = _absolute(page.url, base.get("href", "")) or page.url if base is not None else page.url
+    found: dict[str, None] = {}
+    for anchor in document.iterfind(".//a[@href]"):
+        url = _absolute(start, anchor.get("href", ""))
+        if not url or not _same_site(url, page.url):
+            continue
+        if fnmatchcase(url, pattern) if pattern else _is_below(url, page.url) and not _in_menu(anchor):
+            found[url] = None
+    return list(found)
+
+
+def open_listing(links: list[str], fetcher: Fetcher, config: SourceConfig, limits: Limits) -> Opened:
+    """Return the records behind the links of a page."""
+    if len(links) > limits.max_records:
+        raise SourceError(Problem("too-many-records", too_many(limits)))
+    return Opened(_walk(links, fetcher, config), len(links))
+
+
+def _walk(links: list[str], fetcher: Fetcher, config: SourceConfig) -> Iterator[Found]:
+    for url in links:
+        try:
+            page = fetcher.get(url)
+        except FetchError as error:
+            yield missing(url, label(url), error.code, error.message)
+        else:
+            yield Found(url, label(url), page.data, config.content_type or page.content_type, page.url)
+
+
+def _absolute(start: str, href: str) -> str:
+    try:
+        url = urldefrag(urljoin(start, href.strip())).url
+        urlsplit(url).port  # noqa: B018 - a port that is no number raises here
+    except ValueError:
+        return ""
+    return url
+
+
+def _same_site(url: str, page: str) -> bool:
+    link, own = urlsplit(url), urlsplit(page)
+    return (link.scheme, link.netloc) == (own.scheme, own.netloc) and url != urldefrag(page).url
+
+
+def _is_below(url: str, page: str) -> bool:
+    link, own = urlsplit(url), urlsplit(page)
+    suffix = PurePosixPath(unquote(link.path)).suffix.lower()
+    if suffix:
+        return suffix in RECORD_SUFFIXES and link.path.startswith(own.path.rpartition("/")[0] + "/")
+    # Without a suffix it must lie below the page itself, as ``/webinars/1`` lies below ``/webinars``.
+    return link.path.rstrip("/").startswith(own.path.rstrip("/") + "/")
+
+
+def _in_menu(anchor: html.HtmlElement) -> bool:
+    return next(anchor.iterancestors("nav", "header", "footer"), None) is not None

@@ -1,0 +1,122 @@
+"""Fetching over http and https: limits on time, size and redirections, and no private word in an error."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+import requests
+
+from .files import too_large
+from .found import Limits
+
+CHUNK = 65_536
+# A server that sends byte after byte never runs into the time limit of one answer.
+WHOLE_FETCH = 10
+REDIRECTS = (301, 302, 303, 307, 308)
+PLAIN_PARAMETER = re.compile(r"[\w-]{1,12}")
+SECRET_PARAMETER = re.compile(r"key|token|sig|pass|secret|auth|code|session|user|mail|name", re.IGNORECASE)
+
+
+class FetchError(Exception):
+    """An address that did not answer as it should. Repeats neither the address nor its server's words."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer; ``url`` is where the redirections ended."""
+
+    url: str
+    data: bytes = field(repr=False)
+    content_type: str = ""
+
+
+class Fetcher:
+    """Fetches the pages of one source in one run."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.session = requests.Session()
+        self.session.headers["User-Agent"] = "ckanext-opengovbelize"
+        # Keeps requests from sending what the operator's .netrc holds for a host.
+        self.session.auth = lambda request: request
+
+    def get(self, url: str) -> Page:
+        """Return what an address answers.
+
+        Raises:
+            FetchError: where it does not, or answers too late or too much.
+        """
+        deadline = time.monotonic() + self.limits.timeout * WHOLE_FETCH
+        for _ in range(self.limits.max_redirects + 1):
+            _check(url)
+            try:
+                with self.session.get(
+                    url, timeout=self.limits.timeout, stream=True, allow_redirects=False
+                ) as response:
+                    if response.status_code in REDIRECTS and response.headers.get("Location"):
+                        url = urljoin(url, response.headers["Location"])
+                        continue
+                    return self._page(url, response, deadline)
+            except requests.Timeout:
+                raise FetchError(
+                    "address-timeout", "The server did not answer in time. Try again later."
+                ) from None
+            except (requests.RequestException, ValueError, UnicodeError):
+                raise FetchError(
+                    "address-unreachable",
+                    "The server could not be reached. Check the address, and that its site is up.",
+                ) from None
+        raise FetchError(
+            "address-redirects", "The address redirects too often. Give the address where it ends."
+        )
+
+    def _page(self, url: str, response: requests.Response, deadline: float) -> Page:
+        if response.status_code != 200:
+            raise FetchError(
+                "address-status",
+                f"The server answered with status {response.status_code}. Open the address in a browser "
+                "without logging in: what is not seen there cannot be harvested.",
+            )
+        data = bytearray()
+        for chunk in response.iter_content(CHUNK):
+            data += chunk
+            if len(data) > self.limits.max_bytes:
+                raise FetchError("too-large", too_large(self.limits))
+            if time.monotonic() > deadline:
+                raise FetchError("address-timeout", "The server sends too slowly. Try again later.")
+        return Page(url, bytes(data), response.headers.get("Content-Type", ""))
+
+
+def label(url: str) -> str:
+    """Return how reports name an address: host, path, and of the query what looks like a page number."""
+    parts = urlsplit(url)
+    query = "&".join(
+        f"{name}={value}"
+        for name, value in parse_qsl(parts.query)
+        if PLAIN_PARAMETER.fullmatch(value) and not SECRET_PARAMETER.search(name)
+    )
+    return f"{parts.hostname or ''}{unquote(parts.path)}{'?' if query else ''}{query}"
+
+
+def _check(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host, _port, password = parts.hostname, parts.port, parts.username or parts.password
+    except ValueError:
+        raise FetchError(
+            "address-malformed", "The address cannot be read. Copy it from the browser again."
+        ) from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise FetchError("address-scheme", "Only addresses that begin with https: or http: can be fetched.")
+    if password:
+        raise FetchError(
+            "address-password", "The address holds a user name or password. Give one that needs none."
+        )
