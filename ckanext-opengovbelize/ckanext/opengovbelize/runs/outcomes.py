@@ -1,52 +1,55 @@
-"""What became of one record in one run."""
+"""What became of one record in a run."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..records.problems import Problem
 
-ADDED = "added"
-UPDATED = "updated"
-UNCHANGED = "unchanged"
-WITHDRAWN = "withdrawn"
-REJECTED = "rejected"
-OUTCOMES = (ADDED, UPDATED, UNCHANGED, WITHDRAWN, REJECTED)
-# Gathered, and its turn to be published has not come yet. No final outcome.
+OUTCOMES = ("added", "updated", "unchanged", "withdrawn", "rejected")
+# Gathered, and its turn to be published has not come yet. Stands in the report of a run that goes on.
 WAITING = "waiting"
 
 
 @dataclass
 class RecordOutcome:
-    """What became of one record. Holds screened values only.
+    """One record of one run, as reports show it. Holds screened values only.
 
     Attributes:
-        type: the dataset type, ``webinar`` or ``webinar_series``.
-        name: the dataset's URL name, or empty where there is none (yet).
+        type: the dataset type.
+        name: the dataset's address, empty where there is none.
         outcome: one of ``OUTCOMES``.
-        key: the record's key in the ledger, by which a report finds its row.
-        label: how reports name the record.
-        fields: values as they are or would be published.
-        changes: ``{"field", "old", "new", "state"}`` with state ``changed``, ``locked`` or ``less-trusted``.
-        reasons: stable codes of why, such as ``series-made``.
-        problems: what is wrong with the record, and where.
+        key: the record's key within its source, a keyed hash.
+        label: the record as the reader of a report knows it.
+        fields: the values as they are or would be published; left empty in stored reports.
+        changes: what changed, each ``{"field", "old", "new", "state"}``.
+        reasons: stable codes of why it was rejected or withdrawn.
+        problems: what the reader, the screen and the schema report.
     """
 
     type: str
     name: str
     outcome: str
-    key: str
+    key: str = ""
     label: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values that ``json`` can write and ``from_dict`` reads back."""
+        return {**asdict(self), "problems": [problem.as_dict() for problem in self.problems]}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> RecordOutcome:
+        """Build an outcome from what ``as_dict`` returned."""
+        return cls(**{**values, "problems": [Problem(**row) for row in values.get("problems", [])]})
+
 
 def counts(outcomes: Iterable[str]) -> dict[str, int]:
-    """Return how many records had each outcome. Names every outcome; ``waiting`` only where some wait."""
-    counted = Counter(outcomes)
-    return dict.fromkeys(OUTCOMES, 0) | counted
+    """Return how many records had each outcome; every outcome is named, ``waiting`` only where some wait."""
+    return {**dict.fromkeys(OUTCOMES, 0), **Counter(outcomes)}
