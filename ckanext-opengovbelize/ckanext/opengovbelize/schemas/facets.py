@@ -2,7 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
 
-def dataset_facets(facets: dict[str, str], package_type: str) -> dict[str, str]:
-    """Add the facets that the schemas declare."""
+import ckan.plugins.toolkit as tk
+
+from . import reading
+
+# Solr holds several values only in fields with this beginning (CKAN's schema.xml).
+_SEVERAL = "vocab_"
+
+
+def index_name(field: reading.Field) -> str:
+    """Return the index field by which a field is counted and filtered."""
+    # A webinar's series is a list of one.
+    if field.get("multiple") and field["field_name"] != "in_series":
+        return _SEVERAL + field["field_name"]
+    return field["field_name"]
+
+
+def field_name(facet: str) -> str:
+    """Return the schema's name of a facet."""
+    return facet.removeprefix(_SEVERAL)
+
+
+def dataset_facets(facets: dict[str, Any], package_type: str) -> dict[str, Any]:
+    """Add the facets that the schemas declare: those of a type on its page, those of all types elsewhere."""
+    schemas = reading.program_schemas()
+    shown = [schemas[package_type]] if package_type in schemas else list(schemas.values())
+    ours = {
+        index_name(field): tk.h.scheming_language_text(field["label"])
+        for schema in shown
+        for field in reading.fields(schema)
+        if field.get("facet")
+    }
+    for name in list(facets):
+        # CKAN's own facets come after ours.
+        ours.setdefault(name, facets.pop(name))
+    facets.update(ours)
     return facets

@@ -1,0 +1,1 @@
+"""Validators, actions and rights about the fields of the schemas."""
