@@ -1,11 +1,50 @@
-"""Template helpers, each prefixed ``opengovbelize_``."""
+"""Template helpers, each prefixed ``opengovbelize_``. What they do stands in the rooms that they call."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
+
+import ckan.plugins.toolkit as tk
+
+from .schemas import choices, forms
+from .views import labels, listing, packages, times
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:
     """Return the helpers by the name that templates use."""
-    return {}
+    return {
+        "opengovbelize_choice_label": labels.choice_label,
+        "opengovbelize_choices": choices.choices,
+        "opengovbelize_count_text": labels.count_text,
+        "opengovbelize_home": listing.home,
+        "opengovbelize_host": lambda url: urlsplit(url).hostname or "",
+        "opengovbelize_in_language": lambda package: packages.in_language(package, tk.h.lang()),
+        "opengovbelize_is_coming": listing.is_coming,
+        "opengovbelize_is_invented": packages.is_invented,
+        "opengovbelize_is_ours": lambda dataset_type: dataset_type in labels.OUR_TYPES,
+        "opengovbelize_form_snippet": forms.snippet,
+        "opengovbelize_form_time": forms.time,
+        "opengovbelize_form_series": forms.series_choices,
+        "opengovbelize_license_title": labels.license_title,
+        "opengovbelize_listed": packages.listed,
+        "opengovbelize_neighbours": listing.neighbours,
+        "opengovbelize_people_by_role": packages.people_by_role,
+        "opengovbelize_proposals": _proposals,
+        "opengovbelize_reason": labels.review_reason,
+        "opengovbelize_series_of": listing.series_of,
+        "opengovbelize_sessions_of": listing.sessions_of,
+        "opengovbelize_speakers": packages.speakers,
+        "opengovbelize_type_label": labels.type_label,
+        "opengovbelize_when": lambda package: times.when(package, tk.h.lang()),
+        "opengovbelize_where": packages.where,
+    }
+
+
+def _proposals(package_id: str) -> list[dict[str, Any]]:
+    """Return the questions of a webinar that wait for the reader, who must be one of its editors."""
+    try:
+        return tk.get_action("opengovbelize_review_list")({}, {"package_id": package_id})
+    except tk.NotAuthorized:
+        return []

@@ -12,6 +12,7 @@ from . import cli, helpers, logic, views
 from .catalogue import identity, index
 from .logic.access import labels
 from .schemas import facets
+from .views.labels import label_facets
 
 
 @tk.blanket.config_declarations
@@ -66,6 +67,10 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Shape a dataset for Solr."""
         return index.before_dataset_index(pkg_dict)
+
+    def after_dataset_search(self, search_results: dict[str, Any], search_params: Any) -> dict[str, Any]:
+        """Give facet values the labels of their schemas."""
+        return label_facets(search_results)
 
     def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Note the keys by which later records find this dataset."""

@@ -1,0 +1,107 @@
+"""The words for codes. Choices take theirs from the schemas; dataset types have theirs here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckan.plugins.toolkit import _
+from flask import has_request_context
+
+from .listing import all_series
+
+OUR_TYPES = ("webinar", "webinar_series")
+
+
+def type_label(dataset_type: str, plural: bool = False) -> str:
+    """Return what readers call a dataset type."""
+    labels = {
+        "webinar": (_("Webinar"), _("Webinars")),
+        "webinar_series": (_("Series"), _("Series")),
+        "dataset": (_("Dataset"), _("Datasets")),
+    }
+    plain = dataset_type.replace("_", " ").capitalize()
+    return labels.get(dataset_type, (plain, plain))[plural]
+
+
+def choice_label(field: str, value: Any, subfield: str = "") -> str:
+    """Return the label of a choice as the schemas give it, or the value where none has it.
+
+    Args:
+        field: a field of a dataset, or ``resources`` for a field of its resources.
+        value: the stored code.
+        subfield: a field within ``field``.
+    """
+    for choice in _choices(field, subfield):
+        if choice["value"] == value:
+            return tk.h.scheming_language_text(choice.get("label", value))
+    return str(value)
+
+
+def facet_label(facet: str, item: dict[str, Any]) -> str:
+    """Return what a reader sees for one value of a facet."""
+    value = item["name"]
+    if facet == "dataset_type":
+        return type_label(value)
+    if facet == "in_series":
+        return all_series().get(value, {}).get("title") or item["display_name"]
+    if facet == "invented":
+        return _("Invented sample data") if value.lower() == "true" else _("Real data")
+    label = choice_label(facet, value)
+    return item["display_name"] if label == value else label
+
+
+def label_facets(search_results: dict[str, Any]) -> dict[str, Any]:
+    """Give the values of a search's facets the words that a reader sees, as ``display_name``.
+
+    Outside a request (a command, a worker) there is no reader and no language: codes stay codes.
+    """
+    if has_request_context():
+        for facet, found in search_results["search_facets"].items():
+            for item in found["items"]:
+                item["display_name"] = facet_label(facet, item)
+    return search_results
+
+
+def count_text(dataset_type: str, count: int, query: str) -> str:
+    """Return how many results a search has, in a sentence."""
+    nouns = {
+        "webinar": tk.ungettext("{number} webinar", "{number} webinars", count),
+        "webinar_series": tk.ungettext("{number} series", "{number} series", count),
+    }
+    noun = nouns.get(dataset_type) or tk.ungettext("{number} result", "{number} results", count)
+    found = noun.format(number=tk.h.localised_number(count)) if count else _("Nothing found")
+    return _("{found} for “{query}”").format(found=found, query=query) if query else found
+
+
+def license_title(license_id: str) -> str:
+    """Return the title of a licence from CKAN's register; what is given, where it is not in there."""
+    known = model.Package.get_license_register().get(license_id)
+    return known.title if known else license_id
+
+
+def review_reason(code: str) -> str:
+    """Return why a question waits for an editor, in a sentence."""
+    sentences = {
+        "altered": _("Something that may identify a person was taken out. Check that it still reads well."),
+        "speaks-of-asker": _("It speaks of the person who asked. Check that nobody can be recognised."),
+        "answer-doubtful": _("It is not certain that this answer belongs to this question."),
+    }
+    return sentences.get(code, code)
+
+
+def _choices(field: str, subfield: str) -> list[dict[str, Any]]:
+    """Return the choices of every field of that name, of all our types."""
+    found: list[dict[str, Any]] = []
+    for dataset_type in OUR_TYPES:
+        schema = tk.h.scheming_get_dataset_schema(dataset_type) or {}
+        if field == "resources":
+            entry = {"repeating_subfields": schema.get("resource_fields", [])}
+        else:
+            entry = tk.h.scheming_field_by_name(schema.get("dataset_fields", []), field)
+        if entry and subfield:
+            entry = tk.h.scheming_field_by_name(entry.get("repeating_subfields", []), subfield)
+        if entry:
+            found += tk.h.scheming_field_choices(entry) or []
+    return found

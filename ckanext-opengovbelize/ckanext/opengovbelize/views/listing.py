@@ -1,0 +1,83 @@
+"""What pages ask the catalogue for: series, their sessions, what comes next. Always as the reader."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from .times import moment, order
+
+# More series than a program runs in a generation; one query fetches them all.
+ALL_SERIES = 1000
+# Sessions of one series on its page.
+ALL_SESSIONS = 1000
+HOME_SESSIONS = 6
+
+
+def all_series() -> dict[str, dict[str, Any]]:
+    """Return every series that the reader may see, by id. One query a request."""
+    if "opengovbelize_series" not in tk.g:
+        found = _search(fq="dataset_type:webinar_series", rows=ALL_SERIES, sort="title_string asc")
+        tk.g.opengovbelize_series = {series["id"]: series for series in found["results"]}
+    return tk.g.opengovbelize_series
+
+
+def series_of(package: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the series of a webinar, or None where it has none that the reader may see."""
+    for series_id in package.get("in_series") or []:
+        if series_id in all_series():
+            return all_series()[series_id]
+    return None
+
+
+def sessions_of(series_id: str) -> list[dict[str, Any]]:
+    """Return the sessions of a series, ordered by number and start."""
+    found = _search(fq=f'dataset_type:webinar AND in_series:"{series_id}"', rows=ALL_SESSIONS)
+    return sorted(found["results"], key=order)
+
+
+def neighbours(package: dict[str, Any], sessions: list[dict[str, Any]]) -> tuple[Any, Any]:
+    """Return the sessions before and after a webinar within its series, None where there is none."""
+    ids = [session["id"] for session in sessions]
+    if package["id"] not in ids:
+        return None, None
+    place = ids.index(package["id"])
+    before = sessions[place - 1] if place else None
+    after = sessions[place + 1] if place + 1 < len(sessions) else None
+    return before, after
+
+
+def home() -> dict[str, Any]:
+    """Return what the home page shows.
+
+    Returns:
+        ``series`` (packages, each with ``sessions``: how many there are), ``next`` (in the future, soonest
+        first) and ``latest`` (newest first).
+    """
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    coming = f"start_date:[{now} TO *]"
+    webinars = "dataset_type:webinar AND -status:(cancelled OR postponed)"
+    upcoming = _search(fq=f"{webinars} AND {coming}", rows=HOME_SESSIONS, sort="start_date asc")
+    latest = _search(fq=f"{webinars} AND -{coming}", rows=HOME_SESSIONS, sort="start_date desc")
+    counts = session_counts()
+    series = [{**package, "sessions": counts.get(package["id"], 0)} for package in all_series().values()]
+    return {"series": series, "next": upcoming["results"], "latest": latest["results"]}
+
+
+def session_counts() -> dict[str, int]:
+    """Return how many sessions each series has, by the series' id."""
+    query = {"fq": "dataset_type:webinar", "rows": 0, "facet.field": ["in_series"], "facet.limit": -1}
+    return _search(**query)["facets"].get("in_series", {})
+
+
+def is_coming(package: dict[str, Any]) -> bool:
+    """Return whether a session lies in the future."""
+    start = moment(package.get("start"))
+    return start is not None and start > datetime.now(UTC)
+
+
+def _search(**query: Any) -> dict[str, Any]:
+    context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+    return tk.get_action("package_search")(context, {"include_private": True, **query})

@@ -1,0 +1,78 @@
+"""A dataset as its page shows it: in the reader's language, with its people and materials by kind."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from ckan.plugins.toolkit import _
+
+from .labels import choice_label
+from .listing import series_of
+
+SPEAKER = "speaker"
+
+
+def is_invented(package: dict[str, Any]) -> bool:
+    """Return whether a dataset is made up, or belongs to a series that is."""
+    series = series_of(package) or {}
+    return _true(package.get("invented")) or _true(series.get("invented"))
+
+
+def in_language(package: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return a copy of a dataset with the texts that its ``translations`` give in a language.
+
+    Args:
+        package: the dataset.
+        language: the reader's language, as CKAN names locales.
+    """
+    wanted = language.partition("_")[0]
+    shown = copy.deepcopy(package)
+    for translation in package.get("translations") or []:
+        if translation.get("language") == wanted and translation.get("text"):
+            _translate(shown, translation)
+    return shown
+
+
+def speakers(package: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the speakers of a webinar, in the record's order."""
+    return [person for person in package.get("people") or [] if person.get("role") == SPEAKER]
+
+
+def people_by_role(package: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return everybody but the speakers, grouped by role, in the record's order."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for person in package.get("people") or []:
+        if person.get("role") != SPEAKER:
+            groups.setdefault(person.get("role") or "", []).append(person)
+    return list(groups.items())
+
+
+def where(package: dict[str, Any]) -> str:
+    """Return the place of a webinar in one line: venue, locality and district, none said twice."""
+    district = package.get("district")
+    parts = [package.get("venue_name"), package.get("locality")]
+    if district:
+        parts.append(_("{district} District").format(district=choice_label("district", district)))
+    return ", ".join(part for part in parts if part)
+
+
+def listed(value: str | list[str]) -> str:
+    """Return one text or several as one line."""
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _translate(shown: dict[str, Any], translation: dict[str, str]) -> None:
+    """Put one translated text in its place: ``field``, or ``field.subfield`` of the row with that code."""
+    field, _dot, subfield = translation.get("field", "").partition(".")
+    if not translation.get("row"):
+        if isinstance(shown.get(field), str):
+            shown[field] = translation["text"]
+        return
+    for row in shown.get(field) or []:
+        if row.get("code") == translation["row"] and subfield in row:
+            row[subfield] = translation["text"]
+
+
+def _true(value: Any) -> bool:
+    return str(value).lower() in ("true", "1", "yes")
