@@ -28,3 +28,18 @@ def source_folders() -> tuple[str, ...]:
 def shrink_share() -> float:
     """Return the share of a source's records that may vanish in one run before nothing is withdrawn."""
     return int(tk.config["ckanext.opengovbelize.shrink_percent"]) / 100
+
+
+def fetch_timeout() -> int:
+    """Return the seconds to wait for a source's server."""
+    return int(tk.config["ckanext.opengovbelize.fetch_timeout"])
+
+
+def max_record_bytes() -> int:
+    """Return the size of the largest record, page or archive that is read."""
+    return int(tk.config["ckanext.opengovbelize.max_record_bytes"])
+
+
+def batch_size() -> int:
+    """Return how many records go into one harvest object, at least one."""
+    return max(1, int(tk.config["ckanext.opengovbelize.batch_size"]))

@@ -54,7 +54,7 @@ def open_archive(data: bytes, config: SourceConfig, limits: Limits) -> Opened:
     ]
     if len(members) > limits.max_records:
         raise SourceError(Problem("too-many-records", too_many(limits)))
-    return Opened(_walk(archive, members, config, limits), len(members), problems)
+    return Opened(_walk(archive, members, config, limits), len(members), problems=problems)
 
 
 def _walk(

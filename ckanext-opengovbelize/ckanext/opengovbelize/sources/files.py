@@ -94,13 +94,13 @@ def open_folder(root: Path, config: SourceConfig, limits: Limits) -> Opened:
                 paths.append(path)
     if len(paths) > limits.max_records:
         raise SourceError(Problem("too-many-records", too_many(limits)))
-    return Opened(_walk(paths, root, config, limits), len(paths), problems)
+    return Opened(_walk(paths, root, config, limits), len(paths), problems=problems)
 
 
 def is_record_name(relative: str, include: str, problems: list[Problem]) -> bool:
     """Return whether a file of a folder or archive is meant as a record; else note it in ``problems``."""
     path = PurePosixPath(relative)
-    if any(part.startswith((".", "~$")) or part == "__MACOSX" for part in path.parts):
+    if any(part != ".." and part.startswith((".", "~$", "__MACOSX")) for part in path.parts):
         return False
     if include:
         return fnmatch(path.name, include) or fnmatch(relative, include)

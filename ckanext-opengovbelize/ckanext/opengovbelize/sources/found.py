@@ -65,11 +65,13 @@ class Opened:
     Attributes:
         records: the records, each fetched when its turn comes.
         count: how many there are.
+        alone: whether the source's address is that of its one record.
         problems: what concerns the source and no single record.
     """
 
     records: Iterable[Found]
     count: int
+    alone: bool = False
     problems: list[Problem] = field(default_factory=list)
 
 

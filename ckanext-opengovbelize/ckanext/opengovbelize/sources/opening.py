@@ -62,4 +62,4 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
 
 
 def _one(found: Found) -> Opened:
-    return Opened([found], 1)
+    return Opened([found], 1, alone=True)

@@ -1,0 +1,48 @@
+"""Keyed hashes of what may not be stored in clear: a record's address within its source, and its bytes.
+
+They are exact, unlike those of ``privacy.hashing``, which fold case and accents.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from ..privacy.screen import Policy
+from ..records.reading import READER_VERSION
+from ..sources import SourceConfig
+
+
+def record_key(hash_key: bytes, address: str, number: int = 1) -> str:
+    """Return the ledger's key of the ``number``-th record at an address within a source."""
+    return _digest(hash_key, "record", address, str(number))
+
+
+def salt(policy: Policy, config: SourceConfig) -> str:
+    """Return what, besides a record's bytes, decides what is published of it."""
+    erased = sorted(policy.erased)
+    return repr(
+        (READER_VERSION, policy.email_domains, policy.transcript, erased, config.series, config.format)
+    )
+
+
+def content_hash(hash_key: bytes, data: bytes, salt: str, records: int) -> str:
+    """Return the hash of a file's bytes. It tells how many records they held, so that none is overlooked."""
+    digest = hmac.new(hash_key, data, "sha256")
+    digest.update(salt.encode("utf-8", "surrogatepass"))
+    return f"{digest.hexdigest()}:{records}"
+
+
+def records_in(content_hash: str) -> int:
+    """Return how many records the hashed file held."""
+    number = content_hash.rpartition(":")[2]
+    return int(number) if number.isdigit() else 0
+
+
+def source_id(hash_key: bytes, organization_id: str, address: str) -> str:
+    """Return the id of a source that is no harvest source: the same for the same address and organization."""
+    return f"local-{_digest(hash_key, 'source', organization_id, address)[:32]}"
+
+
+def _digest(hash_key: bytes, *parts: str) -> str:
+    text = "\0".join(parts)
+    return hmac.new(hash_key, text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()

@@ -1,0 +1,348 @@
+"""The road from a source to the catalogue: gather, read, screen, compare; then, in batches, publish.
+
+Only ``publish`` and ``withdraw`` write. A dry run is ``gather`` alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import ckan.model as model
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import defer
+
+from .. import config
+from ..catalogue import ledger
+from ..catalogue import pipeline as catalogue
+from ..catalogue.ledger import Source
+from ..catalogue.pipeline import Incoming
+from ..model import LedgerEntry
+from ..privacy.screen import Policy, screen
+from ..records.problems import Problem
+from ..records.reading import read
+from ..records.session import SessionRecord
+from ..sources import Found, Opened, SourceConfig
+from . import keys, labels, settings
+from .outcomes import RecordOutcome
+
+log = logging.getLogger(__name__)
+
+# Codes of the problems for which a run withdraws nothing.
+KEPT = ("listing-empty", "listing-shrunk")
+
+
+@dataclass
+class Gathered:
+    """What a run of a source would do.
+
+    Attributes:
+        outcomes: one for each record found, and one for each that is gone.
+        incoming: the screened records that ``publish`` has something to write of.
+        gone: the keys of the records that the source no longer has.
+        problems: what concerns the source as a whole.
+    """
+
+    outcomes: list[RecordOutcome] = field(default_factory=list)
+    incoming: list[Incoming] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class Batch:
+    """Part of what was gathered, small enough for one index commit.
+
+    Attributes:
+        items: records to publish.
+        gone: keys of records to withdraw.
+        expected: by key, what ``gather`` foretold.
+    """
+
+    items: list[Incoming]
+    gone: list[str]
+    expected: dict[str, RecordOutcome]
+
+    @property
+    def keys(self) -> list[str]:
+        """Return the keys of all its records."""
+        return [*(item.record_key for item in self.items), *self.gone]
+
+
+def gather(
+    source: Source,
+    opened: Opened,
+    source_config: SourceConfig,
+    *,
+    read_all: bool = False,
+    progress: Callable[[], object] = lambda: None,
+) -> Gathered:
+    """Read, screen and compare every record of a source. Writes nothing.
+
+    Args:
+        source: the source as the catalogue knows it.
+        opened: its records.
+        source_config: how to read it.
+        read_all: whether to read records whose bytes are those of last time too, to tell their fields.
+        progress: called after each record.
+    """
+    return _Gathering(source, source_config, read_all).run(opened, progress)
+
+
+def batches(gathered: Gathered) -> Iterator[Batch]:
+    """Return what has to be published or withdrawn, in parts."""
+    expected = {outcome.key: outcome for outcome in gathered.outcomes}
+    size = config.batch_size()
+    for start in range(0, len(gathered.incoming), size):
+        yield Batch(gathered.incoming[start : start + size], [], expected)
+    for start in range(0, len(gathered.gone), size):
+        yield Batch([], gathered.gone[start : start + size], expected)
+
+
+def publish(batch: Batch, source: Source, user: str, *, again: bool = False) -> list[RecordOutcome]:
+    """Publish and withdraw a batch, and say of each of its records what became of it.
+
+    Args:
+        batch: what to publish and withdraw.
+        source: where it comes from.
+        user: in whose name.
+        again: whether an earlier attempt may have done part of it; that then counts as done by this one.
+    """
+    try:
+        outcomes = _publish(batch, source, user)
+    except Exception as error:
+        _give_way(error, "publish a batch")
+        # The records are tried one by one, so that those which are in order are not held up by the others.
+        outcomes = [
+            outcome for single in _singles(batch) for outcome in _publish_single(single, source, user)
+        ]
+        again = True
+    by_key = {outcome.key: outcome for outcome in outcomes}
+    return [_answer(by_key.get(key), batch.expected.get(key), key, again) for key in batch.keys]
+
+
+class _Gathering:
+    """One walk through a source."""
+
+    def __init__(self, source: Source, source_config: SourceConfig, read_all: bool) -> None:
+        self.source = source
+        self.config = source_config
+        self.read_all = read_all
+        self.policy: Policy = settings.policy()
+        self.salt = keys.salt(self.policy, source_config)
+        self.known = _known(source.id)
+        self.names = _names(source.id)
+        self.seen: set[str] = set()
+        self.gathered = Gathered()
+
+    def run(self, opened: Opened, progress: Callable[[], object]) -> Gathered:
+        for found in opened.records:
+            self._take(found)
+            progress()
+        gathered = self.gathered
+        if self._is_emptied_listing(opened):
+            gathered.outcomes.clear()
+        gathered.problems += [replace(p, file=labels.screened(p.file)) for p in opened.problems]
+        self._withdraw()
+        return gathered
+
+    def _take(self, found: Found) -> None:
+        label = labels.screened(found.label)
+        if found.problem:
+            self._reject(found, replace(found.problem, file=label), label)
+            return
+        try:
+            self._take_records(found, label)
+        except Exception as error:
+            _give_way(error, "read a record")
+            message = (
+                "The record could not be read. Compare it with one that can, and report it to the operator."
+            )
+            self._reject(found, Problem("record-failed", message, file=label, rejects=True), label)
+
+    def _take_records(self, found: Found, label: str) -> None:
+        unchanged = [] if self.read_all else self._unchanged(found, label)
+        if unchanged:
+            self.gathered.outcomes += unchanged
+            self.seen.update(outcome.key for outcome in unchanged)
+            return
+        address = found.address if self.source.public else ""
+        records = read(found.data, file=label, content_type=found.content_type, address=address)
+        if not records:
+            message = (
+                "Nothing of a session was found in it: no title, date, speaker or chat. Is it the right file?"
+            )
+            self._reject(found, Problem("record-empty", message, file=label, rejects=True), label)
+            return
+        content_hash = keys.content_hash(self.policy.hash_key, found.data, self.salt, len(records))
+        taken = [
+            self._compare(record, self._key(found, number), content_hash, label)
+            for number, record in enumerate(records, start=1)
+        ]
+        for outcome, incoming in taken:
+            self.gathered.outcomes.append(outcome)
+            self.seen.add(outcome.key)
+            if incoming:
+                self.gathered.incoming.append(incoming)
+
+    def _compare(
+        self, record: SessionRecord, key: str, content_hash: str, label: str
+    ) -> tuple[RecordOutcome, Incoming | None]:
+        draft = screen(record, self.policy)
+        comparison = catalogue.compare(draft, self.source, key, content_hash)
+        outcome = RecordOutcome(
+            type=draft.type,
+            name=comparison.name,
+            outcome=comparison.outcome,
+            key=key,
+            label=draft.file or label,
+            fields=comparison.fields,
+            changes=comparison.changes,
+            problems=comparison.problems,
+        )
+        return outcome, Incoming(draft, key, content_hash) if comparison.to_publish else None
+
+    def _unchanged(self, found: Found, label: str) -> list[RecordOutcome]:
+        """Return the outcomes of a file whose records are all known and as they were, else nothing."""
+        first = self.known.get(self._key(found, 1))
+        count = keys.records_in(first.content_hash) if first else 0
+        content_hash = keys.content_hash(self.policy.hash_key, found.data, self.salt, count)
+        outcomes = []
+        for number in range(1, count + 1):
+            key = self._key(found, number)
+            if key not in self.names or not ledger.is_current(self.known.get(key), self.source, content_hash):
+                return []
+            type_, name = self.names[key]
+            outcomes.append(RecordOutcome(type_, name, "unchanged", key, label))
+        return outcomes
+
+    def _reject(self, found: Found, problem: Problem, label: str) -> None:
+        # What was published of it stays: a record that cannot be read is not gone.
+        self.seen.update(self._key(found, number) for number in range(1, len(self.known) + 2))
+        key = self._key(found, 1)
+        type_, name = self.names.get(key, ("webinar", ""))
+        self.gathered.outcomes.append(
+            RecordOutcome(type_, name, "rejected", key, label, reasons=[problem.code], problems=[problem])
+        )
+
+    def _key(self, found: Found, number: int) -> str:
+        return keys.record_key(self.policy.hash_key, found.key, number)
+
+    def _live(self) -> list[str]:
+        return [key for key, entry in self.known.items() if entry.withdrawn_at is None]
+
+    def _is_emptied_listing(self, opened: Opened) -> bool:
+        """Return whether a page that listed records before now is neither a list nor a record."""
+        outcomes = self.gathered.outcomes
+        return (
+            opened.alone
+            and bool(self._live())
+            and all(outcome.outcome == "rejected" and outcome.key not in self.known for outcome in outcomes)
+        )
+
+    def _withdraw(self) -> None:
+        live = self._live()
+        gone = [key for key in live if key not in self.seen]
+        reason = _keep(len(live), len(gone), len(self.gathered.outcomes), settings.shrink_share(self.config))
+        if reason:
+            self.gathered.problems.append(reason)
+            return
+        self.gathered.gone = gone
+        for key in gone:
+            type_, name = self.names.get(key, ("webinar", ""))
+            self.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, name))
+
+
+def _keep(known: int, gone: int, found: int, share: float) -> Problem | None:
+    """Return why nothing is withdrawn, if so. One record may always go, unless the source is empty."""
+    if not found:
+        return Problem(
+            "listing-empty",
+            "No record was found at this address, and nothing was withdrawn. Check that the address is right "
+            "and that its links or files are still there.",
+        )
+    if gone > max(1, share * known):
+        return Problem(
+            "listing-shrunk",
+            f"{gone} of {known} records are gone at once, and none was withdrawn. If they were taken away "
+            'on purpose, write "shrink_percent": 100 into the configuration of the source, run it, and take '
+            "that out again.",
+        )
+    return None
+
+
+def _known(source_id: str) -> dict[str, LedgerEntry]:
+    query = model.Session.query(LedgerEntry).options(
+        defer(LedgerEntry.values),  # pyright: ignore[reportArgumentType]
+        defer(LedgerEntry.proposals),  # pyright: ignore[reportArgumentType]
+    )
+    return {entry.record_key: entry for entry in query.filter_by(source_id=source_id)}
+
+
+def _names(source_id: str) -> dict[str, tuple[str, str]]:
+    """Return type and name of the datasets of a source's records, where they still exist."""
+    rows = (
+        model.Session.query(LedgerEntry.record_key, model.Package.type, model.Package.name)
+        .join(model.Package, model.Package.id == LedgerEntry.package_id)
+        .filter(LedgerEntry.source_id == source_id, model.Package.state == "active")
+    )
+    return {key: (type_, name) for key, type_, name in rows}
+
+
+def _publish(batch: Batch, source: Source, user: str) -> list[RecordOutcome]:
+    outcomes = list(catalogue.publish(batch.items, source, user)) if batch.items else []
+    if batch.gone:
+        outcomes += catalogue.withdraw(batch.gone, source, user)
+    return outcomes
+
+
+def _singles(batch: Batch) -> Iterator[Batch]:
+    for item in batch.items:
+        yield Batch([item], [], batch.expected)
+    for key in batch.gone:
+        yield Batch([], [key], batch.expected)
+
+
+def _publish_single(batch: Batch, source: Source, user: str) -> list[RecordOutcome]:
+    try:
+        return _publish(batch, source, user)
+    except Exception as error:
+        _give_way(error, "publish a record")
+        return []
+
+
+def _answer(
+    outcome: RecordOutcome | None, expected: RecordOutcome | None, key: str, again: bool
+) -> RecordOutcome:
+    """Return the outcome of one record, whatever ``publish`` said or failed to say of it."""
+    foretold = expected or RecordOutcome("webinar", "", "rejected", key)
+    if outcome is None:
+        problem = Problem(
+            "publish-failed",
+            "The record is in order, but could not be published. Run the source again; if it fails again, "
+            "tell the operator of the portal.",
+            file=foretold.label,
+            rejects=True,
+        )
+        return replace(
+            foretold,
+            outcome="rejected",
+            key=key,
+            reasons=["publish-failed"],
+            problems=[*foretold.problems, problem],
+        )
+    if again and outcome.outcome == "unchanged" and foretold.outcome != "rejected":
+        return replace(foretold, name=outcome.name)
+    return replace(outcome, label=outcome.label or foretold.label)
+
+
+def _give_way(error: Exception, doing: str) -> None:
+    """Put the session in order after an error in one record; pass on an error of the database.
+
+    The error's text is never logged: it may repeat what the record says.
+    """
+    model.Session.rollback()
+    log.warning("Could not %s: %s", doing, type(error).__name__)
+    if isinstance(error, OperationalError | InterfaceError):
+        raise error

@@ -1,0 +1,125 @@
+"""The report of each run: one row, whose counts are counted from its records, so that they always add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import ckan.model as model
+from ckanext.harvest.model import HarvestJob
+
+from ..catalogue.ledger import now
+from ..model import Run
+from ..records.problems import Problem
+from .outcomes import WAITING, RecordOutcome, counts
+
+if TYPE_CHECKING:
+    from .pipeline import Gathered
+
+
+def start(source_id: str, organization_id: str, job_id: str | None = None) -> Run:
+    """Return the report of a run that starts, or that starts again after a crash."""
+    run = for_job(job_id) if job_id else None
+    if run is None:
+        run = Run(
+            source_id=source_id,
+            organization_id=organization_id,
+            job_id=job_id,
+            started_at=now(),
+            dry_run=False,
+            records=[],
+            problems=[],
+        )
+        model.Session.add(run)
+    model.Session.commit()
+    return run
+
+
+def for_job(job_id: str) -> Run | None:
+    """Return the report of a harvest job."""
+    return model.Session.query(Run).filter_by(job_id=job_id).one_or_none()
+
+
+def was_gathered(run: Run) -> bool:
+    """Return whether the run's records are known already."""
+    return bool(run.records) or run.finished_at is not None
+
+
+def gathered(run: Run, result: Gathered) -> None:
+    """Note what was gathered; what has still to be published waits. The caller commits."""
+    waiting = {item.record_key for item in result.incoming} | set(result.gone)
+    run.records = [
+        {**_row(outcome), "outcome": WAITING if outcome.key in waiting else outcome.outcome}
+        for outcome in result.outcomes
+    ]
+    run.problems = [problem.as_dict() for problem in result.problems]
+    if not waiting:
+        run.finished_at = now()
+
+
+def imported(run_id: str, outcomes: Iterable[RecordOutcome]) -> None:
+    """Note what became of records that waited. Several consumers may do so at once."""
+    run = model.Session.query(Run).filter_by(id=run_id).populate_existing().with_for_update().one_or_none()
+    if run is None:
+        return
+    done = {outcome.key: _row(outcome) for outcome in outcomes}
+    run.records = [done.get(row["key"], row) for row in run.records]
+    if not any(row["outcome"] == WAITING for row in run.records):
+        run.finished_at = now()
+    model.Session.commit()
+
+
+def failed(run: Run, problem: Problem) -> None:
+    """Note that the source as a whole could not be read."""
+    run.problems = [*run.problems, problem.as_dict()]
+    run.finished_at = now()
+    model.Session.commit()
+
+
+def show(run: Run) -> dict[str, Any]:
+    """Return a report as readers see it."""
+    return {**summary(run), "records": _settled(run)}
+
+
+def summary(run: Run) -> dict[str, Any]:
+    """Return a report without its records."""
+    counted = counts(row["outcome"] for row in _settled(run))
+    return {
+        "id": run.id,
+        "source_id": run.source_id,
+        "job_id": run.job_id,
+        "organization_id": run.organization_id,
+        "started_at": run.started_at.isoformat(),
+        "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+        "counts": counted,
+        "found": sum(counted.values()) - counted["withdrawn"],
+        "problems": run.problems,
+    }
+
+
+def _settled(run: Run) -> list[dict[str, Any]]:
+    """Return the records; none waits any more once its harvest job has ended, be it by an abort."""
+    if run.finished_at or not run.job_id:
+        return run.records
+    job = HarvestJob.get(run.job_id)
+    if job and job.status != "Finished":
+        return run.records
+    problem = Problem(
+        "import-interrupted",
+        "The job ended before this record's turn came. Run the source again.",
+        rejects=True,
+    ).as_dict()
+    return [
+        {**row, "outcome": "rejected", "reasons": [problem["code"]], "problems": [*row["problems"], problem]}
+        if row["outcome"] == WAITING
+        else row
+        for row in run.records
+    ]
+
+
+def _row(outcome: RecordOutcome) -> dict[str, Any]:
+    """Return one record of a report, without values: those are on the record's page, and may be erased."""
+    return {
+        **{key: value for key, value in outcome.as_dict().items() if key != "fields"},
+        "changes": [{"field": change["field"], "state": change["state"]} for change in outcome.changes],
+    }

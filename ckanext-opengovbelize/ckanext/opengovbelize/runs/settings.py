@@ -1,0 +1,94 @@
+"""What the site's options and tables say, in the words of the rooms that know nothing of CKAN."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckanext.harvest.model import HarvestSource
+
+from .. import config
+from ..catalogue.ledger import Source
+from ..model import Erased
+from ..privacy.screen import Policy
+from ..records.problems import Problem
+from ..sources import Limits, SourceConfig, SourceError
+from . import keys
+
+
+def policy() -> Policy:
+    """Return the screen's rules as they are now."""
+    erased = model.Session.query(Erased.words, Erased.hash)
+    return Policy(
+        hash_key=config.hash_key(),
+        email_domains=config.email_domains(),
+        transcript=config.publish_transcript(),
+        erased=frozenset((words, hash_) for words, hash_ in erased),
+    )
+
+
+def limits(anywhere: bool = False) -> Limits:
+    """Return what reading a source may cost; ``anywhere`` for an operator, who may read every folder."""
+    return Limits(
+        folders=None if anywhere else config.source_folders(),
+        timeout=config.fetch_timeout(),
+        max_bytes=config.max_record_bytes(),
+    )
+
+
+def shrink_share(source_config: SourceConfig) -> float:
+    """Return the share of a source's records that may vanish in one run."""
+    percent = source_config.shrink_percent
+    return config.shrink_share() if percent is None else percent / 100
+
+
+def harvest_source(row: HarvestSource, source_config: SourceConfig) -> Source:
+    """Describe a harvest source to the catalogue.
+
+    Raises:
+        SourceError: where it belongs to no organization.
+    """
+    package = model.Package.get(row.id)
+    if package is None or not package.owner_org:
+        raise SourceError(
+            Problem(
+                "source-without-organization",
+                "Choose an organization in the form of the source, then run it again.",
+            )
+        )
+    return Source(
+        id=row.id,
+        organization_id=package.owner_org,
+        title=row.title or package.name,
+        url=row.url,
+        public=source_config.public_page and is_web(row.url),
+        trust=source_config.trust,
+        created=row.created,
+        series=source_config.series,
+    )
+
+
+def local_source(address: str, organization: model.Group, source_config: SourceConfig) -> Source:
+    """Describe what an operator imports by hand. A path on this machine is never published."""
+    return Source(
+        id=keys.source_id(config.hash_key(), organization.id, address),
+        organization_id=organization.id,
+        title=organization.title or organization.name,
+        url=address if is_web(address) else "",
+        public=source_config.public_page and is_web(address),
+        trust=source_config.trust,
+        created=datetime(2000, 1, 1),
+        series=source_config.series,
+    )
+
+
+def is_web(address: str) -> bool:
+    """Return whether an address is one of the web."""
+    return address.lower().startswith(("http://", "https://"))
+
+
+def harvest_user() -> str:
+    """Return the user in whose name records are published: the harvest user, or the site's own."""
+    name = tk.config.get("ckanext.harvest.user_name")
+    return name or tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
