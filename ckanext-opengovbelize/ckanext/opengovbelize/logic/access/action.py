@@ -1,0 +1,63 @@
+"""What stock actions tell of harvest sources without asking who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.logic.schema import default_pagination_schema
+
+from .labels import SOURCE_TYPE, editable_organizations
+
+__all__ = ["harvest_log_list", "harvest_source_list", "package_list"]
+
+
+@tk.side_effect_free
+@tk.chained_action
+def package_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list[str]:
+    """List the names of the site's datasets. A harvest source is none.
+
+    Pages are cut here, after the sources are taken out: otherwise a page would come out short, and a program that
+    reads until a short page would stop there.
+    """
+    tk.check_access("package_list", context, data_dict)
+    page, errors = tk.navl_validate(data_dict, default_pagination_schema(), context)
+    if errors:
+        raise tk.ValidationError(errors)
+    sources = model.Session.query(model.Package.id, model.Package.name).filter_by(type=SOURCE_TYPE)
+    hidden = {key for row in sources for key in row}
+    names = [name for name in original(context, {}) if name not in hidden]
+    start, limit = page.get("offset") or 0, page.get("limit")
+    return names[start : start + limit] if limit else names[start:]
+
+
+@tk.side_effect_free
+@tk.chained_action
+def harvest_source_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the harvest sources that the user may edit, newest first.
+
+    Stock harvest lists all of them to a visitor and none to an editor.
+    """
+    tk.check_access("harvest_source_list", context, data_dict)
+    user = context.get("auth_user_obj") or model.User.get(context.get("user"))
+    as_administrator = {"model": model, "session": model.Session, "user": "", "ignore_auth": True}
+    if context.get("ignore_auth") or (user and user.sysadmin):
+        return original(as_administrator, data_dict)
+    organizations = editable_organizations(user.id) if user and not user.is_anonymous else []
+    asked = data_dict.get("organization_id")
+    sources = [
+        source
+        for id_ in organizations
+        if asked in (None, "", id_)
+        for source in original(dict(as_administrator), {**data_dict, "organization_id": id_})
+    ]
+    return sorted(sources, key=lambda source: source["created"], reverse=True)
+
+
+@tk.side_effect_free
+@tk.chained_action
+def harvest_log_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """List what harvesting logged, for system administrators: ckanext-harvest has no rule of its own for it."""
+    tk.check_access("sysadmin", context, data_dict)
+    return original({**context, "ignore_auth": True}, data_dict)
