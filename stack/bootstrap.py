@@ -1,0 +1,176 @@
+"""Fills a portal: tables, administrator, organization, samples.
+
+All in one process, since CKAN takes seconds to load. Tells what it did as lines of JSON on the file
+descriptor that it is given, since CKAN writes to standard output itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .ini import SAMPLES
+
+ADMIN = "admin"
+ORGANIZATION = {
+    "name": "open-government-belize",
+    "title": "Open Government Belize program",
+    "description": "Belize's open government program: its webinars, and what came of them.",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A harvest source that a new portal starts with."""
+
+    name: str
+    title: str
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """Return the address of the source."""
+        return f"file:{self.folder}"
+
+
+SOURCES = (
+    Sample("program-records", "Session records of the program", SAMPLES / "program"),
+    Sample("practice-records", "Invented session records, for practice", SAMPLES / "practice"),
+)
+
+
+class Announcer:
+    """Tells the process that started us how far we are."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.file = os.fdopen(descriptor, "w", buffering=1)
+
+    def __call__(self, event: str, **details: Any) -> None:
+        """Write one event."""
+        self.file.write(json.dumps({"event": event, **details}) + "\n")
+
+
+def migrate() -> None:
+    """Bring the tables of CKAN and of all plugins up to date."""
+    import ckan.plugins.toolkit as tk
+    from ckan.cli.db import upgrade
+
+    upgrade.main([], standalone_mode=False)
+    tk.get_action("get_site_user")({"ignore_auth": True}, {})
+
+
+def create_admin(password: str) -> None:
+    """Make the administrator; one who is there keeps the password."""
+    import ckan.plugins.toolkit as tk
+    from ckan import model
+
+    if model.User.get(ADMIN):
+        return
+    site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    tk.get_action("user_create")(
+        {"ignore_auth": True, "user": site_user},
+        {"name": ADMIN, "fullname": "Administrator", "email": "admin@example.org", "password": password},
+    )
+    user = model.User.get(ADMIN)
+    assert user
+    user.sysadmin = True
+    model.repo.commit()
+
+
+def create_organization() -> None:
+    """Make the program's organization."""
+    import ckan.plugins.toolkit as tk
+    from ckan import model
+
+    if not model.Group.get(ORGANIZATION["name"]):
+        tk.get_action("organization_create")({"user": ADMIN}, dict(ORGANIZATION))
+
+
+def start_harvest(sample: Sample) -> str:
+    """Make a sample's harvest source where it is missing, and a job for it on the queue.
+
+    Returns:
+        The id of the job.
+    """
+    import ckan.plugins.toolkit as tk
+    from ckanext.harvest.logic import HarvestJobExists
+
+    context: Any = {"user": ADMIN}
+    try:
+        source = tk.get_action("harvest_source_show")(dict(context), {"id": sample.name})
+    except tk.ObjectNotFound:
+        source = tk.get_action("harvest_source_create")(
+            dict(context),
+            {
+                "name": sample.name,
+                "title": sample.title,
+                "url": sample.url,
+                "source_type": "opengovbelize_records",
+                "owner_org": ORGANIZATION["name"],
+                "frequency": "MANUAL",
+                "config": json.dumps({"trust": 10}),
+            },
+        )
+    try:
+        return tk.get_action("harvest_job_create")(dict(context), {"source_id": source["id"], "run": True})[
+            "id"
+        ]
+    except HarvestJobExists:
+        jobs = tk.get_action("harvest_job_list")(dict(context), {"source_id": source["id"]})
+        return next(job["id"] for job in jobs if job["status"] in ("New", "Running"))
+
+
+def wait_for_harvest(job_id: str, seconds: float = 300) -> dict[str, Any]:
+    """Wait until the consumers have done a job.
+
+    Returns:
+        Its status and counts.
+    """
+    import ckan.plugins.toolkit as tk
+    from ckan import model
+
+    deadline = time.monotonic() + seconds
+    while True:
+        job = tk.get_action("harvest_job_show")({"user": ADMIN}, {"id": job_id})
+        if job["status"] not in ("New", "Running") or time.monotonic() > deadline:
+            return {"status": job["status"], "counts": job["stats"]}
+        if job["gather_finished"]:
+            # The scheduler does this every minute; here nobody wants to wait for the minute.
+            context: Any = {"user": ADMIN, "model": model, "session": model.Session}
+            tk.get_action("harvest_jobs_run")(context, {"source_id": job["source_id"]})
+        model.Session.remove()
+        time.sleep(0.5)
+
+
+def main() -> None:
+    """Fill the portal whose configuration is named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ini", required=True)
+    parser.add_argument("--events", type=int, required=True)
+    parser.add_argument("--password-file", type=Path, required=True)
+    parser.add_argument("--samples", action="store_true")
+    arguments = parser.parse_args()
+
+    from .ckan_app import flask_app, load
+
+    announce = Announcer(arguments.events)
+    with flask_app(load(arguments.ini)).test_request_context():
+        migrate()
+        announce("tables")
+        create_admin(arguments.password_file.read_text().strip())
+        create_organization()
+        announce("organization")
+        if arguments.samples:
+            jobs = {sample.title: start_harvest(sample) for sample in SOURCES}
+            for title, job in jobs.items():
+                announce("harvested", title=title, **wait_for_harvest(job))
+    announce("done")
+
+
+if __name__ == "__main__":
+    main()

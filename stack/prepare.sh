@@ -1,0 +1,129 @@
+# Sourced by bin/portal, bin/test and .ci/run: Debian's packages and the virtual environment.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+made="$root/.portal"
+venv="$made/venv"
+logs="$made/logs"
+
+fail() {
+    printf '\n%s\n' "$1" >&2
+    exit 1
+}
+
+# What the log of a failed step says about the disk, or else the given sentence.
+fail_with_log() { # log sentence
+    if grep -qi 'no space left\|disk quota exceeded' "$1" 2>/dev/null; then
+        fail "The disk is full. Free some space and run the same command again; it carries on."
+    fi
+    fail "$2 The reason is at the end of $1. Run the same command again to carry on."
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# The first Python that is new enough: an older one may come first in the PATH.
+find_python() {
+    local candidate
+    for candidate in python3 /usr/bin/python3; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+            command -v "$candidate"
+            return
+        fi
+    done
+}
+
+# Prints the Debian packages that are missing. Arguments: more "command:package" pairs that are needed.
+missing_packages() {
+    local python pair
+    python=$(find_python)
+    if [ -z "$python" ]; then
+        echo python3 python3-venv python3-dev
+    else
+        "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || echo python3-venv
+        "$python" -c 'import os, sys, sysconfig
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' >/dev/null 2>&1 || echo python3-dev
+    fi
+    has gcc || echo build-essential
+    has pg_config || echo libpq-dev
+    ls /usr/lib/*/libmagic.so.1 >/dev/null 2>&1 || echo libmagic1
+    if [ -z "${CKAN_SQLALCHEMY_URL:-}" ]; then
+        ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
+    fi
+    if [ -z "${CKAN_REDIS_URL:-}" ]; then
+        has redis-server || echo redis-server
+    fi
+    if [ -z "${CKAN_SOLR_URL:-}" ]; then
+        has javac || echo default-jdk-headless
+        has mvn || echo maven
+    fi
+    for pair in "$@"; do
+        has "${pair%%:*}" || echo "${pair##*:}"
+    done
+}
+
+install_packages() { # command:package ...
+    local missing log="$logs/apt.log" run=() started=$SECONDS
+    missing=$(missing_packages "$@" | tr ' \n' '  ')
+    missing=${missing% }
+    [ -z "$missing" ] && return
+    has apt-get || fail "These are missing, and there is no apt-get to install them: $missing. Install them yourself and run again."
+    if [ "$(id -u)" != 0 ]; then
+        has sudo || fail "These Debian packages are missing: $missing. Install them as root (apt-get install $missing), or install sudo, and run again."
+        sudo -v || fail "These Debian packages are missing: $missing. sudo did not let this user install them; ask an administrator to, and run again."
+        run=(sudo)
+    fi
+    printf '  Debian packages: %s ...' "$missing"
+    # shellcheck disable=SC2086  # a list of names
+    if ! { "${run[@]}" apt-get update -q && "${run[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -q -y --no-install-recommends $missing; } >"$log" 2>&1; then
+        echo ' not done'
+        fail_with_log "$log" "Debian's packages could not be installed."
+    fi
+    printf ' %s s\n' "$((SECONDS - started))"
+}
+
+# Installs this clone, with the given extras, into its virtual environment; again when what it needs has changed.
+install_python() { # extras
+    local extras=$1 python log="$logs/pip.log" started=$SECONDS
+    local stamp="$venv/installed-$extras" wanted
+    python=$(find_python)
+    wanted=$(cat "$root/pyproject.toml" "$root/setup.py" <(echo "$root $python $extras"; "$python" -VV) | sha256sum)
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+    printf '  Python packages (%s) ...' "$extras"
+    # Without the mark of a finished installation it is a half one. It also cannot follow its clone elsewhere.
+    if [ ! -x "$venv/bin/python" ] || ! ls "$venv"/installed-* >/dev/null 2>&1 ||
+        [ "$(cat "$venv/place" 2>/dev/null)" != "$root $python" ]; then
+        rm -rf "$venv"
+        if ! "$python" -m venv "$venv" >"$log" 2>&1; then
+            echo ' not done'
+            fail_with_log "$log" "The virtual environment could not be made."
+        fi
+        echo "$root $python" >"$venv/place"
+    fi
+    if ! "$venv/bin/python" -m pip install --disable-pip-version-check --no-input -e "$root[$extras]" >"$log" 2>&1; then
+        echo ' not done'
+        fail_with_log "$log" "Python's packages could not be installed."
+    fi
+    echo "$wanted" >"$stamp.half" && mv "$stamp.half" "$stamp"
+    printf ' %s s\n' "$((SECONDS - started))"
+}
+
+prepare() { # extras command:package ...
+    local extras=$1
+    shift
+    if ! mkdir -p "$logs" 2>/dev/null || ! : 2>/dev/null >"$made/prepare.lock"; then
+        fail "The folder $made cannot be written: the disk is full, or the clone belongs to another user."
+    fi
+    chmod 700 "$made"
+    # Two commands of one clone install one after the other. The lock is not handed on to what comes after.
+    exec 9>"$made/prepare.lock"
+    if ! flock -n 9; then
+        echo "Another command of this clone is installing; waiting for it."
+        flock 9
+    fi
+    install_packages "$@"
+    install_python "$extras"
+    exec 9>&-
+}
+
+trap 'printf "\nInterrupted. The same command carries on where it was.\n" >&2; exit 130' INT TERM HUP

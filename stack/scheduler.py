@@ -1,0 +1,56 @@
+"""Runs ``harvester run`` every minute, and brings back the process manager should it die.
+
+Without the first no harvest job would ever be finished. The process manager watches over all others; this
+process watches over it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import subprocess
+import sys
+import time
+
+from ckan import model
+from ckanext.harvest.utils import run_harvester
+
+from .ckan_app import flask_app, load
+from .settings import MARK, ROOT
+
+INTERVAL = 60.0
+
+log = logging.getLogger("ckanext.opengovbelize.scheduler")
+
+
+def main() -> None:
+    """Run until stopped; an error ends the process, and the process manager starts it again."""
+    manager = os.getppid()
+    handle = os.pidfd_open(manager)
+    app = flask_app(load(os.environ["CKAN_INI"]))
+    while True:
+        started = time.monotonic()
+        with app.test_request_context():
+            run_harvester()
+        model.Session.remove()
+        rest = max(0.0, INTERVAL - (time.monotonic() - started))
+        ended, _, _ = select.select([handle], [], [], rest)
+        if ended:
+            log.warning("The process manager died; starting the portal again")
+            start_portal()
+            return
+
+
+def start_portal() -> None:
+    """Start ``bin/portal up`` on its own: it ends what is left of this portal, this process too."""
+    environment = {key: value for key, value in os.environ.items() if key != MARK}
+    subprocess.Popen(
+        [sys.executable, "-m", "stack", "portal", "up", "--no-samples"],
+        cwd=ROOT, env=environment, start_new_session=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The commands of bin/test."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import files, ports, servers, supervisor
+from .progress import step
+from .settings import MARK, ROOT, SERVERS, Settings, environment, load
+
+QUICK = "not server and not browser and not soak"
+ALL = "not soak"
+
+QUICK_INI = """# Written by bin/test --quick: the tests' configuration without plugins that need a server.
+[app:main]
+use = config:{root}/test.ini
+ckan.plugins = scheming_datasets opengovbelize
+"""
+
+# Nothing answers there: a quick test that needs a server fails, wherever it is run.
+NOWHERE = {
+    "CKAN_SQLALCHEMY_URL": "postgresql://none@127.0.0.1:1/none",
+    "CKAN_DATASTORE_WRITE_URL": "postgresql://none@127.0.0.1:1/none",
+    "CKAN_DATASTORE_READ_URL": "postgresql://reader@127.0.0.1:1/none",
+    "CKAN_SOLR_URL": "http://127.0.0.1:1/solr/none",
+    "CKAN_REDIS_URL": "redis://127.0.0.1:1/0",
+}
+
+
+@contextlib.contextmanager
+def running_servers(settings: Settings) -> Iterator[dict[str, str]]:
+    """Start the test servers, and end them whatever happens.
+
+    Yields:
+        The servers' addresses, by variable.
+    """
+    with files.locked(settings.state / "lock", "Another bin/test runs in this clone; waiting for it."):
+        old = supervisor.Supervisor(settings, servers.remembered_ports(settings).get("supervisor", 1))
+        old.stop()
+        discard(settings)
+        servers.prepare(settings)
+        chosen = ports.choose(servers.NAMES, {}, str(settings.state))
+        files.write_json(settings.state / "ports.json", chosen)
+        manager = supervisor.Supervisor(settings, chosen["supervisor"])
+        manager.write(
+            supervisor.configuration(settings, chosen["supervisor"], servers.programs(settings, chosen))
+        )
+        try:
+            if settings.servers:
+                with step(f"Starting {', '.join(servers.TITLES[name] for name in settings.servers)}"):
+                    manager.start({})
+                    servers.wait_until_ready(settings, chosen, manager)
+            yield servers.addresses(settings, chosen)
+        finally:
+            with step("Ending what was started"):
+                manager.stop()
+            discard(settings)
+
+
+def discard(settings: Settings) -> None:
+    """Delete the data of the last run: tests start from nothing."""
+    folders = [settings.state / name for name in ("redis", "solr", "storage", "webassets")]
+    if "postgres" in settings.servers:
+        folders.append(settings.postgres_data)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest(arguments: list[str], ini: Path, expression: str) -> list[str]:
+    """Return pytest's command line."""
+    return [sys.executable, "-m", "pytest", f"--ckan-ini={ini}", "-m", expression, *arguments]
+
+
+def run(command: list[str], environ: dict[str, str]) -> int:
+    """Run a command; what interrupts us interrupts it, and is waited for."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environ)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        return 130
+
+
+def interrupt(*_: object) -> None:
+    """Treat a request to end like Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def main(arguments: list[str]) -> int:
+    """Run the tests, or with ``--exec`` another command, beside the test servers."""
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGHUP, interrupt)
+    settings = load("test")
+    settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    environ = environment(settings) | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    }
+    # Tests may start a stack of their own; the mark is for the servers alone.
+    del environ[MARK]
+    if arguments[:1] == ["--quick"]:
+        ini = settings.state / "quick.ini"
+        files.write(ini, QUICK_INI.format(root=ROOT))
+        return run(pytest(arguments[1:], ini, QUICK), environ | NOWHERE)
+    with running_servers(settings) as addresses:
+        environ |= {name: addresses[name] for name in SERVERS} | {"CKAN_INI": str(ROOT / "test.ini")}
+        if arguments[:1] == ["--exec"]:
+            return run(arguments[1:], environ)
+        soak = arguments[:1] == ["--soak"]
+        return run(pytest(arguments[soak:], ROOT / "test.ini", "soak" if soak else ALL), environ)
