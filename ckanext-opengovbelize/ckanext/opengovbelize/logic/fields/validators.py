@@ -351,14 +351,14 @@ def _fill_codes(
 ) -> None:
     taken: set[str] = set()
     for number, row in rows.items():
-        code = row.get("code")
-        if _is_blank(code):
+        code = str(row.get("code") or "")
+        if not code:
             continue
         if code in taken:
             errors.setdefault((name, number, "code"), []).append(tk._("Two rows have this code."))
         taken.add(code)
     for number, row in rows.items():
-        if _is_blank(row.get("code")):
+        if not row.get("code"):
             data[(name, number, "code")] = code = _free(_content_code(name, row), taken)
             taken.add(code)
 
@@ -407,12 +407,9 @@ def _readable_series(reference: Any, context: Context) -> model.Package:
     series = model.Package.get(reference)
     if series is None or series.type != "webinar_series" or series.state != "active":
         raise unknown
-    user_context: dict[str, Any] = {
-        "user": context.get("user", ""),
-        "ignore_auth": context.get("ignore_auth", False),
-    }
+    reader: Context = {"user": context.get("user", ""), "ignore_auth": context.get("ignore_auth", False)}
     try:
-        tk.check_access("package_show", user_context, {"id": series.id})
+        tk.check_access("package_show", reader, {"id": series.id})
     except tk.NotAuthorized:
         raise unknown from None
     return series
