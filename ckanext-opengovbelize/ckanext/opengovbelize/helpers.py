@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 
 from .schemas import choices, forms
-from .views import labels, listing, packages, times
+from .views import labels, listing, packages, runs, times
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:
     """Return the helpers by the name that templates use."""
     return {
+        "opengovbelize_change_label": runs.change_label,
         "opengovbelize_choice_label": labels.choice_label,
         "opengovbelize_choices": choices.choices,
         "opengovbelize_count_text": labels.count_text,
@@ -30,9 +31,11 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_license_title": labels.license_title,
         "opengovbelize_listed": packages.listed,
         "opengovbelize_neighbours": listing.neighbours,
+        "opengovbelize_outcome_label": runs.outcome_label,
         "opengovbelize_people_by_role": packages.people_by_role,
         "opengovbelize_proposals": _proposals,
         "opengovbelize_reason": labels.review_reason,
+        "opengovbelize_run_of_job": runs.run_of_job,
         "opengovbelize_series_of": listing.series_of,
         "opengovbelize_sessions_of": listing.sessions_of,
         "opengovbelize_speakers": packages.speakers,
