@@ -1,0 +1,182 @@
+"""Pairing the chat's written answers with its questions, and saying how certain a pairing is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .folding import fold, words
+from .patterns import urls
+from .questions import content_words, wants_yes_or_no
+from .vocabulary import matches, table
+
+# An answer fits a question from this score on; the next best question must score less than half of it.
+_FITS = 2.0
+_COMMON_WEIGHT = 0.5
+_SHORT_QUOTE = 8
+
+
+@dataclass
+class Asked:
+    """A question in the chat, in the order of messages; also one about logistics, which may be answered too."""
+
+    number: int
+    author: str
+    text: str
+    substantive: bool
+    answers: list[Said] = field(default_factory=list)
+    certain: bool = True
+    by_voice: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Return whether nobody has answered yet."""
+        return not self.answers and not self.by_voice
+
+
+@dataclass
+class Said:
+    """A message of somebody in a public role that may be an answer; ``addressed`` are those whom it names."""
+
+    number: int
+    author: str
+    text: str
+    institution: str
+    reply_to: str = ""
+    addressed: list[str] = field(default_factory=list)
+
+
+def pair(asked: list[Asked], said: list[Said]) -> set[int]:
+    """Give each question its answers.
+
+    A pairing is certain where the answer replies to the question, names its asker, or fits this one question only.
+    Where it may fit and nothing says so for sure, the question gets it as a doubtful one.
+
+    Returns:
+        The numbers of the messages that were used as answers.
+    """
+    used: set[int] = set()
+    for message in said:
+        before = [question for question in asked if question.number < message.number]
+        question, certain = _best(message, before)
+        if question is None:
+            continue
+        if matches("answered_by_voice", message.text):
+            question.by_voice = certain
+        else:
+            question.answers.append(message)
+            question.certain = question.certain and certain
+        used.add(message.number)
+    return used
+
+
+def _best(message: Said, before: list[Asked]) -> tuple[Asked | None, bool]:
+    if message.reply_to:
+        return _replied(message.reply_to, before), True
+    still_open = [question for question in before if question.open]
+    if message.addressed:
+        named = [question for question in still_open if question.author in message.addressed]
+        if not named:
+            return None, False
+        return named[-1], len(named) == 1
+    return _fitting(message, still_open)
+
+
+def _replied(quote: str, before: list[Asked]) -> Asked | None:
+    """Return the question whose beginning a reply quotes."""
+    start = fold(quote.strip().rstrip(".…"))
+    found = [question for question in before if start and fold(question.text).startswith(start)]
+    return found[-1] if len(found) == 1 or len(start) >= _SHORT_QUOTE and found else None
+
+
+def _fitting(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool]:
+    """Return the open question that a message fits by its words, and whether it fits no other."""
+    scored = sorted(((_score(message.text, question), question.number, question) for question in still_open), reverse=True,
+                    key=lambda row: row[:2])  # fmt: skip
+    if not scored:
+        return None, False
+    best, _, question = scored[0]
+    second = scored[1][0] if len(scored) > 1 else 0.0
+    if best >= _FITS:
+        return question, second <= best / 2
+    if matches("says_yes_or_no", message.text):
+        wanting = [row[2] for row in scored if wants_yes_or_no(row[2].text)]
+        if wanting:
+            latest = max(wanting, key=lambda asked: asked.number)
+            return latest, len(wanting) == 1 and message.number - latest.number <= 2
+    follows = message.number - question.number == 1
+    if best >= 1 or (follows and len(still_open) == 1 and not urls(message.text)):
+        return question, False
+    return None, False
+
+
+def _score(answer: str, question: Asked) -> float:
+    """Return how much of what an answer says the question has asked."""
+    said, asked = content_words(_without_urls(answer)), content_words(_without_urls(question.text))
+    common = said & asked
+    score = sum(_COMMON_WEIGHT if word in _common_topics() else 1.0 for word in common)
+    score += _compounds(answer, question.text) + _compounds(question.text, answer)
+    if matches("says_yes_or_no", answer) and score and wants_yes_or_no(question.text):
+        score += 1.0
+    return score
+
+
+def _compounds(joined: str, apart: str) -> float:
+    """Return what is due for words that one text writes joined and the other apart: opensource, open source."""
+    single, parts = set(words(joined)), words(apart)
+    return sum(
+        2.0
+        for pair in zip(parts, parts[1:], strict=False)
+        if len("".join(pair)) > 5 and "".join(pair) in single
+    )
+
+
+def _without_urls(text: str) -> str:
+    for link in reversed(urls(text)):
+        text = text[: link.start] + " " + text[link.end :]
+    return text
+
+
+def _common_topics() -> frozenset[str]:
+    return frozenset(str(table("common_topics")).split())
+
+
+def without_vocative(text: str, names: tuple[str, ...]) -> str:
+    """Return an answer without the address in front of it: "Hi Ana, yes …" is "yes …"."""
+    if not names:
+        return text
+    called = {name for name in names if len(name) > 1}
+    rest = re.match(
+        r"^\s*@?(?:(?:hi|hello|hey|dear|hola|estimad[oa]|thanks|thank you|gracias|ok)\b[\s,]+)?"
+        r"@?((?:[\w'’.-]+\s*){1,4}?)\s*[,:;!–-]+\s*",
+        text,
+        re.IGNORECASE,
+    )
+    if rest and words(rest.group(1)) and all(_is_called(word, called) for word in words(rest.group(1))):
+        return text[rest.end() :]
+    return text
+
+
+def _is_called(word: str, called: set[str]) -> bool:
+    return word in called or word in _COURTESY
+
+
+_COURTESY = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "dra",
+        "sr",
+        "sra",
+        "srta",
+        "don",
+        "dona",
+        "senor",
+        "senora",
+        "lic",
+        "ing",
+    }
+)

@@ -1,0 +1,94 @@
+"""One normal form of text, in which names and phrases are compared whatever their case, accents, width or spacing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Letters that look alike or that decomposition leaves whole. Enough to see through a disguise, not a transliteration.
+_LOOKALIKES = str.maketrans(
+    {
+        **dict(zip("аеорсхуіѕјһԁӏкмтвнг", "aeopcxyisjhdlkmtbhr", strict=True)),
+        **dict(zip("οανικρτυχεη", "oavikptuxen", strict=True)),
+        **dict(zip("øłđıħŧ", "oldiht", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        **dict.fromkeys("’‘ʼ`´′", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+    }
+)
+
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character).casefold().translate(_LOOKALIKES)
+    return "".join(
+        part
+        for part in unicodedata.normalize("NFKD", decomposed)
+        if unicodedata.category(part) not in ("Mn", "Cf", "Me")
+    )
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text that knows which character of the original each of its characters came from."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place in the original text of the folded characters from ``start`` to ``end``."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def fold_in_place(text: str) -> Folded:
+    """Fold each character; spaces and line breaks stay where they are."""
+    parts: list[str] = []
+    origins: list[int] = []
+    for position, character in enumerate(text):
+        folded = _fold_character(character)
+        parts.append(folded)
+        origins.extend([position] * len(folded))
+    return Folded("".join(parts), tuple(origins))
+
+
+def fold(text: str) -> str:
+    """Return the normal form: width, case, accents and look-alikes folded, invisible characters and extra spaces gone."""
+    return _SPACE.sub(" ", "".join(map(_fold_character, text))).strip()
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text``: runs of letters and digits."""
+    return _WORD.findall(fold(text))
+
+
+def squeeze(text: str) -> str:
+    """Return the folded letters and digits only, so that spacing and punctuation make no difference."""
+    return "".join(words(text))
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text: its folded form and where it stands, in the folded and in the original text."""
+
+    folded: str
+    original: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of ``text`` with their places in the original."""
+    folded = fold_in_place(text)
+    found = []
+    for match in _WORD.finditer(folded.text):
+        start, end = folded.original_span(match.start(), match.end())
+        found.append(Token(match.group(), text[start:end], start, end))
+    return found

@@ -1,0 +1,432 @@
+"""Who is who in one record: whose display name is that of a public role, and which names must not be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..records.session import Person, SessionRecord
+from .dictionary import is_ordinary, looks_mistyped
+from .folding import Token, fold, tokens, words
+from .vocabulary import matches, phrases, word_set
+
+_BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]?")
+_SEPARATORS = re.compile(r"\s*[:|/;•·]\s*|\s+[-–—~]\s*|\s*[-–—~]\s+|(?<=\w{4})\.\s+|,\s+|\s+@\s*")
+_SHORTEST_NAME = 3
+# A name pulled apart (`Water lillo`) or run together is looked for from this length on.
+_SHORTEST_JOINED = 5
+_LONGEST_NAME_RUN = 4
+
+
+@dataclass(frozen=True)
+class DisplayName:
+    """A chat's display name taken apart: the name proper and what stands in brackets or after a separator."""
+
+    name: tuple[str, ...]
+    affiliations: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> DisplayName:
+        """Take a display name apart. Device words, titles and numbers belong to neither part."""
+        brackets = [part.strip() for part in _BRACKETS.findall(text) if part.strip()]
+        head, *rest = [part for part in _SEPARATORS.split(_BRACKETS.sub(" ", text)) if part.strip()] or [""]
+        # "Waterlillo, Zenobio": after a comma comes a given name rather than a body, if nothing says otherwise.
+        if rest and "," in text and not brackets and not _is_body(rest[0]):
+            head, rest = f"{head} {rest[0]}", rest[1:]
+        affiliations = [part for part in [*brackets, *rest] if _meaningful(part)]
+        return cls(tuple(_meaningful(head)), tuple(affiliations))
+
+
+def _meaningful(text: str) -> list[str]:
+    return [word for word in words(text) if word not in word_set("display_noise") and not word.isdigit()]
+
+
+def _is_body(text: str) -> bool:
+    return (
+        any(word in word_set("bodies") or word in word_set("institutions") for word in words(text))
+        or "&" in text
+    )
+
+
+@dataclass
+class NameIndex:
+    """Names that must not be seen, and how they are found in a text.
+
+    Attributes:
+        always: squeezed words and names that are withheld in every text.
+        chat: those that are withheld in texts that come from the chat: ordinary words, and bodies.
+        capital: ordinary words that mean a person only where they are written with a capital.
+    """
+
+    always: set[str] = field(default_factory=set)
+    chat: set[str] = field(default_factory=set)
+    capital: set[str] = field(default_factory=set)
+
+    def spans(self, text: str, *, chat: bool) -> list[tuple[int, int]]:
+        """Return where a withheld name stands in ``text``, however it is spaced, cased or run together."""
+        wanted = self.always | self.chat if chat else self.always
+        if not wanted and not self.capital:
+            return []
+        units = tokens(text)
+        found = list(_windows(text, units, wanted))
+        long = {name for name in wanted if len(name) >= _SHORTEST_JOINED}
+        lengths = sorted({len(name) for name in long})
+        for unit in units:
+            if _holds_name(unit.folded, long, lengths) or (
+                chat and unit.folded in self.capital and _is_capital(text, unit)
+            ):
+                found.append((unit.start, unit.end))
+        return found
+
+
+def _windows(text: str, units: list[Token], wanted: set[str]) -> Iterator[tuple[int, int]]:
+    longest = max(map(len, wanted), default=0)
+    for first, unit in enumerate(units):
+        joined = unit.folded
+        if joined in wanted:
+            yield unit.start, unit.end
+        for previous, last in zip(units[first:], units[first + 1 :], strict=False):
+            joined += last.folded
+            if len(joined) > longest or last.start - previous.end > 3:
+                break
+            if len(joined) >= _SHORTEST_JOINED - 1 and joined in wanted:
+                yield unit.start, last.end
+
+
+def _holds_name(word: str, names: set[str], lengths: list[int]) -> bool:
+    """Return whether a word that no dictionary knows has a withheld name in it (``anapech77``)."""
+    if len(word) <= _SHORTEST_JOINED or not lengths or is_ordinary(word):
+        return False
+    return any(
+        word[start : start + length] in names
+        for length in lengths
+        if length < len(word)
+        for start in range(len(word) - length + 1)
+    )
+
+
+def _is_capital(text: str, unit: Token) -> bool:
+    return unit.original[:1].isupper() and not starts_sentence(text, unit)
+
+
+def starts_sentence(text: str, unit: Token) -> bool:
+    """Return whether a word is the first of its sentence, where any word has a capital."""
+    before = text[: unit.start].rstrip("\"'“”‘’¿¡([ \t*_-")
+    return not before or before[-1] in ".?!:;\n…"
+
+
+@dataclass
+class Cast:
+    """Everybody who appears in one record.
+
+    Attributes:
+        institutions: by folded display name, the institution of an author in a public role; empty text if unstated.
+        doubtful: folded display names of a public role under which somebody else has written.
+        withheld: the names that must not be seen.
+        public_words: every word of the names of people in public roles.
+        header_words: every word that the record says outside its chat.
+        asker_words: by folded display name, the words by which others may address its holder.
+        affiliations: by folded display name, what it says of an affiliation.
+        impostures: the positions of the messages that introduce somebody else under a public name.
+    """
+
+    institutions: dict[str, str] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    withheld: NameIndex = field(default_factory=NameIndex)
+    public_words: frozenset[str] = frozenset()
+    header_words: frozenset[str] = frozenset()
+    asker_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    affiliations: dict[str, str] = field(default_factory=dict)
+    impostures: set[int] = field(default_factory=set)
+
+    def is_public(self, author: str) -> bool:
+        """Return whether messages under this display name are those of somebody in a public role."""
+        return fold(author) in self.institutions
+
+
+def header_texts(record: SessionRecord) -> list[str]:
+    """Return everything that the record says outside its chat."""
+    return [
+        record.series,
+        record.program,
+        record.title,
+        record.introduction,
+        record.date_as_stated,
+        record.venue_name,
+        record.locality,
+        record.audience,
+        record.objective,
+        record.rationale,
+        record.certificate_rule,
+        record.organisers,
+        record.funders,
+        *record.topics,
+        *(text for person in record.people for text in (person.name, person.position, person.affiliation)),
+        *(person.biography for person in record.people),
+        *(link.title for link in record.links),
+        *(material.title for material in record.materials),
+    ]
+
+
+def cast_of(record: SessionRecord) -> Cast:
+    """Find out who is public in a record and whose names must be withheld."""
+    header_words = frozenset(word for text in header_texts(record) for word in words(text))
+    cast = Cast(
+        public_words=frozenset(word for person in record.people for word in words(person.name)),
+        header_words=header_words,
+    )
+    displays = {fold(message.author): DisplayName.parse(message.author) for message in record.messages}
+    originals = {fold(message.author): message.author for message in record.messages}
+    for author, display in displays.items():
+        institution = _public_institution(display, originals[author], record.people, header_words)
+        if institution is not None:
+            cast.institutions[author] = institution
+        cast.asker_words[author] = display.name
+        cast.affiliations[author] = " / ".join(display.affiliations)
+    for position, message in enumerate(record.messages):
+        author = fold(message.author)
+        if author in cast.institutions and _somebody_else(message.text, displays[author], record.people):
+            cast.doubtful.add(author)
+            cast.impostures.add(position)
+    for author in cast.doubtful:
+        del cast.institutions[author]
+    _withhold(cast, displays, record)
+    return cast
+
+
+def _public_institution(
+    display: DisplayName, original: str, people: list[Person], header_words: frozenset[str]
+) -> str | None:
+    """Return the institution of the person or body that a display name is, or None if it proves nothing."""
+    for person in people:
+        names = _meaningful(person.name)
+        # One word, or some of the words, may be anybody's.
+        if (
+            len(names) > 1
+            and sorted(names) == sorted(display.name)
+            and _affiliation_agrees(display, header_words, person)
+        ):
+            return person.affiliation
+    return _institution_login(original, people)
+
+
+def _affiliation_agrees(display: DisplayName, header_words: frozenset[str], person: Person) -> bool:
+    initials = _initials(person.affiliation) | _initials(person.position)
+    return all(
+        word in header_words or word in initials
+        for part in display.affiliations
+        for word in _meaningful(part)
+    )
+
+
+def _initials(text: str) -> set[str]:
+    parts = words(text)
+    return (
+        {"".join(part[0] for part in parts), "".join(part[0] for part in _meaningful(text))}
+        if parts
+        else set()
+    )
+
+
+def _institution_login(original: str, people: list[Person]) -> str | None:
+    """Return the institution whose own words a display name is made of, such as ``TBS CANADA``."""
+    said = set(_meaningful(original))
+    found = set()
+    for person in people:
+        affiliation = set(words(person.affiliation))
+        known = affiliation | set(words(person.position))
+        if not said or not said <= known or said & set(words(person.name)):
+            continue
+        names_it = said == set(_meaningful(person.affiliation)) or any(
+            word in word_set("institutions") or not (is_ordinary(word) or word in word_set("places"))
+            for word in said
+        )
+        if names_it and said & affiliation and (len(said) > 1 or said == affiliation):
+            found.add(person.affiliation)
+    return found.pop() if len(found) == 1 else None
+
+
+def _somebody_else(text: str, display: DisplayName, people: list[Person]) -> bool:
+    """Return whether a message under a public display name is, or may be, written by another person."""
+    if matches("identity_doubt", text):
+        return True
+    own = set(display.name)
+    if not any(own == set(_meaningful(person.name)) for person in people):
+        # The login of an institution: its people in public roles may say who they are.
+        own = {word for person in people for word in words(person.name)}
+    return any(set(name) - own for name in introduced_names(text))
+
+
+_INTRODUCING = frozenset(
+    fold(phrase)
+    for phrase in (
+        "i am", "i'm", "im", "this is", "my name is", "name is", "here is", "it is", "it's", "call me", "soy", "me llamo",
+        "mi nombre es", "nombre es", "habla", "saluda", "aqui", "les habla", "con ustedes", "regards", "saludos",
+        "atentamente", "sincerely", "signed", "i am really", "i am actually", "soy realmente",
+    )
+)  # fmt: skip
+_AFTERWARDS = frozenset({"here", "speaking", "aqui", "presente"})
+
+
+def introduced_names(text: str) -> list[tuple[str, ...]]:
+    """Return the names by which a message introduces somebody: "I am …", "Soy …", "… here", a signature."""
+    units = tokens(text)
+    found = []
+    for position in range(len(units)):
+        run = _name_run(text, units, position)
+        if not run:
+            continue
+        before = " ".join(unit.folded for unit in units[max(0, position - 3) : position])
+        after = units[position + len(run)].folded if position + len(run) < len(units) else ""
+        gap = text[units[position - 1].end : units[position].start] if position else ""
+        introduced = any(before == phrase or before.endswith(f" {phrase}") for phrase in _plain_introducing())
+        signed = (
+            bool(re.search(r"[\n–—~]|\s--?\s", gap)) and position + len(run) == len(units) and len(run) > 1
+        )
+        answers = after in _AFTERWARDS and (
+            position == 0 or starts_sentence(text, units[position]) or "," in gap
+        )
+        if introduced or signed or answers:
+            found.append(tuple(unit.folded for unit in run))
+    return found
+
+
+def _plain_introducing() -> list[str]:
+    return [" ".join(words(phrase)) for phrase in _INTRODUCING]
+
+
+def _name_run(text: str, units: list[Token], first: int) -> list[Token]:
+    """Return the words from ``first`` on that may be a name: known or unknown ones, but no ordinary words."""
+    run: list[Token] = []
+    for unit in units[first : first + _LONGEST_NAME_RUN]:
+        if run and not re.fullmatch(r"[\s.'’-]{1,2}", text[run[-1].end : unit.start]):
+            break
+        if not _may_be_name(text, unit, bool(run)):
+            break
+        run.append(unit)
+    return run
+
+
+def _may_be_name(text: str, unit: Token, follows_name: bool) -> bool:
+    word = unit.folded
+    if (
+        word.isdigit()
+        or word in word_set("places")
+        or word in word_set("institutions")
+        or word in word_set("capitals")
+    ):
+        return False
+    if word in word_set("display_noise") or len(word) < 2:
+        return False
+    capital = unit.original[:1].isupper()
+    if is_ordinary(unit.original):
+        return capital and (word in word_set("names") or follows_name) and word not in word_set("bodies")
+    if unit.original.isupper() and len(word) <= 5 and not follows_name:
+        return False
+    return capital or not looks_mistyped(unit.original)
+
+
+def _withhold(cast: Cast, displays: dict[str, DisplayName], record: SessionRecord) -> None:
+    """Fill the index with the names of everybody who is not public."""
+    for author, display in displays.items():
+        if author in cast.institutions:
+            continue
+        _withhold_name(cast, list(display.name))
+        for affiliation in display.affiliations:
+            _withhold_affiliation(cast, affiliation)
+    for message in record.messages:
+        if not cast.is_public(message.author):
+            for name in introduced_names(message.text):
+                _withhold_name(cast, list(name))
+    index = cast.withheld
+    index.always -= cast.public_words
+    index.chat -= cast.public_words | index.always
+    index.capital -= cast.public_words
+
+
+def _withhold_name(cast: Cast, name: list[str]) -> None:
+    index = cast.withheld
+    for word in name:
+        if len(word) < _SHORTEST_NAME or word in word_set("bodies") or word in word_set("institutions"):
+            continue
+        if word in word_set("places"):
+            index.capital.add(word)
+        elif word in cast.header_words and is_ordinary(word):
+            index.capital.add(word)
+        elif word in _EVERYDAY:
+            index.capital.add(word)
+        elif is_ordinary(word):
+            index.chat.add(word)
+        else:
+            index.always.add(word)
+    # "Grace Young": two ordinary words that together are a name; also joined, turned round, or first and last only.
+    pairs = {(first, last) for first, last in zip(name, name[1:], strict=False)}
+    for first, last in (
+        pairs | {(last, first) for first, last in pairs} | ({(name[0], name[-1])} if len(name) > 1 else set())
+    ):
+        _withhold_phrase(cast, [first, last])
+    if len(name) > 2:
+        _withhold_phrase(cast, name)
+
+
+def _withhold_phrase(cast: Cast, parts: list[str]) -> None:
+    joined = "".join(parts)
+    plain = all(is_ordinary(word) or word in word_set("places") for word in parts)
+    public = all(word in cast.public_words for word in parts)
+    if len(joined) < _SHORTEST_JOINED - 1 or public or " ".join(parts) in phrases("places"):
+        return
+    if plain and set(parts) <= cast.header_words:
+        return
+    cast.withheld.always.add(joined)
+
+
+def _withhold_affiliation(cast: Cast, affiliation: str) -> None:
+    index = cast.withheld
+    parts = words(affiliation)
+    for unit in tokens(affiliation):
+        word = unit.folded
+        if (
+            len(word) < _SHORTEST_NAME
+            or word in cast.header_words
+            or word in word_set("places")
+            or is_ordinary(word)
+        ):
+            continue
+        # A short word in capitals is the sign of a body; anything else unknown may well be a name.
+        (index.chat if unit.original.isupper() and len(word) <= 6 else index.always).add(word)
+    if len(parts) > 1 and not set(parts) <= cast.header_words and " ".join(parts) not in phrases("places"):
+        index.chat.add("".join(parts))
+
+
+# Ordinary words so common that, as somebody's name, they count only where they are written like a name.
+_EVERYDAY = frozenset(
+    words(
+        "will may mark art long short small little day hill field fields rich strong love hope grace rose young green "
+        "brown white black grey gray king page price noble can sol day stone summer winter west north south east may "
+        "march april june august public private best good new old can cal rey paz luz cruz campos fuentes puerto rios "
+        "torres guerrero iglesias moreno bravo real leal data open report work case share state law bank park street "
+        "house church school field wood woods water waters price bill major minor reader writer test web site link "
+        "una uno dos tres sol mar rio vida luna flor flores santos sala salas vega"
+    )
+)
+
+
+def authors_addressed(text: str, cast: Cast, authors: Iterable[str]) -> list[str]:
+    """Return which of ``authors`` (folded display names) a message names."""
+    said = set(words(text))
+    return [
+        author
+        for author in authors
+        if any(
+            len(word) >= _SHORTEST_NAME
+            and word in said
+            and word not in cast.public_words
+            and not _plain(word)
+            for word in cast.asker_words.get(author, ())
+        )
+    ]
+
+
+def _plain(word: str) -> bool:
+    return word in _EVERYDAY or word in word_set("places") or word in word_set("bodies")

@@ -1,0 +1,267 @@
+"""Private data that is known by its shape: e-mail addresses, telephone numbers, handles, personal links, numbers of papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+import phonenumbers
+
+from .folding import Folded, fold_in_place
+
+EMAIL, PHONE, HANDLE, LINK, ID_NUMBER, ADDRESS = (
+    "email",
+    "phone",
+    "handle",
+    "personal-link",
+    "id-number",
+    "address",
+)
+
+WITHHELD = "[withheld]"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in a text that holds private data of one kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+_TLD = r"(?:com|org|net|edu|gov|gob|mil|int|info|bz|mx|gt|hn|sv|ni|cr|pa|co|us|ca|uk|es|eu|io|me|tv|biz)"
+_AT = r"(?:\[\s*(?:at|arroba)\s*\]|\(\s*(?:at|arroba)\s*\)|\{\s*(?:at|arroba)\s*\}|<\s*at\s*>|\barroba\b)"
+_DOT = (
+    r"(?:\[\s*(?:dot|punto|\.)\s*\]|\(\s*(?:dot|punto|\.)\s*\)|\{\s*(?:dot|punto|\.)\s*\}|\b(?:dot|punto)\b)"
+)
+_LOCAL = r"[\w.+%'-]*[\w+%-]"
+
+_EMAIL_FORMS = [
+    # name@example.org, also broken over lines: around @ and dots a line break with its indent may stand.
+    re.compile(
+        rf"(?:\w+[._-]\n\s*)?{_LOCAL}[ \t]?(?:\n\s*)?(?:@|%40)[ \t]?(?:\n\s*)?[\w-]+"
+        r"(?:(?:\n\s*)?\.(?:\n\s*)?[\w-]+)*(?:\n\s*)?\.(?:\n\s*)?[a-z][\w-]*"
+    ),
+    # name@exam
+    # ple.org
+    re.compile(rf"{_LOCAL}@[\w.-]+\n\s*[\w-]*(?:\.[\w-]+)*\.{_TLD}\b"),
+    # name @ example . org
+    re.compile(rf"{_LOCAL}\s*(?:@|{_AT})\s*[\w-]+(?:\s*(?:\.|{_DOT})\s*[\w-]+)*\s*(?:\.|{_DOT})\s*{_TLD}\b"),
+    # name at example dot org
+    re.compile(rf"{_LOCAL}(?:\s*{_DOT}\s*[\w-]+)*\s*(?:@|{_AT}|\bat\b)\s*[\w-]+(?:\s*{_DOT}\s*[\w-]+)+"),
+    # first.last at example.org, and "write to name at example.org"
+    re.compile(rf"\b\w+(?:[._]\w+|\d+)\s+at\s+[\w-]+(?:\.[\w-]+)*\.{_TLD}\b"),
+    re.compile(rf"(?<=mail )(?:\w+\s+)?{_LOCAL}\s+at\s+[\w-]+(?:\.[\w-]+)*\.{_TLD}\b"),
+    re.compile(rf"(?:write to|contact|reach me|escrib\w+ a)\s+{_LOCAL}\s+at\s+[\w-]+(?:\.[\w-]+)*\.{_TLD}\b"),
+    # n a m e @ e x a m p l e . o r g
+    re.compile(r"(?:\b\w[ .]){2,}\w?\s*@\s*(?:\w[ .]+){2,}\w\b"),
+    # whatever is left around an at sign: name@example
+    re.compile(rf"{_LOCAL}@[\w.-]*\w"),
+]
+
+_HANDLES = [
+    re.compile(r"(?<![\w.%+-])@\s?[a-z_][\w.]*\w"),
+    re.compile(
+        r"\b(?:ig|insta|instagram|twitter|telegram|skype|snapchat|tiktok|signal|facebook|fb|discord|linkedin|whatsapp)"
+        r"(?:\s+(?:id|user|username|usuario|handle|name))?\s*(?::|=|\bis\b|\bes\b)\s*(?!https?:)(?P<value>[\w.@-]*\w)"
+    ),
+    # A word with an underscore is nobody's prose.
+    re.compile(r"\b(?=\w*[a-z])(?=\w*_)[a-z0-9]\w*[a-z0-9]\b"),
+]
+
+_NOT_IN_NUMBER = r"(?<![\w.,/:#-])"
+_NUMBER_ENDS = r"(?![\w/:-]|[.,]\d)"
+_PHONES = [
+    re.compile(r"(?:\+|(?<![\w:.,])00)\s?\d[\d\s().-]{5,18}\d\b"),
+    re.compile(rf"{_NOT_IN_NUMBER}\(?501\)?[\s.-]*\d{{3}}[\s.-]*\d{{4}}{_NUMBER_ENDS}"),
+    re.compile(rf"{_NOT_IN_NUMBER}[2-8]\d{{2}}(?:\s?[.\-/]\s?|\s)\d{{4}}{_NUMBER_ENDS}"),
+    re.compile(rf"{_NOT_IN_NUMBER}6(?!\d*000\b)\d{{6}}{_NUMBER_ENDS}"),
+    re.compile(rf"{_NOT_IN_NUMBER}\(?\d{{3}}\)?[\s.-]\d{{3}}[\s.-]\d{{4}}{_NUMBER_ENDS}"),
+    re.compile(
+        r"\b(?:call|phone|tel|telephone|mobile|cell|cel|whatsapp|text|sms|ext|extension|fax|numero|number is|"
+        r"llam\w+|telefono|celular|marc\w+)\b[^\d\n]{0,20}(?P<value>[\d(+][\d\s().-]{3,18}\d)"
+    ),
+    # Single digits: 6 2 0 0 1 0 3
+    re.compile(r"\b(?:\d[\s.-]){6,14}\d\b"),
+]
+_DIGIT_WORD = (
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|"
+    r"cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
+)
+_SPOKEN_PHONE = re.compile(rf"\b{_DIGIT_WORD}(?:[\s,-]+{_DIGIT_WORD}){{5,}}\b")
+_DATE = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t\s]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}"
+    r"|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}|\d{1,2}:\d{2}(?::\d{2})?"
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]000)+")
+
+_ID_NUMBERS = [
+    re.compile(
+        r"\b(?:passport|pasaporte|social security|seguro social|ssn|ssb|dpi|cedula|curp|"
+        r"(?:id|identity|identification|identidad|licen[cs]e|licencia|matricula|voter|badge|employee)(?=[\s:#]))"
+        r"(?:\s+(?:card|number|no|num|numero|n|is|es|de identidad))*\s*[.:#o°]*\s*(?P<value>[a-z]{0,3}-?\d[\da-z-]{3,})"
+    ),
+    re.compile(rf"{_NOT_IN_NUMBER}\d{{3}}-\d{{2}}-\d{{4}}{_NUMBER_ENDS}"),
+    re.compile(rf"{_NOT_IN_NUMBER}\d{{4}}\s\d{{5}}\s\d{{4}}{_NUMBER_ENDS}"),
+    re.compile(rf"{_NOT_IN_NUMBER}\d{{8,}}{_NUMBER_ENDS}"),
+    re.compile(r"\b[a-z]{4}\d{6}[hm][a-z]{5}\w\d\b"),
+    re.compile(r"\b(?:\d{4}[ -]){3}\d{4}\b"),
+]
+
+_ADDRESSES = [
+    re.compile(
+        r"(?:#\s?|\b)\d{1,5}[a-z]?,?\s+(?:[\w'.]+\s+){1,3}"
+        r"(?:street|st\b|avenue|ave\b|road|rd\b|lane|ln\b|drive|dr\b|boulevard|blvd|crescent|close|highway)\.?"
+    ),
+    re.compile(
+        r"\b(?:calle|avenida|avda?|carretera|callejon|camino)\.?\s+(?:[\w']+\s+){1,4}?(?:no\.?\s?|#\s?)?\d{1,5}\b"
+    ),
+    re.compile(r"\bp\.?\s?o\.?\s+box\s+\d+\b"),
+]
+
+# Any of these anywhere in a web address: somebody's own page or number.
+_PERSONAL_LINK = re.compile(
+    r"^(?:mailto|tel|sms|skype|sip|sips|xmpp|callto|facetime|whatsapp|tg|viber|data|javascript):"
+    r"|^https?://(?:www\.)?(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|t\.me|telegram\.me|m\.me|ig\.me)(?:/|$)"
+    r"|^https?://(?:\w+\.)?linkedin\.com/(?:in|pub)/"
+    r"|^https?://(?:[\w-]+\.)?(?:facebook|fb)\.com/(?:profile\.php|people/|[\w-]+\.[\w.-]+(?:[/?]|$))"
+    r"|^https?://(?:\w+\.)?orcid\.org/"
+    r"|^https?://(?:[\w-]+\.)?(?:tiktok|medium|youtube|threads|mastodon)\.[a-z]+/@"
+    r"|^https?://[^/?#]*@"
+    r"|^https?://[^/?#]+/~"
+)
+_BARE_PERSONAL_LINK = re.compile(
+    r"\b(?:wa\.me|t\.me|m\.me|(?:[\w-]+\.)?linkedin\.com/(?:in|pub)|(?:[\w-]+\.)?(?:facebook|fb)\.com/profile\.php"
+    r"|chat\.whatsapp\.com)[/?]\S+"
+)
+_URL = re.compile(
+    r"\b(?:https?|ftps?|file)://[^\s<>\"\[\]|]+|\b(?:mailto|tel|sms|skype|sip|callto|tg|whatsapp):[^\s<>\"\])]+"
+)
+_URL_TAIL = ".,;:!?)'*_"
+
+
+def urls(text: str) -> list[Span]:
+    """Return the places of web addresses in ``text``; ``kind`` is the address itself."""
+    found = []
+    for match in re.finditer(_URL.pattern, text, re.IGNORECASE):
+        address = match.group().rstrip(_URL_TAIL)
+        if address.count("(") > address.count(")") and match.group()[len(address) :].startswith(")"):
+            address += ")"
+        found.append(Span(match.start(), match.start() + len(address), address))
+    return found
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether ``url`` is a plain ``http`` or ``https`` address without a user name in it."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def is_personal_link(url: str) -> bool:
+    """Return whether ``url`` leads to one person: a profile, a telephone number, a chat or an address to write to."""
+    plain = unquote(url.strip()).lower()
+    return bool(_PERSONAL_LINK.search(plain)) or bool(_first(_EMAIL_FORMS[:1], plain))
+
+
+def find(text: str) -> list[Span]:
+    """Return where private data stands in ``text``: e-mail, phone, handle, personal link, number of a paper.
+
+    Disguises are seen through: ``name at example dot org``, wide or invisible characters, addresses broken over
+    lines. Dates, times, years and round numbers are none.
+    """
+    return merge(_find(text))
+
+
+def find_addresses(text: str) -> list[Span]:
+    """Return where a postal address stands. Apart from ``find``, since the address of a venue is public."""
+    folded = fold_in_place(text)
+    return merge(_spans(folded, _ADDRESSES, ADDRESS))
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, overlapping ones made one."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if merged and span.start < merged[-1].end:
+            last = merged[-1]
+            merged[-1] = Span(last.start, max(last.end, span.end), last.kind)
+        else:
+            merged.append(span)
+    return merged
+
+
+def mask(text: str, spans: Iterable[Span]) -> str:
+    """Return ``text`` with each of the spans replaced by a mark."""
+    parts = []
+    position = 0
+    for span in merge(spans):
+        parts += [text[position : span.start], WITHHELD]
+        position = span.end
+    return "".join([*parts, text[position:]])
+
+
+def _find(text: str) -> Iterator[Span]:
+    links = urls(text)
+    yield from (Span(link.start, link.end, LINK) for link in links if is_personal_link(link.kind))
+    folded = fold_in_place(text)
+    yield from _spans(folded, [_BARE_PERSONAL_LINK], LINK)
+    yield from _spans(folded, _EMAIL_FORMS, EMAIL)
+    # Paths of ordinary web addresses hold numbers and underscores of all sorts.
+    prose = fold_in_place(_blank(text, links))
+    yield from _spans(prose, _HANDLES, HANDLE)
+    yield from _spans(prose, _ID_NUMBERS, ID_NUMBER)
+    numbers = Folded(_blank_dates(prose.text), prose.origins)
+    yield from _spans(numbers, [*_PHONES, _SPOKEN_PHONE], PHONE)
+    yield from _listed_phones(numbers)
+
+
+def _blank(text: str, spans: Iterable[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _blank_dates(text: str) -> str:
+    def blank(match: re.Match[str]) -> str:
+        return "," * len(match.group())
+
+    return _THOUSANDS.sub(blank, _DATE.sub(_unless_in_number(blank), text))
+
+
+def _unless_in_number(blank):
+    """Return a replacement that leaves what only looks like a date inside a longer number."""
+
+    def replace(match: re.Match[str]) -> str:
+        before = match.string[max(0, match.start() - 2) : match.start()]
+        after = match.string[match.end() : match.end() + 2]
+        if re.search(r"\d[\s.-]?$|[+(]$", before) or re.match(r"[\s.-]?\d\d|\d", after):
+            return match.group()
+        return blank(match)
+
+    return replace
+
+
+def _spans(folded: Folded, expressions: Iterable[re.Pattern[str]], kind: str) -> Iterator[Span]:
+    for expression in expressions:
+        for match in expression.finditer(folded.text):
+            group = "value" if "value" in expression.groupindex else 0
+            start, end = match.span(group)
+            if end > start:
+                yield Span(*folded.original_span(start, end), kind)
+
+
+def _first(expressions: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    return next((match for expression in expressions if (match := expression.search(text))), None)
+
+
+def _listed_phones(folded: Folded) -> Iterator[Span]:
+    """Yield the numbers that the world's numbering plans know, read as dialled in Belize."""
+    matcher = phonenumbers.PhoneNumberMatcher(folded.text, "BZ", leniency=phonenumbers.Leniency.VALID)
+    for match in matcher:
+        yield Span(*folded.original_span(match.start, match.end), PHONE)

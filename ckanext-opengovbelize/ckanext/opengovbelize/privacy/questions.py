@@ -1,0 +1,107 @@
+"""Telling substantive questions from greetings, sound checks, introductions and how a session is run."""
+
+from __future__ import annotations
+
+import re
+
+from .dictionary import is_ordinary, lemma
+from .folding import words
+from .vocabulary import matches, table
+
+_SENTENCE_ENDS = re.compile(
+    r"(?<=[?!…])\s*(?=[^\s?!…\"'”’)\]])"  # also where the space was forgotten: "platforms?Are there"
+    r"|(?<=[.])(?<!\b[A-Z]\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSr\.)(?<!\bMrs\.)(?<!e\.g\.)(?<!i\.e\.)(?<!p\.ej\.)\s+(?=\S)"
+    r"|\n+|(?<=\S)\s*(?=¿)"
+)
+_LEADING_TIME = re.compile(r"^\s*\d{1,2}:\d{2}(?::\d{2})?\s*[:-]?\s*")
+_ENDS = "\"'”’)] \t"
+_FEWEST_WORDS = 2
+
+SUBSTANTIVE_KINDS = ("greetings", "introductions", "logistics", "moderation")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a chat message, which is loosely punctuated."""
+    return [part.strip() for part in _SENTENCE_ENDS.split(text) if part and part.strip()]
+
+
+def asks(sentence: str) -> bool:
+    """Return whether a sentence is a question, with or without a question mark."""
+    plain = _LEADING_TIME.sub("", sentence)
+    if plain.rstrip(_ENDS).endswith("?") or "¿" in plain or re.search(r"\?[\"'”’)\s]*$", plain):
+        return True
+    return matches("asks", plain) or any(matches("asks", part) for part in re.split(r"[,;:]\s+", plain)[1:])
+
+
+def content_words(text: str) -> set[str]:
+    """Return the base forms of the words of a text that carry meaning."""
+    return {lemma(word) for word in words(text) if word not in stopwords()} - stopwords()
+
+
+def stopwords() -> frozenset[str]:
+    """Return the function words of English and Spanish, folded."""
+    return frozenset(str(table("stopwords")).split())
+
+
+def is_chatter(sentence: str) -> bool:
+    """Return whether a sentence greets, introduces or is about how the session runs."""
+    return any(matches(kind, sentence) for kind in SUBSTANTIVE_KINDS)
+
+
+def is_logistics(sentence: str) -> bool:
+    """Return whether a sentence is about sound, slides, recordings, certificates or times."""
+    return matches("logistics", sentence)
+
+
+def asks_anything(text: str) -> bool:
+    """Return whether a message asks something, be it only about how the session runs."""
+    return any(asks(sentence) for sentence in sentences(text))
+
+
+def speaks_of_asker(text: str) -> bool:
+    """Return whether a question speaks of the person who asks it."""
+    return matches("speaks_of_asker", text)
+
+
+def wants_yes_or_no(text: str) -> bool:
+    """Return whether the last question of a message can be answered by yes or no."""
+    questions = [sentence for sentence in sentences(text) if asks(sentence)]
+    return bool(questions) and matches("wants_yes_or_no", questions[-1])
+
+
+def substance(text: str) -> str:
+    """Return the substantive question of a message with its context, or nothing where there is none.
+
+    Greetings, introductions and logistics around it are left out; what introduces the asker makes the whole
+    message speak of its asker, which ``speaks_of_asker`` tells from the message itself.
+    """
+    kept = [sentence for sentence in sentences(text) if not _is_aside(sentence)]
+    if not any(_is_substantive(sentence) for sentence in kept):
+        return ""
+    return " ".join(kept)
+
+
+def _is_substantive(sentence: str) -> bool:
+    if not asks(sentence):
+        return False
+    return (
+        len([word for word in content_words(sentence) if is_ordinary(word) or len(word) > 2]) >= _FEWEST_WORDS
+    )
+
+
+def _is_aside(sentence: str) -> bool:
+    if asks(sentence):
+        return any(matches(kind, sentence) for kind in ("greetings", "logistics"))
+    return is_chatter(sentence)
+
+
+def without_greeting(sentence: str) -> str:
+    """Return a sentence without the greeting in front of it: "Good morning, what is …"."""
+    return re.sub(
+        r"^\W*(?:(?:hi|hello|hey|hola|greetings|saludos|good (?:morning|afternoon|evening|day)|buen[oa]s? "
+        r"(?:d[ií]as?|tardes?|noches?)|thanks?|thank you|gracias)(?: (?:all|everyone|everybody|a todos|a todas|todos))?"
+        r"\s*[,.!:;-]+\s*)+",
+        "",
+        sentence,
+        flags=re.IGNORECASE,
+    )

@@ -1,0 +1,257 @@
+"""Masking whatever must not be seen in a text of the record's header or of its chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .dictionary import is_ordinary, is_proper, looks_mistyped
+from .folding import Token, tokens, words
+from .hashing import erased_spans
+from .names import Cast, starts_sentence
+from .patterns import Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
+from .vocabulary import phrases, word_set
+
+NAME, ERASED, UNKNOWN_LINK = "name", "erased", "link"
+
+_PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "van", "von", "da", "dos", "di", "bin", "al"})
+_DETERMINERS = frozenset(words("the a an this that el la los las un una este esta ese esa del our their new"))
+_LONGEST_ACRONYM = 5
+_SOCIAL = re.compile(
+    r"^https?://(?:[\w-]+\.)*(?:facebook|fb|twitter|x|instagram|linkedin|tiktok|youtube|threads|pinterest|snapchat|vk|"
+    r"reddit|medium|tumblr|flickr|strava|goodreads|academia|researchgate)\.(?:com|net|org|edu|me)(?:/|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A text after screening, and the kinds of what was masked in it."""
+
+    text: str
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def altered(self) -> bool:
+        """Return whether anything was masked."""
+        return bool(self.kinds)
+
+
+@dataclass(frozen=True)
+class Redactor:
+    """Masks texts of one record.
+
+    Attributes:
+        cast: who is who in the record.
+        erased: phrases that were erased, as word counts and keyed hashes.
+        key: the key of the hashes.
+        links: web addresses that the record's header gives.
+    """
+
+    cast: Cast
+    erased: frozenset[tuple[int, str]]
+    key: bytes
+    links: frozenset[str] = frozenset()
+
+    def header(self, text: str, *, handles: bool = False) -> Screened:
+        """Screen a text that the organisers wrote: private patterns, names of the chat's people, erased phrases.
+
+        Args:
+            text: the text.
+            handles: whether handles may stay, as in the titles of the program's own social media.
+        """
+        spans = [span for span in find(text) if not (handles and span.kind == "handle")]
+        return self._mask(text, [*spans, *self._names(text, chat=False), *self._erased(text)])
+
+    def chat(self, text: str, *, links: bool = False) -> Screened:
+        """Screen a text that comes from the chat: as ``header``, and whoever else it seems to name.
+
+        Args:
+            text: the text.
+            links: whether web addresses may stay (those of people in public roles).
+        """
+        spans = [*find(text), *find_addresses(text), *self._links(text, links), *self._erased(text)]
+        spans += self._names(text, chat=True)
+        spans += [Span(start, end, NAME) for start, end in strangers(text, self.cast)]
+        return self._mask(text, spans)
+
+    def url_is_private(self, url: str) -> bool:
+        """Return whether a web address must not be published: personal, no web address at all, or naming somebody."""
+        return (
+            not is_web_address(url)
+            or is_personal_link(url)
+            or self.header(_spoken(url), handles=True).altered
+        )
+
+    def _mask(self, text: str, spans: list[Span]) -> Screened:
+        kinds = frozenset(span.kind for span in spans)
+        return Screened(_tidy(mask(text, _join(text, spans))) if kinds else text, kinds)
+
+    def _names(self, text: str, *, chat: bool) -> Iterator[Span]:
+        for start, end in self.cast.withheld.spans(text, chat=chat):
+            yield Span(start, end, NAME)
+
+    def _erased(self, text: str) -> Iterator[Span]:
+        for start, end in erased_spans(text, self.erased, self.key):
+            yield Span(start, end, ERASED)
+
+    def _links(self, text: str, allowed: bool) -> Iterator[Span]:
+        for link in urls(text):
+            url = link.kind
+            if url.rstrip("/") in self.links:
+                continue
+            if not allowed or _SOCIAL.match(url) or self.url_is_private(url):
+                yield Span(link.start, link.end, UNKNOWN_LINK)
+
+
+def _spoken(url: str) -> str:
+    """Return an address as words, so that names in it are found and its numbers are none of a telephone."""
+    return re.sub(r"[^\w%]+|_", " ", re.sub(r"\d+", " ", url))
+
+
+def _join(text: str, spans: list[Span]) -> list[Span]:
+    """Return the spans, neighbours with nothing but spaces or hyphens between made one."""
+    joined: list[Span] = []
+    for span in merge(spans):
+        if joined and re.fullmatch(r"[\s.,'’-]{0,2}", text[joined[-1].end : span.start]):
+            joined[-1] = Span(joined[-1].start, span.end, joined[-1].kind)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"[ \t]{2,}", " ", text).strip()
+
+
+def strangers(text: str, cast: Cast) -> list[tuple[int, int]]:
+    """Return where a text of the chat seems to name a person of whom the record says nothing in public.
+
+    When in doubt it is a name: a question that loses a word waits for an editor, a name that slips through does not.
+    """
+    links = urls(text)
+    units = [unit for unit in tokens(text) if not any(link.start <= unit.start < link.end for link in links)]
+    known = _known_phrases(units)
+    shouting = _is_shouting(text)
+    marks = [
+        not (index in known or unit.folded in cast.header_words) and _is_stranger(text, unit, shouting)
+        for index, unit in enumerate(units)
+    ]
+    _mark_introduced(text, units, known, cast, marks)
+    _mark_pairs(text, units, known, cast, marks)
+    _widen(text, units, known, marks)
+    return [(unit.start, unit.end) for unit, marked in zip(units, marks, strict=True) if marked]
+
+
+def _known_phrases(units: list[Token]) -> set[int]:
+    """Return which words belong to the name of a place or an institution."""
+    lists = phrases("places") | phrases("institutions") | phrases("capitals")
+    known: set[int] = set()
+    for first in range(len(units)):
+        for size in range(1, 6):
+            if " ".join(unit.folded for unit in units[first : first + size]) in lists:
+                known.update(range(first, first + size))
+    return known
+
+
+def _is_shouting(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 20 and sum(character.isupper() for character in letters) > 0.7 * len(letters)
+
+
+def _is_stranger(text: str, unit: Token, shouting: bool) -> bool:
+    word = unit.original
+    bare = re.sub(r"\d", "", word)
+    if len(bare) < 2:
+        return False
+    if is_ordinary(word) or is_ordinary(bare):
+        capital = word[0].isupper() and not shouting and not starts_sentence(text, unit)
+        return (
+            capital
+            and unit.folded in word_set("names")
+            and not word.isupper()
+            and not _after_determiner(text, unit)
+        )
+    if is_proper(bare):
+        return True
+    if bare.isupper() and len(bare) <= _LONGEST_ACRONYM and not shouting:
+        return False
+    if word[0].isupper() and not shouting and not starts_sentence(text, unit):
+        return not (bare.isupper() or looks_mistyped(bare)) or len(bare) > _LONGEST_ACRONYM
+    return not looks_mistyped(bare)
+
+
+def _after_determiner(text: str, unit: Token) -> bool:
+    before = words(text[max(0, unit.start - 8) : unit.start])
+    return bool(before) and before[-1] in _DETERMINERS
+
+
+def _mark_introduced(text: str, units: list[Token], known: set[int], cast: Cast, marks: list[bool]) -> None:
+    """Mark what follows a title or words such as "my colleague"."""
+    introducers = phrases("introducers") | word_set("titles")
+    for index in range(1, len(units)):
+        before = [" ".join(unit.folded for unit in units[max(0, index - size) : index]) for size in (1, 2, 3)]
+        if not any(phrase in introducers for phrase in before):
+            continue
+        for following in range(index, min(index + 3, len(units))):
+            unit = units[following]
+            public = unit.folded in cast.public_words or following in known
+            ordinary = is_ordinary(unit.original) and unit.folded not in word_set("names")
+            capital = unit.original[0].isupper()
+            if (
+                public
+                or (ordinary and not (capital and before[0] in word_set("titles")))
+                or not unit.folded.isalpha()
+            ):
+                break
+            if ordinary or not is_ordinary(unit.original) or capital or before[0] in word_set("titles"):
+                marks[following] = True
+
+
+def _mark_pairs(text: str, units: list[Token], known: set[int], cast: Cast, marks: list[bool]) -> None:
+    """Mark two unknown words side by side, and two capitals that are both used as names ("Grace Young")."""
+    for index in range(len(units) - 1):
+        pair = units[index], units[index + 1]
+        if {index, index + 1} & known or not _adjacent(text, *pair):
+            continue
+        if any(unit.folded in cast.header_words or not unit.folded.isalpha() for unit in pair):
+            continue
+        unknown = all(len(unit.folded) > 1 and not is_ordinary(unit.original) for unit in pair)
+        acronyms = all(unit.original.isupper() and len(unit.folded) <= _LONGEST_ACRONYM for unit in pair)
+        named = all(unit.original[0].isupper() and unit.folded in word_set("names") for unit in pair)
+        if (unknown and not acronyms) or named:
+            marks[index] = marks[index + 1] = True
+
+
+def _widen(text: str, units: list[Token], known: set[int], marks: list[bool]) -> None:
+    """Mark the other capitals of a name, and the particles between them ("Juan de la Cruz")."""
+    for direction in (1, -1):
+        indexes = range(len(units)) if direction == 1 else range(len(units) - 1, -1, -1)
+        for index in indexes:
+            following = index + direction
+            pending: list[int] = []
+            while marks[index] and 0 <= following < len(units):
+                low, high = sorted((following, following - direction))
+                if marks[following] or following in known or not _adjacent(text, units[low], units[high]):
+                    break
+                unit = units[following]
+                if unit.folded in _PARTICLES:
+                    pending.append(following)
+                elif unit.original[0].isupper() and unit.folded not in word_set("bodies"):
+                    if (
+                        starts_sentence(text, unit)
+                        and is_ordinary(unit.original)
+                        and unit.folded not in word_set("names")
+                    ):
+                        break
+                    for marked in (*pending, following):
+                        marks[marked] = True
+                    pending = []
+                else:
+                    break
+                following += direction
+
+
+def _adjacent(text: str, first: Token, second: Token) -> bool:
+    return bool(re.fullmatch(r"\s|\.\s?|['’-]", text[first.end : second.start]))

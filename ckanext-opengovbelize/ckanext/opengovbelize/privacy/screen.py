@@ -1,0 +1,461 @@
+"""The screen: a session record goes in, a draft that may be stored and published comes out. Deny by default."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..records.drafts import Draft, Proposal
+from ..records.problems import Problem
+from ..records.session import Link, Material, Message, Person, SessionRecord
+from .answers import Asked, Said, pair, without_vocative
+from .folding import fold, words
+from .hashing import keyed_hash
+from .names import Cast, authors_addressed, cast_of
+from .patterns import WITHHELD, is_web_address, urls
+from .questions import (
+    asks_anything,
+    content_words,
+    is_chatter,
+    sentences,
+    speaks_of_asker,
+    substance,
+    without_greeting,
+)
+from .redact import ERASED, Redactor, Screened
+from .sectors import sector_of
+
+ALTERED, SPEAKS_OF_ASKER, ANSWER_DOUBTFUL = "altered", "speaks-of-asker", "answer-doubtful"
+IN_WRITING, IN_SESSION, UNKNOWN = "in_writing", "in_session", "unknown"
+
+_TEXT_FIELDS = {
+    "title": "title",
+    "notes": "introduction",
+    "date_as_stated": "date_as_stated",
+    "venue_name": "venue_name",
+    "locality": "locality",
+    "audience": "audience",
+    "objective": "objective",
+    "rationale": "rationale",
+    "certificate_rule": "certificate_rule",
+    "organisers": "organisers",
+    "funders": "funders",
+}
+_CODED_FIELDS = ("district", "mode", "status", "timezone")
+_SECRET_QUERY = re.compile(
+    r"[?&#].*?(?:token|key|sig|secret|pass|pwd|auth|session|code)[^=&]*=", re.IGNORECASE
+)
+# A message with less substance than this and without a link informs nobody.
+_FEWEST_INFORMING_WORDS = 8
+# A question of which more than this share had to be masked says nothing any more.
+_MOST_WITHHELD = 0.4
+
+_MESSAGES = {
+    "withheld": "Something private was left out here: a name without a public role, an address, a number or a "
+    "personal link. Nothing needs to be done; if it is public, name the person with a role in the record.",
+    ERASED: "A text that was erased on request stands here again and was left out. Take it out of the source too.",
+    "identity-doubtful": "A message under the name of somebody in a public role introduces another person. It was "
+    "left out, and nothing under that name in this chat is taken as official.",
+    "link-withheld": "A link was left out: it is personal, names a person or is not a web address. "
+    "Give a public http or https address.",
+    "email-withheld": "An e-mail address was left out. Only coordinators' addresses on the program's allowed domains "
+    "are published.",
+    "question-withheld": "A question was left out, since little of it remained after screening.",
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a program publishes.
+
+    Attributes:
+        hash_key: the key of all keyed hashes.
+        email_domains: domains on which a coordinator's address may be published; subdomains only if listed.
+        transcript: whether a screened transcript is published.
+        erased: phrases that must not come back, as ``hashing.phrase_hash`` returns them.
+    """
+
+    hash_key: bytes
+    email_domains: tuple[str, ...] = ()
+    transcript: bool = False
+    erased: frozenset[tuple[int, str]] = frozenset()
+
+
+def screen(record: SessionRecord, policy: Policy) -> Draft:
+    """Return what may be published of a record.
+
+    Only people whom the record's header names with a role are public. Of everybody else nothing is kept: no name,
+    affiliation, address, number, handle or link. Never raises, whatever the record holds.
+    """
+    return _Screen(record, policy).draft()
+
+
+@dataclass
+class _Screen:
+    record: SessionRecord
+    policy: Policy
+    cast: Cast = field(init=False)
+    redactor: Redactor = field(init=False)
+    problems: list[Problem] = field(default_factory=list)
+    file: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cast = cast_of(self.record)
+        links = [
+            *(link.url for link in self.record.links),
+            *(material.url for material in self.record.materials),
+        ]
+        self.redactor = Redactor(
+            self.cast,
+            self.policy.erased,
+            self.policy.hash_key,
+            frozenset(link.rstrip("/") for link in links if link),
+        )
+        self.file = self._label(self.record.file)
+
+    def draft(self) -> Draft:
+        record = self.record
+        fields = self._header_fields()
+        rows = {
+            "people": [row for person in record.people if (row := self._person(person))],
+            "links": [row for link in record.links if (row := self._link(link))],
+        }
+        questions, proposals, messages = self._chat()
+        rows |= {"questions": questions, "messages": messages}
+        fields |= {name: _once(value) for name, value in rows.items() if value}
+        if self.policy.transcript and (transcript := self._transcript()):
+            fields["transcript"] = transcript
+        resources = [row for material in record.materials if (row := self._resource(material))]
+        return Draft(
+            file=self.file,
+            fields=fields,
+            resources=_once(resources),
+            series=self._text(record.series, "in_series"),
+            program=self._text(record.program, ""),
+            address=self._address(record.address),
+            proposals=proposals,
+            problems=[*self._readers_problems(), *_distinct(self.problems)],
+        )
+
+    # -- what the organisers wrote
+
+    def _header_fields(self) -> dict[str, Any]:
+        record = self.record
+        fields: dict[str, Any] = {
+            name: text
+            for name, source in _TEXT_FIELDS.items()
+            if (text := self._text(getattr(record, source), name))
+        }
+        fields |= {name: text for name in _CODED_FIELDS if (text := self._text(getattr(record, name), name))}
+        if record.number is not None:
+            fields["session_number"] = record.number
+        for name in ("start", "end"):
+            if (moment := getattr(record, name)) is not None:
+                fields[name] = moment.isoformat()
+        if topics := [text for topic in record.topics if (text := self._text(topic, "topics"))]:
+            fields["topics"] = topics
+        if languages := record.languages or [record.language]:
+            fields["language"] = [
+                text for language in languages if (text := self._text(language, "language"))
+            ]
+        if record.invented:
+            fields["invented"] = True
+        return fields
+
+    def _text(self, text: str, field: str, place: str = "", *, handles: bool = False) -> str:
+        """Screen one text of the header, and report what had to be masked."""
+        screened = self.redactor.header(text, handles=handles)
+        self._report(screened, field, place)
+        return screened.text
+
+    def _report(self, screened: Screened, field: str, place: str = "") -> None:
+        if ERASED in screened.kinds:
+            self._problem("erased-text", _MESSAGES[ERASED], field, place)
+        if screened.kinds - {ERASED}:
+            self._problem("withheld", _MESSAGES["withheld"], field, place)
+
+    def _problem(self, code: str, message: str, field: str = "", place: str = "") -> None:
+        self.problems.append(
+            Problem(code, message, file=self.file, place=self.redactor.header(place).text, field=field)
+        )
+
+    def _person(self, person: Person) -> dict[str, str] | None:
+        name = self.redactor.header(person.name)
+        if name.altered or not person.name.strip():
+            self._report(name, "people", person.place)
+            return None
+        row = {"code": _slug(f"{person.role} {person.name}"), "role": person.role, "name": person.name}
+        for field_name in ("position", "affiliation", "country", "biography"):
+            if text := self._text(getattr(person, field_name), "people", person.place):
+                row[field_name] = text
+        if person.email and (email := self._email(person)):
+            row["email"] = email
+        return row
+
+    def _email(self, person: Person) -> str:
+        email = person.email.strip()
+        local, _, domain = email.rpartition("@")
+        allowed = {fold(entry).removeprefix("@") for entry in self.policy.email_domains}
+        plain = re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+", local) and re.fullmatch(
+            r"[A-Za-z0-9.-]+", domain
+        )
+        erased = self.redactor.header(email).kinds & {ERASED}
+        if person.role == "coordinator" and plain and domain.lower() in allowed and not erased:
+            return email
+        self._problem("email-withheld", _MESSAGES["email-withheld"], "people", person.place)
+        return ""
+
+    def _link(self, link: Link) -> dict[str, str] | None:
+        if self._url_refused(link.url, "links", link.place):
+            return None
+        row = {"code": _short_hash(link.url), "kind": link.kind, "url": link.url}
+        if title := self._text(link.title, "links", link.place, handles=link.kind == "social_media"):
+            row["title"] = title
+        return row
+
+    def _resource(self, material: Material) -> dict[str, str] | None:
+        if not material.url or self._url_refused(material.url, "resources", material.place):
+            return None
+        name = (
+            self._text(material.title, "resources", material.place)
+            or material.kind.replace("_", " ").capitalize()
+        )
+        row = {"code": _short_hash(material.url), "kind": material.kind, "name": name, "url": material.url}
+        if file_format := _format(material.url):
+            row["format"] = file_format
+        return row
+
+    def _url_refused(self, url: str, field: str, place: str) -> bool:
+        refused = self.redactor.url_is_private(url)
+        if refused:
+            self._problem("link-withheld", _MESSAGES["link-withheld"], field, place)
+        return refused
+
+    def _address(self, address: str) -> str:
+        if (
+            not is_web_address(address)
+            or _SECRET_QUERY.search(address)
+            or self.redactor.url_is_private(address)
+        ):
+            return ""
+        return address
+
+    def _label(self, file: str) -> str:
+        """Return the record's label, or what its kind is called where the label names somebody."""
+        spoken = re.sub(r"[_\W]+", " ", file)
+        if not (self.redactor.header(spoken).kinds or self.redactor.header(file, handles=True).kinds):
+            return file
+        suffix = PurePosixPath(file).suffix
+        return f"record{suffix}" if re.fullmatch(r"\.[A-Za-z]{2,5}", suffix) else "record"
+
+    def _readers_problems(self) -> list[Problem]:
+        return [
+            replace(
+                problem,
+                file=self.file if problem.file in ("", self.record.file) else self._label(problem.file),
+                message=self.redactor.header(problem.message).text,
+                place=self.redactor.header(problem.place).text,
+            )
+            for problem in self.record.problems
+        ]
+
+    # -- the chat
+
+    def _chat(self) -> tuple[list[dict[str, str]], list[Proposal], list[dict[str, str]]]:
+        """Return the questions that may be published, those that wait, and informational messages."""
+        trusted, asked = self._sort_messages()
+        said = [self._said(message) for message in trusted if not _is_running_the_session(message.text)]
+        said = _joined(said)
+        used = pair(asked, said)
+        questions: list[dict[str, str]] = []
+        proposals: list[Proposal] = []
+        for question in asked:
+            if question.substantive:
+                self._publish_or_propose(question, questions, proposals)
+        messages = [row for message in said if message.number not in used and (row := self._message(message))]
+        return questions, proposals, messages
+
+    def _sort_messages(self) -> tuple[list[Message], list[Asked]]:
+        """Part the messages of people in public roles from the questions of everybody else."""
+        trusted: list[Message] = []
+        asked: list[Asked] = []
+        for position, message in enumerate(self.record.messages):
+            message = replace(message, number=position)
+            author = fold(message.author)
+            if self.cast.is_public(message.author):
+                trusted.append(message)
+            elif position in self.cast.impostures:
+                self._problem("identity-doubtful", _MESSAGES["identity-doubtful"], "questions", message.place)
+            elif asks_anything(message.text):
+                text = substance(message.text)
+                asked.append(Asked(position, author, message.text, bool(text)))
+        return trusted, asked
+
+    def _said(self, message: Message) -> Said:
+        others = [author for author in self.cast.asker_words if author not in self.cast.institutions]
+        return Said(
+            number=message.number,
+            author=fold(message.author),
+            text=message.text,
+            institution=self.cast.institutions[fold(message.author)],
+            reply_to=message.reply_to,
+            addressed=authors_addressed(message.text, self.cast, others),
+        )
+
+    def _publish_or_propose(
+        self, question: Asked, questions: list[dict[str, str]], proposals: list[Proposal]
+    ) -> None:
+        text = " ".join(without_greeting(sentence) for sentence in sentences(substance(question.text)))
+        screened = self.redactor.chat(text)
+        place = self.record.messages[question.number].place
+        if ERASED in screened.kinds:
+            self._problem("erased-text", _MESSAGES[ERASED], "questions", place)
+        if _mostly_withheld(screened.text):
+            self._problem("question-withheld", _MESSAGES["question-withheld"], "questions", place)
+            return
+        answer, answer_altered = self._answer(question)
+        row = {
+            "code": keyed_hash(self.policy.hash_key, screened.text),
+            "question": screened.text,
+            "topic": "",
+            "sector": sector_of(self.cast.affiliations.get(question.author, "")),
+            "answered": IN_WRITING if answer else IN_SESSION if question.by_voice else UNKNOWN,
+            "answer": answer,
+            "answered_by": self._answered_by(question) if answer else "",
+        }
+        reasons = [
+            reason
+            for reason, applies in (
+                (ALTERED, screened.altered or answer_altered),
+                (SPEAKS_OF_ASKER, speaks_of_asker(question.text)),
+                (ANSWER_DOUBTFUL, bool(answer) and not question.certain),
+            )
+            if applies
+        ]
+        known = {row["code"] for row in questions} | {proposal.key for proposal in proposals}
+        if row["code"] in known:
+            return
+        if reasons:
+            proposals.append(Proposal(row["code"], row, reasons))
+        else:
+            questions.append(row)
+
+    def _answer(self, question: Asked) -> tuple[str, bool]:
+        """Return the screened answers to a question, and whether anything in them was masked."""
+        parts = [
+            self.redactor.chat(
+                without_vocative(said.text, self.cast.asker_words.get(question.author, ())).strip(),
+                links=True,
+            )
+            for said in question.answers
+        ]
+        return "\n".join(part.text for part in parts if part.text), any(part.altered for part in parts)
+
+    def _answered_by(self, question: Asked) -> str:
+        names = dict.fromkeys(self.redactor.header(said.institution).text for said in question.answers)
+        return "; ".join(name for name in names if name)
+
+    def _message(self, message: Said) -> dict[str, str] | None:
+        """Return a message as information for everybody, or None where it is none or is about somebody."""
+        text = " ".join(
+            sentence for sentence in sentences(message.text) if not _is_chatter_without_link(sentence)
+        )
+        informs = urls(text) or len(content_words(text)) >= _FEWEST_INFORMING_WORDS
+        if not informs or message.addressed or asks_anything(text) or speaks_of_asker(text):
+            return None
+        screened = self.redactor.chat(text, links=True)
+        if screened.altered:
+            return None
+        return {
+            "code": keyed_hash(self.policy.hash_key, screened.text),
+            "text": screened.text,
+            "institution": self.redactor.header(message.institution).text,
+        }
+
+    def _transcript(self) -> str:
+        """Return the chat without anything that shows who took part: neither names nor numbers nor sectors."""
+        lines = []
+        for message in self.record.messages:
+            public = self.cast.is_public(message.author)
+            kept = [sentence for sentence in sentences(message.text) if not is_chatter(sentence)]
+            screened = self.redactor.chat(" ".join(kept), links=public)
+            addressed = authors_addressed(message.text, self.cast, self.cast.asker_words) if public else []
+            if not kept or screened.altered or addressed or (not public and speaks_of_asker(message.text)):
+                continue
+            lines.append(f"{self._voice(message)}: {screened.text}")
+        return "\n".join(lines)
+
+    def _voice(self, message: Message) -> str:
+        if not self.cast.is_public(message.author):
+            return "Participant"
+        institution = self.redactor.header(self.cast.institutions[fold(message.author)]).text
+        return institution or "Organisers"
+
+
+def _is_running_the_session(text: str) -> bool:
+    """Return whether a message of the organisers is nothing but greeting, sound check, logistics or moderation."""
+    return all(_is_chatter_without_link(sentence) for sentence in sentences(text))
+
+
+def _is_chatter_without_link(sentence: str) -> bool:
+    return is_chatter(sentence) and not urls(sentence)
+
+
+def _joined(said: list[Said]) -> list[Said]:
+    """Join a message that is only links to the one before it by the same author."""
+    joined: list[Said] = []
+    for message in said:
+        previous = joined[-1] if joined else None
+        if (
+            previous
+            and previous.author == message.author
+            and message.number - previous.number <= 2
+            and not urls(previous.text)
+            and _is_only_links(message.text)
+        ):
+            joined[-1] = replace(previous, text=f"{previous.text}\n{message.text}")
+        else:
+            joined.append(message)
+    return joined
+
+
+def _is_only_links(text: str) -> bool:
+    links = urls(text)
+    return bool(links) and len(words(text)) == sum(len(words(link.kind)) for link in links)
+
+
+def _mostly_withheld(text: str) -> bool:
+    kept = len(words(text.replace(WITHHELD, " ")))
+    masked = text.count(WITHHELD)
+    return masked > 0 and masked > _MOST_WITHHELD * (kept + masked)
+
+
+def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows without those whose code was there before."""
+    return list({row["code"]: row for row in reversed(rows)}.values())[::-1]
+
+
+def _distinct(problems: Iterable[Problem]) -> list[Problem]:
+    return list(dict.fromkeys(problems))
+
+
+def _slug(text: str) -> str:
+    return "-".join(words(text))
+
+
+def _short_hash(url: str) -> str:
+    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _format(url: str) -> str:
+    suffix = PurePosixPath(urlsplit(url).path).suffix.lstrip(".").upper()
+    return (
+        suffix
+        if re.fullmatch(r"[A-Z0-9]{2,5}", suffix) and suffix not in ("HTML", "HTM", "PHP", "ASPX")
+        else ""
+    )
