@@ -86,19 +86,22 @@ install_packages() { # command:package ...
 install_python() { # extras
     local extras=$1 python log="$logs/pip.log" started=$SECONDS
     local stamp="$venv/installed-$extras" wanted
-    python=$(find_python)
-    wanted=$(cat "$root/pyproject.toml" "$root/setup.py" <(echo "$root $python $extras"; "$python" -VV) | sha256sum)
+    # Without the mark of a finished installation it is a half one. It also cannot follow its clone elsewhere,
+    # nor outlive the Python that it was made with.
+    if ! ls "$venv"/installed-* >/dev/null 2>&1 || [ "$(cat "$venv/place" 2>/dev/null)" != "$root" ] ||
+        ! "$venv/bin/python" -c '' >/dev/null 2>&1; then
+        rm -rf "$venv"
+    fi
+    wanted=$(cat "$root/pyproject.toml" "$root/setup.py" | sha256sum)
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
     printf '  Python packages (%s) ...' "$extras"
-    # Without the mark of a finished installation it is a half one. It also cannot follow its clone elsewhere.
-    if [ ! -x "$venv/bin/python" ] || ! ls "$venv"/installed-* >/dev/null 2>&1 ||
-        [ "$(cat "$venv/place" 2>/dev/null)" != "$root $python" ]; then
-        rm -rf "$venv"
+    if [ ! -d "$venv" ]; then
+        python=$(find_python)
         if ! "$python" -m venv "$venv" >"$log" 2>&1; then
             echo ' not done'
             fail_with_log "$log" "The virtual environment could not be made."
         fi
-        echo "$root $python" >"$venv/place"
+        echo "$root" >"$venv/place"
     fi
     if ! "$venv/bin/python" -m pip install --disable-pip-version-check --no-input -e "$root[$extras]" >"$log" 2>&1; then
         echo ' not done'
