@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .folding import fold, words
 from .patterns import urls
 from .questions import content_words, wants_yes_or_no
-from .vocabulary import matches, table
+from .vocabulary import matches, table, word_set
 
 # An answer fits a question from this score on; the next best question must score less than half of it.
 _FITS = 2.0
@@ -18,7 +18,7 @@ _SHORT_QUOTE = 8
 
 @dataclass
 class Asked:
-    """A question in the chat, in the order of messages; also one about logistics, which may be answered too."""
+    """A question in the chat, in the order of messages; also one about logistics: it may be answered too."""
 
     number: int
     author: str
@@ -49,8 +49,8 @@ class Said:
 def pair(asked: list[Asked], said: list[Said]) -> set[int]:
     """Give each question its answers.
 
-    A pairing is certain where the answer replies to the question, names its asker, or fits this one question only.
-    Where it may fit and nothing says so for sure, the question gets it as a doubtful one.
+    A pairing is certain where the answer replies to the question, names its asker, or fits this one question
+    only. Where it may fit and nothing says so for sure, the question gets it as a doubtful one.
 
     Returns:
         The numbers of the messages that were used as answers.
@@ -91,8 +91,8 @@ def _replied(quote: str, before: list[Asked]) -> Asked | None:
 
 def _fitting(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool]:
     """Return the open question that a message fits by its words, and whether it fits no other."""
-    scored = sorted(((_score(message.text, question), question.number, question) for question in still_open), reverse=True,
-                    key=lambda row: row[:2])  # fmt: skip
+    scored = [(_score(message.text, question), question.number, question) for question in still_open]
+    scored.sort(key=lambda row: row[:2], reverse=True)
     if not scored:
         return None, False
     best, _, question = scored[0]
@@ -122,7 +122,7 @@ def _score(answer: str, question: Asked) -> float:
 
 
 def _compounds(joined: str, apart: str) -> float:
-    """Return what is due for words that one text writes joined and the other apart: opensource, open source."""
+    """Return what is due for words joined in one text and apart in the other: opensource, open source."""
     single, parts = set(words(joined)), words(apart)
     return sum(
         2.0
@@ -158,25 +158,4 @@ def without_vocative(text: str, names: tuple[str, ...]) -> str:
 
 
 def _is_called(word: str, called: set[str]) -> bool:
-    return word in called or word in _COURTESY
-
-
-_COURTESY = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "dra",
-        "sr",
-        "sra",
-        "srta",
-        "don",
-        "dona",
-        "senor",
-        "senora",
-        "lic",
-        "ing",
-    }
-)
+    return word in called or word in word_set("courtesy")

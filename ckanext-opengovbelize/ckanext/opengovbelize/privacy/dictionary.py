@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
@@ -10,33 +10,19 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 from .folding import fold
 from .vocabulary import word_set
 
-_LANGUAGES = ("en", "es")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LANGUAGES = ("en", "es")
+
 # Quicker than ``fold`` for the quarter of a million accented words of Spanish.
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
-_SHORTEST_TYPO = 5
-_SUFFIXES = (
-    "s",
-    "es",
-    "ed",
-    "ing",
-    "ly",
-    "er",
-    "al",
-    "ity",
-    "able",
-    "ment",
-    "ness",
-    "mente",
-    "cion",
-    "ciones",
-    "dad",
-)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_OWN_LISTS = ("institutions", "capitals", "bodies", "display_noise", "chat_words")
+_SHORTEST_SWAPPED, _SHORTEST_SLIP, _SHORTEST_PART = 5, 8, 4
+# A text is in one language only if so many more of its words are of that one than of the other.
+_CLEARLY = 2
 
 
 @cache
 def _lemmas(language: str) -> Mapping[str, str]:
-    # One factory for each language: its default cache keeps eight.
     return DefaultDictionaryFactory().get_dictionary(language)
 
 
@@ -49,19 +35,30 @@ def _without_accents() -> frozenset[str]:
 
 
 @cache
-def is_ordinary(word: str) -> bool:
-    """Return whether ``word``, in any case, is a common word of either language or of the program's own."""
+def is_ordinary(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Return whether ``word``, in any case, is a common word of the languages or of the program's own lists."""
     folded = fold(word)
-    if folded in word_set("institutions") or folded in word_set("capitals") or folded in word_set("bodies"):
+    if folded.isdigit() or len(folded) == 1 or any(folded in word_set(name) for name in _OWN_LISTS):
         return True
-    if folded.isdigit() or (len(folded) == 1):
-        return True
-    for language in _LANGUAGES:
+    for language in languages:
         for form in {folded, word.lower()}:
-            lemma = _lemmas(language).get(form)
-            if lemma is not None and not lemma[:1].isupper():
+            found = _lemmas(language).get(form)
+            if found is not None and not found[:1].isupper():
                 return True
-    return folded in _without_accents()
+    return "es" in languages and folded in _without_accents()
+
+
+def languages_of(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the language that a text's words are in, or both where that is not clear.
+
+    A name is often an ordinary word of the other language: Rosa, Paz, Flores.
+    """
+    known = [tuple(language for language in LANGUAGES if is_ordinary(word, (language,))) for word in words]
+    counts = {language: known.count((language,)) for language in LANGUAGES}
+    for language, other in (LANGUAGES, LANGUAGES[::-1]):
+        if counts[language] >= _CLEARLY and counts[language] > _CLEARLY * counts[other]:
+            return (language,)
+    return LANGUAGES
 
 
 @cache
@@ -70,14 +67,14 @@ def is_proper(word: str) -> bool:
     if is_ordinary(word):
         return False
     forms = {word, word.capitalize(), fold(word), fold(word).capitalize()}
-    found = [_lemmas(language).get(form) for language in _LANGUAGES for form in forms]
+    found = [_lemmas(language).get(form) for language in LANGUAGES for form in forms]
     return any(lemma is not None and lemma[:1].isupper() for lemma in found)
 
 
 @cache
 def lemma(word: str) -> str:
     """Return the folded base form of a word, such as ``serve`` of ``serves``."""
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         found = _lemmas(language).get(word.lower())
         if found:
             return fold(found)
@@ -85,34 +82,25 @@ def lemma(word: str) -> str:
 
 
 @cache
-def looks_mistyped(word: str) -> bool:
-    """Return whether an unknown word is two words run together, or one slip away from a word.
+def looks_mistyped(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Return whether an unknown word is two words run together, or a slip of the fingers.
 
-    ``opensource`` and ``presenttions`` are; a rare family name seldom is.
+    ``opensource`` and ``presenttions`` are; a rare family name seldom is. Kept narrow for that reason.
     """
     folded = fold(word)
-    if len(folded) < _SHORTEST_TYPO or not folded.isascii():
+    if len(folded) < _SHORTEST_SWAPPED or not folded.isascii():
         return False
-    if any(
-        len(folded) - len(suffix) > 3 and is_ordinary(folded.removesuffix(suffix))
-        for suffix in _suffixes(folded)
-    ):
+    cuts = range(_SHORTEST_PART, len(folded) - _SHORTEST_PART + 1)
+    if any(is_ordinary(folded[:cut], languages) and is_ordinary(folded[cut:], languages) for cut in cuts):
         return True
-    if any(is_ordinary(folded[:cut]) and is_ordinary(folded[cut:]) for cut in range(3, len(folded) - 2)):
-        return True
-    return any(is_ordinary(form) for form in _one_slip_away(folded))
+    return any(is_ordinary(form, languages) for form in _slips(folded))
 
 
-def _suffixes(word: str) -> list[str]:
-    return [suffix for suffix in _SUFFIXES if word.endswith(suffix)]
-
-
-def _one_slip_away(word: str) -> set[str]:
-    """Return the words with one letter left out, doubled, swapped with its neighbour or mistaken for another."""
-    halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
-    deleted = {left + right[1:] for left, right in halves if right}
-    swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
-    # The first letter is hardly ever mistyped; keeping it lets fewer names through.
-    replaced = {left + letter + right[1:] for left, right in halves[1:] if right for letter in _LETTERS}
-    inserted = {left + letter + right for left, right in halves[1:] for letter in _LETTERS}
-    return deleted | swapped | replaced | inserted
+def _slips(word: str) -> set[str]:
+    """Return what may have been meant: two letters swapped; in a long word also one too many or too few."""
+    halves = [(word[:cut], word[cut:]) for cut in range(1, len(word) + 1)]
+    slips = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    if len(word) >= _SHORTEST_SLIP:
+        slips |= {left + right[1:] for left, right in halves}
+        slips |= {left + letter + right for left, right in halves for letter in _LETTERS}
+    return slips - {word}

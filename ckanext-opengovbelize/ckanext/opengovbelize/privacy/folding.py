@@ -1,4 +1,4 @@
-"""One normal form of text, in which names and phrases are compared whatever their case, accents, width or spacing."""
+"""One normal form of text: names and phrases are compared whatever their case, accents, width or spacing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Letters that look alike or that decomposition leaves whole. Enough to see through a disguise, not a transliteration.
+# Letters that look alike or that decomposition leaves whole: enough to see through a disguise.
 _LOOKALIKES = str.maketrans(
     {
         **dict(zip("аеорсхуіѕјһԁӏкмтвнг", "aeopcxyisjhdlkmtbhr", strict=True)),
@@ -60,7 +60,7 @@ def fold_in_place(text: str) -> Folded:
 
 
 def fold(text: str) -> str:
-    """Return the normal form: width, case, accents and look-alikes folded, invisible characters and extra spaces gone."""
+    """Return the normal form: case, accents, width and look-alikes folded, invisible characters and spaces gone."""
     return _SPACE.sub(" ", "".join(map(_fold_character, text))).strip()
 
 

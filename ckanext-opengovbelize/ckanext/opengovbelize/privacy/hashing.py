@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from .folding import Token, fold, squeeze, tokens, words
 
-# A phrase may come back joined (`AnaPech`) or pulled apart (`A n a P e c h`): windows may be this much longer.
+# A phrase may come back joined (`AnaPech`) or in more parts than it was given in.
 _EXTRA_WORDS = 2
 
 
@@ -17,7 +17,7 @@ def keyed_hash(key: bytes, text: str) -> str:
 
 
 def phrase_hash(key: bytes, text: str) -> tuple[int, str]:
-    """Return the number of words of a phrase and its keyed hash, in which spaces and punctuation do not count."""
+    """Return a phrase's number of words and its keyed hash, for which spaces and punctuation do not count."""
     return len(words(text)), keyed_hash(key, squeeze(text))
 
 

@@ -31,7 +31,7 @@ class DisplayName:
         """Take a display name apart. Device words, titles and numbers belong to neither part."""
         brackets = [part.strip() for part in _BRACKETS.findall(text) if part.strip()]
         head, *rest = [part for part in _SEPARATORS.split(_BRACKETS.sub(" ", text)) if part.strip()] or [""]
-        # "Waterlillo, Zenobio": after a comma comes a given name rather than a body, if nothing says otherwise.
+        # "Waterlillo, Zenobio": after a comma comes a given name, unless it looks like a body.
         if rest and "," in text and not brackets and not _is_body(rest[0]):
             head, rest = f"{head} {rest[0]}", rest[1:]
         affiliations = [part for part in [*brackets, *rest] if _meaningful(part)]
@@ -121,7 +121,7 @@ class Cast:
     """Everybody who appears in one record.
 
     Attributes:
-        institutions: by folded display name, the institution of an author in a public role; empty text if unstated.
+        institutions: by folded display name, the institution of an author in a public role, or "" if unstated.
         doubtful: folded display names of a public role under which somebody else has written.
         withheld: the names that must not be seen.
         public_words: every word of the names of people in public roles.
@@ -258,14 +258,6 @@ def _somebody_else(text: str, display: DisplayName, people: list[Person]) -> boo
     return any(set(name) - own for name in introduced_names(text))
 
 
-_INTRODUCING = frozenset(
-    fold(phrase)
-    for phrase in (
-        "i am", "i'm", "im", "this is", "my name is", "name is", "here is", "it is", "it's", "call me", "soy", "me llamo",
-        "mi nombre es", "nombre es", "habla", "saluda", "aqui", "les habla", "con ustedes", "regards", "saludos",
-        "atentamente", "sincerely", "signed", "i am really", "i am actually", "soy realmente",
-    )
-)  # fmt: skip
 _AFTERWARDS = frozenset({"here", "speaking", "aqui", "presente"})
 
 
@@ -280,7 +272,7 @@ def introduced_names(text: str) -> list[tuple[str, ...]]:
         before = " ".join(unit.folded for unit in units[max(0, position - 3) : position])
         after = units[position + len(run)].folded if position + len(run) < len(units) else ""
         gap = text[units[position - 1].end : units[position].start] if position else ""
-        introduced = any(before == phrase or before.endswith(f" {phrase}") for phrase in _plain_introducing())
+        introduced = any(f" {before}".endswith(f" {phrase}") for phrase in phrases("self_introducers"))
         signed = (
             bool(re.search(r"[\n–—~]|\s--?\s", gap)) and position + len(run) == len(units) and len(run) > 1
         )
@@ -290,10 +282,6 @@ def introduced_names(text: str) -> list[tuple[str, ...]]:
         if introduced or signed or answers:
             found.append(tuple(unit.folded for unit in run))
     return found
-
-
-def _plain_introducing() -> list[str]:
-    return [" ".join(words(phrase)) for phrase in _INTRODUCING]
 
 
 def _name_run(text: str, units: list[Token], first: int) -> list[Token]:
@@ -350,17 +338,14 @@ def _withhold_name(cast: Cast, name: list[str]) -> None:
     for word in name:
         if len(word) < _SHORTEST_NAME or word in word_set("bodies") or word in word_set("institutions"):
             continue
-        if word in word_set("places"):
-            index.capital.add(word)
-        elif word in cast.header_words and is_ordinary(word):
-            index.capital.add(word)
-        elif word in _EVERYDAY:
+        common = word in word_set("places") or word in word_set("everyday")
+        if common or (word in cast.header_words and is_ordinary(word)):
             index.capital.add(word)
         elif is_ordinary(word):
             index.chat.add(word)
         else:
             index.always.add(word)
-    # "Grace Young": two ordinary words that together are a name; also joined, turned round, or first and last only.
+    # "Grace Young": ordinary words that together are a name, also joined, turned round, or first and last only.
     pairs = {(first, last) for first, last in zip(name, name[1:], strict=False)}
     for first, last in (
         pairs | {(last, first) for first, last in pairs} | ({(name[0], name[-1])} if len(name) > 1 else set())
@@ -399,19 +384,6 @@ def _withhold_affiliation(cast: Cast, affiliation: str) -> None:
         index.chat.add("".join(parts))
 
 
-# Ordinary words so common that, as somebody's name, they count only where they are written like a name.
-_EVERYDAY = frozenset(
-    words(
-        "will may mark art long short small little day hill field fields rich strong love hope grace rose young green "
-        "brown white black grey gray king page price noble can sol day stone summer winter west north south east may "
-        "march april june august public private best good new old can cal rey paz luz cruz campos fuentes puerto rios "
-        "torres guerrero iglesias moreno bravo real leal data open report work case share state law bank park street "
-        "house church school field wood woods water waters price bill major minor reader writer test web site link "
-        "una uno dos tres sol mar rio vida luna flor flores santos sala salas vega"
-    )
-)
-
-
 def authors_addressed(text: str, cast: Cast, authors: Iterable[str]) -> list[str]:
     """Return which of ``authors`` (folded display names) a message names."""
     said = set(words(text))
@@ -429,4 +401,4 @@ def authors_addressed(text: str, cast: Cast, authors: Iterable[str]) -> list[str
 
 
 def _plain(word: str) -> bool:
-    return word in _EVERYDAY or word in word_set("places") or word in word_set("bodies")
+    return word in word_set("everyday") or word in word_set("places") or word in word_set("bodies")

@@ -1,4 +1,4 @@
-"""Private data that is known by its shape: e-mail addresses, telephone numbers, handles, personal links, numbers of papers."""
+"""Private data known by its shape: e-mail addresses, phone numbers, handles, personal links, numbers of papers."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ _ID_NUMBERS = [
     re.compile(
         r"\b(?:passport|pasaporte|social security|seguro social|ssn|ssb|dpi|cedula|curp|"
         r"(?:id|identity|identification|identidad|licen[cs]e|licencia|matricula|voter|badge|employee)(?=[\s:#]))"
-        r"(?:\s+(?:card|number|no|num|numero|n|is|es|de identidad))*\s*[.:#o°]*\s*(?P<value>[a-z]{0,3}-?\d[\da-z-]{3,})"
+        r"(?:\s+(?:card|number|no|num|numero|n|is|es|de identidad))*\s*[.:#o°]*\s*"
+        r"(?P<value>[a-z]{0,3}-?\d[\da-z-]{3,})"
     ),
     re.compile(rf"{_NOT_IN_NUMBER}\d{{3}}-\d{{2}}-\d{{4}}{_NUMBER_ENDS}"),
     re.compile(rf"{_NOT_IN_NUMBER}\d{{4}}\s\d{{5}}\s\d{{4}}{_NUMBER_ENDS}"),
@@ -164,7 +165,7 @@ def is_web_address(url: str) -> bool:
 
 
 def is_personal_link(url: str) -> bool:
-    """Return whether ``url`` leads to one person: a profile, a telephone number, a chat or an address to write to."""
+    """Return whether ``url`` leads to one person: a profile, a telephone number, a chat, an address."""
     plain = unquote(url.strip()).lower()
     return bool(_PERSONAL_LINK.search(plain)) or bool(_first(_EMAIL_FORMS[:1], plain))
 
@@ -172,8 +173,8 @@ def is_personal_link(url: str) -> bool:
 def find(text: str) -> list[Span]:
     """Return where private data stands in ``text``: e-mail, phone, handle, personal link, number of a paper.
 
-    Disguises are seen through: ``name at example dot org``, wide or invisible characters, addresses broken over
-    lines. Dates, times, years and round numbers are none.
+    Disguises are seen through: ``name at example dot org``, wide or invisible characters, addresses broken
+    over lines. Dates, times, years and round numbers are none.
     """
     return merge(_find(text))
 

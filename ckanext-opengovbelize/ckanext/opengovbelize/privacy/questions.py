@@ -99,7 +99,8 @@ def without_greeting(sentence: str) -> str:
     """Return a sentence without the greeting in front of it: "Good morning, what is …"."""
     return re.sub(
         r"^\W*(?:(?:hi|hello|hey|hola|greetings|saludos|good (?:morning|afternoon|evening|day)|buen[oa]s? "
-        r"(?:d[ií]as?|tardes?|noches?)|thanks?|thank you|gracias)(?: (?:all|everyone|everybody|a todos|a todas|todos))?"
+        r"(?:d[ií]as?|tardes?|noches?)|thanks?|thank you|gracias)"
+        r"(?: (?:all|everyone|everybody|a todos|a todas|todos))?"
         r"\s*[,.!:;-]+\s*)+",
         "",
         sentence,

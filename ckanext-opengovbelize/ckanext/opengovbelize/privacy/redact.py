@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .dictionary import is_ordinary, is_proper, looks_mistyped
+from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .folding import Token, tokens, words
 from .hashing import erased_spans
 from .names import Cast, starts_sentence
@@ -55,7 +55,7 @@ class Redactor:
     links: frozenset[str] = frozenset()
 
     def header(self, text: str, *, handles: bool = False) -> Screened:
-        """Screen a text that the organisers wrote: private patterns, names of the chat's people, erased phrases.
+        """Screen a text of the organisers: private patterns, names of the chat's people, erased phrases.
 
         Args:
             text: the text.
@@ -77,7 +77,7 @@ class Redactor:
         return self._mask(text, spans)
 
     def url_is_private(self, url: str) -> bool:
-        """Return whether a web address must not be published: personal, no web address at all, or naming somebody."""
+        """Return whether an address must not be published: personal, not of the web, or naming somebody."""
         return (
             not is_web_address(url)
             or is_personal_link(url)
@@ -128,14 +128,16 @@ def _tidy(text: str) -> str:
 def strangers(text: str, cast: Cast) -> list[tuple[int, int]]:
     """Return where a text of the chat seems to name a person of whom the record says nothing in public.
 
-    When in doubt it is a name: a question that loses a word waits for an editor, a name that slips through does not.
+    When in doubt it is a name: a question that loses a word waits for an editor.
     """
     links = urls(text)
     units = [unit for unit in tokens(text) if not any(link.start <= unit.start < link.end for link in links)]
     known = _known_phrases(units)
     shouting = _is_shouting(text)
+    languages = languages_of(unit.original for unit in units)
     marks = [
-        not (index in known or unit.folded in cast.header_words) and _is_stranger(text, unit, shouting)
+        not (index in known or unit.folded in cast.header_words)
+        and _is_stranger(text, unit, shouting, languages)
         for index, unit in enumerate(units)
     ]
     _mark_introduced(text, units, known, cast, marks)
@@ -160,12 +162,12 @@ def _is_shouting(text: str) -> bool:
     return len(letters) > 20 and sum(character.isupper() for character in letters) > 0.7 * len(letters)
 
 
-def _is_stranger(text: str, unit: Token, shouting: bool) -> bool:
+def _is_stranger(text: str, unit: Token, shouting: bool, languages: tuple[str, ...]) -> bool:
     word = unit.original
     bare = re.sub(r"\d", "", word)
     if len(bare) < 2:
         return False
-    if is_ordinary(word) or is_ordinary(bare):
+    if is_ordinary(word, languages) or is_ordinary(bare, languages):
         capital = word[0].isupper() and not shouting and not starts_sentence(text, unit)
         return (
             capital
@@ -177,9 +179,7 @@ def _is_stranger(text: str, unit: Token, shouting: bool) -> bool:
         return True
     if bare.isupper() and len(bare) <= _LONGEST_ACRONYM and not shouting:
         return False
-    if word[0].isupper() and not shouting and not starts_sentence(text, unit):
-        return not (bare.isupper() or looks_mistyped(bare)) or len(bare) > _LONGEST_ACRONYM
-    return not looks_mistyped(bare)
+    return (word[0].isupper() and not shouting) or not looks_mistyped(bare, languages)
 
 
 def _after_determiner(text: str, unit: Token) -> bool:

@@ -1,4 +1,4 @@
-"""The screen: a session record goes in, a draft that may be stored and published comes out. Deny by default."""
+"""The screen: a session record goes in, a draft that may be stored and published comes out."""
 
 from __future__ import annotations
 
@@ -56,15 +56,16 @@ _FEWEST_INFORMING_WORDS = 8
 _MOST_WITHHELD = 0.4
 
 _MESSAGES = {
-    "withheld": "Something private was left out here: a name without a public role, an address, a number or a "
-    "personal link. Nothing needs to be done; if it is public, name the person with a role in the record.",
-    ERASED: "A text that was erased on request stands here again and was left out. Take it out of the source too.",
-    "identity-doubtful": "A message under the name of somebody in a public role introduces another person. It was "
-    "left out, and nothing under that name in this chat is taken as official.",
+    "withheld": "Something private was left out here: a name without a public role, an address, a number "
+    "or a personal link. Nothing needs to be done; if it is public, name the person with a role in the record.",
+    ERASED: "A text that was erased on request stands here again and was left out. "
+    "Take it out of the source too.",
+    "identity-doubtful": "A message under the name of somebody in a public role introduces another person. "
+    "It was left out, and nothing under that name in this chat is taken as official.",
     "link-withheld": "A link was left out: it is personal, names a person or is not a web address. "
     "Give a public http or https address.",
-    "email-withheld": "An e-mail address was left out. Only coordinators' addresses on the program's allowed domains "
-    "are published.",
+    "email-withheld": "An e-mail address was left out. Only coordinators' addresses on the program's "
+    "allowed domains are published.",
     "question-withheld": "A question was left out, since little of it remained after screening.",
 }
 
@@ -89,8 +90,8 @@ class Policy:
 def screen(record: SessionRecord, policy: Policy) -> Draft:
     """Return what may be published of a record.
 
-    Only people whom the record's header names with a role are public. Of everybody else nothing is kept: no name,
-    affiliation, address, number, handle or link. Never raises, whatever the record holds.
+    Only people whom the record's header names with a role are public. Of everybody else nothing is kept:
+    no name, affiliation, address, number, handle or link. Never raises, whatever the record holds.
     """
     return _Screen(record, policy).draft()
 
@@ -378,7 +379,7 @@ class _Screen:
         }
 
     def _transcript(self) -> str:
-        """Return the chat without anything that shows who took part: neither names nor numbers nor sectors."""
+        """Return the chat without anything that shows who took part."""
         lines = []
         for message in self.record.messages:
             public = self.cast.is_public(message.author)
@@ -398,7 +399,7 @@ class _Screen:
 
 
 def _is_running_the_session(text: str) -> bool:
-    """Return whether a message of the organisers is nothing but greeting, sound check, logistics or moderation."""
+    """Return whether a message of the organisers is nothing but greeting, logistics or moderation."""
     return all(_is_chatter_without_link(sentence) for sentence in sentences(text))
 
 

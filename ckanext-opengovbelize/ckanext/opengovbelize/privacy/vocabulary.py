@@ -14,7 +14,7 @@ from .folding import fold, words
 
 @cache
 def _lists(file: str) -> dict[str, Any]:
-    text = files(__package__).joinpath(file).read_text(encoding="utf-8")
+    text = files(__name__.rpartition(".")[0]).joinpath(file).read_text(encoding="utf-8")
     return yaml.safe_load(text)
 
 
