@@ -100,12 +100,11 @@ def start_harvest(sample: Sample) -> str:
     import ckan.plugins.toolkit as tk
     from ckanext.harvest.logic import HarvestJobExists
 
-    context: Any = {"user": ADMIN}
     try:
-        source = tk.get_action("harvest_source_show")(dict(context), {"id": sample.name})
+        source = tk.get_action("harvest_source_show")({"user": ADMIN}, {"id": sample.name})
     except tk.ObjectNotFound:
         source = tk.get_action("harvest_source_create")(
-            dict(context),
+            {"user": ADMIN},
             {
                 "name": sample.name,
                 "title": sample.title,
@@ -117,11 +116,11 @@ def start_harvest(sample: Sample) -> str:
             },
         )
     try:
-        return tk.get_action("harvest_job_create")(dict(context), {"source_id": source["id"], "run": True})[
+        return tk.get_action("harvest_job_create")({"user": ADMIN}, {"source_id": source["id"], "run": True})[
             "id"
         ]
     except HarvestJobExists:
-        jobs = tk.get_action("harvest_job_list")(dict(context), {"source_id": source["id"]})
+        jobs = tk.get_action("harvest_job_list")({"user": ADMIN}, {"source_id": source["id"]})
         return next(job["id"] for job in jobs if job["status"] in ("New", "Running"))
 
 

@@ -25,4 +25,6 @@ accesslog = "-"
 errorlog = "-"
 access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 logger_class = VisitorsLogger
+# Its default place is one for all clones of a user.
+control_socket_disable = True
 proc_name = "opengovbelize"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import os
 import pwd
 import re
@@ -197,10 +198,9 @@ class AutocommitConnection:
 
 def permission_scripts(main: str, datastore: str) -> list[tuple[str, str]]:
     """Return the statements of ``ckan datastore set-permissions`` with the database that each part is for."""
-    from ckanext.datastore.cli import permissions_sql
-
-    script = permissions_sql(
+    template = importlib.resources.files("ckanext.datastore").joinpath("set_permissions.sql").read_text()
+    script = template.format(
         maindb=main, datastoredb=datastore, mainuser=OWNER, writeuser=OWNER, readuser=READER
-    )
-    parts = re.split(r'^\\connect "?([^"\s]+)"?\s*$', script, flags=re.MULTILINE)
+    )  # fmt: skip
+    parts = re.split(r"^\\connect (\S+)\s*$", script, flags=re.MULTILINE)
     return [(parts[index], parts[index + 1]) for index in range(1, len(parts) - 1, 2)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Any
 
@@ -16,6 +17,9 @@ LARGEST_REQUEST = 110 * 1024 * 1024
 def create() -> Any:
     """Load CKAN; behind a proxy, believe what the proxy says of the visitor's address and scheme."""
     app = load(os.environ["CKAN_INI"])
+    # Loading CKAN's logging switches off the loggers that were there before.
+    for name in ("gunicorn.access", "gunicorn.error"):
+        logging.getLogger(name).disabled = False
     flask_app(app).config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     if os.environ.get("PORTAL_URL"):
         return ProxyFix(app, x_for=1, x_proto=1)
