@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 
-from .schemas import choices, forms
+from .schemas import choices, forms, reading
 from .views import labels, listing, packages, runs, times
 
 
@@ -19,6 +19,8 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_choice_label": labels.choice_label,
         "opengovbelize_choices": choices.choices,
         "opengovbelize_count_text": labels.count_text,
+        "opengovbelize_edits_something": lambda: bool(tk.h.organizations_available("update_dataset")),
+        "opengovbelize_field_label": labels.field_label,
         "opengovbelize_home": listing.home,
         "opengovbelize_host": lambda url: urlsplit(url).hostname or "",
         "opengovbelize_in_language": lambda package: packages.in_language(package, tk.h.lang()),
@@ -28,14 +30,16 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_form_snippet": forms.snippet,
         "opengovbelize_form_time": forms.time,
         "opengovbelize_form_series": forms.series_choices,
+        "opengovbelize_form_types": lambda: list(reading.program_schemas()),
         "opengovbelize_license_title": labels.license_title,
-        "opengovbelize_listed": packages.listed,
         "opengovbelize_neighbours": listing.neighbours,
         "opengovbelize_outcome_label": runs.outcome_label,
-        "opengovbelize_people_by_role": packages.people_by_role,
+        "opengovbelize_other_fields": labels.other_fields,
+        "opengovbelize_other_people": packages.other_people,
         "opengovbelize_proposals": _proposals,
         "opengovbelize_reason": labels.review_reason,
         "opengovbelize_run_of_job": runs.run_of_job,
+        "opengovbelize_search_url": labels.search_url,
         "opengovbelize_series_of": listing.series_of,
         "opengovbelize_sessions_of": listing.sessions_of,
         "opengovbelize_speakers": packages.speakers,
@@ -47,6 +51,8 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
 
 def _proposals(package_id: str) -> list[dict[str, Any]]:
     """Return the questions of a webinar that wait for the reader, who must be one of its editors."""
+    if not tk.current_user.is_authenticated:
+        return []
     try:
         return tk.get_action("opengovbelize_review_list")({}, {"package_id": package_id})
     except tk.NotAuthorized:

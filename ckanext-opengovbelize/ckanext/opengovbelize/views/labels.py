@@ -9,9 +9,24 @@ import ckan.plugins.toolkit as tk
 from ckan.plugins.toolkit import _
 from flask import has_request_context
 
+from ..schemas import facets, reading
 from .listing import all_series
 
 OUR_TYPES = ("webinar", "webinar_series")
+
+# Fields that our pages place by hand, or have no use for; any other field is listed under its label.
+# fmt: off
+PLACED = frozenset(
+    {
+        "title", "name", "owner_org", "in_series", "session_number", "status", "notes", "start",
+        "end", "timezone", "date_as_stated", "mode", "venue_name", "locality", "district",
+        "language", "people", "organisers", "funders", "audience", "objective", "rationale",
+        "certificate_rule", "topics", "questions", "links", "messages", "transcript", "sources",
+        "translations", "tag_string", "license_id", "invented", "publication_state", "aliases",
+        "planned_sessions", "social_media"
+    }
+)
+# fmt: on
 
 
 def type_label(dataset_type: str, plural: bool = False) -> str:
@@ -48,8 +63,34 @@ def facet_label(facet: str, item: dict[str, Any]) -> str:
         return all_series().get(value, {}).get("title") or item["display_name"]
     if facet == "invented":
         return _("Invented sample data") if value.lower() == "true" else _("Real data")
-    label = choice_label(facet, value)
+    label = choice_label(facets.field_name(facet), value)
     return item["display_name"] if label == value else label
+
+
+def field_label(dataset_type: str, name: str) -> str:
+    """Return the label that the schema of a dataset type gives a field."""
+    for field in reading.fields(reading.program_schemas()[dataset_type]):
+        if field["field_name"] == name:
+            return tk.h.scheming_language_text(field["label"])
+    return name
+
+
+def other_fields(package: dict[str, Any]) -> list[reading.Field]:
+    """Return the fields with a value that no page places by hand, as the schema orders them."""
+    schema = reading.program_schemas()[package["type"]]
+    return [
+        field
+        for field in reading.fields(schema)
+        if field["field_name"] not in PLACED and package.get(field["field_name"])
+    ]
+
+
+def search_url(name: str, value: str) -> str:
+    """Return the address of the search for everything that has a value in a field of a webinar."""
+    for field in reading.fields(reading.program_schemas()["webinar"]):
+        if field["field_name"] == name:
+            return tk.url_for("dataset.search", **{facets.index_name(field): value})
+    return tk.url_for("dataset.search")
 
 
 def label_facets(search_results: dict[str, Any]) -> dict[str, Any]:
@@ -94,12 +135,11 @@ def review_reason(code: str) -> str:
 def _choices(field: str, subfield: str) -> list[dict[str, Any]]:
     """Return the choices of every field of that name, of all our types."""
     found: list[dict[str, Any]] = []
-    for dataset_type in OUR_TYPES:
-        schema = tk.h.scheming_get_dataset_schema(dataset_type) or {}
+    for schema in reading.program_schemas().values():
         if field == "resources":
-            entry = {"repeating_subfields": schema.get("resource_fields", [])}
+            entry = {"repeating_subfields": schema["resource_fields"]}
         else:
-            entry = tk.h.scheming_field_by_name(schema.get("dataset_fields", []), field)
+            entry = tk.h.scheming_field_by_name(reading.fields(schema), field)
         if entry and subfield:
             entry = tk.h.scheming_field_by_name(entry.get("repeating_subfields", []), subfield)
         if entry:

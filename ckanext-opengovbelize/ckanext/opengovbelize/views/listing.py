@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.types import Context
 
 from .times import moment, order
 
@@ -79,5 +80,5 @@ def is_coming(package: dict[str, Any]) -> bool:
 
 
 def _search(**query: Any) -> dict[str, Any]:
-    context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+    context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
     return tk.get_action("package_search")(context, {"include_private": True, **query})

@@ -39,13 +39,9 @@ def speakers(package: dict[str, Any]) -> list[dict[str, Any]]:
     return [person for person in package.get("people") or [] if person.get("role") == SPEAKER]
 
 
-def people_by_role(package: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return everybody but the speakers, grouped by role, in the record's order."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for person in package.get("people") or []:
-        if person.get("role") != SPEAKER:
-            groups.setdefault(person.get("role") or "", []).append(person)
-    return list(groups.items())
+def other_people(package: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return who facilitated, coordinated or hosted a webinar, in the record's order."""
+    return [person for person in package.get("people") or [] if person.get("role") != SPEAKER]
 
 
 def where(package: dict[str, Any]) -> str:
@@ -55,11 +51,6 @@ def where(package: dict[str, Any]) -> str:
     if district:
         parts.append(_("{district} District").format(district=choice_label("district", district)))
     return ", ".join(part for part in parts if part)
-
-
-def listed(value: str | list[str]) -> str:
-    """Return one text or several as one line."""
-    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _translate(shown: dict[str, Any], translation: dict[str, str]) -> None:
