@@ -15,12 +15,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from . import bootstrap, files, ini, ports, processes, servers, supervisor
 from .errors import StackError
-from .progress import step
+from .progress import complain, step
 from .settings import MARK, ROOT, Settings, environment, load, remember
 from .supervisor import Program, Supervisor, wait
 
@@ -62,12 +63,21 @@ def running(settings: Settings) -> Supervisor | None:
     return manager if manager.pid() else None
 
 
-def up(settings: Settings, samples: bool) -> bool:
-    """Set up what is missing and start what does not run.
+@dataclass(frozen=True)
+class Started:
+    """What became of a start.
 
-    Returns:
-        Whether this call started the portal.
+    Attributes:
+        by_us: Whether this call started the portal; otherwise it was running.
+        trouble: What went wrong without keeping the portal from running, or nothing.
     """
+
+    by_us: bool
+    trouble: str = ""
+
+
+def up(settings: Settings, samples: bool) -> Started:
+    """Set up what is missing and start what does not run."""
     with lock(settings):
         check_room(settings)
         settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -86,8 +96,10 @@ def up(settings: Settings, samples: bool) -> bool:
             manager = None
         started = manager is None
         with undone_on_failure(fresh) if started else contextlib.nullcontext():
-            start(settings, fresh, text, chosen, restart_apps=changed_ini and not started, samples=samples)
-        return started
+            trouble = start(
+                settings, fresh, text, chosen, restart_apps=changed_ini and not started, samples=samples
+            )
+        return Started(started, trouble)
 
 
 @contextlib.contextmanager
@@ -164,8 +176,12 @@ def start(
     chosen: dict[str, int],
     restart_apps: bool,
     samples: bool,
-) -> None:
-    """Start servers and CKAN, and fill the portal where it is empty."""
+) -> str:
+    """Start servers and CKAN, and fill the portal where it is empty.
+
+    Returns:
+        What is wrong with the samples, or nothing.
+    """
     if manager.pid() is None:
         manager.write(text)
         manager.start(web_environment(settings))
@@ -179,51 +195,63 @@ def start(
         print(f"  {title}: the one given in the environment", flush=True)
     if restart_apps:
         manager.stop_programs(APPS)
-    fill(settings, manager, samples)
+    trouble = fill(settings, manager, samples)
     with step("Starting CKAN"):
         # Each takes seconds of a processor to load; the one that somebody waits for comes first.
         manager.start_programs(["web"])
         wait_for_web(settings, manager)
         manager.start_programs(APPS)
+    return trouble
 
 
-def fill(settings: Settings, manager: Supervisor, samples: bool) -> None:
-    """Bring tables, administrator, organization and samples up to date, where that is not done yet."""
+def fill(settings: Settings, manager: Supervisor, samples: bool) -> str:
+    """Bring tables, administrator, organization and samples up to date, where that is not done yet.
+
+    Returns:
+        What is wrong with the samples, or nothing: the portal can be used without them.
+    """
     done = files.read_json(settings.state / "done.json")
     server = json.dumps(dict(settings.given), sort_keys=True)
     tables = files.fingerprint([server, *versions(), *migrations()])
     harvested = files.fingerprint([server, *(sample.folder for sample in bootstrap.SOURCES)])
     wants_samples = samples and done.get("samples") != harvested
     if done.get("tables") == tables and not wants_samples:
-        return
-    report: list[str] = []
-    with step("Tables, administrator and organization"):
-        process, events = start_bootstrap(settings, wants_samples)
-        try:
-            expect(events, "organization", process, manager)
-            manager.start_programs(APPS)
-        except BaseException:
-            process.terminate()
-            raise
-    done["tables"] = tables
-    files.write_json(settings.state / "done.json", done)
-    complete = True
+        return ""
+    process, events = start_bootstrap(settings, wants_samples)
     try:
-        if wants_samples:
-            with step("Harvesting the samples through the queue"):
-                for _ in bootstrap.SOURCES:
-                    event = expect(events, "harvested", process, manager)
-                    complete &= event["status"] == "Finished" and not event["counts"].get("errored")
-                    report.append(harvest_line(event))
-        expect(events, "done", process, manager)
+        with step("Tables, administrator and organization"):
+            expect(events, "organization", process, manager)
+            done["tables"] = tables
+            files.write_json(settings.state / "done.json", done)
+        if not wants_samples:
+            return ""
+        manager.start_programs(APPS)
+        trouble = harvest_samples(events, process, manager)
+        if not trouble:
+            done["samples"] = harvested
+            files.write_json(settings.state / "done.json", done)
+        return trouble
     finally:
         process.terminate()
         process.wait()
-    for line in report:
+
+
+def harvest_samples(
+    events: Iterator[dict[str, Any]], process: subprocess.Popen[bytes], manager: Supervisor
+) -> str:
+    """Wait for the samples to be harvested; returns what went wrong, or nothing."""
+    lines, complete = [], True
+    try:
+        with step("Harvesting the samples through the queue"):
+            for _ in bootstrap.SOURCES:
+                event = expect(events, "harvested", process, manager)
+                complete &= event["status"] == "Finished" and not event["counts"].get("errored")
+                lines.append(harvest_line(event))
+    except StackError as error:
+        return f"The samples were not harvested. {error}"
+    for line in lines:
         print(f"    {line}", flush=True)
-    if wants_samples and complete:
-        done["samples"] = harvested
-        files.write_json(settings.state / "done.json", done)
+    return "" if complete else "Not all samples were harvested; the next start tries again."
 
 
 def harvest_line(event: dict[str, Any]) -> str:
@@ -295,7 +323,7 @@ def wait_for_web(settings: Settings, manager: Supervisor) -> None:
         raise StackError(f"The portal does not answer. The log of the web server is {manager.log_of('web')}.")
 
 
-def tell(settings: Settings, samples: bool) -> None:
+def tell(settings: Settings, started: Started, samples: bool) -> None:
     """Print where to look and how to log in."""
     password = settings.keys.path("admin-password")
     print(f"\nThe portal is at {settings.url}")
@@ -305,13 +333,15 @@ def tell(settings: Settings, samples: bool) -> None:
     print(f"                as {bootstrap.ADMIN}, password {settings.keys.get(password.name)}")
     print(f"                (kept in {password})")
     print(f"  logs          {settings.logs}", flush=True)
+    if started.trouble:
+        complain(f"\n{started.trouble}")
 
 
 def serve(settings: Settings, samples: bool) -> int:
     """Run the portal until Ctrl-C or SIGTERM, then end what was started."""
     started = up(settings, samples)
-    tell(settings, samples)
-    if not started:
+    tell(settings, started, samples)
+    if not started.by_us:
         print("\nIt was running already, and goes on. `bin/portal down` ends it.", flush=True)
         return 0
     print("\nCtrl-C ends it.", flush=True)
@@ -437,10 +467,10 @@ def main(arguments: list[str]) -> int:
     if options.command == "reset":
         return reset(settings, options.yes)
     if options.command == "up":
-        up(settings, options.samples)
-        tell(settings, options.samples)
+        started = up(settings, options.samples)
+        tell(settings, started, options.samples)
         print("\n`bin/portal down` ends it.", flush=True)
-        return 0
+        return 1 if started.trouble else 0
     return serve(settings, options.samples)
 
 
