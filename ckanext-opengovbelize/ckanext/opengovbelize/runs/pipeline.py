@@ -162,10 +162,9 @@ class _Gathering:
             self._reject(found, Problem("record-failed", message, file=label, rejects=True), label)
 
     def _take_records(self, found: Found, label: str) -> None:
-        unchanged = [] if self.read_all else self._unchanged(found, label)
-        if unchanged:
-            self.gathered.outcomes += unchanged
-            self.seen.update(outcome.key for outcome in unchanged)
+        unchanged = self._unchanged(found, label)
+        if unchanged and not self.read_all:
+            self._note(unchanged)
             return
         address = found.address if self.source.public else ""
         records = read(found.data, file=label, content_type=found.content_type, address=address)
@@ -176,15 +175,18 @@ class _Gathering:
             self._reject(found, Problem("record-empty", message, file=label, rejects=True), label)
             return
         content_hash = keys.content_hash(self.policy.hash_key, found.data, self.salt, len(records))
-        taken = [
-            self._compare(record, self._key(found, number), content_hash, label)
+        # Records that are known as they are go without hash, so that they are compared all the same.
+        compared = [
+            self._compare(record, self._key(found, number), "" if unchanged else content_hash, label)
             for number, record in enumerate(records, start=1)
         ]
-        for outcome, incoming in taken:
-            self.gathered.outcomes.append(outcome)
-            self.seen.add(outcome.key)
-            if incoming:
-                self.gathered.incoming.append(incoming)
+        self._note([outcome for outcome, _incoming in compared])
+        if not unchanged:
+            self.gathered.incoming += [incoming for _outcome, incoming in compared if incoming]
+
+    def _note(self, outcomes: list[RecordOutcome]) -> None:
+        self.gathered.outcomes += outcomes
+        self.seen.update(outcome.key for outcome in outcomes)
 
     def _compare(
         self, record: SessionRecord, key: str, content_hash: str, label: str
@@ -193,7 +195,7 @@ class _Gathering:
         comparison = catalogue.compare(draft, self.source, key, content_hash)
         outcome = RecordOutcome(
             type=draft.type,
-            name=comparison.name,
+            name=comparison.name or self.names.get(key, ("", ""))[1],
             outcome=comparison.outcome,
             key=key,
             label=draft.file or label,

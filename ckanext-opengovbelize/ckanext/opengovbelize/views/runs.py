@@ -1,4 +1,4 @@
-"""The report of a run, for editors. A harvest job has it on its own page; the command line's runs have this."""
+"""The report of a run, for editors. A harvest job has it on its own page, the command line has this one."""
 
 from __future__ import annotations
 

@@ -1,0 +1,124 @@
+"""The three stages in ckanext-harvest's terms. Each may run twice for one message, and does its work once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import ckan.model as model
+from ckanext.harvest.model import HarvestJob, HarvestObject
+
+from ..catalogue.pipeline import Incoming
+from ..records.drafts import Draft
+from ..records.problems import Problem
+from ..runs import pipeline, reports, settings
+from ..runs.outcomes import RecordOutcome
+from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
+
+
+def gather(job: HarvestJob) -> tuple[list[str], list[str]]:
+    """Walk through a job's source.
+
+    Returns:
+        the ids of the objects to import, and the codes of what was wrong with the source as a whole.
+    """
+    row = job.source
+    package = model.Package.get(row.id)
+    run = reports.start(row.id, (package and package.owner_org) or "", job.id)
+    if reports.was_gathered(run):
+        return _waiting_objects(job.id), []
+    try:
+        config = SourceConfig.from_json(row.config)
+        source = settings.harvest_source(row, config)
+        opened = open_source(row.url, config, settings.limits())
+    except SourceConfigError as error:
+        problem = Problem("configuration-invalid", str(error))
+    except SourceError as error:
+        problem = error.problem
+    else:
+        gathered = pipeline.gather(source, opened, config)
+        objects = [
+            HarvestObject(guid=f"{run.id}-{number}", job=job, content=_pack(batch))
+            for number, batch in enumerate(pipeline.batches(gathered), start=1)
+        ]
+        model.Session.add_all(objects)
+        reports.gathered(run, gathered)
+        # Objects and report in one commit: a gather that is repeated finds both, or neither.
+        model.Session.commit()
+        return [row.id for row in objects], [
+            problem.code for problem in gathered.problems if problem.code in pipeline.KEPT
+        ]
+    reports.failed(run, problem)
+    return [], [problem.code]
+
+
+def import_batch(harvest_object: HarvestObject) -> bool:
+    """Publish what an object carries, and note it in the report. An empty object was imported already."""
+    object_id, job_id, content = harvest_object.id, harvest_object.harvest_job_id, harvest_object.content
+    again = harvest_object.retry_times > 1
+    run = reports.for_job(job_id)
+    if not content or run is None:
+        return True
+    row = harvest_object.source
+    source = settings.harvest_source(row, SourceConfig.from_json(row.config))
+    outcomes = pipeline.publish(_unpack(content), source, settings.harvest_user(), again=again)
+    reports.imported(run.id, outcomes)
+    empty(object_id)
+    return True
+
+
+def empty(object_id: str) -> None:
+    """Take the content out of an object whose import has ended, well or badly."""
+    harvest_object = HarvestObject.get(object_id)
+    if harvest_object:
+        harvest_object.content = None
+        # ckanext-harvest calls an object that is not current "deleted".
+        harvest_object.current = True
+        harvest_object.save()
+
+
+def note_failure(job_id: str) -> None:
+    """Say in the report that gathering broke off."""
+    run = reports.for_job(job_id)
+    if run:
+        reports.failed(
+            run,
+            Problem(
+                "gather-failed",
+                "The run broke off before anything was published. Run the source again; if it breaks off "
+                "again, tell the operator of the portal.",
+            ),
+        )
+
+
+def _waiting_objects(job_id: str) -> list[str]:
+    rows = model.Session.query(HarvestObject.id).filter_by(harvest_job_id=job_id, state="WAITING")
+    return [object_id for (object_id,) in rows]
+
+
+def _pack(batch: pipeline.Batch) -> str:
+    """Return a batch as the content of an object: screened drafts, keys and codes."""
+    return json.dumps(
+        {
+            "items": [
+                {"draft": item.draft.as_dict(), "key": item.record_key, "hash": item.content_hash}
+                for item in batch.items
+            ],
+            "gone": batch.gone,
+            "expected": [_foretold(batch.expected[key]) for key in batch.keys],
+        }
+    )
+
+
+def _unpack(content: str) -> pipeline.Batch:
+    values = json.loads(content)
+    expected = [RecordOutcome.from_dict(row) for row in values["expected"]]
+    return pipeline.Batch(
+        items=[Incoming(Draft.from_dict(row["draft"]), row["key"], row["hash"]) for row in values["items"]],
+        gone=values["gone"],
+        expected={outcome.key: outcome for outcome in expected},
+    )
+
+
+def _foretold(outcome: RecordOutcome) -> dict[str, Any]:
+    return {**outcome.as_dict(), "fields": {}}
