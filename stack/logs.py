@@ -13,7 +13,7 @@ from gunicorn.glogging import Logger
 
 # Generous on purpose: what looks like an address and is none loses its end, which does no harm.
 ADDRESS = re.compile(
-    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])"
+    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9A-Fa-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}))(?!\w)"
 )
 QUERY = re.compile(r"\?[^\s'\"]+")
 
@@ -38,8 +38,12 @@ def without_visitors(text: str) -> str:
     """Truncate every address in a text, and drop query strings."""
 
     def shorten(found: re.Match[str]) -> str:
-        short = truncate(found[0])
-        return found[0] if short == "-" else short
+        text = found[0]
+        # The last colon may belong to the sentence.
+        for end in (len(text), len(text) - 1):
+            if (short := truncate(text[:end])) != "-":
+                return short + text[end:]
+        return text
 
     return QUERY.sub("?...", ADDRESS.sub(shorten, text))
 

@@ -18,11 +18,8 @@ from .settings import MARK, ROOT, SERVERS, Settings, environment, load
 QUICK = "not server and not browser and not soak"
 ALL = "not soak"
 
-QUICK_INI = """# Written by bin/test --quick: the tests' configuration without plugins that need a server.
-[app:main]
-use = config:{root}/test.ini
-ckan.plugins = scheming_datasets opengovbelize
-"""
+# CKAN's own pytest plugins load CKAN, and CKAN does not load without a database.
+WITHOUT_CKAN = ("-p", "no:ckan", "-p", "no:ckan_fixtures")
 
 # Nothing answers there: a quick test that needs a server fails, wherever it is run.
 NOWHERE = {
@@ -73,9 +70,9 @@ def discard(settings: Settings) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def pytest(arguments: list[str], ini: Path, expression: str) -> list[str]:
-    """Return pytest's command line."""
-    return [sys.executable, "-m", "pytest", f"--ckan-ini={ini}", "-m", expression, *arguments]
+def pytest(expression: str, *arguments: str) -> list[str]:
+    """Return pytest's command line; a ``-m`` among the arguments wins over ours."""
+    return [sys.executable, "-m", "pytest", "-m", expression, *arguments]
 
 
 def run(command: list[str], environ: dict[str, str]) -> int:
@@ -106,12 +103,11 @@ def main(arguments: list[str]) -> int:
     # Tests may start a stack of their own; the mark is for the servers alone.
     del environ[MARK]
     if arguments[:1] == ["--quick"]:
-        ini = settings.state / "quick.ini"
-        files.write(ini, QUICK_INI.format(root=ROOT))
-        return run(pytest(arguments[1:], ini, QUICK), environ | NOWHERE)
+        return run(pytest(QUICK, *WITHOUT_CKAN, *arguments[1:]), environ | NOWHERE)
     with running_servers(settings) as addresses:
         environ |= {name: addresses[name] for name in SERVERS} | {"CKAN_INI": str(ROOT / "test.ini")}
         if arguments[:1] == ["--exec"]:
             return run(arguments[1:], environ)
         soak = arguments[:1] == ["--soak"]
-        return run(pytest(arguments[soak:], ROOT / "test.ini", "soak" if soak else ALL), environ)
+        ini = f"--ckan-ini={environ['CKAN_INI']}"
+        return run(pytest("soak" if soak else ALL, ini, *arguments[soak:]), environ)
