@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import ckan.model as model
 import ckan.plugins as p
 from ckanext.harvest.interfaces import IHarvester
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError
-
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +36,14 @@ class RecordsHarvester(p.SingletonPlugin):
     def validate_config(self, config: str | None) -> str:
         """Check a source's configuration; the error names each key and what it accepts."""
         from ..sources.config import SourceConfig
+
         return SourceConfig.from_json(config).to_json()
 
     def get_original_url(self, harvest_object_id: str) -> str | None:
         """Return no address: an object carries many records, and a source's address is for editors."""
         return None
 
-    def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
+    def gather_stage(self, harvest_job: Any) -> list[str]:
         """Fetch, read, screen and compare; return the ids of the objects with what has to be published."""
         from . import stages
 
@@ -56,11 +57,11 @@ class RecordsHarvester(p.SingletonPlugin):
             HarvestGatherError.create(code, HarvestJob.get(job_id))
         return object_ids
 
-    def fetch_stage(self, harvest_object: HarvestObject) -> bool:
+    def fetch_stage(self, harvest_object: Any) -> bool:
         """Do nothing: gather has fetched."""
         return True
 
-    def import_stage(self, harvest_object: HarvestObject) -> bool:
+    def import_stage(self, harvest_object: Any) -> bool:
         """Publish the records that the object carries."""
         from . import stages
 

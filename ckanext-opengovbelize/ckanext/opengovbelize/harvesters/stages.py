@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import ckan.model as model
-from ckanext.harvest.model import HarvestJob, HarvestObject
+from ckanext.harvest.model import HarvestObject
 
 from ..catalogue.pipeline import Incoming
 from ..records.drafts import Draft
@@ -16,7 +16,7 @@ from ..runs.outcomes import RecordOutcome
 from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
 
 
-def gather(job: HarvestJob) -> tuple[list[str], list[str]]:
+def gather(job: Any) -> tuple[list[str], list[str]]:
     """Walk through a job's source.
 
     Returns:
@@ -45,14 +45,14 @@ def gather(job: HarvestJob) -> tuple[list[str], list[str]]:
         reports.gathered(run, gathered)
         # Objects and report in one commit: a gather that is repeated finds both, or neither.
         model.Session.commit()
-        return [row.id for row in objects], [
+        return [str(made.id) for made in objects], [
             problem.code for problem in gathered.problems if problem.code in pipeline.KEPT
         ]
     reports.failed(run, problem)
     return [], [problem.code]
 
 
-def import_batch(harvest_object: HarvestObject) -> bool:
+def import_batch(harvest_object: Any) -> bool:
     """Publish what an object carries, and note it in the report. An empty object was imported already."""
     object_id, job_id, content = harvest_object.id, harvest_object.harvest_job_id, harvest_object.content
     again = harvest_object.retry_times > 1
@@ -69,7 +69,7 @@ def import_batch(harvest_object: HarvestObject) -> bool:
 
 def empty(object_id: str) -> None:
     """Take the content out of an object whose import has ended, well or badly."""
-    harvest_object = HarvestObject.get(object_id)
+    harvest_object: Any = HarvestObject.get(object_id)
     if harvest_object:
         harvest_object.content = None
         # ckanext-harvest calls an object that is not current "deleted".

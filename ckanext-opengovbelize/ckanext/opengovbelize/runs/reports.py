@@ -101,7 +101,7 @@ def _settled(run: Run) -> list[dict[str, Any]]:
     """Return the records; none waits any more once its harvest job has ended, be it by an abort."""
     if run.finished_at or not run.job_id:
         return run.records
-    job = HarvestJob.get(run.job_id)
+    job: Any = HarvestJob.get(run.job_id)
     if job and job.status != "Finished":
         return run.records
     problem = Problem(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
-from ckanext.harvest.model import HarvestSource
 
 from .. import config
 from ..catalogue.ledger import Source
@@ -43,8 +43,12 @@ def shrink_share(source_config: SourceConfig) -> float:
     return config.shrink_share() if percent is None else percent / 100
 
 
-def harvest_source(row: HarvestSource, source_config: SourceConfig) -> Source:
+def harvest_source(row: Any, source_config: SourceConfig) -> Source:
     """Describe a harvest source to the catalogue.
+
+    Args:
+        row: ckanext-harvest's ``HarvestSource``, which says nothing of its types.
+        source_config: its configuration.
 
     Raises:
         SourceError: where it belongs to no organization.

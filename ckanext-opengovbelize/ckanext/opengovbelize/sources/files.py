@@ -43,8 +43,9 @@ def path_of(url: str, limits: Limits) -> Path:
         raise SourceError(
             Problem("address-malformed", "Write the address of a folder or file like file:/srv/records/2020.")
         )
+    path = Path(text)
     try:
-        path = Path(text).resolve()
+        path = path.resolve()
         allowed = limits.folders is None or any(
             path.is_relative_to(Path(f).resolve()) for f in limits.folders
         )

@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from lxml import etree, html
+import lxml.etree
+import lxml.html
 
 from ..records.problems import Problem
 from ..records.reading import read
@@ -40,8 +41,8 @@ def record_links(page: Page, pattern: str) -> list[str]:
     lie below the page, end like a record or in nothing, and do not stand in its menus.
     """
     try:
-        document = html.document_fromstring(page.data)
-    except (etree.ParserError, ValueError):
+        document = lxml.html.document_fromstring(page.data)
+    except (lxml.etree.ParserError, ValueError):
         return []
     base = document.find(".//base[@href]")
     start = _absolute(page.url, base.get("href", "")) or page.url if base is not None else page.url
@@ -95,5 +96,5 @@ def _is_below(url: str, page: str) -> bool:
     return link.path.rstrip("/").startswith(own.path.rstrip("/") + "/")
 
 
-def _in_menu(anchor: html.HtmlElement) -> bool:
+def _in_menu(anchor: lxml.html.HtmlElement) -> bool:
     return next(anchor.iterancestors("nav", "header", "footer"), None) is not None

@@ -7,7 +7,6 @@ from typing import Any
 import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.logic import validate
-from ckanext.harvest.model import HarvestSource
 
 from ...model import Run
 from ...runs import reports
@@ -67,11 +66,9 @@ def opengovbelize_run_list(context: Any, data_dict: dict[str, Any]) -> list[dict
         context: CKAN's.
         data_dict: ``source_id``, and optionally ``limit`` and ``offset``.
     """
-    source = HarvestSource.get(data_dict["source_id"])
-    package = model.Package.get(source.id) if source else None
-    runs = (
-        model.Session.query(Run).filter_by(source_id=data_dict["source_id"]).order_by(Run.started_at.desc())
-    )
+    package = model.Package.get(data_dict["source_id"])
+    source_id = package.id if package else data_dict["source_id"]
+    runs = model.Session.query(Run).filter_by(source_id=source_id).order_by(Run.started_at.desc())
     newest = runs.first()
     # A source of the command line is known by its runs only.
     organization_id = package.owner_org if package else newest and newest.organization_id
