@@ -88,7 +88,8 @@ def up(settings: Settings, samples: bool) -> Started:
                 print(f"  The process manager had died; ended the {left} processes that it left.", flush=True)
         chosen = choose_ports(settings, manager)
         servers.prepare(settings)
-        text, changed_ini = write_configuration(settings, chosen)
+        text, changed = write_configuration(settings, chosen)
+        changed |= files.read_json(settings.state / "running.json").get("code") != code()
         fresh = Supervisor(settings, chosen["supervisor"])
         if manager and fresh.path.read_text() != text:
             with step("Ending the portal, since its settings changed"):
@@ -97,7 +98,7 @@ def up(settings: Settings, samples: bool) -> Started:
         started = manager is None
         with undone_on_failure(fresh) if started else contextlib.nullcontext():
             trouble = start(
-                settings, fresh, text, chosen, restart_apps=changed_ini and not started, samples=samples
+                settings, fresh, text, chosen, restart_apps=changed and not started, samples=samples
             )
         return Started(started, trouble)
 
@@ -185,7 +186,6 @@ def start(
     if manager.pid() is None:
         manager.write(text)
         manager.start(web_environment(settings))
-        files.write_json(settings.state / "running.json", {"port": settings.port})
     titles = [servers.TITLES[name] for name in settings.servers]
     if titles:
         with step(f"Starting {', '.join(titles)}"):
@@ -194,13 +194,15 @@ def start(
     for title in servers.given(settings):
         print(f"  {title}: the one given in the environment", flush=True)
     if restart_apps:
-        manager.stop_programs(APPS)
+        with step("Ending CKAN, since its settings or its code changed"):
+            manager.stop_programs(APPS)
     trouble = fill(settings, manager, samples)
     with step("Starting CKAN"):
         # Each takes seconds of a processor to load; the one that somebody waits for comes first.
         manager.start_programs(["web"])
         wait_for_web(settings, manager)
         manager.start_programs(APPS)
+    files.write_json(settings.state / "running.json", {"port": settings.port, "code": code()})
     return trouble
 
 
@@ -291,6 +293,11 @@ def expect(
     if "No space left" in log.read_text(errors="replace"):
         raise OSError(28, "No space left on device", str(manager.settings.state))
     raise StackError(f"The portal could not be filled; the reason is at the end of {log}.")
+
+
+def code() -> str:
+    """Return a fingerprint of the code that the processes load when they start."""
+    return files.fingerprint([ROOT / "ckanext-opengovbelize/ckanext", ROOT / "stack", *versions()])
 
 
 def versions() -> list[str]:
