@@ -1,0 +1,163 @@
+"""Pages as a reader gets them: former addresses, what editors see, how many queries a page costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+import pytest
+from bs4 import BeautifulSoup
+from ckan.tests import factories
+from ckan.tests.helpers import call_action
+from ckanext.opengovbelize.catalogue import identity
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+
+Publish = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def publish(clean_db: None, clean_index: None) -> Publish:
+    """Publish a webinar or a series of one invented program."""
+    program = factories.Organization(name="sample-program")
+    user = call_action("get_site_user")["name"]
+
+    def create(**fields: Any) -> dict[str, Any]:
+        defaults = {"owner_org": program["id"], "license_id": "cc-by", "publication_state": "released"}
+        return call_action("package_create", {"user": user}, **{**defaults, **fields})
+
+    return create
+
+
+def _page(app: Any, path: str, **options: Any) -> BeautifulSoup:
+    return BeautifulSoup(app.get(path, **options).body, "html.parser")
+
+
+def test_an_empty_portal_says_so(app: Any) -> None:
+    page = _page(app, "/")
+
+    assert "Nothing has been published yet" in page.text
+    assert [heading.text.strip() for heading in page.select("main h2, .ogb-home h2")] == ["Use the data"]
+
+
+def test_home_tells_the_future_from_the_past(app: Any, publish: Publish) -> None:
+    publish(type="webinar", name="past", title="Past one", start="2020-02-13T10:30:00-06:00")
+    publish(type="webinar", name="future", title="Future one", start="2099-02-13T10:30:00-06:00")
+    publish(
+        type="webinar",
+        name="cancelled",
+        title="Cancelled one",
+        start="2099-02-14T10:30:00-06:00",
+        status="cancelled",
+    )
+
+    page = _page(app, "/")
+
+    coming = page.select_one("section[aria-labelledby=next-sessions]")
+    latest = page.select_one("section[aria-labelledby=latest-sessions]")
+    assert coming
+    assert latest
+    assert [title.text for title in coming.select("h3")] == ["Future one"]
+    assert [title.text for title in latest.select("h3")] == ["Past one"]
+
+
+def test_a_webinar_with_nothing_but_a_title_has_no_empty_headings(app: Any, publish: Publish) -> None:
+    publish(type="webinar", name="bare", title="Bare")
+
+    page = _page(app, "/webinar/bare")
+
+    headings = [heading.text.strip() for heading in page.select(".ogb-page h1, .ogb-page h2")]
+    assert headings == ["Bare", "About this record"]
+
+
+def test_invented_series_mark_their_sessions_as_invented(app: Any, publish: Publish) -> None:
+    series = publish(type="webinar_series", name="made-up", title="Made up", invented=True)
+    publish(type="webinar", name="made-up-1", title="First", in_series=[series["id"]])
+    publish(type="webinar", name="real", title="Real one")
+
+    for path in ("/webinar/made-up-1", "/webinar_series/made-up"):
+        assert "Invented sample data" in _page(app, path).select_one(".ogb-page").text
+    assert "Invented sample data" not in _page(app, "/webinar/real").select_one(".ogb-page").text
+    results = {item.h2.text.strip(): item.text for item in _page(app, "/dataset/").select(".dataset-item")}
+    assert {title for title, text in results.items() if "Invented sample data" in text} == {
+        "First",
+        "Made up",
+    }
+
+
+def test_a_former_address_leads_to_the_present_one(app: Any, publish: Publish) -> None:
+    webinar = publish(type="webinar", name="first-name", title="Session")
+    user = call_action("get_site_user")["name"]
+    call_action("package_patch", {"user": user}, id=webinar["id"], name="second-name")
+    assert identity.renamed("first-name") == "second-name"
+
+    response = app.get("/webinar/first-name", follow_redirects=False)
+
+    assert response.status_code == 302
+    assert response.location.endswith("/webinar/second-name")
+
+
+def test_a_former_address_keeps_the_readers_language(app: Any, publish: Publish) -> None:
+    webinar = publish(type="webinar", name="first-name", title="Session")
+    user = call_action("get_site_user")["name"]
+    call_action("package_patch", {"user": user}, id=webinar["id"], name="second-name")
+
+    response = app.get("/es/webinar/first-name", follow_redirects=False)
+
+    assert response.location.endswith("/es/webinar/second-name")
+
+
+def test_a_former_address_of_a_hidden_webinar_gives_nothing_away(app: Any, publish: Publish) -> None:
+    webinar = publish(type="webinar", name="first-name", title="Session")
+    user = call_action("get_site_user")["name"]
+    call_action(
+        "package_patch",
+        {"user": user},
+        id=webinar["id"],
+        name="second-name",
+        publication_state="withdrawn",
+    )
+
+    response = app.get("/webinar/first-name", follow_redirects=False)
+
+    assert response.status_code == 404
+    assert "second-name" not in response.body
+
+
+def test_a_list_of_sessions_costs_the_same_however_long(app: Any, publish: Publish) -> None:
+    series = publish(type="webinar_series", name="long", title="Long")
+    asked: list[str] = []
+
+    def count(sender: str, **_: Any) -> None:
+        asked.append(sender)
+
+    counts = []
+    with tk.signals.action_succeeded.connected_to(count):
+        for number in (1, 2, 3):
+            publish(type="webinar", name=f"long-{number}", title="Session", in_series=[series["id"]])
+            asked.clear()
+            app.get("/webinar_series/long")
+            counts.append(asked.count("package_search") + asked.count("package_show"))
+
+    assert counts[0] == counts[2]
+
+
+def test_stock_datasets_keep_their_page(app: Any) -> None:
+    user = call_action("get_site_user")["name"]
+    organization = factories.Organization()
+    call_action(
+        "package_create",
+        {"user": user},
+        name="plain",
+        title="Plain data",
+        notes="Counts of pages.",
+        owner_org=organization["id"],
+    )
+
+    page = _page(app, "/dataset/plain")
+
+    assert page.h1.text.strip() == "Plain data"
+    assert page.select_one("section.resources")
+    assert model.Package.get("plain").type == "dataset"
