@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 
+import click
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.cli.cli import ckan
 from ckan.tests import factories, helpers
+from ckanext.opengovbelize.cli.import_records import command
 from ckanext.opengovbelize.model import Run
 from click.testing import CliRunner
 
@@ -55,12 +58,18 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def run(organization, ckan_config):
+def run(organization, app):
     """Run the command; the answer has ``exit_code``, ``stdout``, ``stderr``."""
 
+    @click.group()
+    @click.pass_context
+    def ckan(context):
+        context.meta["flask_app"] = app.flask_app
+
+    ckan.add_command(command)
+
     def run_(*arguments):
-        words = ["-c", ckan_config["__file__"], "opengovbelize", "import", *map(str, arguments)]
-        return CliRunner().invoke(ckan, [*words, "--organization", "lighthouse"])
+        return CliRunner().invoke(ckan, ["import", *map(str, arguments), "--organization", "lighthouse"])
 
     return run_
 
@@ -163,6 +172,22 @@ def test_a_source_that_cannot_be_read_stops_no_other(run_json, folder):
     assert (status, counts(report)) == (2, {"added": 2})
     (problem,) = report["problems"]
     assert (problem["code"], problem["file"]) == ("file-unreadable", "absent")
+
+
+def test_standard_output_holds_the_object_and_nothing_else(organization, folder, ckan_config):
+    words = [
+        "ckan",
+        "-c",
+        ckan_config["__file__"],
+        "opengovbelize",
+        "import",
+        folder,
+        "--organization",
+        "lighthouse",
+    ]
+    done = subprocess.run([*words, "--json"], capture_output=True, env=os.environ, check=False)
+    assert done.returncode == 0
+    assert counts(json.loads(done.stdout)) == {"added": 2}
 
 
 def test_an_import_leaves_a_report_and_one_row_of_it(run, folder):

@@ -68,7 +68,7 @@ def command(
 ) -> None:
     """Import the records of each SOURCE: a file, a folder, a zip, or a web address.
 
-    The exit status is 0 where nothing was rejected, 1 where something was, 2 where a source could not be read.
+    The exit status is 0 where nothing was rejected, 1 where something was, 2 where a source was unreadable.
     """
     if as_json:
         _keep_logs_off_output()
@@ -98,7 +98,7 @@ def _user(name: str | None) -> str:
 
 def _import_one(text: str, group: model.Group, config: SourceConfig, user: str, dry_run: bool) -> Result:
     """Import one source. Whatever goes wrong with it, the others have their turn."""
-    label = labels.screened(text.rstrip("/").rpartition("/")[2])
+    label = labels.screened(text.rstrip("/").rpartition("/")[2], settings.policy())
     try:
         return _import(text, group, config, user, dry_run)
     except SourceError as error:

@@ -27,6 +27,7 @@ def gather(job: Any) -> tuple[list[str], list[str]]:
     run = reports.start(row.id, (package and package.owner_org) or "", job.id)
     if reports.was_gathered(run):
         return _waiting_objects(job.id), []
+    _empty_abandoned(row.id)
     try:
         config = SourceConfig.from_json(row.config)
         source = settings.harvest_source(row, config)
@@ -89,6 +90,15 @@ def note_failure(job_id: str) -> None:
                 "again, tell the operator of the portal.",
             ),
         )
+
+
+def _empty_abandoned(source_id: str) -> None:
+    """Take the content out of objects whose job was aborted, or that failed too often."""
+    model.Session.query(HarvestObject).filter(
+        HarvestObject.harvest_source_id == source_id,
+        HarvestObject.state.in_(("COMPLETE", "ERROR")),
+        HarvestObject.content.isnot(None),
+    ).update({"content": None})
 
 
 def _waiting_objects(job_id: str) -> list[str]:

@@ -24,7 +24,7 @@ from ..records.problems import Problem
 from ..records.reading import read
 from ..records.session import SessionRecord
 from ..sources import Found, Opened, SourceConfig
-from . import keys, labels, settings
+from . import keys, labels, reports, settings
 from .outcomes import RecordOutcome
 
 log = logging.getLogger(__name__)
@@ -133,6 +133,7 @@ class _Gathering:
         self.salt = keys.salt(self.policy, source_config)
         self.known = _known(source.id)
         self.names = _names(source.id)
+        self.labels = reports.labels(source.id)
         self.seen: set[str] = set()
         self.gathered = Gathered()
 
@@ -143,12 +144,13 @@ class _Gathering:
         gathered = self.gathered
         if self._is_emptied_listing(opened):
             gathered.outcomes.clear()
-        gathered.problems += [replace(p, file=labels.screened(p.file)) for p in opened.problems]
+        gathered.problems += [replace(p, file=labels.screened(p.file, self.policy)) for p in opened.problems]
         self._withdraw()
         return gathered
 
     def _take(self, found: Found) -> None:
-        label = labels.screened(found.label)
+        # The record itself may show that its file's name is private, so an earlier run's label counts first.
+        label = self.labels.get(self._key(found, 1)) or labels.screened(found.label, self.policy)
         if found.problem:
             self._reject(found, replace(found.problem, file=label), label)
             return
@@ -253,7 +255,8 @@ class _Gathering:
         self.gathered.gone = gone
         for key in gone:
             type_, name = self.names.get(key, ("webinar", ""))
-            self.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, name))
+            label = self.labels.get(key) or name
+            self.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, label))
 
 
 def _keep(known: int, gone: int, found: int, share: float) -> Problem | None:
@@ -336,7 +339,7 @@ def _answer(
         )
     if again and outcome.outcome == "unchanged" and foretold.outcome != "rejected":
         return replace(foretold, name=outcome.name)
-    return replace(outcome, label=outcome.label or foretold.label)
+    return replace(outcome, label=foretold.label or outcome.label)
 
 
 def _give_way(error: Exception, doing: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import ckan.model as model
+import sqlalchemy as sa
 from ckanext.harvest.model import HarvestJob
 
 from ..catalogue.ledger import now
@@ -38,6 +39,21 @@ def start(source_id: str, organization_id: str, job_id: str | None = None) -> Ru
 def for_job(job_id: str) -> Run | None:
     """Return the report of a harvest job."""
     return model.Session.query(Run).filter_by(job_id=job_id).one_or_none()
+
+
+def labels(source_id: str) -> dict[str, str]:
+    """Return, by key, how the last run of a source named its records."""
+    last = (
+        model.Session.query(Run.records)
+        .filter(
+            Run.source_id == source_id,
+            Run.finished_at.isnot(None),
+            sa.func.jsonb_array_length(Run.records) > 0,
+        )
+        .order_by(Run.finished_at.desc())
+        .first()
+    )
+    return {row["key"]: row["label"] for row in last.records} if last else {}
 
 
 def was_gathered(run: Run) -> bool:
