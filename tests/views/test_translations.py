@@ -1,0 +1,65 @@
+"""Everything that a reader sees is there in Spanish too.
+
+To translate new texts, add them to ``i18n/es/LC_MESSAGES/ckanext-opengovbelize.po`` and compile it:
+``pybabel compile -d ckanext-opengovbelize/ckanext/opengovbelize/i18n -D ckanext-opengovbelize``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ckanext.opengovbelize
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(ckanext.opengovbelize.__file__).parent
+SPANISH = PACKAGE / "i18n/es/LC_MESSAGES/ckanext-opengovbelize.po"
+EXTRACTORS = [("**.py", "python"), ("templates/**.html", "ckan")]
+
+
+def _first(message_id: str | list[str] | tuple[str, ...]) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
+
+
+def _spanish() -> Catalog:
+    with SPANISH.open("rb") as file:
+        return read_po(file)
+
+
+def test_every_text_has_a_translation() -> None:
+    used = {_first(found[2]) for found in extract_from_dir(PACKAGE, EXTRACTORS)}
+
+    translated = {_first(message.id) for message in _spanish() if message.id and message.string}
+
+    assert used - translated == set()
+    assert translated - used == set()
+
+
+def test_placeholders_survive_translation() -> None:
+    wrong = [
+        message.id
+        for message in _spanish()
+        if isinstance(message.id, str)
+        and set(_placeholders(message.id)) != set(_placeholders(str(message.string)))
+    ]
+
+    assert wrong == []
+
+
+def test_what_is_shipped_is_what_was_translated() -> None:
+    with SPANISH.with_suffix(".mo").open("rb") as file:
+        compiled = read_mo(file)
+
+    assert _texts(compiled) == _texts(_spanish())
+
+
+def _texts(catalog: Catalog) -> dict[str, list[str]]:
+    return {
+        _first(m.id): [m.string] if isinstance(m.string, str) else list(m.string) for m in catalog if m.id
+    }
+
+
+def _placeholders(text: str) -> list[str]:
+    return [part.split("}")[0] for part in text.split("{")[1:]]
