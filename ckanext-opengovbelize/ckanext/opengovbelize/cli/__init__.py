@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("erase",)
 
 
 @click.group(short_help="Publish an open government program.")

@@ -18,8 +18,8 @@ __all__ = ["harvest_log_list", "harvest_source_list", "package_list"]
 def package_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list[str]:
     """List the names of the site's datasets. A harvest source is none.
 
-    Pages are cut here, after the sources are taken out: otherwise a page would come out short, and a program that
-    reads until a short page would stop there.
+    Pages are cut here, after the sources are taken out: otherwise a page would come out short, and a program
+    that reads until a short page would stop there.
     """
     tk.check_access("package_list", context, data_dict)
     page, errors = tk.navl_validate(data_dict, default_pagination_schema(), context)
@@ -58,6 +58,6 @@ def harvest_source_list(original: Any, context: Any, data_dict: dict[str, Any]) 
 @tk.side_effect_free
 @tk.chained_action
 def harvest_log_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
-    """List what harvesting logged, for system administrators: ckanext-harvest has no rule of its own for it."""
+    """List what harvesting logged, for system administrators: ckanext-harvest has no rule for it."""
     tk.check_access("sysadmin", context, data_dict)
     return original({**context, "ignore_auth": True}, data_dict)

@@ -1,8 +1,8 @@
 """Who may read what, as permission labels.
 
-A harvest source is a package, and CKAN shows a package to everybody: its address, its configuration, its jobs. The
-labels here give it to those who may edit it. ``package_show``, search, activity lists, feeds and linked data all ask
-for labels, the search index keeps them with each document, so this one rule holds on every page.
+A harvest source is a package, and CKAN shows a package to everybody: its address, its configuration, its
+jobs. The labels here give it to those who may edit it. ``package_show``, search, activity lists, feeds and
+linked data all ask for labels, and the search index keeps them with each document: one rule for every page.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Taking a person's text out of the portal, and keeping it out."""
