@@ -28,8 +28,16 @@ def field_name(facet: str) -> str:
 def dataset_facets(facets: dict[str, Any], package_type: str) -> dict[str, Any]:
     """Add the facets that the schemas declare: those of a type on its page, those of all types elsewhere."""
     schemas = reading.program_schemas()
-    shown = [schemas[package_type]] if package_type in schemas else list(schemas.values())
-    ours = {
+    ours: dict[str, Any] = {}
+    if package_type in schemas:
+        shown = [schemas[package_type]]
+    elif package_type == "dataset":
+        # Most of all data are webinars: what tells them apart comes before what every type has.
+        shown = sorted(schemas.values(), key=lambda schema: schema["dataset_type"] != "webinar")
+        ours["dataset_type"] = tk._("Type")
+    else:
+        return facets
+    ours |= {
         index_name(field): tk.h.scheming_language_text(field["label"])
         for schema in shown
         for field in reading.fields(schema)
