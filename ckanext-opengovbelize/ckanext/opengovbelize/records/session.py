@@ -80,6 +80,7 @@ class SessionRecord:
     language: str = "en"
     series: str = ""
     program: str = ""
+    project: str = ""
     number: int | None = None
     title: str = ""
     introduction: str = ""

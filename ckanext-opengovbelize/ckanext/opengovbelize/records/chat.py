@@ -1,0 +1,319 @@
+"""A chat, as copied or saved from a meeting: lines in, messages out.
+
+Entries to everyone become messages. Private and direct messages are dropped whole, with the lines that belong to
+them; reactions are no messages. A line without an author of its own belongs to the entry above.
+
+In a copied chat ("Name:text") nothing but the colon tells where the name ends, and names hold colons too
+("Ana Sample: Lagoon Radio:hello"). The authors seen in the rest of the chat decide; then what looks like a name.
+When in doubt a line begins an entry of its own: a participant's words must never be taken for a host's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .document import Block
+from .words import fold, squeeze
+
+_TIME = r"(?P<at>\[?(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?\]?)"
+_STAMPED = re.compile(rf"\s?{_TIME}\s+(?P<rest>\S.*)")
+# Zoom: "10:31:07 From X to Everyone:" with the text below, or "10:31:07  From  X  to  Everyone : text".
+_FROM = re.compile(r"(?:From|De|Von)\s+(?P<rest>\S.*)")
+_EVERYONE = (
+    r"(?:everyone|all panelists(?: and attendees)?|all participants|panelists and attendees|todos(?: los participantes)?"
+    r"|todas las personas|all attendees)(?:\s+in meeting)?(?:\s*\(in main session\))?"
+)
+_TO_EVERYONE = re.compile(rf"^(?P<author>.+?)\s+(?:to|a|para)\s+{_EVERYONE}\s*:\s*(?P<text>.*)$", re.IGNORECASE)
+_TO_ONE = re.compile(
+    r"^(?P<author>.+?)\s+(?:to|a|para)\s+(?P<target>[^:]{1,120}?)"
+    r"\s*(?P<private>\((?:direct message|privately|private|mensaje directo|en privado|privado)\))?\s*:(?P<text>.*)$",
+    re.IGNORECASE,
+)
+_PRIVATE_NAME = re.compile(
+    r"\((?:privately|private|direct message|private message|to you|to me|en privado|privado|mensaje directo|mensaje privado)\)\s*$"
+    r"|\s(?:to|a|para)\s+.{1,80}\((?:privately|direct message|private|en privado|mensaje directo)\)\s*$",
+    re.IGNORECASE,
+)
+_PRIVATE_TEXT = re.compile(r"\s*\((?:privately|direct message|private message|en privado|mensaje directo|mensaje privado)\)\s*:?", re.IGNORECASE)
+_TABBED = re.compile(rf"\s?{_TIME}\s*\t\s*(?P<author>[^\t]{{1,120}}?)\s*:\s*\t\s*(?P<text>.*)")
+_REACTION = re.compile(
+    r"\s*(?:Reacted to|Removed an? .{1,40} reaction from|Reaccionó a|Se eliminó una reacción|Eliminó una reacción|"
+    r"Ha reaccionado a|Quitó una reacción)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_REPLY = re.compile(r"\s*(?:Replying to|Respondiendo a|En respuesta a)\s+[\"“«](?P<start>[^\n]*?)[\"”»]\s*(?:\n|$)", re.IGNORECASE)
+# WhatsApp and Teams: "13/02/2020, 10:31 - Name: text", "[10:31] Name: text"
+_DATED = re.compile(
+    r"\s?\[?(?P<at>\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?)\]?\s*(?:-|–)?\s*(?P<rest>\S.*)",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"\s?[:：](?!//)(?![-')(DPp](?:\s|$))")
+_LONGEST_NAME = 90
+_MOST_WORDS = 12
+
+# What people write before a colon that is no name.
+_NO_NAMES = frozenset(
+    ["a", "q", "r", "p", "link", "links", "enlace", "enlaces", "liga", "note", "nota", "notes", "notas", "ps", "pd", "nb", "fyi", "re", "fw", "fwd", "question", "questions", "pregunta", "preguntas", "answer", "answers", "respuesta", "respuestas", "example", "ejemplo", "eg", "ie", "step", "paso", "first", "second", "third", "finally", "primero", "segundo", "tercero", "email", "mail", "e", "correo", "tel", "phone", "telefono", "cel", "mobile", "whatsapp", "web", "website", "sitio", "date", "fecha", "time", "hora", "subject", "tema", "asunto", "topic", "here", "aqui", "there", "http", "https", "url", "also", "tambien", "reminder", "recordatorio", "important", "importante", "update", "correction", "correccion", "edit", "yes", "no", "si", "ok", "option", "opcion", "part", "parte", "number", "numero", "point", "punto", "item", "slides", "slide", "presentation", "video", "summary", "resumen", "source", "fuente", "see", "ver", "ref", "id", "passcode", "password", "meeting", "agenda", "location"]
+)
+# Words that run through sentences and hardly stand in a name.
+_SENTENCE_WORDS = frozenset(
+    ["the", "is", "are", "was", "were", "be", "been", "you", "your", "we", "our", "they", "it", "its", "this", "that", "these", "those", "to", "for", "with", "about", "can", "could", "will", "would", "should", "please", "have", "has", "had", "what", "when", "where", "which", "who", "how", "why", "here", "there", "from", "on", "in", "at", "as", "if", "or", "but", "not", "do", "does", "did", "el", "los", "las", "es", "son", "era", "fue", "que", "para", "con", "sobre", "puede", "pueden", "por", "favor", "cuando", "donde", "cual", "quien", "como", "su", "sus", "este", "esta", "estos", "estas", "pero", "si", "no", "hay", "tiene", "tienen", "nuestro", "nuestra", "su", "en", "un", "una", "al", "lo", "se", "me", "nos", "mas", "thank", "thanks", "gracias", "hola", "hello"]
+)
+
+
+@dataclass
+class Entry:
+    """One entry of a chat, with where each of its lines stands."""
+
+    author: str
+    lines: list[str]
+    places: list[str]
+    at: str = ""
+    private: bool = False
+
+
+@dataclass
+class Chat:
+    """What a chat holds: entries to everyone in order, lines before the first, how many private ones were dropped."""
+
+    entries: list[Entry] = field(default_factory=list)
+    stray: list[Block] = field(default_factory=list)
+    private: list[str] = field(default_factory=list)
+    replies: dict[int, str] = field(default_factory=dict)
+
+
+def is_header(text: str) -> bool:
+    """Tell whether a line is a stamped entry of a saved chat, so that a chat begins without any label."""
+    stamped = _STAMPED.match(text)
+    return bool(stamped and (found := _FROM.match(stamped["rest"])) and _addressed(found["rest"])) or bool(
+        _TABBED.match(text)
+    )
+
+
+def looks_like_entry(text: str) -> str:
+    """Return the author where a line has the form "Name: text" and its name looks like one, else nothing."""
+    for cut in _cuts(text)[:1]:
+        name = text[: cut.start()].strip()
+        if text[cut.end() :].strip() and _plausible(name) and len(name.split()) <= 8:
+            return name
+    return ""
+
+
+def read(blocks: Iterable[Block], known: Iterable[str] = ()) -> Chat:
+    """Read the lines of a chat.
+
+    Args:
+        blocks: its lines.
+        known: names of people whom the record names, who are likely authors.
+    """
+    lines = list(blocks)
+    reader = _Reader(lines, {name for name in known if name})
+    for block in lines:
+        reader.take(block)
+    return reader.chat()
+
+
+class _Reader:
+    def __init__(self, lines: list[Block], known: set[str]) -> None:
+        self.entries: list[Entry] = []
+        self.stray: list[Block] = []
+        self.stamped = any(_stamped(block.text) for block in lines)
+        self.after_header = False
+        plain = [block.text for block in lines if not block.term and not _stamped(block.text)]
+        self.authors = _Authors(plain, known)
+        # In a saved chat a further line of a message may look like an entry; in it only names seen before begin one.
+        self.strict = self.stamped
+        self.bold = sum(_bold_author(block) != "" for block in lines) * 2 >= max(1, len(lines) // 2)
+
+    def take(self, block: Block) -> None:
+        """Read one line: an entry begins, or the one above goes on."""
+        text = "".join(run.text for run in block.runs)
+        entry = self._entry(block, text)
+        if entry is not None:
+            self.entries.append(entry)
+            self.after_header = not entry.lines[0]
+        elif self.entries:
+            self.entries[-1].lines.append(text.strip())
+            self.entries[-1].places.append(block.place)
+            self.after_header = False
+        else:
+            self.stray.append(block)
+
+    def _entry(self, block: Block, text: str) -> Entry | None:
+        if block.term or block.kind == "message":
+            return Entry(squeeze(block.term), [text.strip()], [block.place], block.at, bool(_PRIVATE_NAME.search(block.term)))
+        if not text.startswith(("\t\t", "    ")) and (entry := _stamped_entry(text.strip("\n"), block)):
+            return entry
+        if text.startswith("\t") or self.after_header:
+            return None
+        if self.bold and (name := _bold_author(block)):
+            return Entry(name, [text.strip()[len(block.bold_start) :].lstrip(" :–—-\t")], [block.place])
+        name, message = self.authors.split(text.strip(), strict=self.strict)
+        if not name:
+            return None
+        private = bool(_PRIVATE_NAME.search(name) or _PRIVATE_TEXT.match(message))
+        return Entry(name, [message], [block.place], private=private)
+
+    def chat(self) -> Chat:
+        """Put together what was read."""
+        chat = Chat(stray=self.stray)
+        for entry in self.entries:
+            text = "\n".join(entry.lines).strip()
+            if entry.private:
+                chat.private.append(entry.places[0])
+                continue
+            if _REACTION.fullmatch(text) and "\n" not in text:
+                continue
+            if reply := _REPLY.match(text):
+                chat.replies[len(chat.entries)] = reply["start"].rstrip(". …")
+                text = text[reply.end() :].strip()
+            entry.lines = [line for line in text.split("\n") if line.strip()]
+            if entry.lines:
+                chat.entries.append(entry)
+            else:
+                chat.stray.append(Block("line", place=entry.places[0]))
+        return chat
+
+
+def _stamped(text: str) -> bool:
+    return bool(_STAMPED.match(text) or _DATED.match(text))
+
+
+def _stamped_entry(text: str, block: Block) -> Entry | None:
+    """Read a line that bears its time, or the head of a saved chat's entry."""
+    if tabbed := _TABBED.match(text):
+        name = squeeze(tabbed["author"])
+        return Entry(name, [tabbed["text"].strip()], [block.place], tabbed["at"], bool(_PRIVATE_NAME.search(name)))
+    match = _STAMPED.match(text) or _DATED.match(text)
+    if not match:
+        return None
+    rest, at = match["rest"], match["at"].strip("[]")
+    if (found := _FROM.match(rest)) and (entry := _addressed(found["rest"])):
+        return Entry(entry[0], [entry[1]], [block.place], at, entry[2])
+    if (found := _FROM.match(rest)) and (name := looks_like_entry(found["rest"])):
+        return Entry(name, [found["rest"][len(name) :].strip(" :\t")], [block.place], at)
+    name, message = _Authors([], set()).split(rest.strip(), strict=False)
+    if name:
+        return Entry(name, [message], [block.place], at, bool(_PRIVATE_NAME.search(name)))
+    return None
+
+
+def _addressed(rest: str) -> tuple[str, str, bool] | None:
+    """Return author, text and whether it is private, of what follows "From"."""
+    if match := _TO_EVERYONE.match(rest):
+        return squeeze(match["author"]), match["text"].strip(), False
+    if match := _TO_ONE.match(rest):
+        return squeeze(match["author"]), match["text"].strip(), True
+    return None
+
+
+def _bold_author(block: Block) -> str:
+    start = block.bold_start
+    if not start or start == block.text or len(start) > _LONGEST_NAME or len(start.split()) > _MOST_WORDS:
+        return ""
+    following = block.text[len(start) :].lstrip()
+    if not start.endswith((":", "：")) and not following.startswith((":", "：", "–", "—", "-")):
+        return ""
+    return squeeze(start.rstrip(" :："))
+
+
+def _cuts(text: str) -> list[re.Match[str]]:
+    """Return the colons at which a name may end: no times of day, no addresses, no smileys."""
+    head = text[: _LONGEST_NAME + 2]
+    return [
+        cut
+        for cut in _COLON.finditer(head)
+        if cut.start()
+        and not (text[cut.end() - 2 : cut.end() - 1].isdigit() and text[cut.end() : cut.end() + 1].isdigit())
+    ]
+
+
+def _plausible(name: str) -> bool:
+    """Tell whether what stands before a colon may be a display name."""
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST_NAME or not any(map(str.isalpha, name)):
+        return False
+    if fold(name) in _NO_NAMES or "http" in name.lower() or re.search(r"[?!;\"“”=<>]|\.\.\.|…", name):
+        return False
+    outside = re.sub(r"[(\[].*?[)\]]", " ", name)
+    small = [word for word in outside.split() if word.islower() and fold(word) in _SENTENCE_WORDS]
+    if len(small) > 1 or (small and fold(words[0]) in _SENTENCE_WORDS):
+        return False
+    # A sentence of small words that ends in a colon, such as "the three steps are:".
+    lower = [word for word in outside.split() if word[:1].islower()]
+    return not (len(lower) >= 4 and len(lower) > len(words) / 2)
+
+
+def _name_like(piece: str) -> bool:
+    """Tell whether a piece between two colons is more of a name: an office, a house, letters in capitals."""
+    words = piece.split()
+    if not words or len(words) > 6 or fold(piece) in _NO_NAMES or re.search(r"[?!.,;]", piece):
+        return False
+    capital = [word for word in words if word[:1].isupper() or not word[:1].isalpha()]
+    small = [word for word in words if word[:1].islower() and word not in ("of", "de", "del", "the", "and", "y", "la", "&", "for")]
+    return bool(capital) and not small and any(word[:1].isupper() for word in words)
+
+
+class _Authors:
+    """The authors of a copied chat, found from what its lines have in common."""
+
+    def __init__(self, lines: list[str], known: set[str]) -> None:
+        self.known = {fold(name) for name in known}
+        self.first: Counter[str] = Counter()
+        self.second: Counter[str] = Counter()
+        spaced = close = 0
+        for text in lines:
+            cuts = _cuts(text)
+            for position, cut in enumerate(cuts[:2]):
+                name = text[: cut.start()].strip()
+                if _plausible(name):
+                    (self.second if position else self.first)[fold(name)] += 1
+            if cuts and _plausible(text[: cuts[0].start()].strip()):
+                spaced += text[cuts[0].end() : cuts[0].end() + 1] == " "
+                close += text[cuts[0].end() : cuts[0].end() + 1] not in (" ", "")
+        # Whether this chat writes "Name: text" rather than "Name:text".
+        self.spaced = spaced > close
+
+    def split(self, text: str, *, strict: bool) -> tuple[str, str]:
+        """Return author and text of a line, or nothing where it begins no entry."""
+        cuts = _cuts(text)
+        cut = self._cut(text, cuts)
+        if cut is None:
+            return "", ""
+        name = squeeze(text[: cut.start()])
+        if strict and fold(name) not in self.known and self.first[fold(name)] + self.second[fold(name)] < 2:
+            return "", ""
+        return name, text[cut.end() :].strip()
+
+    def _cut(self, text: str, cuts: list[re.Match[str]]) -> re.Match[str] | None:
+        if not cuts:
+            return None
+        first = cuts[0]
+        name = text[: first.start()].strip()
+        if not _plausible(name):
+            return None
+        if len(cuts) == 1 or fold(name) in self.known:
+            return first
+        second = cuts[1]
+        longer, piece = text[: second.start()].strip(), text[first.end() : second.start()]
+        if not _plausible(longer) or not text[second.end() :].strip():
+            return first
+        # The longer name is said again, and the shorter one never stands alone.
+        alone = self.first[fold(name)] - self.second[fold(longer)]
+        if self.second[fold(longer)] > 1 and alone <= 0:
+            return second
+        if alone > 0 and self.second[fold(longer)] <= alone:
+            return first
+        # Said once: a blank after the colon of a chat that sets none shows that it is part of the name.
+        blank = piece[:1].isspace() and not piece[:1] == ""
+        if _name_like(piece) and blank and (not self.spaced or _more_than_a_word(piece)):
+            return second
+        return first
+
+
+def _more_than_a_word(piece: str) -> bool:
+    words = piece.split()
+    return len(words) > 1 or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1) or "-" in piece

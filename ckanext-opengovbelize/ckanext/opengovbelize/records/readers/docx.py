@@ -1,0 +1,75 @@
+"""Word documents (.docx), read with mammoth, which turns them into simple HTML."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import mammoth
+
+from ..document import Document
+from ..problems import Problem
+from . import html
+
+# What a record of one webinar never reaches, and a decompression bomb soon does.
+_MOST_BYTES = 100_000_000
+_MOST_PARTS = 5_000
+_MOST_XML = 40_000_000
+_DAMAGED = "The Word document cannot be opened: it is cut off or damaged. Save it again and send the whole file."
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => h2:fresh
+b => strong
+"""
+_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00[DE]")
+
+
+def read(data: bytes, content_type: str = "") -> Document:
+    """Read a Word document. Pictures, macros, comments and what lies outside the file are left alone."""
+    try:
+        problem = _unsafe(data)
+        if problem:
+            return Document(problems=[problem])
+        converted = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
+            external_file_access=False,
+        )
+    except MemoryError:
+        return Document(problems=[_too_large()])
+    except RecursionError:
+        return Document(problems=[Problem("file-damaged", _DAMAGED, rejects=True)])
+    # mammoth and the XML parser raise whatever a broken document makes them stumble over.
+    except Exception:
+        return Document(problems=[Problem("file-damaged", _DAMAGED, rejects=True)])
+    return html.parse(converted.value)
+
+
+def _unsafe(data: bytes) -> Problem | None:
+    """What keeps a document from being opened: more inside than it should hold, or declarations of entities."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
+            return _too_large()
+        for part in parts:
+            if not part.filename.endswith((".xml", ".rels")):
+                continue
+            if part.file_size > _MOST_XML:
+                return _too_large()
+            if _DECLARATION.search(archive.read(part)):
+                return Problem(
+                    "file-refused",
+                    "The Word document declares entities, which no word processor does. Save it again as .docx.",
+                    rejects=True,
+                )
+    return None
+
+
+def _too_large() -> Problem:
+    return Problem(
+        "file-too-large",
+        "The Word document holds more than a session record can. Send the text without attachments.",
+        rejects=True,
+    )

@@ -1,0 +1,46 @@
+"""Plain text: one block a line."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Block, Document, line
+from ..encoding import decode
+from ..problems import Problem
+
+RULE = re.compile(r"\s*[-=_*~#.•·\s]{3,}\s*")
+_BULLET = re.compile(r"\s*(?:[•·▪◦‣●○■–*-]|\uf0b7)\s+(?=\S)")
+
+UNREADABLE_BYTES = Problem(
+    "encoding-unclear",
+    "Some characters could not be read, so letters with accents may be wrong. Save the file as UTF-8.",
+)
+
+
+def read(data: bytes, content_type: str = "") -> Document:
+    """Read plain text in any common encoding."""
+    text, whole = decode(data, content_type)
+    return Document(blocks(text), problems=[] if whole else [UNREADABLE_BYTES])
+
+
+def blocks(text: str, first_line: int = 1) -> list[Block]:
+    """Return a block for each line that says something; rules drawn with signs do not."""
+    found: list[Block] = []
+    starts = True
+    for number, content in enumerate(split_lines(text), first_line):
+        # A page break opens no paragraph: sentences run on over it.
+        if not content.strip() or RULE.fullmatch(content):
+            starts = True
+            continue
+        place = f"line {number}"
+        if bullet := _BULLET.match(content):
+            found.append(line(content[bullet.end() :], place, kind="item"))
+        else:
+            found.append(line(content, place, starts=starts))
+        starts = False
+    return found
+
+
+def split_lines(text: str) -> list[str]:
+    """Split at line ends of every system, and at nothing else, so that line numbers are those of an editor."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,0 +1,48 @@
+"""The one way in: bytes of a record to session records."""
+
+from __future__ import annotations
+
+from . import readers
+from .problems import Problem
+from .recogniser import recognise
+from .session import SessionRecord
+
+READER_VERSION = 1
+
+_MOST_BYTES = 25_000_000
+
+
+def read(data: bytes, *, file: str, content_type: str = "", address: str = "") -> list[SessionRecord]:
+    """Read the session records in a file.
+
+    It never raises for bad input: what cannot be read is a record whose problems say why.
+
+    Args:
+        data: the file as it came.
+        file: how reports call it.
+        content_type: what the web server said it is, a hint only.
+        address: the address that it came from, a hint only; a record's own address is what the record states.
+
+    Returns:
+        One record or more; each problem names the file.
+    """
+    records = _read(data, file, content_type, address)
+    for record in records:
+        record.problems = [problem.in_file(file) for problem in record.problems]
+    return records
+
+
+def _read(data: bytes, file: str, content_type: str, address: str) -> list[SessionRecord]:
+    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+        return [_unreadable(file, Problem("file-empty", "The file is empty. Send it again.", rejects=True))]
+    if len(data) > _MOST_BYTES:
+        message = "The file is larger than a session record can be. Send the text without recordings or pictures."
+        return [_unreadable(file, Problem("file-too-large", message, rejects=True))]
+    document = readers.read(data, file=file or address, content_type=content_type)
+    if any(problem.rejects for problem in document.problems) and not document.blocks:
+        return [_unreadable(file, *document.problems)]
+    return recognise(document, file)
+
+
+def _unreadable(file: str, *problems: Problem) -> SessionRecord:
+    return SessionRecord(file, problems=list(problems))

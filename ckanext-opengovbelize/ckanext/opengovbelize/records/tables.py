@@ -1,0 +1,122 @@
+"""Tables, turned into the lines that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from . import labels
+from .document import Block, Run
+from .words import fold
+
+# What columns of a chat are called.
+_AUTHOR = frozenset(["name", "author", "from", "participant", "user", "sender", "who", "nombre", "autor", "participante", "usuario", "remitente", "de", "quien"])
+_MESSAGE = frozenset(["message", "text", "comment", "chat", "comments", "mensaje", "texto", "comentario", "messages", "mensajes", "comentarios"])
+_TIME = frozenset(["time", "hour", "at", "timestamp", "hora", "date", "fecha", "tiempo"])
+_PERSON_COLUMNS = {"name", "position", "affiliation", "biography", "email", "country"}
+
+
+def expand(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks with each row of a table replaced by lines.
+
+    A row of two cells is a label with its value; a table whose first row names the columns gives a line for each
+    cell, under the column's name; a chat in a table gives a message for each row. Other cells are lines.
+    """
+    lines: list[Block] = []
+    for table, group in groupby(blocks, key=lambda block: block.table if block.kind == "row" else 0):
+        rows = list(group)
+        lines += _table(rows) if table else rows
+    return lines
+
+
+def _table(rows: Sequence[Block]) -> list[Block]:
+    header = [fold(_text(cell)) for cell in rows[0].cells]
+    if len(rows) > 1 and (chat := _chat(header, rows[1:])):
+        return chat
+    if len(rows) > 1 and (columns := _person_columns(header)):
+        return [line for row in rows[1:] for line in _person(row, columns)]
+    return [line for row in rows for line in _row(row)]
+
+
+def _text(cell: Sequence[Block]) -> str:
+    return " ".join(block.text for block in cell)
+
+
+def _chat(header: Sequence[str], rows: Sequence[Block]) -> list[Block]:
+    author = next((column for column, name in enumerate(header) if name in _AUTHOR), None)
+    message = next((column for column, name in enumerate(header) if name in _MESSAGE), None)
+    at = next((column for column, name in enumerate(header) if name in _TIME), None)
+    if author is None or message is None or author == message:
+        return []
+    lines = []
+    for row in rows:
+        name = _text(row.cells[author]) if author < len(row.cells) else ""
+        texts = row.cells[message] if message < len(row.cells) else ()
+        stamp = _text(row.cells[at]) if at is not None and at < len(row.cells) else ""
+        for number, block in enumerate(texts):
+            first = number == 0 and bool(name)
+            lines.append(replace(block, kind="message" if first else "line", term=name if first else "", at=stamp, place=row.place))
+    return lines
+
+
+def _person_columns(header: Sequence[str]) -> dict[int, str]:
+    """Return the field of each column, where the columns are those of a list of people."""
+    columns: dict[int, str] = {}
+    for number, name in enumerate(header):
+        found = labels.lookup(name)
+        if not found:
+            continue
+        field = {"speaker": "name", "title": "name", "biographies": "biography", "facilitator": "name"}.get(found[0], found[0])
+        if name in ("title", "titulo"):
+            field = "position"
+        if field in _PERSON_COLUMNS:
+            columns[number] = field
+    fields = set(columns.values())
+    return columns if "name" in fields and len(fields) > 1 and len(columns) == len(fields) else {}
+
+
+_COLUMN_TERMS = {
+    "name": "Name", "position": "Position", "affiliation": "Affiliation", "biography": "Biography", "email": "E-mail",
+    "country": "Country",
+}  # fmt: skip
+
+
+def _person(row: Block, columns: dict[int, str]) -> list[Block]:
+    cells = sorted(enumerate(row.cells), key=lambda cell: columns.get(cell[0]) != "name")
+    lines = []
+    for number, cell in cells:
+        text = _text(cell).strip()
+        if not text:
+            continue
+        if number in columns:
+            lines.append(Block("line", (Run(text),), row.place, term=_COLUMN_TERMS[columns[number]]))
+        else:
+            lines += [replace(block, place=row.place) for block in cell]
+    return lines
+
+
+def _row(row: Block) -> list[Block]:
+    cells = [cell for cell in row.cells if _text(cell).strip()]
+    if len(cells) >= 2 and len(cells) % 2 == 0 and all(_is_term(cell) for cell in cells[::2]):
+        # Labels and values in turn.
+        return [line for term, value in zip(cells[::2], cells[1::2], strict=True) for line in _pair(row, term, value)]
+    if len(cells) == 2:
+        return _pair(row, cells[0], cells[1]) if len(_text(cells[0])) <= 90 else _lines(row, cells)
+    return _lines(row, cells)
+
+
+def _is_term(cell: Sequence[Block]) -> bool:
+    text = _text(cell)
+    return len(text) <= 70 and labels.lookup(text.rstrip(" :.?")) is not None
+
+
+def _pair(row: Block, term: Sequence[Block], value: Sequence[Block]) -> list[Block]:
+    name = _text(term).strip(" :")
+    return [
+        replace(block, place=row.place, term=name if number == 0 else "") for number, block in enumerate(value)
+    ]
+
+
+def _lines(row: Block, cells: Sequence[Sequence[Block]]) -> list[Block]:
+    return [replace(block, place=row.place) for cell in cells for block in cell]

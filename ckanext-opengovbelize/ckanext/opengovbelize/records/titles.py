@@ -1,0 +1,99 @@
+"""Numbered titles of sessions: "Webinar 1: Open Government", "Primer seminario web - ...", "Session Two"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .words import fold, squeeze
+
+_KIND = (
+    r"(?:webinars?|webinarios?|web seminar|seminario (?:web|virtual|en línea)|seminario|(?:training |online |virtual )?session"
+    r"|sesi[oó]n(?: virtual)?|workshop|taller|module|m[oó]dulo|conferencia web|videoconferencia|encuentro|clase|class)"
+)
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one uno una i", "two dos ii", "three tres iii", "four cuatro iv", "five cinco v", "six seis vi",
+            "seven siete vii", "eight ocho viii", "nine nueve ix", "ten diez x", "eleven once xi", "twelve doce xii",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "first 1st primer primera primero 1er 1ra", "second 2nd segundo segunda 2do 2da", "third 3rd tercer tercera tercero 3er 3ra",
+            "fourth 4th cuarto cuarta 4to 4ta", "fifth 5th quinto quinta 5to 5ta", "sixth 6th sexto sexta 6to 6ta",
+            "seventh 7th septimo septima", "eighth 8th octavo octava", "ninth 9th noveno novena", "tenth 10th decimo decima",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_SIGN = r"\s*(?:[:.;,|)\]–—-]+|\s)\s*"
+_NUMBERED = re.compile(
+    rf"[(\[]?(?:the )?{_KIND}\s*(?:no\.?|n\s?[º°o]\.?|nr\.?|nro\.?|num(?:ber|\.)?|n[uú]mero|#)?\s*{_NUMBER}(?![\w/])"
+    rf"(?:\s*(?:of|de|/)\s*(?:\d{{1,2}}|{'|'.join(_NUMBERS)})\b)?[)\]]?(?:{_SIGN}(?P<title>.*))?$",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    rf"(?:the |el |la )?(?P<ordinal>{'|'.join(sorted(_ORDINALS, key=len, reverse=True)).replace('septim', 's[eé]ptim').replace('decim', 'd[eé]cim')})"
+    rf"\s+{_KIND}\b(?:\s*[:.|–—-]+\s*(?P<title>.*))?$",
+    re.IGNORECASE,
+)
+_SERIES_FIRST = re.compile(
+    rf"(?P<series>[^:|–—]{{3,90}}?\b(?:series|serie|ciclo)\b[^:|–—]{{0,60}}?|(?:serie|ciclo)\b[^:|–—]{{3,90}}?)"
+    rf"\s*[:|,–—-]+\s*(?P<rest>(?:the )?{_KIND}\b.*)$",
+    re.IGNORECASE,
+)
+_SERIES_LAST = re.compile(r"(?P<title>.{4,200}?)\s*[(\[](?P<series>[^()\[\]]{3,90})[)\]]\s*$")
+_SERIES_WORD = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
+_LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the title line of a session says; each may be missing."""
+
+    number: int | None
+    title: str
+    series: str
+
+
+def heading_of(text: str) -> Heading | None:
+    """Read a line such as "Ecosystem series - Webinar 2: How plans are made"; None where it is no such line."""
+    text = squeeze(text).strip(" *_#")
+    if not text or len(text) > _LONGEST:
+        return None
+    series = ""
+    if match := _SERIES_FIRST.match(text):
+        series, text = match["series"].strip(), match["rest"]
+    if match := _NUMBERED.match(text):
+        number = _NUMBERS.get(match["number"].lower()) or int(match["number"] if match["number"].isdigit() else 0)
+        title = clean_title(match["title"] or "")
+        # "Session 1 will be repeated" is a sentence, "Module II Budgets" a title.
+        if not match["number"].isdigit() and len(match["number"]) == 1 and title[:1].islower():
+            return None
+        if title[:1].islower() and re.search(r"\.\s*$", text):
+            return None
+    elif match := _ORDINAL.match(text):
+        number = _ORDINALS[fold(match["ordinal"])]
+        title = clean_title(match["title"] or "")
+    else:
+        return None
+    if not series and (last := _SERIES_LAST.match(title)) and _SERIES_WORD.search(last["series"]):
+        title, series = last["title"], last["series"].strip()
+    return Heading(number, title, series)
+
+
+def clean_title(text: str) -> str:
+    """Return a title without the quotes and signs round it."""
+    text = squeeze(text).strip(" *_#:|–—-")
+    if len(text) > 2 and text[0] in "\"“«'‘" and text[-1] in "\"”»'’":
+        text = text[1:-1].strip()
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text

@@ -1,0 +1,49 @@
+"""Small helpers on words that several recognisers share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+URL = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+%-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,6}")
+_ENGLISH = frozenset(["the", "of", "and", "to", "in", "for", "is", "with", "by", "on", "from", "at", "this", "will", "that"])
+_SPANISH = frozenset(["el", "la", "los", "las", "de", "del", "y", "para", "en", "con", "por", "que", "una", "un", "este", "esta", "sesion"])
+
+
+
+def fold(text: str) -> str:
+    """Return the words of a text in lower case, without accents and signs, one space between them."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+
+
+def squeeze(text: str) -> str:
+    """Return the text with one space between words."""
+    return " ".join(text.split())
+
+
+def trim(text: str) -> str:
+    """Return a value without the signs that layouts leave round it."""
+    return squeeze(text).strip(" \t,;:|–—-•·*_")
+
+
+def find_urls(text: str) -> list[str]:
+    """Return the web addresses in a text, without the signs that end the sentence round them."""
+    return [trim_url(url) for url in URL.findall(text)]
+
+
+def trim_url(url: str) -> str:
+    """Return an address without closing signs that belong to the sentence."""
+    url = url.rstrip(".,;:!?'*")
+    while url.endswith((")", "]", "}")) and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]]):
+        url = url[:-1].rstrip(".,;:!?'*")
+    return url
+
+
+def guess_language(text: str) -> str:
+    """Return ``es`` where a text has more of the small words of Spanish than of English, else ``en``."""
+    words = fold(text[:20_000]).split()
+    spanish = sum(word in _SPANISH for word in words)
+    return "es" if spanish > sum(word in _ENGLISH for word in words) else "en"
