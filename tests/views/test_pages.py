@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import ckan.model as model
@@ -12,6 +13,7 @@ from bs4 import BeautifulSoup
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.opengovbelize.catalogue import identity
+from ckanext.opengovbelize.model import LedgerEntry, Run
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 
@@ -142,6 +144,46 @@ def test_a_list_of_sessions_costs_the_same_however_long(app: Any, publish: Publi
             counts.append(asked.count("package_search") + asked.count("package_show"))
 
     assert counts[0] == counts[2]
+
+
+def test_editors_and_nobody_else_see_where_a_webinar_was_harvested(app: Any, publish: Publish) -> None:
+    webinar = publish(type="webinar", name="harvested", title="Harvested")
+    editor = factories.UserWithToken()
+    call_action("organization_member_create", id=webinar["owner_org"], username=editor["name"], role="editor")
+    made = datetime(2026, 1, 2, 3, 4)
+    run = Run(
+        source_id="s1",
+        organization_id=webinar["owner_org"],
+        started_at=made,
+        dry_run=False,
+        records=[],
+        problems=[],
+    )
+    entry = LedgerEntry(
+        source_id="s1",
+        record_key="k",
+        package_id=webinar["id"],
+        content_hash="h",
+        values={},
+        proposals=[],
+        trust=50,
+        source_title="Folder of the coordination team",
+        source_url="",
+        source_created=made,
+        changed_at=made,
+    )
+    model.Session.add_all([run, entry])
+    model.Session.commit()
+
+    seen = _page(app, "/webinar/harvested", headers={"Authorization": editor["token"]})
+    public = app.get("/webinar/harvested").body
+
+    box = seen.select_one("section[aria-labelledby=harvested-title]")
+    assert box
+    assert "Folder of the coordination team" in box.text
+    assert box.a
+    assert box.a["href"] == f"/opengovbelize/run/{run.id}"
+    assert "Folder of the coordination team" not in public
 
 
 def test_stock_datasets_keep_their_page(app: Any) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 
 from .schemas import choices, forms, reading
-from .views import labels, listing, packages, runs, times
+from .views import labels, listing, packages, provenance, runs, times
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:
@@ -21,6 +21,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_count_text": labels.count_text,
         "opengovbelize_edits_something": lambda: bool(tk.h.organizations_available("update_dataset")),
         "opengovbelize_field_label": labels.field_label,
+        "opengovbelize_harvested_from": provenance.harvested_from,
         "opengovbelize_home": listing.home,
         "opengovbelize_host": lambda url: urlsplit(url).hostname or "",
         "opengovbelize_in_language": lambda package: packages.in_language(package, tk.h.lang()),
