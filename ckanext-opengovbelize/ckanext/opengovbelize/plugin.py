@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.plugins import DefaultPermissionLabels, DefaultTranslation
 
 from . import cli, helpers, logic, views
-from .catalogue import identity, index
+from .catalogue import identity, index, visibility
 from .logic.access import labels
 from .schemas import facets
 from .views.labels import label_facets
@@ -77,8 +77,9 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
         identity.register(context, pkg_dict)
 
     def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
-        """Note the keys by which later records find this dataset."""
+        """Note the keys by which later records find this dataset, and let its activities follow its state."""
         identity.register(context, pkg_dict)
+        visibility.follow(pkg_dict)
 
     def get_dataset_labels(self, dataset_obj: Any) -> list[str]:
         """Return who may read a dataset."""

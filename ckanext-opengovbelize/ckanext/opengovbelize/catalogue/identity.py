@@ -1,9 +1,264 @@
-"""Which dataset a record belongs to."""
+"""Which dataset a record belongs to: series and number where both are known, else what it was known by before."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from .. import config
+from ..model import Identity
+from ..privacy.folding import fold
+from ..privacy.hashing import keyed_hash
+from ..records.drafts import Draft
+
+TYPE = "webinar"
+TYPES = (TYPE, "webinar_series")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What tells one webinar from another. ``series_id`` and ``number`` are empty where they are not known."""
+
+    series_id: str
+    number: str
+    title: str
+    start: str
+
+    @property
+    def number_key(self) -> str:
+        """Return the key of series and number, empty unless both are known."""
+        return f"{self.series_id} {self.number}" if self.series_id and self.number else ""
+
+    @property
+    def title_start_key(self) -> str:
+        """Return the keyed hash of title and start, empty unless both are known."""
+        return _hashed(f"{self.title} {self.start}") if self.title and self.start else ""
+
+
+def facts_of_draft(draft: Draft, series_id: str) -> Facts:
+    """Return the facts that a record states."""
+    fields = draft.fields
+    return Facts(
+        series_id,
+        number_text(fields.get("session_number")),
+        fold(str(fields.get("title") or "")),
+        moment(fields.get("start")) or fold(str(fields.get("date_as_stated") or "")),
+    )
+
+
+def facts_of_package(package: model.Package) -> Facts:
+    """Return the facts of a webinar that is in the catalogue."""
+    extras = package.extras or {}
+    return Facts(
+        next(iter(as_list(extras.get("in_series"))), ""),
+        number_text(extras.get("session_number")),
+        fold(package.title or ""),
+        moment(extras.get("start")) or fold(extras.get("date_as_stated") or ""),
+    )
+
+
+def as_list(stored: str | None) -> list[str]:
+    """Return a field of several values as it lies in the database: JSON, or one plain value."""
+    if not stored:
+        return []
+    try:
+        values = json.loads(stored)
+    except ValueError:
+        return [stored]
+    return [str(value) for value in values] if isinstance(values, list) else [stored]
+
+
+def number_text(value: Any) -> str:
+    """Return a session's number in one form, without leading zeros."""
+    text = str(value if value is not None else "").strip()
+    return str(int(text)) if text.isdecimal() else text
+
+
+def moment(value: Any) -> str:
+    """Return a time with offset in UTC, so that one moment has one form; empty where it is no such time."""
+    try:
+        time = datetime.fromisoformat(str(value or ""))
+    except ValueError:
+        return ""
+    return time.astimezone(UTC).isoformat() if time.tzinfo else time.isoformat()
+
+
+def find(
+    draft: Draft, facts: Facts, organization_id: str, known_package_id: str | None, series_is_new: bool
+) -> str | None:
+    """Return the id of the webinar that a record is about, or None if it is a new one.
+
+    Args:
+        draft: the record.
+        facts: what the record states; ``series_id`` is empty for a series that is yet to be made.
+        organization_id: only webinars of this organization are considered.
+        known_package_id: the webinar that this record of this source was about before.
+        series_is_new: whether the record's series is yet to be made.
+    """
+    if facts.number_key and (package := _by_key(organization_id, "number", facts.number_key)):
+        return package.id
+    candidates = [
+        _by_key(organization_id, "address", address_key(draft.address)),
+        _by_key(organization_id, "title-start", facts.title_start_key),
+    ]
+    for package in filter(None, candidates):
+        theirs = facts_of_package(package)
+        if (facts.title == theirs.title or facts.start == theirs.start) and _may_be_same(
+            facts, theirs, series_is_new
+        ):
+            return package.id
+    package = _owned(known_package_id, organization_id)
+    if package is None:
+        return None
+    theirs = facts_of_package(package)
+    # The same record of the same source: a corrected number is believed where title and start say the same.
+    renumbered = facts.series_id == theirs.series_id and facts.title_start_key == theirs.title_start_key != ""
+    return package.id if renumbered or _may_be_same(facts, theirs, series_is_new) else None
+
+
+def _may_be_same(ours: Facts, theirs: Facts, series_is_new: bool) -> bool:
+    """Tell whether series and number, as far as known, do not make them two webinars."""
+    if series_is_new and theirs.series_id:
+        return False
+    if ours.series_id and theirs.series_id and ours.series_id != theirs.series_id:
+        return False
+    return not (ours.number and theirs.number and ours.number != theirs.number)
+
+
+def address_key(address: str) -> str:
+    """Return the keyed hash of a record's public address, empty where it has none."""
+    return _hashed(address) if address else ""
+
+
+def _hashed(text: str) -> str:
+    return keyed_hash(config.hash_key(), text)
+
+
+def _by_key(organization_id: str, kind: str, key: str) -> model.Package | None:
+    if not key:
+        return None
+    package_id = (
+        model.Session.query(Identity.package_id)
+        .filter_by(organization_id=organization_id, kind=kind, key=key)
+        .scalar()
+    )
+    return _owned(package_id, organization_id)
+
+
+def _owned(package_id: str | None, organization_id: str) -> model.Package | None:
+    package = model.Session.get(model.Package, package_id) if package_id else None
+    if package is None or package.owner_org != organization_id or package.type != TYPE:
+        return None
+    # A deleted one too: a webinar that was deleted by hand is not made anew.
+    return package
+
+
+def remember_address(package: model.Package, address: str) -> None:
+    """Note the public address by which later records find this webinar."""
+    if address:
+        _add(package, "address", address_key(address))
+
+
+def renamed(name: str) -> str | None:
+    """Return the present address of the dataset that once had this one, or None."""
+    rows = (
+        model.Session.query(model.Package.name)
+        .join(Identity, Identity.package_id == model.Package.id)
+        .filter(Identity.kind == "name", Identity.key == name, model.Package.state == "active")
+        .order_by(Identity.id.desc())
+    )
+    return next((current for (current,) in rows if current != name), None)
+
+
+def number_taken_by(
+    organization_id: str, series_id: str, number: Any, package_id: str | None = None
+) -> str | None:
+    """Return the address of another webinar of the organization with this series and number, or None."""
+    key = Facts(series_id, number_text(number), "", "").number_key
+    package = _by_key(organization_id, "number", key)
+    if package is None or package.id == package_id or package.state == "deleted":
+        return None
+    return package.name
 
 
 def register(context: Any, pkg_dict: dict[str, Any]) -> None:
-    """Note the keys by which later records find this dataset."""
+    """Note the keys by which later records find this dataset.
+
+    Called after every creation and update, whoever makes it, so that webinars made by hand are found too.
+
+    Raises:
+        ValidationError: another webinar of the organization has this series and number.
+    """
+    package = model.Session.get(model.Package, pkg_dict["id"])
+    if package is None or package.type not in TYPES or not package.owner_org:
+        return
+    keys = {("name", package.name)}
+    if package.type == TYPE:
+        facts = facts_of_package(package)
+        keys |= {("number", facts.number_key), ("title-start", facts.title_start_key)}
+    wanted = {(kind, key) for kind, key in keys if key}
+    present = {
+        (row.kind, row.key): row for row in model.Session.query(Identity).filter_by(package_id=package.id)
+    }
+    outdated = [
+        row.id
+        for (kind, key), row in present.items()
+        if row.organization_id != package.owner_org or (kind == "number" and (kind, key) not in wanted)
+    ]
+    if outdated:
+        model.Session.execute(delete(Identity).where(Identity.id.in_(outdated)))
+    for kind, key in sorted(wanted):
+        row = present.get((kind, key))
+        if row is None or row.id in outdated:
+            _add(package, kind, key)
+
+
+def _add(package: model.Package, kind: str, key: str) -> None:
+    """Give a key to a dataset. A number that a living webinar has is refused; other keys stay with their first."""
+    values = {"organization_id": package.owner_org, "kind": kind, "key": key, "package_id": package.id}
+    statement = insert(Identity).values(**values).on_conflict_do_nothing()
+    if model.Session.execute(statement.returning(Identity.id)).scalar() is not None:
+        return
+    owner = _owner(values)
+    if owner is None or owner.id == package.id:
+        return
+    if kind == "name" or owner.state == "deleted":
+        model.Session.query(Identity).filter_by(organization_id=package.owner_org, kind=kind, key=key).update(
+            {"package_id": package.id}
+        )
+    elif kind == "number":
+        model.Session.rollback()
+        raise tk.ValidationError({"session_number": [number_taken_message(owner.name)]})
+
+
+def _owner(values: dict[str, Any]) -> model.Package | None:
+    query = (
+        model.Session.query(model.Package)
+        .join(Identity, Identity.package_id == model.Package.id)
+        .filter(Identity.organization_id == values["organization_id"])
+        .filter(Identity.kind == values["kind"], Identity.key == values["key"])
+    )
+    return query.one_or_none()
+
+
+def number_taken_message(name: str) -> str:
+    """Return what to tell somebody who gives a webinar the number of another."""
+    return tk._(
+        "This series already has a webinar with this number: {name}. Change the number, or edit that webinar instead."
+    ).format(name=name)
+
+
+def addresses(package_ids: Iterable[str]) -> dict[str, str]:
+    """Return the present addresses of datasets by their ids."""
+    rows = model.Session.query(model.Package.id, model.Package.name).filter(
+        model.Package.id.in_(list(package_ids))
+    )
+    return dict(rows.all())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import ckan.model as model
 
 from ..model import LedgerEntry
 from ..records.drafts import Draft
+from .merge import Statement
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,63 @@ class Source:
         return self.url if self.public else ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a source says of one record now, in the ledger's columns."""
+
+    source_id: str
+    record_key: str
+    content_hash: str
+    values: dict[str, Any]
+    proposals: list[dict[str, Any]]
+    trust: int
+    source_title: str
+    source_url: str
+    source_created: datetime
+
+
+def said(source: Source, record_key: str, content_hash: str, values: dict[str, Any], draft: Draft) -> Said:
+    """Return what a source says with this draft."""
+    return Said(
+        source.id,
+        record_key,
+        content_hash,
+        values,
+        [asdict(proposal) for proposal in draft.proposals],
+        source.trust,
+        source.title,
+        source.public_url,
+        source.created,
+    )
+
+
 def entry(source_id: str, record_key: str) -> LedgerEntry | None:
     """Return what a source last said of one record."""
-    return model.Session.query(LedgerEntry).filter_by(source_id=source_id, record_key=record_key).one_or_none()
-
-
-def live_entries(package_id: str) -> list[LedgerEntry]:
-    """Return what sources say of a dataset now, the most trusted first."""
     return (
-        model.Session.query(LedgerEntry)
-        .filter_by(package_id=package_id, withdrawn_at=None)
-        .order_by(LedgerEntry.trust.desc(), LedgerEntry.source_created, LedgerEntry.id)
-        .all()
+        model.Session.query(LedgerEntry).filter_by(source_id=source_id, record_key=record_key).one_or_none()
+    )
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What sources say of one webinar, the most trusted first."""
+
+    values: list[Statement]
+    proposals: list[dict[str, Any]]
+
+
+def statements(package_id: str | None, said: Said | None = None) -> Statements:
+    """Return what sources say of a dataset, as it will be once one record has said something new."""
+    rows: list[LedgerEntry | Said] = []
+    if package_id:
+        rows += model.Session.query(LedgerEntry).filter_by(package_id=package_id, withdrawn_at=None)
+    if said:
+        rows = [row for row in rows if (row.source_id, row.record_key) != (said.source_id, said.record_key)]
+        rows.append(said)
+    rows.sort(key=lambda row: (-row.trust, row.source_created, row.source_id, row.record_key))
+    return Statements(
+        [Statement(row.source_id, row.source_title, row.source_url, row.values) for row in rows],
+        [proposal for row in rows for proposal in row.proposals],
     )
 
 
@@ -74,29 +120,16 @@ def is_current(known: LedgerEntry | None, source: Source, content_hash: str) -> 
     )
 
 
-def write(
-    known: LedgerEntry | None,
-    source: Source,
-    record_key: str,
-    package_id: str,
-    content_hash: str,
-    draft: Draft,
-    values: dict[str, Any],
-) -> LedgerEntry:
+def write(known: LedgerEntry | None, said: Said, package_id: str) -> None:
     """Note what a source says of a record now."""
-    row = known or LedgerEntry(source_id=source.id, record_key=record_key)
+    row = known or LedgerEntry()
+    for name, value in vars(said).items():
+        setattr(row, name, value)
     row.package_id = package_id
-    row.content_hash = content_hash
-    row.values = values
-    row.proposals = [proposal.__dict__ for proposal in draft.proposals]
-    row.trust = source.trust
-    row.source_title = source.title
-    row.source_url = source.public_url
-    row.source_created = source.created
     row.changed_at = now()
     row.withdrawn_at = None
     model.Session.add(row)
-    return row
+    model.Session.flush()
 
 
 def withdraw(known: LedgerEntry) -> None:
@@ -104,6 +137,7 @@ def withdraw(known: LedgerEntry) -> None:
     known.values = {}
     known.proposals = []
     known.changed_at = known.withdrawn_at = now()
+    model.Session.flush()
 
 
 def now() -> datetime:

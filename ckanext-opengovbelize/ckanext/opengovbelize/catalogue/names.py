@@ -1,0 +1,51 @@
+"""Addresses of datasets: made of plain words, free for us to take."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+import ckan.model as model
+from ckan.lib.munge import munge_title_to_name
+
+LONGEST = 100
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Room that is left for a number, a date or a suffix.
+_STEM = 80
+
+
+def years_in(text: str) -> set[int]:
+    """Return the years that a text names."""
+    return {int(year) for year in _YEAR.findall(text)}
+
+
+def of_webinar(series_name: str, number: str) -> str:
+    """Return the address of a numbered webinar of a series."""
+    return f"{series_name[:_STEM]}-{number}"
+
+
+def of_title(title: str, date: str) -> str:
+    """Return the address of a webinar that has no number: its title, then its date where there is one."""
+    stem = re.sub(r"[-_]{2,}", "-", munge_title_to_name(title)).strip("-_")[:_STEM].rstrip("-_")
+    return "-".join(filter(None, [stem or "webinar", date]))
+
+
+def free(wanted: str, organization_id: str, package_id: str | None = None) -> str:
+    """Return an address that no other dataset has.
+
+    An address is taken by a dataset of another organization or type, or by a deleted one; whether a record is the
+    same webinar is decided before, so a suffix never hides a doubled webinar.
+    """
+    organization = model.Session.get(model.Group, organization_id)
+    suffixed = f"{wanted[:_STEM]}-{organization.name}"[:LONGEST] if organization else wanted
+    candidates = (f"{wanted[: LONGEST - 4]}-{number}" for number in count(2))
+    for name in (wanted[:LONGEST], suffixed):
+        if not taken(name, package_id):
+            return name
+    return next(name for name in candidates if not taken(name, package_id))
+
+
+def taken(name: str, package_id: str | None = None) -> bool:
+    """Tell whether another dataset, of whatever type, organization or state, has this address."""
+    other = model.Session.query(model.Package.id).filter_by(name=name).scalar()
+    return other is not None and other != package_id

@@ -1,0 +1,276 @@
+"""Writing datasets: the only caller of CKAN's package_create and package_update.
+
+CKAN 2.12 indexes inside these actions, before the database commit. Here each record is written with ``defer_commit``
+and committed by itself; the index follows after the commit, one Solr commit for all, so that it never shows what the
+database does not have. A mark in our table, written in the record's own transaction, outlives a crash in between.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.lib.plugins as lib_plugins
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckan import logic
+from ckan.lib import search
+from sqlalchemy import text
+
+from ..model import Published
+from ..records.problems import Problem
+from . import merge, visibility
+
+log = logging.getLogger(__name__)
+
+# Belongs to the dataset as a whole and is no matter of what sources say.
+UNMANAGED = ("owner_org",)
+
+
+@dataclass
+class Prepared:
+    """A dataset that is ready to be written, and what of it is new.
+
+    Attributes:
+        data: what the package action gets.
+        before: the managed values that CKAN shows now, empty for a new dataset.
+        resolution: what becomes of each unit.
+        base: what import published before, or None.
+        partial: whether only the resolution's fields are touched.
+    """
+
+    data: dict[str, Any]
+    before: merge.Values
+    resolution: merge.Resolution
+    base: Published | None
+    partial: bool
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether anything would be written to the dataset."""
+        return any(
+            not merge.same(self.before.get(field), value) for field, value in self.resolution.values.items()
+        )
+
+
+def lock_organization(organization_id: str) -> None:
+    """Let one transaction at a time publish for an organization: matching and writing are one step."""
+    model.Session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"),
+        {"key": f"opengovbelize {organization_id}"},
+    )
+    # What was read before the lock was ours may be outdated.
+    model.Session.expire_all()
+
+
+def context_for(user: str) -> Any:
+    """Return the context of a package action that neither commits nor indexes."""
+    return {
+        "model": model,
+        "session": model.Session,
+        "user": user,
+        "ignore_auth": True,
+        "defer_commit": True,
+        "return_id_only": True,
+    }
+
+
+def prepare(
+    package: model.Package | None, fixed: dict[str, Any], target: merge.Values, partial: bool = False
+) -> Prepared:
+    """Decide what to write.
+
+    Args:
+        package: the dataset, or None for a new one.
+        fixed: type and organization of a new dataset.
+        target: what sources say now.
+        partial: leave alone the fields that ``target`` does not name.
+    """
+    base = model.Session.get(Published, package.id) if package else None
+    shown = show(package.id) if package else {}
+    before = snapshot(shown) if package else {}
+    sent = base.values if base else {}
+    if partial:
+        sent = {field: sent[field] for field in target if field in sent}
+    resolution = merge.resolve(target, sent, base.shown if base else {}, before)
+    data = _merged(shown or fixed, resolution.values)
+    data["private"] = visibility.private_for(data.get("publication_state", ""))
+    return Prepared(data, before, resolution, base, partial)
+
+
+def show(package_id: str) -> dict[str, Any]:
+    """Return a dataset as the database has it, whoever asks."""
+    context: Any = {"ignore_auth": True, "use_cache": False, "user": ""}
+    return tk.get_action("package_show")(context, {"id": package_id})
+
+
+def snapshot(shown: dict[str, Any]) -> merge.Values:
+    """Return the values of a dataset that its schema names, in the form in which drafts state them."""
+    schema = tk.h.scheming_get_dataset_schema(shown["type"])
+    fields = [field["field_name"] for field in schema["dataset_fields"]]
+    values = {name: shown[name] for name in fields if name in shown and name not in UNMANAGED}
+    values["tag_string"] = ", ".join(sorted(tag["name"] for tag in shown.get("tags", [])))
+    values["resources"] = [_resource_values(row, schema) for row in shown.get("resources", [])]
+    return {name: value for name, value in values.items() if merge.canonical(value) is not None}
+
+
+def _resource_values(resource: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    names = [field["field_name"] for field in schema["resource_fields"]]
+    return {name: resource[name] for name in names if merge.canonical(resource.get(name)) is not None}
+
+
+def _merged(shown: dict[str, Any], values: merge.Values) -> dict[str, Any]:
+    data = dict(shown)
+    # CKAN sets the time itself where none is given.
+    data.pop("metadata_modified", None)
+    for field, value in values.items():
+        if field == "resources":
+            data["resources"] = _merged_resources(shown, value or [])
+        elif merge.canonical(value) is not None:
+            data[field] = value
+        else:
+            data.pop(field, None)
+    if "tag_string" in values:
+        data.pop("tags", None)
+    return data
+
+
+def _merged_resources(shown: dict[str, Any], rows: Iterable[merge.Values]) -> list[dict[str, Any]]:
+    """Return resources with the ids that they have, so that their DataStore tables and views stay theirs."""
+    if "id" not in shown:
+        return [dict(row) for row in rows]
+    schema = tk.h.scheming_get_dataset_schema(shown["type"])
+    named = {field["field_name"] for field in schema["resource_fields"]}
+    present = {str(row.get("code") or row["id"]): row for row in shown.get("resources", [])}
+    unnamed = (row for row in shown.get("resources", []) if not row.get("code"))
+    merged = []
+    for row in rows:
+        old = present.get(row["code"]) if row.get("code") else next(unnamed, None)
+        if old is None:
+            merged.append(dict(row))
+        elif merge.same(_resource_values(old, schema), row):
+            merged.append(old)
+        else:
+            merged.append({**{name: old[name] for name in old if name not in named}, **row})
+    return merged
+
+
+def errors_of(prepared: Prepared, user: str) -> dict[str, Any]:
+    """Return what the schema says against a dataset. Writes nothing."""
+    plugin = lib_plugins.lookup_package_plugin(prepared.data["type"])
+    context = context_for(user)
+    data = dict(prepared.data)
+    if "id" in data:
+        context["package"] = model.Session.get(model.Package, data["id"])
+        schema, action = plugin.update_package_schema(), "package_update"
+    else:
+        schema, action = plugin.create_package_schema(), "package_create"
+    _, errors = lib_plugins.plugin_validate(plugin, context, data, schema, action)
+    return errors
+
+
+def save(prepared: Prepared, user: str) -> str:
+    """Write a dataset and what import published of it, in the transaction that is open; return its id.
+
+    Raises:
+        ValidationError: the schema refused it; the transaction is rolled back.
+    """
+    context = context_for(user)
+    data = dict(prepared.data)
+    package_id = data.get("id")
+    if package_id is None:
+        package_id = tk.get_action("package_create")(context, data)
+    elif prepared.changed:
+        # Without a commit of its own package_update leaves this out, and the activity stream goes by it.
+        context["changed_entities"] = {"packages": {package_id}}
+        tk.get_action("package_update")(context, data)
+    model.Session.flush()
+    _remember(prepared, package_id)
+    return package_id
+
+
+def _remember(prepared: Prepared, package_id: str) -> None:
+    resolution = prepared.resolution
+    written = prepared.changed or prepared.base is None
+    after = snapshot(show(package_id)) if written else prepared.before
+    shown = merge.rebase(resolution, after)
+    row = prepared.base or Published(package_id=package_id, index_pending=False)
+    row.values = {**(row.values if prepared.partial else {}), **resolution.sent}
+    row.shown = {**(row.shown if prepared.partial else {}), **shown}
+    row.index_pending = row.index_pending or written
+    model.Session.add(row)
+    model.Session.flush()
+
+
+def index(package_ids: Collection[str]) -> bool:
+    """Bring committed datasets into Solr with one commit; return whether all of them are there."""
+    done = []
+    for package_id in dict.fromkeys(package_ids):
+        try:
+            logic.index_update_package({"ignore_auth": True, "user": ""}, package_id, defer_commit=True)
+            done.append(package_id)
+        except tk.ObjectNotFound:
+            # Purged meanwhile; its mark went with it.
+            continue
+        except (search.SearchError, OSError):
+            log.error("Solr did not take dataset %s; it is tried again with the next run.", package_id)
+    try:
+        if done and tk.config.get("ckan.search.solr_commit"):
+            search.make_connection().commit()
+    except Exception as error:  # pysolr and its transport raise many kinds
+        log.error("Solr did not commit (%s); it is tried again with the next run.", type(error).__name__)
+        return False
+    model.Session.query(Published).filter(Published.package_id.in_(done)).update(
+        {"index_pending": False}, synchronize_session=False
+    )
+    model.Session.commit()
+    return len(done) == len(set(package_ids))
+
+
+def index_pending() -> int:
+    """Index what was committed and did not reach Solr, after a crash or while Solr was away; return how many."""
+    waiting = [row.package_id for row in model.Session.query(Published).filter_by(index_pending=True)]
+    model.Session.commit()
+    if waiting:
+        index(waiting)
+    return len(waiting)
+
+
+def problems_of(errors: dict[str, Any], data: dict[str, Any], file: str) -> list[Problem]:
+    """Return what the schema says as problems that name the field and never the value."""
+    found = []
+    for field, messages in errors.items():
+        for place, message, value in _flat(messages, data.get(field)):
+            plain = message.replace(value, "…") if len(value) > 1 else message
+            found.append(
+                Problem(
+                    "field-invalid",
+                    f"{plain.rstrip('.')}. Correct it in the record and run the source again.",
+                    file=file,
+                    place=place,
+                    field=str(field).strip("_"),
+                    rejects=True,
+                )
+            )
+    return found
+
+
+def _flat(messages: Any, value: Any) -> Iterable[tuple[str, str, str]]:
+    """Return (place, message, offending value) of every message, however deep it lies."""
+    if isinstance(messages, dict):
+        for name, below in messages.items():
+            inner = value.get(name) if isinstance(value, dict) else None
+            for place, message, text_ in _flat(below, inner):
+                yield ", ".join(filter(None, [str(name), place])), message, text_
+    elif isinstance(messages, (list, tuple)):
+        for number, below in enumerate(messages):
+            if isinstance(below, str):
+                yield "", below, value if isinstance(value, str) else ""
+                continue
+            inner = value[number] if isinstance(value, list) and number < len(value) else None
+            for place, message, text_ in _flat(below, inner):
+                yield ", ".join(filter(None, [f"row {number + 1}", place])), message, text_
+    elif messages:
+        yield "", str(messages), value if isinstance(value, str) else ""

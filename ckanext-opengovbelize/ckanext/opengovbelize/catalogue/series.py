@@ -1,0 +1,124 @@
+"""Which series a record belongs to, and the series that a record makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import ckan.model as model
+
+from ..records import series_names
+from ..records.drafts import Draft
+from ..records.problems import Problem
+from . import names
+from .identity import as_list
+from .ledger import Source
+from .visibility import RELEASED
+
+TYPE = "webinar_series"
+# What a series takes from the record that makes it.
+INHERITED = ("organisers", "funders", "language", "license_id", "invented")
+
+AMBIGUOUS = (
+    "series-ambiguous",
+    "More than one series is known by the name that the record gives. State the session's date in the record, "
+    "or name the series in the source's configuration.",
+)
+FOREIGN = (
+    "series-foreign",
+    "The address that the source's configuration gives for the series belongs to another dataset, such as a series "
+    "of another organization or a deleted one. Give the address of a series of this organization.",
+)
+
+
+@dataclass(frozen=True)
+class SeriesMatch:
+    """A series: one that is there, or with ``id`` None the one that would be made of ``values``."""
+
+    id: str | None
+    name: str
+    values: dict[str, Any] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def match(draft: Draft, source: Source) -> SeriesMatch | None:
+    """Return the series of a draft, or None where neither the source nor the record names one."""
+    if source.series:
+        return _configured(draft, source)
+    if not series_names.key(draft.series):
+        return None
+    year = session_year(draft)
+    known = [row for row in _of_organization(source.organization_id) if _has_alias(row, draft.series)]
+    same_year = [row for row in known if year in names.years_in(row.name)]
+    undated = [row for row in known if not names.years_in(row.name)]
+    candidates = same_year or undated or ([] if year else known)
+    if len(candidates) == 1:
+        return SeriesMatch(candidates[0].id, candidates[0].name)
+    if candidates:
+        return SeriesMatch(None, "", problems=(_refused(draft, *AMBIGUOUS),))
+    wanted = series_names.slug(draft.series, year)
+    return _new(draft, source, wanted, series_names.title(draft.series))
+
+
+def session_year(draft: Draft) -> int | None:
+    """Return the year of the session, as far as the record tells."""
+    try:
+        return datetime.fromisoformat(str(draft.fields.get("start") or "")).year
+    except ValueError:
+        stated = names.years_in(str(draft.fields.get("date_as_stated") or ""))
+        return stated.pop() if len(stated) == 1 else None
+
+
+def _of_organization(organization_id: str) -> list[model.Package]:
+    return (
+        model.Session.query(model.Package)
+        .filter_by(owner_org=organization_id, type=TYPE, state="active")
+        .order_by(model.Package.metadata_created)
+        .all()
+    )
+
+
+def _has_alias(series: model.Package, phrase: str) -> bool:
+    wanted = series_names.key(phrase)
+    known = [series.title or "", *as_list((series.extras or {}).get("aliases"))]
+    return any(series_names.key(alias) == wanted for alias in known)
+
+
+def _configured(draft: Draft, source: Source) -> SeriesMatch:
+    series = (
+        model.Session.query(model.Package)
+        .filter_by(owner_org=source.organization_id, type=TYPE, name=source.series, state="active")
+        .one_or_none()
+    )
+    if series:
+        return SeriesMatch(series.id, series.name)
+    if names.taken(source.series):
+        return SeriesMatch(None, "", problems=(_refused(draft, *FOREIGN),))
+    title = series_names.title(draft.series) if draft.series else source.series.replace("-", " ").capitalize()
+    return _new(draft, source, source.series, title)
+
+
+def _new(draft: Draft, source: Source, wanted: str, title: str) -> SeriesMatch:
+    name = names.free(wanted, source.organization_id)
+    values: dict[str, Any] = {
+        "type": TYPE,
+        "name": name,
+        "title": title,
+        "aliases": [draft.series] if draft.series else [],
+        "owner_org": source.organization_id,
+        "publication_state": RELEASED,
+        **{field: draft.fields[field] for field in INHERITED if draft.fields.get(field)},
+    }
+    problem = Problem(
+        "series-created",
+        f"No series of this organization is known by the name that the record gives, so the series {name} is made. "
+        "If it is a known series under another name, add that name to its aliases.",
+        file=draft.file,
+        field="in_series",
+    )
+    return SeriesMatch(None, name, values, (problem,))
+
+
+def _refused(draft: Draft, code: str, message: str) -> Problem:
+    return Problem(code, message, file=draft.file, field="in_series", rejects=True)
