@@ -186,6 +186,8 @@ def start(
     if manager.pid() is None:
         manager.write(text)
         manager.start(web_environment(settings))
+        # From here on the port is ours, whatever interrupts the rest.
+        files.write_json(settings.state / "running.json", {"port": settings.port})
     titles = [servers.TITLES[name] for name in settings.servers]
     if titles:
         with step(f"Starting {', '.join(titles)}"):
