@@ -54,7 +54,7 @@ def foreign_requests(page: Page, portal: str) -> list[str]:
 @pytest.fixture
 def program(clean_db: None, clean_index: None) -> dict[str, Any]:
     """An invented program."""
-    return factories.Organization(name="sample-program", title="Sample Program")
+    return factories.Organization(name="sample-program", title="Sample Program", image_url="")
 
 
 @pytest.fixture

@@ -56,10 +56,11 @@ def folder(tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def official(clean_db: None, clean_index: None) -> dict[str, str]:
     """An editor of an invented program, with the password."""
-    official = factories.User(name="official", password="lagoon-lagoon")
+    official = factories.User(name="official", password="lagoon-lagoon", image_url="")
     factories.Organization(
         name="lagoon",
         title="Lagoon Program",
+        image_url="",
         users=[{"name": official["name"], "capacity": "editor"}],
     )
     return {"name": official["name"], "password": "lagoon-lagoon"}

@@ -17,6 +17,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
     return {
         "opengovbelize_change_label": runs.change_label,
         "opengovbelize_choice_label": labels.choice_label,
+        "opengovbelize_choice_list": labels.choice_list,
         "opengovbelize_choices": choices.choices,
         "opengovbelize_count_text": labels.count_text,
         "opengovbelize_edits_something": lambda: bool(tk.h.organizations_available("update_dataset")),
@@ -42,6 +43,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_run_of_job": runs.run_of_job,
         "opengovbelize_search_url": labels.search_url,
         "opengovbelize_series_of": listing.series_of,
+        "opengovbelize_series_title": listing.series_title,
         "opengovbelize_sessions_of": listing.sessions_of,
         "opengovbelize_speakers": packages.speakers,
         "opengovbelize_type_label": labels.type_label,

@@ -10,7 +10,7 @@ from ckan.plugins.toolkit import _
 from flask import has_request_context
 
 from ..schemas import facets, reading
-from .listing import all_series
+from .listing import all_series, series_title
 
 OUR_TYPES = ("webinar", "webinar_series")
 
@@ -48,10 +48,25 @@ def choice_label(field: str, value: Any, subfield: str = "") -> str:
         value: the stored code.
         subfield: a field within ``field``.
     """
-    for choice in _choices(field, subfield):
+    for choice in choice_list(field, subfield):
         if choice["value"] == value:
             return tk.h.scheming_language_text(choice.get("label", value))
     return str(value)
+
+
+def choice_list(field: str, subfield: str = "") -> list[dict[str, Any]]:
+    """Return the choices of every field of that name, of all our types."""
+    found: list[dict[str, Any]] = []
+    for schema in reading.program_schemas().values():
+        if field == "resources":
+            entry = {"repeating_subfields": schema["resource_fields"]}
+        else:
+            entry = tk.h.scheming_field_by_name(reading.fields(schema), field)
+        if entry and subfield:
+            entry = tk.h.scheming_field_by_name(entry.get("repeating_subfields", []), subfield)
+        if entry:
+            found += tk.h.scheming_field_choices(entry) or []
+    return found
 
 
 def facet_label(facet: str, item: dict[str, Any]) -> str:
@@ -60,7 +75,7 @@ def facet_label(facet: str, item: dict[str, Any]) -> str:
     if facet == "dataset_type":
         return type_label(value)
     if facet == "in_series":
-        return all_series().get(value, {}).get("title") or item["display_name"]
+        return series_title(all_series()[value]) if value in all_series() else item["display_name"]
     if facet == "invented":
         return _("Invented sample data") if value.lower() == "true" else _("Real data")
     label = choice_label(facets.field_name(facet), value)
@@ -130,18 +145,3 @@ def review_reason(code: str) -> str:
         "answer-doubtful": _("It is not certain that this answer belongs to this question."),
     }
     return sentences.get(code, code)
-
-
-def _choices(field: str, subfield: str) -> list[dict[str, Any]]:
-    """Return the choices of every field of that name, of all our types."""
-    found: list[dict[str, Any]] = []
-    for schema in reading.program_schemas().values():
-        if field == "resources":
-            entry = {"repeating_subfields": schema["resource_fields"]}
-        else:
-            entry = tk.h.scheming_field_by_name(reading.fields(schema), field)
-        if entry and subfield:
-            entry = tk.h.scheming_field_by_name(entry.get("repeating_subfields", []), subfield)
-        if entry:
-            found += tk.h.scheming_field_choices(entry) or []
-    return found

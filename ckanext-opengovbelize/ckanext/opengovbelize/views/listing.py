@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ ALL_SERIES = 1000
 # Sessions of one series on its page.
 ALL_SESSIONS = 1000
 HOME_SESSIONS = 6
+# At the end of a series' name, as in ecosystem-2020.
+YEAR = re.compile(r"(?<=-)(?:19|20)\d{2}$")
 
 
 def all_series() -> dict[str, dict[str, Any]]:
@@ -31,6 +34,13 @@ def series_of(package: dict[str, Any]) -> dict[str, Any] | None:
         if series_id in all_series():
             return all_series()[series_id]
     return None
+
+
+def series_title(series: dict[str, Any]) -> str:
+    """Return the title of a series with the year of its address, since a series may come back every year."""
+    title = series.get("title") or series["name"]
+    year = YEAR.search(series["name"])
+    return f"{title} ({year[0]})" if year and year[0] not in title else title
 
 
 def sessions_of(series_id: str) -> list[dict[str, Any]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from ckan.plugins.toolkit import _
-
 from .labels import choice_label
 from .listing import series_of
 
@@ -47,10 +45,12 @@ def other_people(package: dict[str, Any]) -> list[dict[str, Any]]:
 def where(package: dict[str, Any]) -> str:
     """Return the place of a webinar in one line: venue, locality and district, none said twice."""
     district = package.get("district")
-    parts = [package.get("venue_name"), package.get("locality")]
-    if district:
-        parts.append(_("{district} District").format(district=choice_label("district", district)))
-    return ", ".join(part for part in parts if part)
+    parts = [
+        package.get("venue_name"),
+        package.get("locality"),
+        choice_label("district", district) if district else "",
+    ]
+    return ", ".join(part for part in dict.fromkeys(parts) if part)
 
 
 def _translate(shown: dict[str, Any], translation: dict[str, str]) -> None:

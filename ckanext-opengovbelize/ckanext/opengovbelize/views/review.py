@@ -9,7 +9,7 @@ from flask import Blueprint
 
 review = Blueprint("opengovbelize_review", __name__, url_prefix="/opengovbelize/review")
 
-CORRECTABLE = ("question", "answer", "answered_by")
+CORRECTABLE = ("question", "answer", "answered_by", "answered")
 
 
 @review.get("")
