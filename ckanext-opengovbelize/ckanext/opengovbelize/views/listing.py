@@ -23,7 +23,7 @@ YEAR = re.compile(r"(?<=-)(?:19|20)\d{2}$")
 def all_series() -> dict[str, dict[str, Any]]:
     """Return every series that the reader may see, by id. One query a request."""
     if "opengovbelize_series" not in tk.g:
-        found = _search(fq="dataset_type:webinar_series", rows=ALL_SERIES, sort="title_string asc")
+        found = _search(fq="dataset_type:webinar_series", rows=ALL_SERIES, sort="title_string asc, name asc")
         tk.g.opengovbelize_series = {series["id"]: series for series in found["results"]}
     return tk.g.opengovbelize_series
 
