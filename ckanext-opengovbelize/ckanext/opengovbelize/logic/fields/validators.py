@@ -58,11 +58,14 @@ __all__ = [
 @scheming_validator
 def opengovbelize_present(field: reading.Field, schema: reading.Schema) -> Validator:
     """Treat blank as absent; fill in the default; complain where a required value is missing."""
+    subfields = _subfields(schema)
 
     def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
         if not _is_blank(data.get(key)):
             return
-        in_blank_row = len(key) == 3 and key[0] != "resources" and not _says_something(_row(data, key))
+        in_blank_row = key[0] in subfields and not _says_something(
+            {name: data.get((*key[:2], name)) for name in subfields[key[0]]}, subfields[key[0]]
+        )
         if "default" in field and not in_blank_row:
             data[key] = field["default"]
             return
@@ -244,17 +247,18 @@ _CKAN_RESOURCE_KEYS = frozenset(
 
 @scheming_validator
 def opengovbelize_rows(field: None, schema: reading.Schema) -> Validator:
-    """Leave out blank rows, and give every row and resource its code."""
-    names = [rows["field_name"] for rows in reading.repeating(schema)]
+    """Leave out blank rows, refuse unknown subfields, give every row and resource its code."""
+    subfields = _subfields(schema)
 
     def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
-        for name in names:
+        for name, known in subfields.items():
             rows = _rows(data, name)
-            kept = {
-                number: row
-                for number, row in rows.items()
-                if any(not _is_blank(value) for value in row.values())
-            }
+            for number, row in rows.items():
+                unknown = row.pop("__extras", {})
+                data.pop((name, number, "__extras"), None)
+                for subfield in (each for each, value in unknown.items() if not _is_blank(value)):
+                    errors[(name, number, subfield)] = [tk._("There is no such field.")]
+            kept = {number: row for number, row in rows.items() if _says_something(row, known)}
             for number in rows.keys() - kept.keys():
                 for subfield in rows[number]:
                     data.pop((name, number, subfield), None)
@@ -332,18 +336,28 @@ def _is_stored(path: FlattenKey) -> bool:
     return path[0] in _CKAN_TEXTS or (path[0] == "resources" and path[-1] not in _CKAN_RESOURCE_KEYS)
 
 
-def _row(data: FlattenDataDict, key: FlattenKey) -> dict[str, Any]:
-    return {path[2]: value for path, value in data.items() if len(path) == 3 and path[:2] == key[:2]}
+def _subfields(schema: reading.Schema) -> dict[str, dict[str, reading.Field]]:
+    return {
+        field["field_name"]: {subfield["field_name"]: subfield for subfield in field["repeating_subfields"]}
+        for field in reading.repeating(schema)
+    }
 
 
-def _says_something(row: Mapping[str, Any]) -> bool:
-    """Return whether a row holds more than its code and what navl put aside."""
-    return any(not _is_blank(value) for name, value in row.items() if name not in ("code", "__extras"))
+def _says_something(row: Mapping[str, Any], subfields: Mapping[str, reading.Field]) -> bool:
+    """Return whether a row holds more than its code and what forms fill in beforehand."""
+    return any(
+        not _is_blank(value) and value != subfields.get(name, {}).get("default")
+        for name, value in row.items()
+        if name != "code"
+    )
 
 
 def _rows(data: FlattenDataDict, name: str) -> dict[int, dict[str, Any]]:
-    numbers = sorted({path[1] for path in data if path[0] == name and len(path) == 3})
-    return {number: _row(data, (name, number)) for number in numbers}
+    rows: dict[int, dict[str, Any]] = {}
+    for path, value in data.items():
+        if path[0] == name and len(path) == 3:
+            rows.setdefault(path[1], {})[path[2]] = value
+    return dict(sorted(rows.items()))
 
 
 def _fill_codes(
@@ -368,7 +382,9 @@ def _content_code(name: str, row: Mapping[str, Any]) -> str:
         return codes.person_code(str(row.get("role", "")), str(row.get("name", "")))
     if not _is_blank(row.get("url")):
         return codes.link_code(str(row["url"]))
-    main = ("question", "text", "field", "row", "language", "title", "name", "kind")
+    if name == "translations":
+        return codes.slug(*(str(row.get(part) or "") for part in ("field", "row", "language")))
+    main = ("question", "text", "title", "name", "kind")
     return codes.row_code(*(str(row[part]) for part in main if not _is_blank(row.get(part))))
 
 
