@@ -11,11 +11,11 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from ..model import LedgerEntry
+from ..model import LedgerEntry, Review
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..runs.outcomes import RecordOutcome
-from . import diff, identity, ledger, merge, series, webinars
+from . import diff, identity, ledger, merge, reviews, series, webinars
 from . import publish as publishing
 from .ledger import Source
 
@@ -132,6 +132,25 @@ def withdraw(record_keys: Iterable[str], source: Source, user: str) -> list[Reco
         ]
     finally:
         _index(touched)
+
+
+def decide(
+    review: Review, package: model.Package, state: str, correction: dict[str, str] | None, user: model.User
+) -> None:
+    """Note an editor's decision about a question, and let the webinar follow it.
+
+    Raises:
+        ValidationError: the schema refuses the corrected question; nothing is noted.
+    """
+    publishing.lock_organization(package.owner_org or "")
+    reviews.decide(review, state, correction, user.id)
+    try:
+        changed = republish(package, user.name)
+    except tk.ValidationError:
+        model.Session.rollback()
+        raise
+    model.Session.commit()
+    _index([package.id] if changed else [])
 
 
 def republish(package: model.Package, user: str) -> bool:

@@ -53,6 +53,17 @@ def decided_rows(
     return published
 
 
+def decide(review: Review, state: str, correction: dict[str, str] | None, user_id: str) -> None:
+    """Note a decision. An answer that is taken out is no written one any more."""
+    if correction and correction.get("answer") == "" and "answered" not in correction:
+        correction = {**correction, "answered": "", "answered_by": ""}
+    review.state = state
+    review.correction = correction
+    review.decided_by = user_id
+    review.decided_at = ledger.now()
+    model.Session.flush()
+
+
 def sync(
     package_id: str, organization_id: str, questions: list[dict[str, Any]], proposals: Proposals
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import ckan.model as model
 
+from ..privacy.folding import fold
 from ..records import series_names
 from ..records.drafts import Draft
 from ..records.problems import Problem
@@ -46,7 +47,7 @@ def match(draft: Draft, source: Source) -> SeriesMatch | None:
     """Return the series of a draft, or None where neither the source nor the record names one."""
     if source.series:
         return _configured(draft, source)
-    if not series_names.key(draft.series):
+    if not draft.series.strip():
         return None
     year = session_year(draft)
     known = [row for row in _of_organization(source.organization_id) if _has_alias(row, draft.series)]
@@ -80,9 +81,13 @@ def _of_organization(organization_id: str) -> list[model.Package]:
 
 
 def _has_alias(series: model.Package, phrase: str) -> bool:
-    wanted = series_names.key(phrase)
     known = [series.title or "", *as_list((series.extras or {}).get("aliases"))]
-    return any(series_names.key(alias) == wanted for alias in known)
+    return any(_key(alias) == _key(phrase) for alias in known)
+
+
+def _key(phrase: str) -> str:
+    """Return what tells the phrase from others; a phrase that says only "webinar series" is taken as it is."""
+    return series_names.key(phrase) or fold(phrase)
 
 
 def _configured(draft: Draft, source: Source) -> SeriesMatch:

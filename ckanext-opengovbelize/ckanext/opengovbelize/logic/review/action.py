@@ -1,0 +1,127 @@
+"""The questions that wait for editors, and what editors decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckan.logic import validate
+
+from ...catalogue import pipeline, reviews
+from ...model import Review
+from ...privacy import patterns
+from ..erase.validators import opengovbelize_not_erased
+from . import schema
+
+__all__ = ["opengovbelize_review_decide", "opengovbelize_review_list"]
+
+
+@tk.side_effect_free
+@validate(schema.review_list)
+def opengovbelize_review_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return questions of the webinars whose organization the user edits, the oldest first.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``package_id``, id or name of one webinar (optional); ``state``, one of ``proposed`` (the
+            default), ``accepted``, ``corrected``, ``rejected``.
+
+    Returns:
+        Each with ``id``, ``package_id``, ``package_name``, ``package_title``, ``organization_id``, ``row``,
+        ``reasons``, ``state``, ``correction`` and ``created_at``.
+    """
+    query = (
+        model.Session.query(Review, model.Package)
+        .join(model.Package, model.Package.id == Review.package_id)
+        .filter(Review.state == data_dict["state"], model.Package.state == "active")
+        .order_by(Review.created_at, Review.id)
+    )
+    if data_dict.get("package_id"):
+        package = model.Package.get(data_dict["package_id"])
+        organization = {"organization_id": package.owner_org if package else None}
+        tk.check_access("opengovbelize_review_list", context, organization)
+        query = query.filter(Review.package_id == (package.id if package else None))
+    else:
+        tk.check_access("opengovbelize_review_list", context, {})
+        edited = tk.get_action("organization_list_for_user")(
+            {"user": context["user"]}, {"permission": "update_dataset"}
+        )
+        query = query.filter(model.Package.owner_org.in_([row["id"] for row in edited]))
+    return [_shown(review, package) for review, package in query]
+
+
+@validate(schema.review_decide)
+def opengovbelize_review_decide(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Accept, correct or reject a question. The decision stays, whatever the source says later.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``id`` of the question; ``decision``, one of ``accept``, ``correct``, ``reject``; with
+            ``correct``, ``correction``: any of ``question``, ``answer``, ``answered``, ``answered_by``, ``topic``.
+
+    Returns:
+        The question as ``opengovbelize_review_list`` shows it.
+    """
+    review = model.Session.get(Review, data_dict["id"])
+    package = model.Session.get(model.Package, review.package_id) if review else None
+    tk.check_access(
+        "opengovbelize_review_decide", context, {"organization_id": package.owner_org if package else None}
+    )
+    if review is None or package is None:
+        raise tk.ObjectNotFound(tk._("This question does not wait any more."))
+    state = schema.DECISIONS[data_dict["decision"]]
+    correction = _correction(data_dict.get("correction"), context) if state == reviews.CORRECTED else None
+    user = model.User.get(context["user"])
+    if user is None:
+        raise tk.NotAuthorized(tk._("Log in to decide about questions."))
+    pipeline.decide(review, package, state, correction, user)
+    return _shown(review, package)
+
+
+def _correction(given: dict[str, Any] | None, context: Any) -> dict[str, str]:
+    """Return a correction that may be published; the package's schema checks its vocabularies later."""
+    errors: dict[str, list[str]] = {}
+    correction = {}
+    for field, value in (given or {}).items():
+        if field not in schema.CORRECTABLE:
+            errors[field] = [
+                tk._("Only these may be corrected: {fields}.").format(fields=", ".join(schema.CORRECTABLE))
+            ]
+        elif not isinstance(value, str):
+            errors[field] = [tk._("Give a text.")]
+        elif patterns.find(value):
+            errors[field] = [
+                tk._(
+                    "This holds an e-mail address, a telephone number, a handle or a personal link. Take it out."
+                )
+            ]
+        else:
+            try:
+                correction[field] = opengovbelize_not_erased(value.strip(), context)
+            except tk.Invalid as error:
+                errors[field] = [error.error]
+    if not given:
+        errors["correction"] = [
+            tk._("Say what is to be corrected: {fields}.").format(fields=", ".join(schema.CORRECTABLE))
+        ]
+    if correction.get("question") == "":
+        errors["question"] = [tk._("A question cannot be empty. To leave it out, reject it.")]
+    if errors:
+        raise tk.ValidationError(errors)
+    return correction
+
+
+def _shown(review: Review, package: model.Package) -> dict[str, Any]:
+    return {
+        "id": review.id,
+        "package_id": package.id,
+        "package_name": package.name,
+        "package_title": package.title,
+        "organization_id": package.owner_org,
+        "row": review.row,
+        "reasons": review.reasons,
+        "state": review.state,
+        "correction": review.correction,
+        "created_at": review.created_at.isoformat(),
+    }

@@ -1,0 +1,32 @@
+"""Who may see and decide about waiting questions: those who may edit the datasets of the webinar's organization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.authz as authz
+import ckan.plugins.toolkit as tk
+
+__all__ = ["opengovbelize_review_decide", "opengovbelize_review_list"]
+
+
+def _edits_for(context: Any, organization_id: str | None) -> dict[str, Any]:
+    allowed = bool(organization_id) and authz.has_user_permission_for_group_or_org(
+        organization_id, context.get("user"), "update_dataset"
+    )
+    return {"success": allowed, "msg": tk._("Only editors of the organization may review its questions.")}
+
+
+def opengovbelize_review_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Ask for the organization of the webinar; without a webinar, for any that the user edits."""
+    if "organization_id" in data_dict:
+        return _edits_for(context, data_dict["organization_id"])
+    return {
+        "success": authz.has_user_permission_for_some_org(context.get("user", ""), "update_dataset"),
+        "msg": tk._("Only editors of an organization may review questions."),
+    }
+
+
+def opengovbelize_review_decide(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Ask for the organization of the webinar."""
+    return _edits_for(context, data_dict.get("organization_id"))
