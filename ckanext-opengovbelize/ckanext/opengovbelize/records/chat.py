@@ -250,7 +250,7 @@ def _plausible(name: str) -> bool:
 def _name_like(piece: str) -> bool:
     """Tell whether a piece between two colons is more of a name: an office, a house, letters in capitals."""
     words = piece.split()
-    if not words or len(words) > 6 or fold(piece) in _NO_NAMES or re.search(r"[?!.,;]", piece):
+    if not words or len(words) > 6 or fold(piece) in _NO_NAMES or re.search(r"[?!.,;]|\b\d+\b", piece):
         return False
     capital = [word for word in words if word[:1].isupper() or not word[:1].isalpha()]
     small = [word for word in words if word[:1].islower() and word not in ("of", "de", "del", "the", "and", "y", "la", "&", "for")]
@@ -308,8 +308,7 @@ class _Authors:
         if alone > 0 and self.second[fold(longer)] <= alone:
             return first
         # Said once: a blank after the colon of a chat that sets none shows that it is part of the name.
-        blank = piece[:1].isspace() and not piece[:1] == ""
-        if _name_like(piece) and blank and (not self.spaced or _more_than_a_word(piece)):
+        if _name_like(piece) and piece[:1].isspace() and (not self.spaced or _more_than_a_word(piece)):
             return second
         return first
 

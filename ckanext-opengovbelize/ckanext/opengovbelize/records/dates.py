@@ -145,6 +145,14 @@ def has_full_date(text: str) -> bool:
     return any(pattern.search(text) for pattern in _DATES)
 
 
+def is_time(text: str) -> bool:
+    """Tell whether a line is nothing but times of day, with or without a zone."""
+    reading = _Reading(text, "")
+    if len(text) > 80 or reading.clock_zone() is None or reading.times()[0] is None:
+        return False
+    return not re.search(r"\w{2}", reading.text)
+
+
 def read(text: str, *, end: str = "", zone: str = "", duration: str = "", place: str = "") -> When:
     """Read date, times and zone from a text such as "Thursday February 13, 2020 – 10:30AM-12:00PM (BZE-CST)".
 
@@ -180,9 +188,9 @@ class _Reading:
         if self._iso(end, zone):
             return
         day = self._date()
-        zone_name = self._zone(zone)
+        zone_name = self.clock_zone(zone)
         minutes = self._duration(duration)
-        first, last = self._times()
+        first, last = self.times()
         if end:
             last = self._end(end) or last
         self.when.rest = re.sub(r"\(\s*\)|\[\s*\]", " ", self.text)
@@ -229,7 +237,7 @@ class _Reading:
         if not found:
             return False
         moments = []
-        name = self._zone(zone or _ISO.sub(" ", self.text)) or BELIZE
+        name = self.clock_zone(zone or _ISO.sub(" ", self.text)) or BELIZE
         for match in found[:2]:
             try:
                 moment = datetime.fromisoformat(f"{match['date']}T{match['time'] or match['time2']}{match['offset'] or match['offset2'] or ''}")
@@ -295,7 +303,7 @@ class _Reading:
                 return _WEEKDAYS[fold(match[0])], match.span()
         return None, None
 
-    def _zone(self, stated: str) -> str | None:
+    def clock_zone(self, stated: str = "") -> str | None:
         """Take the zone out of the text; Belize where none is stated, None where it is not known."""
         if stated:
             return _zone_in(stated)[0] or None
@@ -325,7 +333,7 @@ class _Reading:
             self.text = self.text[: match.start()] + " " + self.text[match.end() :]
         return int(minutes) + int(match["more"] or 0)
 
-    def _times(self) -> tuple[time | None, time | None]:
+    def times(self) -> tuple[time | None, time | None]:
         """Take start and end out of the text."""
         clocks = [match for match in _CLOCK.finditer(self.text) if _clock(match)]
         for first, last in zip(clocks, clocks[1:], strict=False):

@@ -6,8 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .problems import Problem
+
+# No line that a person wrote is longer; what is, is told but not read, so that no input costs more than its size.
+LONGEST_LINE = 20_000
 
 # Characters that show nothing: zero width, direction marks, soft hyphen, byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
@@ -30,7 +34,8 @@ class Block:
     """One line of a document.
 
     Attributes:
-        kind: ``heading``, ``paragraph``, ``item``, ``line`` or ``row`` (of a table, see ``cells``).
+        kind: ``heading``, ``paragraph``, ``item``, ``line``, ``row`` (of a table, see ``cells``), ``message`` (of a
+            chat in a table), or ``overlong`` (a line of which nothing was read).
         runs: the pieces of the line.
         place: where it stands, in words: ``line 12``, ``paragraph 8``, ``table 1, row 3``.
         level: of a heading, 1 to 6.
@@ -51,7 +56,7 @@ class Block:
     table: int = 0
     cells: tuple[tuple[Block, ...], ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The line without markup."""
         return "".join(run.text for run in self.runs).strip()
@@ -72,7 +77,7 @@ class Block:
             text += run.text
         return text.strip()
 
-    @property
+    @cached_property
     def links(self) -> list[tuple[str, str]]:
         """Text and target of each link, neighbouring runs of one link joined."""
         found: list[tuple[str, str]] = []
@@ -122,8 +127,8 @@ def clean_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(run for run in cleaned if run.text or run.href is not None)
 
 
-def line(
-    text: str, place: str, *, starts: bool = True, kind: str = "line", level: int = 0, bold: bool = False
-) -> Block:
-    """Return a block of plain text, in which web addresses in angle brackets lose these."""
-    return Block(kind, (Run(clean(text), bold),), place, level, starts)
+def line(text: str, place: str, *, starts: bool = True, kind: str = "line") -> Block:
+    """Return a block of plain text."""
+    if len(text) > LONGEST_LINE:
+        return Block("overlong", (), place, starts=starts)
+    return Block(kind, (Run(clean(text)),), place, starts=starts)

@@ -18,6 +18,16 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""
 _HINT = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
 
+# Control characters that no text holds.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+
+
+def is_binary(text: str) -> bool:
+    """Tell whether what was decoded is no text at all."""
+    sample = text[:20_000]
+    return len(_CONTROLS.findall(sample)) > max(8, len(sample) * 0.02)
+
+
 def decode(data: bytes, content_type: str = "") -> tuple[str, bool]:
     """Return the text, and whether every byte could be read.
 
@@ -26,9 +36,9 @@ def decode(data: bytes, content_type: str = "") -> tuple[str, bool]:
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return data.decode(name, errors="replace"), _whole(data, name)
+            return data.decode(name, errors="replace").lstrip("\ufeff"), _whole(data, name)
     if name := _utf16_without_mark(data):
-        return data.decode(name, errors="replace"), _whole(data, name)
+        return data.decode(name, errors="replace").lstrip("\ufeff"), _whole(data, name)
     for name in ("utf-8", *_declared(data, content_type)):
         if _whole(data, name):
             return data.decode(name), True

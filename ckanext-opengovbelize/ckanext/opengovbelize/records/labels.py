@@ -270,9 +270,15 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("es", "project", r"en el marco del? (?:proyecto)\b\s*:?"),
     )
 )  # fmt: skip
+_STATEMENT_START = re.compile(
+    r"(?:(?:the|la|session|webinar|sesi[oó]n|event|is|was|will|be|es|fue|ser[aá]|locally|speakers?)\s+){0,5}"
+    r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|in\b|within\b|under\b|en el marco)",
+    re.IGNORECASE,
+)
 _FOLLOW = re.compile(r"(?:follow|find) (?:us|the|our|this)\b|(?:s[ií]g(?:a|ue)(?:nos)?|encu[eé]ntrenos)\b", re.IGNORECASE)
-_SIGN = re.compile(r"\s*[:：]\s*|\s+[–—-]+\s+|\s*[|=\t]\s*|\s*[–—]\s*")
+_SIGN = re.compile(r"\s*[:：]\s*|\s{3,}|\s+[–—-]+\s+|\s*[|=\t]\s*|\s*[–—]\s*")
 _LONGEST_LABEL = 70
+_MOST_LABEL_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -304,17 +310,20 @@ _INDEX = _index()
 
 def lookup(text: str) -> tuple[str, str] | None:
     """Return part and language of a wording, with or without an article or a number, or None."""
-    plain = re.sub(r"\(.{0,40}?\)\s*$", "", text)
-    folded = fold(plain)
-    for candidate in (folded, re.sub(r"^(?:the|el|la|los|las|our|project|session|webinar) ", "", folded)):
-        if found := _INDEX.get(candidate):
-            return found
-    without_number = re.sub(r"\s\d{1,2}$", "", folded)
-    if without_number != folded and (found := _INDEX.get(without_number)) and found[0] in _NUMBERED:
+    folded = fold(re.sub(r"\([^()]{0,40}\)\s*$", "", text) if text.endswith(")") else text)
+    if not folded or folded.count(" ") > _MOST_LABEL_WORDS:
+        return None
+    first, _, others = folded.partition(" ")
+    found = _INDEX.get(folded) or (_INDEX.get(others) if first in _LEADS else None)
+    if found:
+        return found
+    before, _, last = folded.rpartition(" ")
+    if last.isdigit() and len(last) < 3 and (found := _INDEX.get(before)) and found[0] in _NUMBERED:
         return found
     return None
 
 
+_LEADS = frozenset(("the", "el", "la", "los", "las", "our", "project", "session", "webinar"))
 _NUMBERED = frozenset(("speaker", "presentation", "video", "facilitator", "host", "coordinator", "links", "materials"))
 
 
@@ -335,15 +344,15 @@ def _whole(block: Block, text: str) -> Match | None:
         return None
     bare = text.rstrip(" :：.?–—-*")
     sign = block.kind == "heading" or block.bold or text.rstrip().endswith((":", "：", ":-"))
-    rest = block.after(len(text))
+    sign = sign or (text.isupper() and block.starts and len(bare) > 3)
     if found := lookup(bare):
         if sign or (fold(bare) not in _NEEDS_SIGN and block.kind != "item"):
-            return Match(found[0], rest, found[1], sign, known=True)
+            return Match(found[0], block.after(len(text)), found[1], sign, known=True)
         return None
     if sign and len(bare.split()) <= 9 and (found := _by_keyword(bare)):
-        return Match(found[0], rest, found[1], sign, known=False)
+        return Match(found[0], block.after(len(text)), found[1], sign, known=False)
     if _FOLLOW.match(text) and sign:
-        return Match("social_media", rest, "es" if text[:1] in "sSeE" else "en", sign, known=False)
+        return Match("social_media", block.after(len(text)), "es" if text[:1] in "sSeE" else "en", sign, known=False)
     return None
 
 
@@ -354,14 +363,14 @@ def _with_sign(block: Block, text: str) -> Match | None:
             continue
         prefix = text[: sign.start()].strip(" *_#>")
         found = lookup(prefix)
-        colon = sign[0].strip() in (":", "：") or "\t" in sign[0] or sign[0].strip() in ("|", "=")
+        colon = sign[0].strip() in ("", ":", "：", "|", "=")
         if found and (colon or fold(prefix) not in _NEEDS_SIGN):
             return Match(found[0], block.after(sign.end()), found[1], colon, known=True)
         if colon and not found and len(prefix.split()) <= 8 and _FOLLOW.match(prefix):
             return Match("social_media", block.after(sign.end()), "en", sign=True, known=False)
         if colon and not found and len(prefix.split()) <= 7 and (found := _by_keyword(prefix)) and found[0] in _OPENING:
             return Match(found[0], block.after(sign.end()), found[1], sign=True, known=False)
-        if colon:
+        if sign[0].strip() in (":", "："):
             return None
     return None
 
@@ -383,6 +392,9 @@ def _bold_start(block: Block) -> Match | None:
 
 
 def _statement(block: Block, text: str) -> Match | None:
+    # Two words at least, and one of them a preposition or a verb that few lines begin with.
+    if not _STATEMENT_START.match(text):
+        return None
     for language, name, pattern in _STATEMENTS:
         if (found := pattern.match(text)) and text[found.end() :].strip():
             return Match(name, block.after(found.end()), language, sign=False, known=True)

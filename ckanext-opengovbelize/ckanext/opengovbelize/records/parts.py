@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,28 +31,38 @@ class Part:
     heading: Heading | None = None
     level: int = 0
     place: str = ""
+    label: str = ""
 
 
-def divide(lines: Sequence[Block], names: frozenset[str] = frozenset()) -> list[Part]:
-    """Divide lines into parts.
+def divide(lines: Sequence[Block]) -> tuple[list[Part], frozenset[str]]:
+    """Divide the lines of a document into parts; return also the names of people that stand over biographies.
 
-    Args:
-        lines: the lines of a document, tables expanded.
-        names: names of people known to be in it, as ``people.key`` gives them.
+    Those names tell which lines elsewhere are names, so that where there are any the lines are gone over again.
     """
-    return _Divider(lines, names).parts()
+    divider = _Divider(lines)
+    parts = divider.parts()
+    if names := _names(parts):
+        parts = divider.parts(names)
+    return parts, names
+
+
+def _names(parts: Sequence[Part]) -> frozenset[str]:
+    lines = [part.lines for part in parts if part.name == "biographies"]
+    biographies = [biography for part in lines for biography in people.read_biographies(part, [])[0]]
+    return frozenset(key for biography in biographies if " " in (key := people.key(biography.name)))
 
 
 class _Divider:
-    def __init__(self, lines: Sequence[Block], names: frozenset[str]) -> None:
+    def __init__(self, lines: Sequence[Block]) -> None:
         self.lines = lines
+        self.labels = [labels.match(block) for block in lines]
+        self.chat_starts = _unlabelled_chats(lines, self.labels)
+
+    def parts(self, names: frozenset[str] = frozenset()) -> list[Part]:
+        """Go over the lines once, knowing the names of people as ``people.key`` gives them."""
         self.names = names
         self.divided: list[Part] = [Part("body")]
-        self.chat_start = _unlabelled_chat(lines)
         self.has_title = False
-
-    def parts(self) -> list[Part]:
-        """Go over the lines once."""
         for position, block in enumerate(self.lines):
             self._take(position, block)
         return [part for part in self.divided if part.lines or part.heading or part.name != "body"]
@@ -65,7 +76,7 @@ class _Divider:
         self.divided.append(Part(name, [], language, heading, level, block.place))
 
     def _take(self, position: int, block: Block) -> None:
-        found = labels.match(block)
+        found = self.labels[position]
         if self.part.name == "chat":
             if not self._ends_chat(block, found):
                 self.part.lines.append(block)
@@ -93,7 +104,7 @@ class _Divider:
         """Tell whether a chat begins here without a label: a stamped entry, or many lines "Name: text"."""
         if found and found.name == "chat" and block.kind != "message":
             return False
-        return block.kind == "message" or position == self.chat_start or chat.is_header(block.text)
+        return block.kind == "message" or position in self.chat_starts or chat.is_header(block.text)
 
     def _ends_chat(self, block: Block, found: labels.Match | None) -> bool:
         """A chat ends at a heading, or at a line that is the label of another part and nothing else."""
@@ -102,12 +113,15 @@ class _Divider:
         if block.kind == "heading":
             higher = 0 < block.level <= self.part.level
             return higher or bool(found and found.name != "chat") or self._heading(block) is not None
-        if not found or not found.known or not found.sign or found.rest.text or not block.starts:
+        if not found or not found.known or not found.sign or not block.starts:
             return False
         if found.name in ("chat", "transcript") or found.name in labels.PERSON_FIELDS:
             return False
+        if found.rest.text:
+            prefix = fold(block.text[: len(block.text) - len(found.rest.text)])
+            return found.name in ("biographies", "links", "social_media") and " " in prefix
         # A display name with nothing behind the colon might be one of the single words among the labels.
-        return block.bold or " " in fold(block.text) or found.name in ("biographies", "speaker", "links")
+        return block.bold or " " in fold(block.text) or found.name in (*labels.PROSE, "biographies", "social_media")
 
     # Labels
 
@@ -150,9 +164,12 @@ class _Divider:
             return
         if name == "host" and rest.text and not people.split_line(rest.text)[0]:
             name = "organisers"
-        self._open(name, block, found.language)
+        if not (name in labels.PEOPLE and name == self.part.name and rest.text):
+            # "Speaker 1: ..." and "Speaker 2: ..." are one part.
+            self._open(name, block, found.language)
+            self.part.label = trim(block.term or block.text[: len(block.text) - len(rest.text)])
         if rest.text or rest.links:
-            self.part.lines.append(rest)
+            self.part.lines.append(replace(rest, starts=True))
 
     # Lines without a label
 
@@ -188,14 +205,14 @@ class _Divider:
             full = not waits or dates.has_date(block.text)
         elif part.name in labels.SINGLE:
             full = bool(part.lines) and not _continues(part, block)
+        elif part.name in ("presentation", "video", "captions", "materials"):
+            full = block.starts and not self._may_be_material(block)
         elif not part.lines:
             full = False
         elif part.name in labels.PROSE:
             full = block.starts and (self._says_itself(block) or self._person_block(position))
         elif part.name in ("links", "social_media"):
             full = not links.addresses(block) and len(block.text) > 90
-        elif part.name in ("presentation", "video", "captions", "materials"):
-            full = not links.addresses(block) and not links.names_material(block) and block.starts
         elif part.name in ("facilitator", "host"):
             full = block.starts and (self._says_itself(block) or self._person_block(position))
         elif part.name in ("speaker", "coordinator"):
@@ -212,6 +229,11 @@ class _Divider:
         if links.names_material(block):
             return True
         return len(block.text) < 160 and dates.has_full_date(block.text) and dates.read(block.text).start is not None
+
+    def _may_be_material(self, block: Block) -> bool:
+        if links.addresses(block) or links.names_material(block) or block.kind == "item":
+            return True
+        return self.part.name == "materials" and links.kind_of(block.text) != "" and len(block.text.split()) <= 12
 
     def _person_block(self, position: int) -> bool:
         block = self.lines[position]
@@ -252,24 +274,22 @@ def _paragraph(lines: Sequence[Block], position: int) -> list[Block]:
     return found
 
 
-def _unlabelled_chat(lines: Sequence[Block]) -> int | None:
-    """Return where a chat begins that no label announces: from there on nearly every line is "Name: text"."""
+def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | None]) -> set[int]:
+    """Return where a chat may begin that no label announces: from there on nearly every line is "Name: text".
+
+    A chat that went unseen would be published as prose, with the names in it.
+    """
     authors = [
-        "" if block.term or block.kind in ("heading", "row") or _known_label(block) else chat.looks_like_entry(block.text)
-        for block in lines
+        "" if block.term or block.kind == "heading" or (label and label.known) else chat.looks_like_entry(block.text)
+        for block, label in zip(lines, found, strict=True)
     ]
-    counts: dict[str, int] = {}
-    for author in filter(None, authors):
-        counts[fold(author)] = counts.get(fold(author), 0) + 1
+    counts = Counter(fold(author) for author in authors if author)
+    starts = set()
     for position, author in enumerate(authors):
-        window = authors[position : position + 6]
-        if author and len(window) >= 4 and sum(map(bool, window)) >= len(window) - 1:
-            again = sum(counts[fold(name)] > 1 for name in window if name)
-            if again >= 2 and len({fold(name) for name in window if name}) >= 2:
-                return position
-    return None
-
-
-def _known_label(block: Block) -> bool:
-    found = labels.match(block)
-    return found is not None and found.known
+        window = [fold(name) for name in authors[position : position + 6]]
+        named = list(filter(None, window))
+        if not author or len(window) < 4 or len(named) < len(window) - 1:
+            continue
+        if sum(counts[name] > 1 for name in named) >= 2 and len(set(named)) >= 2:
+            starts.add(position)
+    return starts

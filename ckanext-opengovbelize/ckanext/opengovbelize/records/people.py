@@ -40,7 +40,7 @@ _OFFICE = re.compile(
     r"|[Cc]ommission|[Cc]omisi[oó]n|[Cc]ommittee|[Cc]omit[eé]|[Ff]oundation|[Ff]undaci[oó]n|[Tt]rust|[Bb]ank|[Bb]anco|[Ee]mbassy|[Ee]mbajada"
     r"|[Ss]ecretariat|[Ss]ecretar[ií]a|[Ss]ociety|[Nn]etwork|[Aa]lliance|[Aa]lianza|[Pp]artnership|[Cc]ent(?:re|er)|[Cc]entro|[Cc]hamber|[Cc][aá]mara"
     r"|[Cc]ooperative|[Cc]ooperativa|[Aa]uthority|[Aa]utoridad|[Ff]ederation|[Ll]ibrary|[Bb]iblioteca|[Bb]ureau|[Oo]bservator(?:y|io)|[Aa]ssembly|[Aa]samblea"
-    r"|[Pp]arliament|[Bb]oard|[Nn]ations|[Cc]lub|[Rr]adio|[Hh]erald|[A-ZÁÉÍÓÚÑ]{2,}(?:[/&-][A-Z]+)*)\b"
+    r"|[Pp]arliament|[Bb]oard|[Nn]ations|[Cc]lub|[Rr]adio|[Hh]erald|[Pp]rogram(?:me|a)?|[A-ZÁÉÍÓÚÑ]{2,}(?:[/&-][A-Z]+)*)\b"
 )
 # "Specialist of the Department of X of the Organization of Y": the last office that is named is the institution.
 _OF_OFFICE = re.compile(
@@ -90,6 +90,8 @@ def is_name(text: str, *, fewest: int = 2) -> bool:
         return False
     if any(re.fullmatch(r"[^.'’-]{3,}\.", word) for word in words):
         return False
+    if _JOB.search(plain):
+        return False
     capitals = all(word.isupper() for word in words)
     return not _ORGANISATION.search(plain.title() if capitals else plain)
 
@@ -135,6 +137,11 @@ _JOB = re.compile(
     r"|representative|representante|economist|economista|lawyer|abogad[oa]|administrator|administrador[a]?|clerk|encargad[oa])\b",
     re.IGNORECASE,
 )
+
+
+def says_position(text: str) -> bool:
+    """Tell whether a short text names a job or an office."""
+    return bool(_JOB.search(text) or _OFFICE.search(text))
 
 
 def _split_of(text: str) -> tuple[str, str] | None:
@@ -216,7 +223,10 @@ def read_people(role: str, lines: Sequence[Block], names: Iterable[str] = ()) ->
             elif current is None:
                 stray.append(block)
             elif name_field == "biography":
-                prose.append(value)
+                if (other := _opens_with(value.text, found)) and other is not current:
+                    other.biography = squeeze(value.text)
+                else:
+                    prose.append(value)
             else:
                 setattr(current, name_field, _country(value.text) if name_field == "country" else trim(value.text))
             continue

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from . import chat, dates, labels, links, people, places, prose, tables
+from . import chat, dates, labels, layout, links, people, places, prose
 from .document import Block, Document, Run
 from .parts import Part, divide
 from .problems import Problem
@@ -50,20 +51,18 @@ _TITLE_LENGTH = 200
 
 def recognise(document: Document, file: str) -> list[SessionRecord]:
     """Return the session records of a document, mostly one."""
-    lines = tables.expand(document.blocks)
-    # Names over biographies tell which lines elsewhere are names: they are found in a first round.
-    names = _names(divide(lines))
-    sessions = _sessions(divide(lines, names))
-    records = [_Builder(session, file, names, document.title).build() for session in sessions]
+    overlong = [block for block in document.blocks if block.kind == "overlong"]
+    lines = layout.lines(block for block in document.blocks if block.kind != "overlong")
+    parts, names = divide(lines)
+    records = [_Builder(session, file, names, document.title).build() for session in _sessions(parts)]
     for record in records:
-        record.problems = [*document.problems, *record.problems]
+        record.problems = [*document.problems, *map(_overlong, overlong[:_MOST_UNPLACED]), *record.problems]
     return records
 
 
-def _names(parts: Sequence[Part]) -> frozenset[str]:
-    lines = [part.lines for part in parts if part.name == "biographies"]
-    biographies = [biography for part in lines for biography in people.read_biographies(part, [])[0]]
-    return frozenset(key for biography in biographies if " " in (key := people.key(biography.name)))
+def _overlong(block: Block) -> Problem:
+    message = "This line is longer than a person writes, and was left out. Break it into lines, or take it out."
+    return Problem("line-too-long", message, place=block.place)
 
 
 def _sessions(parts: Sequence[Part]) -> list[list[Part]]:
@@ -223,7 +222,7 @@ class _Builder:
         default = "" if part.name == "materials" else part.name
         found, problems, stray = links.read_materials(part.lines, default)
         if not part.lines and default:
-            found, problems, stray = links.read_materials([Block("line", place=part.place, term=default)], default)
+            found, problems, stray = links.read_materials([Block("line", place=part.place, term=part.label)], default)
         self.record.materials += found
         self.record.problems += problems
         self._body(stray)
@@ -318,13 +317,13 @@ class _Builder:
                 self._add_person(person)
             self.unplaced += stray
             return len(paragraph)
-        if key in self.names:
-            # Each line is a paragraph of its own: up to two short ones after the name belong to it.
+        if key in self.names or (people.is_name(first.text) and len(paragraph) == 1 and self._presents(lines, position)):
+            # Each line is a paragraph of its own: up to three short ones after the name belong to it.
             block = [first]
             for line in lines[position + 1 : position + 4]:
-                if not _is_detail(line) or people.key(line.text) in self.names:
+                if not _is_detail(line) or people.key(line.text) in self.names or people.is_name(line.text):
                     break
-                block.append(line)
+                block.append(replace(line, starts=False))
             self._people("speaker", block)
             return len(block)
         name, rest = people.split_line(first.text)
@@ -333,6 +332,11 @@ class _Builder:
                 self._people("speaker", paragraph)
                 return 1
         return 0
+
+    def _presents(self, lines: Sequence[Block], position: int) -> bool:
+        """Tell whether the line below a name says what a person does, and for whom."""
+        below = lines[position + 1 : position + 2]
+        return bool(below) and _is_detail(below[0]) and people.says_position(below[0].text)
 
     def _line(self, block: Block, paragraph: Sequence[Block]) -> bool:
         """Read one line by what it says of itself; False where it may be the title, or nothing that is known."""
@@ -559,8 +563,10 @@ class _Builder:
 
 def _is_date_line(text: str) -> bool:
     """Tell a line that is there to give the date from a sentence that mentions one."""
-    if len(text) > 220 or not dates.has_date(text):
+    if len(text) > 220:
         return False
+    if not dates.has_date(text):
+        return dates.is_time(text)
     rest = dates.read(text).rest if dates.has_full_date(text) else ""
     return len(rest.split()) <= 14 and not re.search(r"[a-záéíóú]{3}\.\s", rest)
 

@@ -12,11 +12,15 @@ _SPANISH = frozenset(["el", "la", "los", "las", "de", "del", "y", "para", "en", 
 
 
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_SIGNS = re.compile(r"[\W_]+")
+
+
 def fold(text: str) -> str:
     """Return the words of a text in lower case, without accents and signs, one space between them."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return _SIGNS.sub(" ", text.lower()).strip()
 
 
 def squeeze(text: str) -> str:

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable
 
 from ..document import Document
-from ..encoding import decode
+from ..encoding import decode, is_binary
 from ..problems import Problem
 from . import docx, html, markdown, text
 
@@ -59,6 +59,12 @@ def recognise(data: bytes, *, file: str = "", content_type: str = "") -> str | P
         if data.startswith(magic):
             return Problem("format-unsupported", mend, rejects=True)
     sample = decode(data[:100_000], content_type)[0].lstrip("\ufeff")
+    if is_binary(sample):
+        return Problem(
+            "format-unsupported",
+            "This is no text that can be read. Send the record as text, Markdown, a web page or a Word document.",
+            rejects=True,
+        )
     says_html = "html" in content_type.lower() or re.search(r"\.x?html?$", file, re.IGNORECASE)
     says_text = re.search(r"\.(md|markdown|txt|text)$", file, re.IGNORECASE)
     if _HTML_START.match(sample):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import lxml.etree
 import lxml.html
 
-from ..document import Block, Document, Run, clean_runs
+from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..encoding import decode
 from ..problems import Problem
 from . import text
@@ -175,7 +175,8 @@ class _Walker:
                     self._flush(new_paragraph=False)
                 self._run(piece)
         else:
-            self._run(re.sub(r"[ \n\r\f\t]+", lambda spaces: "\t" if "\t" in spaces[0] else " ", content))
+            # A line end of the source stays: it may be the only sign of a line.
+            self._run(re.sub(r"[ \n\r\f\t]+", _space, content))
 
     def _run(self, content: str) -> None:
         if content:
@@ -189,6 +190,8 @@ class _Walker:
                 self.paragraphs += 1
             kind = self.kind if self.starts else "line"
             place = f"paragraph {self.paragraphs}"
+            if sum(len(run.text) for run in runs) > LONGEST_LINE:
+                kind, runs = "overlong", ()
             self.blocks.append(Block(kind, runs, place, self.level, self.starts, term=self.term))
             self.term = ""
             self.starts = False
@@ -206,6 +209,10 @@ def _events(root: lxml.html.HtmlElement) -> Iterator[tuple[str, lxml.html.HtmlEl
             yield event, element
         else:
             yield "skipped", element
+
+
+def _space(spaces: re.Match[str]) -> str:
+    return "\n" if "\n" in spaces[0] else "\t" if "\t" in spaces[0] else " "
 
 
 def _placed(block: Block, place: str) -> Block:

@@ -9,12 +9,10 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ..document import Block, Document, Run, clean_runs, line
+from ..document import LONGEST_LINE, Block, Document, Run, clean_runs, line
 from ..encoding import decode
 from . import html, text
 
-# Longer pieces are no prose that somebody formatted; they are taken as they stand, so that no parser chokes on them.
-_LONGEST_INLINE = 20_000
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"\s*\[[^\]]+\]:\s*<?(?:https?://|#|mailto:)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -24,7 +22,7 @@ _SILENT_TAG = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 def read(data: bytes, content_type: str = "") -> Document:
     """Read Markdown with tables and front matter."""
     content, whole = decode(data, content_type)
-    lines = text.split_lines(content.lstrip("\ufeff"))
+    lines = text.split_lines(content.replace("\x00", ""))
     document = Document(problems=[] if whole else [text.UNREADABLE_BYTES])
     if front := _FRONT_MATTER.match("\n".join(lines[:400]) + "\n"):
         # Front matter is labels and values, one a line, like any other header: no YAML is needed for it.
@@ -42,7 +40,8 @@ def _unquoted(block: Block) -> Block:
 
 
 def _parser() -> MarkdownIt:
-    # Indented text is no code here: chats and pasted paragraphs are indented. Blocks only: see _LONGEST_INLINE.
+    # Indented text is no code here: chats and pasted paragraphs are indented. What stands in a line is parsed in
+    # _split, and not where it is longer than anything that somebody formatted by hand.
     return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable("code").disable(["inline"])
 
 
@@ -93,7 +92,7 @@ class _Walker:
 
     def _inline(self, token: Token) -> None:
         rows = self._cover(token)
-        if len(token.content) > _LONGEST_INLINE:
+        if len(token.content) > LONGEST_LINE:
             self._add(rows.start, text.blocks(token.content, rows.start + 1))
             return
         kind, level = self.kind, self.level

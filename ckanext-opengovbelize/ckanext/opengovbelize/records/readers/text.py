@@ -8,8 +8,8 @@ from ..document import Block, Document, line
 from ..encoding import decode
 from ..problems import Problem
 
-RULE = re.compile(r"\s*[-=_*~#.•·\s]{3,}\s*")
-_BULLET = re.compile(r"\s*(?:[•·▪◦‣●○■–*-]|\uf0b7)\s+(?=\S)")
+_RULE_SIGNS = frozenset("-=_*~#.•·—–+ \t")
+_BULLET = re.compile(r"\s{0,40}(?:[•·▪◦‣●○■–*-]|\uf0b7)\s{1,20}(?=\S)")
 
 UNREADABLE_BYTES = Problem(
     "encoding-unclear",
@@ -29,7 +29,7 @@ def blocks(text: str, first_line: int = 1) -> list[Block]:
     starts = True
     for number, content in enumerate(split_lines(text), first_line):
         # A page break opens no paragraph: sentences run on over it.
-        if not content.strip() or RULE.fullmatch(content):
+        if not content.strip() or (len(content) < 300 and set(content) <= _RULE_SIGNS and len(content.strip()) > 2):
             starts = True
             continue
         place = f"line {number}"

@@ -1,4 +1,4 @@
-"""Tables, turned into the lines that they stand for."""
+"""The layout of a document, turned into the lines that it stands for: tables, soft line ends, missing paragraphs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from . import labels
+from . import chat, labels, people
 from .document import Block, Run
 from .words import fold
+
+# Where there are more lines to a paragraph than this, empty lines do not tell paragraphs apart.
+_LINES_OF_A_PARAGRAPH = 15
 
 # What columns of a chat are called.
 _AUTHOR = frozenset(["name", "author", "from", "participant", "user", "sender", "who", "nombre", "autor", "participante", "usuario", "remitente", "de", "quien"])
@@ -17,17 +20,55 @@ _TIME = frozenset(["time", "hour", "at", "timestamp", "hora", "date", "fecha", "
 _PERSON_COLUMNS = {"name", "position", "affiliation", "biography", "email", "country"}
 
 
+def lines(blocks: Iterable[Block]) -> list[Block]:
+    """Return the lines of a document, whatever its layout."""
+    found = [line for block in expand(blocks) for line in _soft_lines(block)]
+    if len(found) > _LINES_OF_A_PARAGRAPH * sum(block.starts for block in found):
+        # A text without empty lines: every line is a paragraph.
+        found = [replace(block, starts=True) for block in found]
+    return found
+
+
+def _soft_lines(block: Block) -> list[Block]:
+    """Split a paragraph at the line ends of its source, where these mean something.
+
+    To a browser they are blanks; but pages made from Markdown or text keep the lines of a chat, of a person's
+    name, position and office, or of labels and values only so.
+    """
+    if "\n" not in block.text:
+        return [block]
+    pieces = _split_runs(block)
+    texts = [piece.text for piece in pieces]
+    entries = sum(chat.looks_like_entry(text) != "" for text in texts)
+    labelled = sum((found := labels.match(piece)) is not None and found.sign and found.known for piece in pieces)
+    if max(entries, labelled) * 3 >= len(texts) * 2 or people.is_block(pieces):
+        return pieces
+    return [replace(block, runs=tuple(replace(run, text=run.text.replace("\n", " ")) for run in block.runs))]
+
+
+def _split_runs(block: Block) -> list[Block]:
+    rows: list[list[Run]] = [[]]
+    for run in block.runs:
+        for number, piece in enumerate(run.text.split("\n")):
+            if number:
+                rows.append([])
+            if piece:
+                rows[-1].append(replace(run, text=piece))
+    found = [replace(block, runs=tuple(runs)) for runs in rows if any(run.text.strip() for run in runs)]
+    return [replace(piece, starts=False, term="") if number else piece for number, piece in enumerate(found)]
+
+
 def expand(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks with each row of a table replaced by lines.
 
     A row of two cells is a label with its value; a table whose first row names the columns gives a line for each
     cell, under the column's name; a chat in a table gives a message for each row. Other cells are lines.
     """
-    lines: list[Block] = []
+    found: list[Block] = []
     for table, group in groupby(blocks, key=lambda block: block.table if block.kind == "row" else 0):
         rows = list(group)
-        lines += _table(rows) if table else rows
-    return lines
+        found += _table(rows) if table else rows
+    return found
 
 
 def _table(rows: Sequence[Block]) -> list[Block]:
