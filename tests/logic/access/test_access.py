@@ -305,6 +305,9 @@ def test_pages_tell_outsiders_nothing(app: Any, scene: Scene) -> None:
         f"/user/{scene.users['admin']}",
         f"/user/activity/{scene.users['admin']}",
         "/api/3/action/package_list",
+        "/api/3/action/harvest_source_list",
+        "/api/3/action/harvest_object_list",
+        f"/api/3/action/harvest_object_show?id={scene.object_id}",
         "/",
     ]
     for role in ("anonymous", "member"):

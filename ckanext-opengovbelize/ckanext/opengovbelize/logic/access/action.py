@@ -40,11 +40,12 @@ def harvest_source_list(original: Any, context: Any, data_dict: dict[str, Any]) 
     Stock harvest lists all of them to a visitor and none to an editor.
     """
     tk.check_access("harvest_source_list", context, data_dict)
-    user = context.get("auth_user_obj") or model.User.get(context.get("user"))
+    # A visitor is an object too, without rights; CKAN's own user object stands under the name.
+    user = model.User.get(context.get("user"))
     as_administrator = {"model": model, "session": model.Session, "user": "", "ignore_auth": True}
     if context.get("ignore_auth") or (user and user.sysadmin):
         return original(as_administrator, data_dict)
-    organizations = editable_organizations(user.id) if user and not user.is_anonymous else []
+    organizations = editable_organizations(user.id) if user else []
     asked = data_dict.get("organization_id")
     sources = [
         source
