@@ -6,11 +6,4 @@ setup(
     package_dir={"": "ckanext-opengovbelize"},
     packages=find_namespace_packages("ckanext-opengovbelize", include=["ckanext.*"]),
     include_package_data=True,
-    message_extractors={
-        "ckanext-opengovbelize/ckanext": [
-            ("**.py", "python", None),
-            ("**.js", "javascript", None),
-            ("**/templates/**.html", "ckan", None),
-        ],
-    },
 )

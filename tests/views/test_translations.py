@@ -1,7 +1,6 @@
 """Everything that a reader sees is there in Spanish too.
 
-To translate new texts, add them to ``i18n/es/LC_MESSAGES/ckanext-opengovbelize.po`` and compile it:
-``pybabel compile -d ckanext-opengovbelize/ckanext/opengovbelize/i18n -D ckanext-opengovbelize``.
+To translate new texts, run ``bin/translate``, fill in what is empty, and run it again.
 """
 
 from __future__ import annotations
