@@ -141,7 +141,7 @@ def resolve(target: Values, sent: Values, shown: Values, current: Values) -> Res
         current: what CKAN shows now.
     """
     result = Resolution()
-    for name in {**sent, **target}:
+    for name in {**target, **sent}:
         sides = [values.get(name) for values in (target, sent, shown, current)]
         if any(map(is_rows, sides)):
             _resolve_rows(result, name, *[side if isinstance(side, list) else [] for side in sides])

@@ -91,6 +91,7 @@ def prepare(
     base = model.Session.get(Published, package.id) if package else None
     shown = show(package.id) if package else {}
     before = snapshot(shown) if package else {}
+    target = _in_schema_order(target, fixed["type"])
     sent = base.values if base else {}
     if partial:
         sent = {field: sent[field] for field in target if field in sent}
@@ -119,6 +120,13 @@ def snapshot(shown: dict[str, Any]) -> merge.Values:
 def _resource_values(resource: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     names = [field["field_name"] for field in schema["resource_fields"]]
     return {name: resource[name] for name in names if merge.canonical(resource.get(name)) is not None}
+
+
+def _in_schema_order(values: merge.Values, package_type: str) -> merge.Values:
+    """Return values in the order of the schema, which is that of reports; the database keeps none."""
+    fields = tk.h.scheming_get_dataset_schema(package_type)["dataset_fields"]
+    order = {field["field_name"]: place for place, field in enumerate(fields)}
+    return {name: values[name] for name in sorted(values, key=lambda name: order.get(name, len(order)))}
 
 
 def _merged(shown: dict[str, Any], values: merge.Values) -> dict[str, Any]:
