@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .document import Block
+from .vocabulary import load
 from .words import fold, squeeze
 
 _TIME = r"(?P<at>\[?(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?\]?)"
@@ -26,7 +27,9 @@ _EVERYONE = (
     r"(?:everyone|all panelists(?: and attendees)?|all participants|panelists and attendees|todos(?: los participantes)?"
     r"|todas las personas|all attendees)(?:\s+in meeting)?(?:\s*\(in main session\))?"
 )
-_TO_EVERYONE = re.compile(rf"^(?P<author>.+?)\s+(?:to|a|para)\s+{_EVERYONE}\s*:\s*(?P<text>.*)$", re.IGNORECASE)
+_TO_EVERYONE = re.compile(
+    rf"^(?P<author>.+?)\s+(?:to|a|para)\s+{_EVERYONE}\s*:\s*(?P<text>.*)$", re.IGNORECASE
+)
 _TO_ONE = re.compile(
     r"^(?P<author>.+?)\s+(?:to|a|para)\s+(?P<target>[^:]{1,120}?)"
     r"\s*(?P<private>\((?:direct message|privately|private|mensaje directo|en privado|privado)\))?\s*:(?P<text>.*)$",
@@ -37,14 +40,20 @@ _PRIVATE_NAME = re.compile(
     r"|\s(?:to|a|para)\s+.{1,80}\((?:privately|direct message|private|en privado|mensaje directo)\)\s*$",
     re.IGNORECASE,
 )
-_PRIVATE_TEXT = re.compile(r"\s*\((?:privately|direct message|private message|en privado|mensaje directo|mensaje privado)\)\s*:?", re.IGNORECASE)
+_PRIVATE_TEXT = re.compile(
+    r"\s*\((?:privately|direct message|private message|en privado|mensaje directo|mensaje privado)\)\s*:?",
+    re.IGNORECASE,
+)
 _TABBED = re.compile(rf"\s?{_TIME}\s*\t\s*(?P<author>[^\t]{{1,120}}?)\s*:\s*\t\s*(?P<text>.*)")
 _REACTION = re.compile(
     r"\s*(?:Reacted to|Removed an? .{1,40} reaction from|Reaccionó a|Se eliminó una reacción|Eliminó una reacción|"
     r"Ha reaccionado a|Quitó una reacción)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_REPLY = re.compile(r"\s*(?:Replying to|Respondiendo a|En respuesta a)\s+[\"“«](?P<start>[^\n]*?)[\"”»]\s*(?:\n|$)", re.IGNORECASE)
+_REPLY = re.compile(
+    r"\s*(?:Replying to|Respondiendo a|En respuesta a)\s+[\"“«](?P<start>[^\n]*?)[\"”»]\s*(?:\n|$)",
+    re.IGNORECASE,
+)
 # WhatsApp and Teams: "13/02/2020, 10:31 - Name: text", "[10:31] Name: text"
 _DATED = re.compile(
     r"\s?\[?(?P<at>\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?)\]?\s*(?:-|–)?\s*(?P<rest>\S.*)",
@@ -54,14 +63,8 @@ _COLON = re.compile(r"\s?[:：](?!//)(?![-')(DPp](?:\s|$))")
 _LONGEST_NAME = 90
 _MOST_WORDS = 12
 
-# What people write before a colon that is no name.
-_NO_NAMES = frozenset(
-    ["a", "q", "r", "p", "link", "links", "enlace", "enlaces", "liga", "note", "nota", "notes", "notas", "ps", "pd", "nb", "fyi", "re", "fw", "fwd", "question", "questions", "pregunta", "preguntas", "answer", "answers", "respuesta", "respuestas", "example", "ejemplo", "eg", "ie", "step", "paso", "first", "second", "third", "finally", "primero", "segundo", "tercero", "email", "mail", "e", "correo", "tel", "phone", "telefono", "cel", "mobile", "whatsapp", "web", "website", "sitio", "date", "fecha", "time", "hora", "subject", "tema", "asunto", "topic", "here", "aqui", "there", "http", "https", "url", "also", "tambien", "reminder", "recordatorio", "important", "importante", "update", "correction", "correccion", "edit", "yes", "no", "si", "ok", "option", "opcion", "part", "parte", "number", "numero", "point", "punto", "item", "slides", "slide", "presentation", "video", "summary", "resumen", "source", "fuente", "see", "ver", "ref", "id", "passcode", "password", "meeting", "agenda", "location"]
-)
-# Words that run through sentences and hardly stand in a name.
-_SENTENCE_WORDS = frozenset(
-    ["the", "is", "are", "was", "were", "be", "been", "you", "your", "we", "our", "they", "it", "its", "this", "that", "these", "those", "to", "for", "with", "about", "can", "could", "will", "would", "should", "please", "have", "has", "had", "what", "when", "where", "which", "who", "how", "why", "here", "there", "from", "on", "in", "at", "as", "if", "or", "but", "not", "do", "does", "did", "el", "los", "las", "es", "son", "era", "fue", "que", "para", "con", "sobre", "puede", "pueden", "por", "favor", "cuando", "donde", "cual", "quien", "como", "su", "sus", "este", "esta", "estos", "estas", "pero", "si", "no", "hay", "tiene", "tienen", "nuestro", "nuestra", "su", "en", "un", "una", "al", "lo", "se", "me", "nos", "mas", "thank", "thanks", "gracias", "hola", "hello"]
-)
+_NO_NAMES = frozenset(load("chat")["no_names"])
+_SENTENCE_WORDS = frozenset(load("chat")["sentence_words"])
 
 
 @dataclass
@@ -144,7 +147,13 @@ class _Reader:
 
     def _entry(self, block: Block, text: str) -> Entry | None:
         if block.term or block.kind == "message":
-            return Entry(squeeze(block.term), [text.strip()], [block.place], block.at, bool(_PRIVATE_NAME.search(block.term)))
+            return Entry(
+                squeeze(block.term),
+                [text.strip()],
+                [block.place],
+                block.at,
+                bool(_PRIVATE_NAME.search(block.term)),
+            )
         if not text.startswith(("\t\t", "    ")) and (entry := _stamped_entry(text.strip("\n"), block)):
             return entry
         if text.startswith("\t") or self.after_header:
@@ -186,7 +195,9 @@ def _stamped_entry(text: str, block: Block) -> Entry | None:
     """Read a line that bears its time, or the head of a saved chat's entry."""
     if tabbed := _TABBED.match(text):
         name = squeeze(tabbed["author"])
-        return Entry(name, [tabbed["text"].strip()], [block.place], tabbed["at"], bool(_PRIVATE_NAME.search(name)))
+        return Entry(
+            name, [tabbed["text"].strip()], [block.place], tabbed["at"], bool(_PRIVATE_NAME.search(name))
+        )
     match = _STAMPED.match(text) or _DATED.match(text)
     if not match:
         return None
@@ -253,7 +264,11 @@ def _name_like(piece: str) -> bool:
     if not words or len(words) > 6 or fold(piece) in _NO_NAMES or re.search(r"[?!.,;]|\b\d+\b", piece):
         return False
     capital = [word for word in words if word[:1].isupper() or not word[:1].isalpha()]
-    small = [word for word in words if word[:1].islower() and word not in ("of", "de", "del", "the", "and", "y", "la", "&", "for")]
+    small = [
+        word
+        for word in words
+        if word[:1].islower() and word not in ("of", "de", "del", "the", "and", "y", "la", "&", "for")
+    ]
     return bool(capital) and not small and any(word[:1].isupper() for word in words)
 
 

@@ -86,15 +86,15 @@ _CLOCK = re.compile(
 _BETWEEN = re.compile(
     r"\s*(?:hrs?\.?|horas)?\s*(?:-|–|—|−|to|until|till|and|a|al|hasta|y)\s*(?:las?\s+|el\s+)?", re.IGNORECASE
 )
-_LEAD = re.compile(
-    r"(?:\b(?:from|at|between)|\b(?:de|a|entre|desde)(?: las?)?)\s*$", re.IGNORECASE
-)
+_LEAD = re.compile(r"(?:\b(?:from|at|between)|\b(?:de|a|entre|desde)(?: las?)?)\s*$", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?<![\d:.])(?P<number>\d{1,3}(?:[.,]5)?)\s*-?\s*(?P<unit>minutes?|minutos?|mins?|hours?|horas?|hrs?)\b"
     r"(?P<half>\s+(?:and a half|y media))?(?:\s*(?:,|and|y)?\s*(?P<more>\d{1,2})\s*(?:minutes?|minutos?|mins?))?",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"\b(?:UTC|GMT)?\s*(?P<sign>[+−–-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[03]0))?\b", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"\b(?:UTC|GMT)?\s*(?P<sign>[+−–-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[03]0))?\b", re.IGNORECASE
+)
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)(?:T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(?P<offset>Z|[+-]\d\d:?\d\d)?(?![\d:])"
     r"| (?P<time2>\d\d:\d\d):\d\d(?:\.\d+)?\s?(?P<offset2>Z|[+-]\d\d:?\d\d)?(?![\d:]))"
@@ -137,7 +137,9 @@ class When:
 
 def has_date(text: str) -> bool:
     """Tell whether a short text gives a date, complete or not."""
-    return any(pattern.search(text) for pattern in _DATES) or bool(_NO_YEAR.search(text) and _CLOCK.search(text))
+    return any(pattern.search(text) for pattern in _DATES) or bool(
+        _NO_YEAR.search(text) and _CLOCK.search(text)
+    )
 
 
 def has_full_date(text: str) -> bool:
@@ -240,7 +242,9 @@ class _Reading:
         name = self.clock_zone(zone or _ISO.sub(" ", self.text)) or BELIZE
         for match in found[:2]:
             try:
-                moment = datetime.fromisoformat(f"{match['date']}T{match['time'] or match['time2']}{match['offset'] or match['offset2'] or ''}")
+                moment = datetime.fromisoformat(
+                    f"{match['date']}T{match['time'] or match['time2']}{match['offset'] or match['offset2'] or ''}"
+                )
             except ValueError:
                 return False
             moments.append(moment if moment.tzinfo else _localized(moment, name))
@@ -248,7 +252,9 @@ class _Reading:
         remainder = _ISO.sub(" ", f"{self.text} {end}")
         if len(moments) > 1:
             self.when.end = moments[1]
-        elif last := next((time_ for time_ in (_clock(m) for m in _CLOCK.finditer(remainder)) if time_), None):
+        elif last := next(
+            (time_ for time_ in (_clock(m) for m in _CLOCK.finditer(remainder)) if time_), None
+        ):
             self.when.end = moments[0].replace(hour=last.hour, minute=last.minute)
         self._check_end()
         self.when.rest = " ".join(_CLOCK.sub(" ", remainder).split())
@@ -325,7 +331,11 @@ class _Reading:
             return 0
         unit = match["unit"].lower()
         # "10:30 - 12:00 hrs" and "15 horas" are times of day.
-        if not stated and unit.startswith("h") and not re.search(r"\b(?:for|durante|duraci[oó]n|duration)\b|\(", self.text):
+        if (
+            not stated
+            and unit.startswith("h")
+            and not re.search(r"\b(?:for|durante|duraci[oó]n|duration)\b|\(", self.text)
+        ):
             return 0
         number = float(match["number"].replace(",", "."))
         minutes = number if unit.startswith("m") else number * 60 + (30 if match["half"] else 0)
@@ -372,7 +382,9 @@ def _zone_in(text: str) -> tuple[str, tuple[int, int] | None]:
         except (ValueError, KeyError, OSError):
             continue
         return match[0], match.span()
-    if (match := _OFFSET.search(text)) and (re.match(r"UTC|GMT", match[0], re.IGNORECASE) or _only_offset(text)):
+    if (match := _OFFSET.search(text)) and (
+        re.match(r"UTC|GMT", match[0], re.IGNORECASE) or _only_offset(text)
+    ):
         hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
         if hours <= 14:
             sign = "+" if match["sign"] == "+" else "-"
@@ -443,7 +455,14 @@ def _pair(first: re.Match[str], last: re.Match[str]) -> tuple[time | None, time 
     end = _clock(last)
     if _half(first) or first["word"] or not _half(last):
         start = _clock(first)
-        if start and end and end <= start and _half(first) in ("am", "pm") and not _half(last) and end.hour < 12:
+        if (
+            start
+            and end
+            and end <= start
+            and _half(first) in ("am", "pm")
+            and not _half(last)
+            and end.hour < 12
+        ):
             end = end.replace(hour=end.hour + 12)
         return start, end
     options = [option for option in (_time_of(first, "am"), _time_of(first, "pm")) if option]

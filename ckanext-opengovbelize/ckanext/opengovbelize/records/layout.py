@@ -14,8 +14,39 @@ from .words import fold
 _LINES_OF_A_PARAGRAPH = 15
 
 # What columns of a chat are called.
-_AUTHOR = frozenset(["name", "author", "from", "participant", "user", "sender", "who", "nombre", "autor", "participante", "usuario", "remitente", "de", "quien"])
-_MESSAGE = frozenset(["message", "text", "comment", "chat", "comments", "mensaje", "texto", "comentario", "messages", "mensajes", "comentarios"])
+_AUTHOR = frozenset(
+    [
+        "name",
+        "author",
+        "from",
+        "participant",
+        "user",
+        "sender",
+        "who",
+        "nombre",
+        "autor",
+        "participante",
+        "usuario",
+        "remitente",
+        "de",
+        "quien",
+    ]
+)
+_MESSAGE = frozenset(
+    [
+        "message",
+        "text",
+        "comment",
+        "chat",
+        "comments",
+        "mensaje",
+        "texto",
+        "comentario",
+        "messages",
+        "mensajes",
+        "comentarios",
+    ]
+)
 _TIME = frozenset(["time", "hour", "at", "timestamp", "hora", "date", "fecha", "tiempo"])
 _PERSON_COLUMNS = {"name", "position", "affiliation", "biography", "email", "country"}
 
@@ -40,7 +71,9 @@ def _soft_lines(block: Block) -> list[Block]:
     pieces = _split_runs(block)
     texts = [piece.text for piece in pieces]
     entries = sum(chat.looks_like_entry(text) != "" for text in texts)
-    labelled = sum((found := labels.match(piece)) is not None and found.sign and found.known for piece in pieces)
+    labelled = sum(
+        (found := labels.match(piece)) is not None and found.sign and found.known for piece in pieces
+    )
     if max(entries, labelled) * 3 >= len(texts) * 2 or people.is_block(pieces):
         return pieces
     return [replace(block, runs=tuple(replace(run, text=run.text.replace("\n", " ")) for run in block.runs))]
@@ -97,7 +130,15 @@ def _chat(header: Sequence[str], rows: Sequence[Block]) -> list[Block]:
         stamp = _text(row.cells[at]) if at is not None and at < len(row.cells) else ""
         for number, block in enumerate(texts):
             first = number == 0 and bool(name)
-            lines.append(replace(block, kind="message" if first else "line", term=name if first else "", at=stamp, place=row.place))
+            lines.append(
+                replace(
+                    block,
+                    kind="message" if first else "line",
+                    term=name if first else "",
+                    at=stamp,
+                    place=row.place,
+                )
+            )
     return lines
 
 
@@ -108,7 +149,9 @@ def _person_columns(header: Sequence[str]) -> dict[int, str]:
         found = labels.lookup(name)
         if not found:
             continue
-        field = {"speaker": "name", "title": "name", "biographies": "biography", "facilitator": "name"}.get(found[0], found[0])
+        field = {"speaker": "name", "title": "name", "biographies": "biography", "facilitator": "name"}.get(
+            found[0], found[0]
+        )
         if name in ("title", "titulo"):
             field = "position"
         if field in _PERSON_COLUMNS:
@@ -141,7 +184,11 @@ def _row(row: Block) -> list[Block]:
     cells = [cell for cell in row.cells if _text(cell).strip()]
     if len(cells) >= 2 and len(cells) % 2 == 0 and all(_is_term(cell) for cell in cells[::2]):
         # Labels and values in turn.
-        return [line for term, value in zip(cells[::2], cells[1::2], strict=True) for line in _pair(row, term, value)]
+        return [
+            line
+            for term, value in zip(cells[::2], cells[1::2], strict=True)
+            for line in _pair(row, term, value)
+        ]
     if len(cells) == 2:
         return _pair(row, cells[0], cells[1]) if len(_text(cells[0])) <= 90 else _lines(row, cells)
     return _lines(row, cells)
@@ -155,7 +202,8 @@ def _is_term(cell: Sequence[Block]) -> bool:
 def _pair(row: Block, term: Sequence[Block], value: Sequence[Block]) -> list[Block]:
     name = _text(term).strip(" :")
     return [
-        replace(block, place=row.place, term=name if number == 0 else "") for number, block in enumerate(value)
+        replace(block, place=row.place, term=name if number == 0 else "")
+        for number, block in enumerate(value)
     ]
 
 

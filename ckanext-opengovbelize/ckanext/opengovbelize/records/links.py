@@ -26,7 +26,10 @@ _PLATFORMS = {
     "x": "https://x.com/",
 }  # fmt: skip
 _HOSTS = ("facebook", "twitter", "instagram", "linkedin", "youtube", "tiktok", "flickr", "x")
-_BARE = re.compile(r"(?<![@\w./])(?:www\.[\w-]+(?:\.[\w-]+)+|(?:facebook|twitter|instagram|youtube|linkedin|tiktok)\.com)(?:/[^\s<>\"”»]*)?", re.I)
+_BARE = re.compile(
+    r"(?<![@\w./])(?:www\.[\w-]+(?:\.[\w-]+)+|(?:facebook|twitter|instagram|youtube|linkedin|tiktok)\.com)(?:/[^\s<>\"”»]*)?",
+    re.I,
+)
 _HANDLE = re.compile(r"(?<!\w)@([A-Za-z0-9_.]{2,40})")
 _MATERIAL_WORDS = re.compile(
     r"(?:(?:the|of|for|by|to|a|in|and|here|download|view|see|watch|open|click|pdf|pptx?|english|spanish|ingles|espanol|part|no|webinar|session"
@@ -50,7 +53,11 @@ def addresses(block: Block) -> list[tuple[str, str]]:
 def web_address(href: str) -> str:
     """Return an address if it is one on the web, else nothing: not ``#``, not ``javascript:``, not a path."""
     href = href.strip()
-    return href if re.fullmatch(r"https?://[^\s<>\"/?#][^\s<>\"]*", href, re.IGNORECASE) and len(href) <= 2000 else ""
+    return (
+        href
+        if re.fullmatch(r"https?://[^\s<>\"/?#][^\s<>\"]*", href, re.IGNORECASE) and len(href) <= 2000
+        else ""
+    )
 
 
 def around(block: Block) -> str:
@@ -83,7 +90,14 @@ def read_links(kind: str, lines: Iterable[Block]) -> tuple[list[Link], list[Prob
                 problems.append(_without_address(block, "links"))
             elif url not in seen:
                 seen.add(url)
-                links.append(Link(kind, url, _social(url, said) if kind == "social_media" else title or said, block.place))
+                links.append(
+                    Link(
+                        kind,
+                        url,
+                        _social(url, said) if kind == "social_media" else title or said,
+                        block.place,
+                    )
+                )
     return links, problems, stray + ([pending] if pending else [])
 
 
@@ -93,7 +107,11 @@ def _social(url: str, said: str) -> str:
     name = trim(re.sub(r"[@#]\S+", " ", said))
     if name and len(name.split()) <= 3:
         return name
-    return {"youtube": "YouTube", "linkedin": "LinkedIn", "tiktok": "TikTok"}.get(host, host.capitalize()) if host in _HOSTS else ""
+    return (
+        {"youtube": "YouTube", "linkedin": "LinkedIn", "tiktok": "TikTok"}.get(host, host.capitalize())
+        if host in _HOSTS
+        else ""
+    )
 
 
 def _from_handle(block: Block) -> list[tuple[str, str]]:
@@ -119,18 +137,26 @@ def names_material(block: Block) -> bool:
     kinds = [(kind, pattern) for kind, pattern in _KINDS if pattern.search(said)]
     if not kinds or len(block.text) > 300:
         return False
-    if block.links and all(kind_of(text) for text, _ in block.links) and not around(block).replace("|", "").strip():
+    if (
+        block.links
+        and all(kind_of(text) for text, _ in block.links)
+        and not around(block).replace("|", "").strip()
+    ):
         return True
     for _, pattern in kinds:
         said = pattern.sub(" ", said)
-    return bool(_MATERIAL_WORDS.fullmatch(said.strip())) and (bool(addresses(block)) or len(block.text.split()) <= 4)
+    return bool(_MATERIAL_WORDS.fullmatch(said.strip())) and (
+        bool(addresses(block)) or len(block.text.split()) <= 4
+    )
 
 
 def _strip_addresses(block: Block) -> str:
     return _BARE.sub(" ", URL.sub(" ", block.text))
 
 
-def read_materials(lines: Iterable[Block], default: str = "") -> tuple[list[Material], list[Problem], list[Block]]:
+def read_materials(
+    lines: Iterable[Block], default: str = ""
+) -> tuple[list[Material], list[Problem], list[Block]]:
     """Read presentations and videos; one that is named without an address is kept, and reported."""
     materials: list[Material] = []
     problems: list[Problem] = []
@@ -157,9 +183,18 @@ def read_materials(lines: Iterable[Block], default: str = "") -> tuple[list[Mate
 
 
 def _title(title: str, said: str, label: str) -> str:
-    generic = re.compile(r"(?:click )?here|aqu[ií]|link|enlace|download|descargar|ver|view|pdf|open|abrir", re.IGNORECASE)
+    generic = re.compile(
+        r"(?:click )?here|aqu[ií]|link|enlace|download|descargar|ver|view|pdf|open|abrir", re.IGNORECASE
+    )
     name = title if title and not generic.fullmatch(title) else said or label or title
-    name = trim(re.sub(r"\s*\(?\s*(?:to be (?:uploaded|added|published|shared)|coming soon|pending|tba|tbd|n/?a|pr[oó]ximamente|pendiente)\s*\)?", " ", name, flags=re.IGNORECASE))
+    name = trim(
+        re.sub(
+            r"\s*\(?\s*(?:to be (?:uploaded|added|published|shared)|coming soon|pending|tba|tbd|n/?a|pr[oó]ximamente|pendiente)\s*\)?",
+            " ",
+            name,
+            flags=re.IGNORECASE,
+        )
+    )
     return name.capitalize() if name.isupper() else name
 
 

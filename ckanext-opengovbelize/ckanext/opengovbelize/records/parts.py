@@ -14,7 +14,9 @@ from .words import fold, trim
 
 _ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
 # Values that may run over several lines or be lists.
-_LISTS = frozenset(["topics", "organisers", "funders", "language", "audience", "project", "venue", "date", "time"])
+_LISTS = frozenset(
+    ["topics", "organisers", "funders", "language", "audience", "project", "venue", "date", "time"]
+)
 # Over or in front of one person, these are what is said of that person; elsewhere they open a part.
 _OF_ONE_PERSON = frozenset(
     ["bio", "biography", "profile", "about", "biografia", "semblanza", "perfil", "resena", "trayectoria"]
@@ -121,7 +123,11 @@ class _Divider:
             prefix = fold(block.text[: len(block.text) - len(found.rest.text)])
             return found.name in ("biographies", "links", "social_media") and " " in prefix
         # A display name with nothing behind the colon might be one of the single words among the labels.
-        return block.bold or " " in fold(block.text) or found.name in (*labels.PROSE, "biographies", "social_media")
+        return (
+            block.bold
+            or " " in fold(block.text)
+            or found.name in (*labels.PROSE, "biographies", "social_media")
+        )
 
     # Labels
 
@@ -132,7 +138,15 @@ class _Divider:
             return False
         prefix = fold(block.term or block.text[: len(block.text) - len(found.rest.text)])
         if (part in labels.PEOPLE or part == "biographies") and found.rest.text:
-            if prefix in ("name", "nombre", "title", "titulo", "institution", "institucion", "institucion organizacion"):
+            if prefix in (
+                "name",
+                "nombre",
+                "title",
+                "titulo",
+                "institution",
+                "institucion",
+                "institucion organizacion",
+            ):
                 return False
             if name == "biographies" and (prefix in _OF_ONE_PERSON or block.term):
                 return False
@@ -201,7 +215,9 @@ class _Divider:
         if part.name in ("body", "unknown"):
             return
         if part.name == "heading":
-            waits = part.heading and part.heading.number is not None and not part.heading.title and not part.lines
+            waits = (
+                part.heading and part.heading.number is not None and not part.heading.title and not part.lines
+            )
             full = not waits or dates.has_date(block.text)
         elif part.name in labels.SINGLE:
             full = bool(part.lines) and not _continues(part, block)
@@ -216,7 +232,9 @@ class _Divider:
         elif part.name in ("facilitator", "host"):
             full = block.starts and (self._says_itself(block) or self._person_block(position))
         elif part.name in ("speaker", "coordinator"):
-            full = block.starts and (self._says_itself(block) or (part.name == "coordinator" and self._leaves(position)))
+            full = block.starts and (
+                self._says_itself(block) or (part.name == "coordinator" and self._leaves(position))
+            )
         else:
             full = False
         if full:
@@ -228,12 +246,20 @@ class _Divider:
             return False
         if links.names_material(block):
             return True
-        return len(block.text) < 160 and dates.has_full_date(block.text) and dates.read(block.text).start is not None
+        return (
+            len(block.text) < 160
+            and dates.has_full_date(block.text)
+            and dates.read(block.text).start is not None
+        )
 
     def _may_be_material(self, block: Block) -> bool:
         if links.addresses(block) or links.names_material(block) or block.kind == "item":
             return True
-        return self.part.name == "materials" and links.kind_of(block.text) != "" and len(block.text.split()) <= 12
+        return (
+            self.part.name == "materials"
+            and links.kind_of(block.text) != ""
+            and len(block.text.split()) <= 12
+        )
 
     def _person_block(self, position: int) -> bool:
         block = self.lines[position]
@@ -249,7 +275,9 @@ def _labelled_heading(name: str, block: Block, rest: Block) -> Heading | None:
     text = trim(rest.text)
     if not text:
         return None
-    if number := re.fullmatch(r"(?:no\.?\s*|n[º°.]\s*|#\s*)?(\d{1,3})(?:\s*(?:of|de|/)\s*\d{1,3})?", text, re.IGNORECASE):
+    if number := re.fullmatch(
+        r"(?:no\.?\s*|n[º°.]\s*|#\s*)?(\d{1,3})(?:\s*(?:of|de|/)\s*\d{1,3})?", text, re.IGNORECASE
+    ):
         return Heading(int(number[1]), "", "")
     if name == "number":
         return heading_of(f"webinar {text}")
@@ -262,7 +290,9 @@ def _continues(part: Part, block: Block) -> bool:
         return True
     if block.starts:
         return False
-    return part.name in _LISTS or (len(part.lines[-1].text) > 60 and not _ENDS_SENTENCE.search(part.lines[-1].text))
+    return part.name in _LISTS or (
+        len(part.lines[-1].text) > 60 and not _ENDS_SENTENCE.search(part.lines[-1].text)
+    )
 
 
 def _paragraph(lines: Sequence[Block], position: int) -> list[Block]:
@@ -280,7 +310,9 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
     A chat that went unseen would be published as prose, with the names in it.
     """
     authors = [
-        "" if block.term or block.kind == "heading" or (label and label.known) else chat.looks_like_entry(block.text)
+        ""
+        if block.term or block.kind == "heading" or (label and label.known)
+        else chat.looks_like_entry(block.text)
         for block, label in zip(lines, found, strict=True)
     ]
     counts = Counter(fold(author) for author in authors if author)

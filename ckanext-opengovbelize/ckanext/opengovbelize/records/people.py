@@ -10,6 +10,7 @@ from . import labels
 from .document import Block
 from .prose import join
 from .session import Person
+from .vocabulary import any_of, load
 from .words import EMAIL, URL, fold, squeeze, trim
 
 _TITLES = r"(?:Ms|Mr|Mrs|Miss|Sr|Sra|Srta)\b\.?\s+"
@@ -19,44 +20,55 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 _COURTESY = re.compile(rf"^(?:{_TITLES})+", re.IGNORECASE)
-_DEGREES = re.compile(r",?\s+(?:Ph\.?\s?D|M\.?\s?A|M\.?\s?Sc|MBA|MPA|MPP|LL\.?[BM]|J\.?D|B\.?\s?A|B\.?\s?Sc|Esq|Jr|III?)\.?$")
-_PARTICLES = frozenset(["de", "del", "la", "las", "los", "da", "do", "dos", "das", "van", "von", "der", "den", "di", "du", "le", "y", "e", "bin", "al", "ibn", "san", "santa", "mc", "mac"])
-# A word with which the name of an organisation is told from that of a person.
+_DEGREES = re.compile(
+    r",?\s+(?:Ph\.?\s?D|M\.?\s?A|M\.?\s?Sc|MBA|MPA|MPP|LL\.?[BM]|J\.?D|B\.?\s?A|B\.?\s?Sc|Esq|Jr|III?)\.?$"
+)
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "du",
+        "le",
+        "y",
+        "e",
+        "bin",
+        "al",
+        "ibn",
+        "san",
+        "santa",
+        "mc",
+        "mac",
+    ]
+)
+_WORDS = load("people")
+# What tells the name of an organisation from that of a person: a word, or letters in capitals.
 _ORGANISATION = re.compile(
-    r"\b(?:universit\w+|universidad|colleges?|schools?|institut\w*|ministr(?:y|ies)|ministerios?|departments?|departamento|government|gobierno"
-    r"|office|oficina|agency|agencia|organi[sz]ations?|organizaci[oó]n|association|asociaci[oó]n|council|consejo|commission|comisi[oó]n"
-    r"|committee|comit[eé]|foundation|fundaci[oó]n|trust|bank|banco|embassy|embajada|secretariat|secretar[ií]a|society|sociedad"
-    r"|companies|company|compañ[ií]a|ltd|inc|llc|s\.a|network|red|alliance|alianza|partnership|cent(?:re|er)s?|centro|chamber|c[aá]mara"
-    r"|cooperative|cooperativa|club|radio|herald|news|press|authority|autoridad|programme|program|programa|federation|federaci[oó]n"
-    r"|union|board|court|corte|assembly|asamblea|parliament|bureau|unit|unidad|division|direcci[oó]n|team|equipo|museum|museo|library"
-    r"|bibl?ioteca|hospital|ngo|ong|group|grupo|municipality|municipalidad|town|city|village|canada|states|nations|naciones|estados"
-    r"|laborator(?:y|io)|lab|observator(?:y|io)|archives?|archivo|archivos|data|open|project|proyecto|webinar|session|sesi[oó]n|series|serie)\b"
-    r"|\b(?-i:[A-Z]{2,}[A-Z/&-]*)\b",
-    re.IGNORECASE,
+    rf"\b{any_of(_WORDS['organisation'])}\b|\b(?-i:[A-Z]{{2,}}[A-Z/&-]*)\b", re.IGNORECASE
 )
 _OFFICE = re.compile(
-    r"\b(?:[Uu]niversit\w+|[Uu]niversidad|[Cc]ollege|[Ss]chool|[Ii]nstitut\w*|[Mm]inistry|[Mm]inisterio|[Dd]epartment|[Dd]epartamento|[Gg]overnment"
-    r"|[Gg]obierno|[Oo]ffice|[Oo]ficina|[Aa]gency|[Aa]gencia|[Oo]rgani[sz]ation|[Oo]rganizaci[oó]n|[Aa]ssociation|[Aa]sociaci[oó]n|[Cc]ouncil|[Cc]onsejo"
-    r"|[Cc]ommission|[Cc]omisi[oó]n|[Cc]ommittee|[Cc]omit[eé]|[Ff]oundation|[Ff]undaci[oó]n|[Tt]rust|[Bb]ank|[Bb]anco|[Ee]mbassy|[Ee]mbajada"
-    r"|[Ss]ecretariat|[Ss]ecretar[ií]a|[Ss]ociety|[Nn]etwork|[Aa]lliance|[Aa]lianza|[Pp]artnership|[Cc]ent(?:re|er)|[Cc]entro|[Cc]hamber|[Cc][aá]mara"
-    r"|[Cc]ooperative|[Cc]ooperativa|[Aa]uthority|[Aa]utoridad|[Ff]ederation|[Ll]ibrary|[Bb]iblioteca|[Bb]ureau|[Oo]bservator(?:y|io)|[Aa]ssembly|[Aa]samblea"
-    r"|[Pp]arliament|[Bb]oard|[Nn]ations|[Cc]lub|[Rr]adio|[Hh]erald|[Pp]rogram(?:me|a)?|[A-ZÁÉÍÓÚÑ]{2,}(?:[/&-][A-Z]+)*)\b"
+    rf"\b(?:{any_of([f'(?i:{word[0]}){word[1:]}' for word in _WORDS['office']])}"
+    r"|[A-ZÁÉÍÓÚÑ]{2,}(?:[/&-][A-Z]+)*)\b"
 )
+_JOB = re.compile(rf"\b{any_of(_WORDS['job'])}\b", re.IGNORECASE)
 # "Specialist of the Department of X of the Organization of Y": the last office that is named is the institution.
 _OF_OFFICE = re.compile(
     r"\s*,?\s+(?:of|at|from|with|in|de|del|en)\s+(?:the\s+|la\s+|el\s+|los\s+|las\s+)?(?=[A-ZÁÉÍÓÚÑ])|\s*,?\s+(?:at|en)\s+(?=[A-ZÁÉÍÓÚÑ])"
 )
 _SPLIT = re.compile(r"\s*[,;|]\s+|\s+[–—-]+\s+|\s*[–—|]\s*|\t+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
-_COUNTRIES = {
-    "belize": "BZ", "belice": "BZ", "canada": "CA", "mexico": "MX", "united states": "US", "united states of america": "US",
-    "usa": "US", "us": "US", "estados unidos": "US", "guatemala": "GT", "honduras": "HN", "costa rica": "CR", "panama": "PA",
-    "el salvador": "SV", "nicaragua": "NI", "jamaica": "JM", "trinidad and tobago": "TT", "guyana": "GY", "estonia": "EE",
-    "united kingdom": "GB", "reino unido": "GB", "spain": "ES", "espana": "ES", "chile": "CL", "colombia": "CO",
-    "argentina": "AR", "uruguay": "UY", "brazil": "BR", "brasil": "BR", "peru": "PE", "ecuador": "EC",
-    "dominican republic": "DO", "republica dominicana": "DO", "paraguay": "PY", "venezuela": "VE", "france": "FR",
-    "francia": "FR", "germany": "DE", "alemania": "DE", "barbados": "BB", "bolivia": "BO",
-}  # fmt: skip
+_COUNTRIES: dict[str, str] = _WORDS["countries"]
 _LONGEST_LINE = 160
 NAME_LENGTH = 80
 
@@ -86,7 +98,10 @@ def is_name(text: str, *, fewest: int = 2) -> bool:
         return False
     if not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
-    if any(word[:1].islower() and word.lower() not in _PARTICLES for word in words) or not words[0][:1].isupper():
+    if (
+        any(word[:1].islower() and word.lower() not in _PARTICLES for word in words)
+        or not words[0][:1].isupper()
+    ):
         return False
     if any(re.fullmatch(r"[^.'’-]{3,}\.", word) for word in words):
         return False
@@ -126,17 +141,9 @@ def split_position(text: str) -> tuple[str, str]:
         return ", ".join(parts[:-1]), parts[-1]
     if found := _split_of(text):
         return found
-    return ("", text) if _OFFICE.match(text) or (_OFFICE.search(text) and not _JOB.search(text)) else (text, "")
-
-
-_JOB = re.compile(
-    r"\b(?:officer|director[a]?|manager|analyst|specialist|coordinator|adviser|advisor|consultant|lead|head|chief|secretary|expert"
-    r"|professor|lecturer|teacher|researcher|minister|president|assistant|engineer|editor|librarian|trainer|senator|ambassador"
-    r"|oficial|gerente|analista|especialista|coordinador[a]?|asesor[a]?|consultor[a]?|jef[ea]|secretari[oa]|expert[oa]|profesor[a]?"
-    r"|investigador[a]?|ministr[oa]|president[ea]|asistente|ingenier[oa]|fellow|founder|fundador[a]?|archivist|statistician|owner|member"
-    r"|representative|representante|economist|economista|lawyer|abogad[oa]|administrator|administrador[a]?|clerk|encargad[oa])\b",
-    re.IGNORECASE,
-)
+    return (
+        ("", text) if _OFFICE.match(text) or (_OFFICE.search(text) and not _JOB.search(text)) else (text, "")
+    )
 
 
 def says_position(text: str) -> bool:
@@ -151,7 +158,9 @@ def _split_of(text: str) -> tuple[str, str] | None:
         before, after = text[: match.start()].strip(), text[match.end() :].strip()
         if before and (_OFFICE.match(after) or re.match(r"\s*,?\s+(?:at|en)\b", match[0])):
             best = before, after
-    if best is None and (found := re.match(r"(.{3,80}?\S)\s+(?:of|for|de|del)\s+(?:the\s+|la\s+|el\s+)?([A-ZÁÉÍÓÚÑ].*)$", text)):
+    if best is None and (
+        found := re.match(r"(.{3,80}?\S)\s+(?:of|for|de|del)\s+(?:the\s+|la\s+|el\s+)?([A-ZÁÉÍÓÚÑ].*)$", text)
+    ):
         office = _OFFICE.search(found[2])
         if office and _JOB.search(found[1]) and not _JOB.search(found[2]):
             return found[1], found[2]
@@ -164,7 +173,9 @@ def split_line(text: str) -> tuple[str, str]:
     bracket = re.match(r"([^(\[,]{3,80}?)\s*[(\[]([^)\]]{2,300})[)\]]\s*[,.;–—-]*\s*(.*)$", text)
     if bracket and is_name(bracket[1]):
         return bracket[1].strip(), ", ".join(part for part in (trim(bracket[3]), trim(bracket[2])) if part)
-    for match in re.finditer(r"\s*[,:;|]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\t+|\.\s+(?=[A-Z])", text[: NAME_LENGTH + 20]):
+    for match in re.finditer(
+        r"\s*[,:;|]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\t+|\.\s+(?=[A-Z])", text[: NAME_LENGTH + 20]
+    ):
         name, rest = text[: match.start()], text[match.end() :]
         if is_name(name):
             if degree := re.match(r"(?:Ph\.?D|M\.?A|M\.?Sc|MBA|MPA|Esq|Jr)\b\.?\s*[,–—-]?\s*", rest):
@@ -172,7 +183,10 @@ def split_line(text: str) -> tuple[str, str]:
             return name.strip(), rest.strip()
     if is_name(text):
         return text.strip(" .:,;"), ""
-    joined = re.match(r"(.{4,80}?),?\s+(?:from|of|who is|is|de|del|quien es|es)\s+(?:the\s+|la\s+|el\s+|an?\s+|una?\s+)?(.+)$", text)
+    joined = re.match(
+        r"(.{4,80}?),?\s+(?:from|of|who is|is|de|del|quien es|es)\s+(?:the\s+|la\s+|el\s+|an?\s+|una?\s+)?(.+)$",
+        text,
+    )
     if joined and is_name(joined[1]):
         return joined[1].strip(), joined[2].strip()
     return "", text
@@ -182,10 +196,14 @@ def is_block(lines: Sequence[Block]) -> bool:
     """Tell whether lines of one paragraph present a person: a name, then one to four short lines."""
     if not 2 <= len(lines) <= 6 or not is_name(lines[0].text):
         return False
-    return all(len(line.text) <= _LONGEST_LINE and not re.search(r"[.!?]$", line.text.strip()) for line in lines[1:])
+    return all(
+        len(line.text) <= _LONGEST_LINE and not re.search(r"[.!?]$", line.text.strip()) for line in lines[1:]
+    )
 
 
-def read_people(role: str, lines: Sequence[Block], names: Iterable[str] = ()) -> tuple[list[Person], list[Block]]:
+def read_people(
+    role: str, lines: Sequence[Block], names: Iterable[str] = ()
+) -> tuple[list[Person], list[Block]]:
     """Read people from the lines of a part of the record.
 
     Args:
@@ -228,7 +246,9 @@ def read_people(role: str, lines: Sequence[Block], names: Iterable[str] = ()) ->
                 else:
                     prose.append(value)
             else:
-                setattr(current, name_field, _country(value.text) if name_field == "country" else trim(value.text))
+                setattr(
+                    current, name_field, _country(value.text) if name_field == "country" else trim(value.text)
+                )
             continue
         several = _several(role, block) if current is None or block.starts else []
         if several:
@@ -260,10 +280,18 @@ def _detail(block: Block, label: labels.Match | None) -> tuple[str, Block] | Non
     """Return field and value of a line such as "Position: Analyst" within a part on people."""
     if label is None or not label.sign or not label.rest.text:
         return None
-    name = {"title": "name", "biographies": "biography", "speaker": "name", "facilitator": "name", "host": "name"}.get(
-        label.name, label.name
-    )
-    if name == "name" and label.name == "title" and fold(block.term or block.text.split(":")[0]) not in ("name", "nombre"):
+    name = {
+        "title": "name",
+        "biographies": "biography",
+        "speaker": "name",
+        "facilitator": "name",
+        "host": "name",
+    }.get(label.name, label.name)
+    if (
+        name == "name"
+        and label.name == "title"
+        and fold(block.term or block.text.split(":")[0]) not in ("name", "nombre")
+    ):
         name = "position" if fold(block.term or block.text.split(":")[0]) in ("title", "titulo") else name
     if name == "organisers":
         name = "affiliation"
@@ -289,7 +317,11 @@ def _names_somebody(
         return text, ""
     if block.kind == "heading" or block.bold:
         name, rest = split_line(text)
-        return (name, rest) if name else ((text, "") if current is None and is_name(text, fewest=1) else ("", ""))
+        return (
+            (name, rest)
+            if name
+            else ((text, "") if current is None and is_name(text, fewest=1) else ("", ""))
+        )
     if not block.starts and current is not None and (details or not lines[position - 1].bold):
         # Further lines of a paragraph are position and affiliation, unless each line is a person.
         name, rest = split_line(text)
@@ -299,7 +331,13 @@ def _names_somebody(
     name, rest = split_line(text)
     if not name:
         return "", ""
-    if current is not None and not rest and not details and not (current.position or current.affiliation) and block.starts:
+    if (
+        current is not None
+        and not rest
+        and not details
+        and not (current.position or current.affiliation)
+        and block.starts
+    ):
         # A name straight after a name: the one above had nothing to say of itself.
         return name, rest
     return name, rest
@@ -366,7 +404,9 @@ def _fill(person: Person, details: Sequence[Block]) -> None:
 
 def _is_prose(block: Block) -> bool:
     text = block.text
-    return len(text) > _LONGEST_LINE or (len(text) > 60 and text.rstrip().endswith((".", "!")) and " " in text)
+    return len(text) > _LONGEST_LINE or (
+        len(text) > 60 and text.rstrip().endswith((".", "!")) and " " in text
+    )
 
 
 def _country(text: str) -> str:
@@ -425,10 +465,21 @@ def _with_addresses(block: Block) -> tuple[list[Person], str]:
     begin = 0
     for match in EMAIL.finditer(text):
         before = re.sub(r"^[\s,;.)\]>|/–—-]*(?:(?:and|y|e|or|o|&)\s+)?", "", text[begin : match.start()])
-        before = re.sub(r"\s*(?:e-?mail|correo(?: electr[oó]nico)?|at|en)?\s*[:(\[<|–—-]*\s*$", "", before, flags=re.IGNORECASE)
+        before = re.sub(
+            r"\s*(?:e-?mail|correo(?: electr[oó]nico)?|at|en)?\s*[:(\[<|–—-]*\s*$",
+            "",
+            before,
+            flags=re.IGNORECASE,
+        )
         begin = match.end()
         name, detail = split_line(before)
-        if not name and (candidates := [part for part in re.split(r"[,;:]|\s+(?:contact|contacte a?|to)\s+", before) if is_name(trim(part))]):
+        if not name and (
+            candidates := [
+                part
+                for part in re.split(r"[,;:]|\s+(?:contact|contacte a?|to)\s+", before)
+                if is_name(trim(part))
+            ]
+        ):
             name, detail = trim(candidates[-1]), ""
         if not name:
             rest += before
@@ -474,7 +525,12 @@ def _biography_of(
     if block.term and (is_name(block.term) or find(people, block.term)):
         return block.term, block, True
     label = labels.match(block)
-    if label and (label.name in labels.PEOPLE or label.name == "title") and label.sign and is_name(label.rest.text):
+    if (
+        label
+        and (label.name in labels.PEOPLE or label.name == "title")
+        and label.sign
+        and is_name(label.rest.text)
+    ):
         return label.rest.text, label.rest.after(len(label.rest.text)), True
     marked = block.kind == "heading" or block.bold
     if len(text) <= 200:
@@ -484,7 +540,14 @@ def _biography_of(
         if name and not rest and (find(people, name) or _stands_alone(lines, position)):
             return name, end, False
         # "Ana Sample, Analyst" over her biography.
-        if name and rest and find(people, name) and not text.endswith(".") and block.starts and not _is_prose(block):
+        if (
+            name
+            and rest
+            and find(people, name)
+            and not text.endswith(".")
+            and block.starts
+            and not _is_prose(block)
+        ):
             return name, end, False
     start = block.bold_start.strip(" :,.–—-")
     if start and start != text and (is_name(start) or find(people, start)):
@@ -495,7 +558,11 @@ def _biography_of(
     if match := re.match(r"([^:–—]{4,80}?)\s*(?::|\s[–—-]\s|–|—)\s*", text):
         if find(people, match[1]) and is_name(match[1]):
             return match[1], block.after(match.end()), False
-    if block.starts and (person := _opens_with(text, people)) and (current is None or not same(current.name, person.name)):
+    if (
+        block.starts
+        and (person := _opens_with(text, people))
+        and (current is None or not same(current.name, person.name))
+    ):
         return person.name, block, False
     return nothing
 

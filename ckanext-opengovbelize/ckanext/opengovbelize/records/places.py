@@ -5,50 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .vocabulary import load
 from .words import fold, trim
 
-DISTRICTS = {
-    "belize district": "BZ-BZ", "belize": "BZ-BZ", "cayo": "BZ-CY", "corozal": "BZ-CZL", "orange walk": "BZ-OW",
-    "stann creek": "BZ-SC", "toledo": "BZ-TOL",
-}  # fmt: skip
-
-# Towns and villages, by district, as people write them; the first of a line is how it is published.
-_TOWNS: dict[str, tuple[str, ...]] = {
-    "BZ-BZ": (
-        "Belize City|Ciudad de Belice|Ciudad de Belize|Belice City|Belize City Belize", "San Pedro|San Pedro Town|San Pedro Ambergris Caye|"
-        "Ambergris Caye", "Caye Caulker", "Ladyville", "Hattieville", "Burrell Boom", "Bermudian Landing",
-        "Crooked Tree", "Sandhill|Sand Hill", "Gales Point", "Maskall", "La Democracia", "Lords Bank|Lord's Bank",
-    ),
-    "BZ-CY": (
-        "Belmopan|Belmopan City|City of Belmopan|Ciudad de Belmopan|Ciudad de Belmopán", "San Ignacio|San Ignacio Town|Cayo Town|San Ignacio Cayo",
-        "Santa Elena|Santa Elena Town|Santa Elena Cayo", "Benque Viejo del Carmen|Benque Viejo|Benque", "Spanish Lookout",
-        "San José Succotz|Succotz", "Bullet Tree Falls|Bullet Tree", "Central Farm", "Roaring Creek", "Camalote",
-        "Valley of Peace", "Georgeville", "Esperanza", "Cotton Tree", "San Antonio Cayo", "Teakettle", "Armenia", "Unitedville",
-    ),
-    "BZ-CZL": (
-        "Corozal Town|Corozal|Ciudad de Corozal|Pueblo de Corozal", "Sarteneja", "Progresso", "Libertad", "Concepcion", "Ranchito",
-        "San Narciso", "Xaibe", "Copper Bank", "Chunox", "Paraiso", "Louisville", "Patchakan",
-    ),
-    "BZ-OW": (
-        "Orange Walk Town|Orange Walk|Pueblo de Orange Walk", "San Felipe", "Guinea Grass", "Shipyard", "Blue Creek", "Indian Church",
-        "San Estevan", "Trial Farm", "San Pablo", "August Pine Ridge", "San José Nuevo Palmar", "Trinidad", "Yo Creek", "Carmelita",
-    ),
-    "BZ-SC": (
-        "Dangriga|Dangriga Town", "Placencia", "Hopkins", "Independence|Independence Village|Mango Creek",
-        "Seine Bight", "Pomona", "Sittee River", "Maya Centre|Maya Center", "Georgetown", "Bella Vista", "Silk Grass",
-    ),
-    "BZ-TOL": (
-        "Punta Gorda|Punta Gorda Town|PG Town", "Big Falls", "San Antonio Toledo", "Monkey River", "Bladen",
-        "San Pedro Columbia", "Silver Creek", "Barranco", "Blue Creek Toledo", "Bella Vista Toledo", "Santa Cruz", "Jalacte", "Dump",
-    ),
-}  # fmt: skip
+DISTRICTS: dict[str, str] = load("places")["districts"]
+# Every name of a town, folded, with the name under which it is published and its district.
 TOWNS = {
-    fold(name): (names.split("|")[0], district)
-    for district, towns in _TOWNS.items()
+    fold(name): (names[0], district)
+    for district, towns in load("places")["towns"].items()
     for names in towns
-    for name in names.split("|")
+    for name in names
 }
-_COUNTRY = frozenset(("belize", "belice", "belize c a", "central america", "belize central america", "bz", "centroamerica"))
+_COUNTRY = frozenset(
+    ("belize", "belice", "belize c a", "central america", "belize central america", "bz", "centroamerica")
+)
 _ONLINE = re.compile(
     r"\b(?:online|on-line|on line|virtual(?:ly|mente)?|remote(?:ly)?|remota(?:mente)?|(?:through|via|by|por|vía) (?:the )?(?:webinar|webinario|web)"
     r"|via zoom|vía zoom|por zoom|zoom|microsoft teams|ms teams|teams meeting|webex|google meet|adobe connect|gotowebinar"
@@ -57,7 +27,8 @@ _ONLINE = re.compile(
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
-    r"\b(?:in[ -]person|presencial(?:es|mente)?|face[ -]to[ -]face|on[ -]?site|en persona|cara a cara)\b", re.IGNORECASE
+    r"\b(?:in[ -]person|presencial(?:es|mente)?|face[ -]to[ -]face|on[ -]?site|en persona|cara a cara)\b",
+    re.IGNORECASE,
 )
 _HYBRID = re.compile(r"\b(?:hybrid|híbrid[oa]|hibrid[oa]|mixt[oa]|semi-?presencial|blended)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;|/]\s*|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t|\.\s+|\n")
@@ -88,7 +59,9 @@ def read(text: str) -> Place:
     locality = district = ""
     for part in parts:
         folded = fold(part)
-        if found := TOWNS.get(folded) or TOWNS.get(re.sub(r" (?:town|city|village|belize|belice)$", "", folded)):
+        if found := TOWNS.get(folded) or TOWNS.get(
+            re.sub(r" (?:town|city|village|belize|belice)$", "", folded)
+        ):
             # The last town counts: "Corozal House, Belmopan" is in Belmopan.
             locality, district = found[0], district or found[1]
         elif code := district_code(part):
@@ -128,7 +101,10 @@ def _town_within(text: str) -> tuple[str, str]:
 
 def mode_of(text: str) -> str:
     """Return the mode that a value names: ``in-person``, ``online``, ``hybrid``, or nothing."""
-    online, in_person = bool(_ONLINE.search(text) or re.search(r"\bweb(?:inar)?\b", text, re.I)), bool(_IN_PERSON.search(text))
+    online, in_person = (
+        bool(_ONLINE.search(text) or re.search(r"\bweb(?:inar)?\b", text, re.I)),
+        bool(_IN_PERSON.search(text)),
+    )
     if _HYBRID.search(text) or (online and in_person):
         return "hybrid"
     return "online" if online else "in-person" if in_person else ""
@@ -137,6 +113,10 @@ def mode_of(text: str) -> str:
 def mode_stated(prose: str) -> str:
     """Return the mode that prose states, where a title with the word webinar is no statement."""
     online, in_person = bool(_ONLINE.search(prose)), bool(_IN_PERSON.search(prose))
-    if re.search(r"\b(?:hybrid|híbrid[oa]) (?:session|format|mode|webinar|sesión|formato|modalidad)|modalidad híbrida\b", prose, re.I):
+    if re.search(
+        r"\b(?:hybrid|híbrid[oa]) (?:session|format|mode|webinar|sesión|formato|modalidad)|modalidad híbrida\b",
+        prose,
+        re.I,
+    ):
         return "hybrid"
     return "hybrid" if online and in_person else "online" if online else "in-person" if in_person else ""

@@ -10,7 +10,9 @@ from .words import squeeze
 
 _SENTENCE_END = re.compile(r"[.!?:;…\"”»)]\s*$")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”»)]?\s+(?=[\"“«(¿¡]?[A-ZÁÉÍÓÚÑ0-9])")
-_CERTIFICATE = re.compile(r"\b(?:certificat(?:e|es|ion)|certificad[oa]s?|certificaci[oó]n|constancias?|diplomas?)\b", re.IGNORECASE)
+_CERTIFICATE = re.compile(
+    r"\b(?:certificat(?:e|es|ion)|certificad[oa]s?|certificaci[oó]n|constancias?|diplomas?)\b", re.IGNORECASE
+)
 _INVENTED = re.compile(
     r"\b(?:(?:everything|all|every(?:one| person| name)|people|names|persons)\b.{0,60}\b(?:is|are) (?:plainly )?(?:invented|fictional|fictitious)"
     r"|invented (?:record|session|sample|example|data)|(?:registro|sesi[oó]n|datos|ejemplo|personas) (?:inventad|fictici)[oa]s?)\b",
@@ -46,7 +48,8 @@ def _torn(before: str, after: str, previous: Block | None) -> bool:
     if _SENTENCE_END.search(before) or (previous is not None and previous.kind in ("item", "heading")):
         return False
     open_end = re.search(
-        r"(?:\b(?:from|of|the|and|in|at|to|for|with|by|a|an|or|de|del|la|el|los|las|en|y|por|para|con|un|una|que)|,)$", before
+        r"(?:\b(?:from|of|the|and|in|at|to|for|with|by|a|an|or|de|del|la|el|los|las|en|y|por|para|con|un|una|que)|,)$",
+        before,
     )
     return after[:1].islower() or bool(open_end)
 
@@ -69,4 +72,6 @@ def says_invented(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Tell a sentence from a name, a title or a value."""
     words = text.split()
-    return len(words) >= 8 and (len(text) > 60 and bool(re.search(r"[.!?…]\W*$|[.;:,] ", text)) or len(text) > 140)
+    return len(words) >= 8 and (
+        len(text) > 60 and bool(re.search(r"[.!?…]\W*$|[.;:,] ", text)) or len(text) > 140
+    )

@@ -36,7 +36,9 @@ def _read(data: bytes, file: str, content_type: str, address: str) -> list[Sessi
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         return [_unreadable(file, Problem("file-empty", "The file is empty. Send it again.", rejects=True))]
     if len(data) > _MOST_BYTES:
-        message = "The file is larger than a session record can be. Send the text without recordings or pictures."
+        message = (
+            "The file is larger than a session record can be. Send the text without recordings or pictures."
+        )
         return [_unreadable(file, Problem("file-too-large", message, rejects=True))]
     document = readers.read(data, file=file or address, content_type=content_type)
     if any(problem.rejects for problem in document.problems) and not document.blocks:

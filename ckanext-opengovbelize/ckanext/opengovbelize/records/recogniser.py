@@ -29,7 +29,9 @@ _FUNDERS = re.compile(
     r"|financiad[oa]s? por|patrocinad[oa]s? por|auspiciad[oa]s? por)\s+",
     re.IGNORECASE,
 )
-_YES = frozenset(["yes", "true", "y", "1", "si", "verdadero", "invented", "fictional", "inventado", "ficticio", "x"])
+_YES = frozenset(
+    ["yes", "true", "y", "1", "si", "verdadero", "invented", "fictional", "inventado", "ficticio", "x"]
+)
 _STATUS = (
     ("cancelled", re.compile(r"\b(?:cancel?led|cancelad[oa])\b", re.IGNORECASE)),
     ("postponed", re.compile(r"\b(?:postponed|rescheduled|aplazad[oa]|pospuest[oa]|reprogramad[oa])\b", re.IGNORECASE)),
@@ -61,7 +63,9 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
 
 
 def _overlong(block: Block) -> Problem:
-    message = "This line is longer than a person writes, and was left out. Break it into lines, or take it out."
+    message = (
+        "This line is longer than a person writes, and was left out. Break it into lines, or take it out."
+    )
     return Problem("line-too-long", message, place=block.place)
 
 
@@ -71,7 +75,9 @@ def _sessions(parts: Sequence[Part]) -> list[list[Part]]:
     A document holds several where it has several numbered titles, each with a date of its own below it.
     """
     starts = [
-        position for position, part in enumerate(parts) if part.heading and part.heading.number is not None and part.name == "heading"
+        position
+        for position, part in enumerate(parts)
+        if part.heading and part.heading.number is not None and part.name == "heading"
     ]
     numbers = {part.heading.number for part in parts if part.heading}
     if len(starts) < 2 or len(numbers - {None}) != len(starts):
@@ -122,7 +128,9 @@ class _Builder:
         record.problems += self._missing()
         return record
 
-    def problem(self, code: str, message: str, place: str = "", field: str = "", *, rejects: bool = False) -> None:
+    def problem(
+        self, code: str, message: str, place: str = "", field: str = "", *, rejects: bool = False
+    ) -> None:
         """Report something."""
         self.record.problems.append(Problem(code, message, place=place, field=field, rejects=rejects))
 
@@ -193,7 +201,11 @@ class _Builder:
         setattr(self.record, name, f"{before}\n\n{text}".strip())
 
     def _people(self, role: str, lines: Sequence[Block]) -> None:
-        found, stray = people.read_coordinators(lines) if role == "coordinator" else people.read_people(role, lines, self.names)
+        found, stray = (
+            people.read_coordinators(lines)
+            if role == "coordinator"
+            else people.read_people(role, lines, self.names)
+        )
         for person in found:
             self._add_person(person)
         # What is no person in such a part may still be something else: a date, a link, an introduction.
@@ -222,13 +234,19 @@ class _Builder:
         default = "" if part.name == "materials" else part.name
         found, problems, stray = links.read_materials(part.lines, default)
         if not part.lines and default:
-            found, problems, stray = links.read_materials([Block("line", place=part.place, term=part.label)], default)
+            found, problems, stray = links.read_materials(
+                [Block("line", place=part.place, term=part.label)], default
+            )
         self.record.materials += found
         self.record.problems += problems
         self._body(stray)
 
     def _single(self, part: Part) -> None:
-        text = trim(", ".join(trim(block.text) for block in part.lines) if part.name in ("topics", "language") else " ".join(block.text for block in part.lines))
+        text = trim(
+            ", ".join(trim(block.text) for block in part.lines)
+            if part.name in ("topics", "language")
+            else " ".join(block.text for block in part.lines)
+        )
         record = self.record
         readers: dict[str, Callable[[str], None]] = {
             "organisers": self._organisers,
@@ -246,7 +264,11 @@ class _Builder:
             if len(self.unplaced) > len(before):
                 self.unplaced[-1] = part.lines[0]
         elif not getattr(record, part.name, ""):
-            setattr(record, part.name, text.strip("\"“”«»") if part.name in ("series", "program", "project") else text)
+            setattr(
+                record,
+                part.name,
+                text.strip('"“”«»') if part.name in ("series", "program", "project") else text,
+            )
         elif fold(getattr(record, part.name)) != fold(text):
             self.unplaced += part.lines
 
@@ -317,7 +339,9 @@ class _Builder:
                 self._add_person(person)
             self.unplaced += stray
             return len(paragraph)
-        if key in self.names or (people.is_name(first.text) and len(paragraph) == 1 and self._presents(lines, position)):
+        if key in self.names or (
+            people.is_name(first.text) and len(paragraph) == 1 and self._presents(lines, position)
+        ):
             # Each line is a paragraph of its own: up to three short ones after the name belong to it.
             block = [first]
             for line in lines[position + 1 : position + 4]:
@@ -359,7 +383,7 @@ class _Builder:
 
     def _names_program(self, block: Block) -> bool:
         text, record = squeeze(block.text), self.record
-        plain = text.strip(" \"“”«».,:;")
+        plain = text.strip(' "“”«».,:;')
         if prose.is_prose(text) or len(plain) > _TITLE_LENGTH:
             return False
         if _FOR_WHOM.match(plain) and not record.series and not plain.endswith("."):
@@ -390,7 +414,10 @@ class _Builder:
             lines, rest_lines = full[:1], [block for block in self.dated if block is not full[0]]
             following = next((block for block in rest_lines if not dates.has_full_date(block.text)), None)
             if following is not None and dates.read(full[0].text).start is None:
-                lines, rest_lines = [full[0], following], [block for block in rest_lines if block is not following]
+                lines, rest_lines = (
+                    [full[0], following],
+                    [block for block in rest_lines if block is not following],
+                )
         else:
             lines, rest_lines = self._date_in_prose(), []
             if not lines:
@@ -402,7 +429,11 @@ class _Builder:
 
     def _date_in_prose(self) -> list[Block]:
         """Return the sentence of the introduction that gives a day and a time of day, if there is one only."""
-        found = [text for text in prose.sentences(self.record.introduction) if dates.has_full_date(text) and dates.read(text).start]
+        found = [
+            text
+            for text in prose.sentences(self.record.introduction)
+            if dates.has_full_date(text) and dates.read(text).start
+        ]
         return [Block("line", (Run(found[0]),))] if len(found) == 1 else []
 
     def _when(self, lines: Sequence[Block], stated: dict[str, list[Block]]) -> None:
@@ -411,7 +442,9 @@ class _Builder:
 
         record = self.record
         text = ", ".join(squeeze(block.text) for block in lines)
-        when = dates.read(text, end=said("end"), zone=said("timezone"), duration=said("duration"), place=lines[0].place)
+        when = dates.read(
+            text, end=said("end"), zone=said("timezone"), duration=said("duration"), place=lines[0].place
+        )
         record.start, record.end, record.timezone = when.start, when.end, when.zone
         record.date_as_stated = trim(when.stated)
         record.problems += when.problems
@@ -431,12 +464,21 @@ class _Builder:
 
     def _place(self) -> None:
         record = self.record
-        texts = {name: squeeze(", ".join(block.text for block in lines)) for name, lines in self.where.items() if lines}
+        texts = {
+            name: squeeze(", ".join(block.text for block in lines))
+            for name, lines in self.where.items()
+            if lines
+        }
         for name in ("venue", "dated"):
             if name not in texts:
                 continue
             place = places.read(texts[name])
-            if name == "dated" and record.venue_name and place.venue and fold(place.venue) != fold(record.venue_name):
+            if (
+                name == "dated"
+                and record.venue_name
+                and place.venue
+                and fold(place.venue) != fold(record.venue_name)
+            ):
                 self.unplaced += self.where[name]
             record.venue_name = record.venue_name or place.venue
             record.locality = record.locality or place.locality
@@ -446,7 +488,9 @@ class _Builder:
             record.locality = place.locality or trim(texts["locality"])
             record.district = place.district or record.district
         if "district" in texts:
-            record.district = places.district_code(texts["district"]) or places.district_code(f"{texts['district']} district")
+            record.district = places.district_code(texts["district"]) or places.district_code(
+                f"{texts['district']} district"
+            )
             if not record.district:
                 self.problem(
                     "district-unknown",
@@ -474,14 +518,20 @@ class _Builder:
         short = " ".join(texts.get(name, "") for name in ("venue", "dated", "locality"))
         said = places.mode_stated(short)
         if not said:
-            said = places.mode_stated(" ".join((record.introduction, record.objective, record.rationale, record.certificate_rule)))
+            said = places.mode_stated(
+                " ".join((record.introduction, record.objective, record.rationale, record.certificate_rule))
+            )
         # A room and a connection are both given.
         record.mode = "hybrid" if said == "online" and record.venue_name else said
 
     def _title(self) -> None:
         """Find the title among the lines that nothing else claims, where no numbered or labelled one was."""
         record = self.record
-        usable = [block for block in self.candidates if 3 < len(block.text) <= _TITLE_LENGTH and not block.text.endswith((":", "@"))]
+        usable = [
+            block
+            for block in self.candidates
+            if 3 < len(block.text) <= _TITLE_LENGTH and not block.text.endswith((":", "@"))
+        ]
         if not record.title and usable:
             best = next((block for block in usable if block.kind == "heading"), None) or next(
                 (block for block in usable if block.bold), usable[0]
@@ -502,7 +552,14 @@ class _Builder:
     def _messages(self) -> None:
         read = chat.read(self.chat, [person.name for person in self.record.people])
         self.record.messages = [
-            Message(number, entry.author, "\n".join(entry.lines), entry.places[0], entry.at, read.replies.get(number - 1, ""))
+            Message(
+                number,
+                entry.author,
+                "\n".join(entry.lines),
+                entry.places[0],
+                entry.at,
+                read.replies.get(number - 1, ""),
+            )
             for number, entry in enumerate(read.entries, 1)
         ]
         self.unplaced += read.stray
@@ -553,7 +610,15 @@ class _Builder:
                 field="title",
                 rejects=True,
             )
-        if record.start is None and not record.date_as_stated:
+        dated = record.start is not None or record.date_as_stated
+        if record.title and not (dated or record.number is not None or record.people or record.series):
+            yield Problem(
+                "record-unrecognised",
+                "Nothing here tells a session record from any other text: no number, date, series or speaker. Give"
+                " them on lines such as: Webinar 1: Title, and Date: 13 February 2020, 10:30 AM - 12:00 PM.",
+                rejects=True,
+            )
+        if not dated:
             yield Problem(
                 "date-missing",
                 "The record has no date. Write it on a line such as: Date: 13 February 2020, 10:30 AM - 12:00 PM.",

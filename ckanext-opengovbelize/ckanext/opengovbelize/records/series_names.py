@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# What every series of every such program says of itself, in English and Spanish, accents taken off.
-_FILLER = frozenset(
-    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with", "al", "ante", "con", "de", "del", "desde", "e", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "sobre", "un", "una", "y", "interested", "participant", "participants", "member", "members", "attendee", "attendees", "stakeholder", "stakeholders", "people", "persons", "those", "aimed", "addressed", "intended", "open", "interesada", "interesadas", "interesado", "interesados", "participante", "participantes", "miembro", "miembros", "integrante", "integrantes", "dirigida", "dirigido", "dirigidas", "dirigidos", "personas", "belize", "belizean", "belizeans", "belice", "belicena", "belicenas", "beliceno", "belicenos", "webinar", "webinars", "webinario", "webinarios", "seminario", "seminarios", "web", "session", "sessions", "sesion", "sesiones", "series", "serie", "ciclo", "cycle", "program", "programme", "programa", "project", "proyecto", "training", "capacitacion", "taller", "talleres", "workshop", "workshops", "virtual", "online", "linea"]
-) - {"open"}
-_PROGRAM = re.compile(r"\b(?:open (?:government|gov|state)|gobierno abierto|estado abierto|opengov|ogp|aga)\b")
+from .vocabulary import load
+
+_FILLER = frozenset(load("series")["filler"])
+_PROGRAM = re.compile(
+    r"\b(?:open (?:government|gov|state)|gobierno abierto|estado abierto|opengov|ogp|aga)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPANISH = re.compile(r"\b(?:serie|ciclo|para|del|de|los|las|el|la|dirigid[oa]s?)\b")
 _SERIES_WORD = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)

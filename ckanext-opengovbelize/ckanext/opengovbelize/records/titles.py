@@ -74,7 +74,9 @@ def heading_of(text: str) -> Heading | None:
     if match := _SERIES_FIRST.match(text):
         series, text = match["series"].strip(), match["rest"]
     if match := _NUMBERED.match(text):
-        number = _NUMBERS.get(match["number"].lower()) or int(match["number"] if match["number"].isdigit() else 0)
+        number = _NUMBERS.get(match["number"].lower()) or int(
+            match["number"] if match["number"].isdigit() else 0
+        )
         title = clean_title(match["title"] or "")
         # "Session 1 will be repeated" is a sentence, "Module II Budgets" a title.
         if not match["number"].isdigit() and len(match["number"]) == 1 and title[:1].islower():

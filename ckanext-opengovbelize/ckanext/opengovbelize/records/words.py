@@ -7,9 +7,30 @@ import unicodedata
 
 URL = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+%-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,6}")
-_ENGLISH = frozenset(["the", "of", "and", "to", "in", "for", "is", "with", "by", "on", "from", "at", "this", "will", "that"])
-_SPANISH = frozenset(["el", "la", "los", "las", "de", "del", "y", "para", "en", "con", "por", "que", "una", "un", "este", "esta", "sesion"])
-
+_ENGLISH = frozenset(
+    ["the", "of", "and", "to", "in", "for", "is", "with", "by", "on", "from", "at", "this", "will", "that"]
+)
+_SPANISH = frozenset(
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "de",
+        "del",
+        "y",
+        "para",
+        "en",
+        "con",
+        "por",
+        "que",
+        "una",
+        "un",
+        "este",
+        "esta",
+        "sesion",
+    ]
+)
 
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -41,7 +62,9 @@ def find_urls(text: str) -> list[str]:
 def trim_url(url: str) -> str:
     """Return an address without closing signs that belong to the sentence."""
     url = url.rstrip(".,;:!?'*")
-    while url.endswith((")", "]", "}")) and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]]):
+    while url.endswith((")", "]", "}")) and url.count(url[-1]) > url.count(
+        {")": "(", "]": "[", "}": "{"}[url[-1]]
+    ):
         url = url[:-1].rstrip(".,;:!?'*")
     return url
 

@@ -69,7 +69,9 @@ def recognise(data: bytes, *, file: str = "", content_type: str = "") -> str | P
     says_text = re.search(r"\.(md|markdown|txt|text)$", file, re.IGNORECASE)
     if _HTML_START.match(sample):
         return "html"
-    if len(tags := _HTML_TAG.findall(sample)) and (says_html or (sample.lstrip().startswith("<") and len(tags) > 2)):
+    if len(tags := _HTML_TAG.findall(sample)) and (
+        says_html or (sample.lstrip().startswith("<") and len(tags) > 2)
+    ):
         return "html" if not says_text or sample.lstrip().startswith("<") else "markdown"
     says_markdown = "markdown" in content_type.lower() or re.search(r"\.(md|markdown)$", file, re.IGNORECASE)
     return "markdown" if says_markdown or _MARKDOWN.search(sample) else "text"

@@ -16,13 +16,17 @@ from . import html
 _MOST_BYTES = 100_000_000
 _MOST_PARTS = 5_000
 _MOST_XML = 40_000_000
-_DAMAGED = "The Word document cannot be opened: it is cut off or damaged. Save it again and send the whole file."
+_DAMAGED = (
+    "The Word document cannot be opened: it is cut off or damaged. Save it again and send the whole file."
+)
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
 b => strong
 """
-_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00[DE]")
+_DECLARATION = re.compile(
+    rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00[DE]"
+)
 
 
 def read(data: bytes, content_type: str = "") -> Document:

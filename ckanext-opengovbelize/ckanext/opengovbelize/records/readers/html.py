@@ -14,10 +14,76 @@ from ..problems import Problem
 from . import text
 
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select", "button", "input", "textarea", "head", "title", "nav", "footer", "aside", "form", "dialog", "map", "datalist"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "head",
+        "title",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "dialog",
+        "map",
+        "datalist",
+    ]
 )
 _BLOCKS = frozenset(
-    ["address", "article", "blockquote", "body", "center", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _BOLD = frozenset(("b", "strong"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -52,7 +118,9 @@ def parse(content: str) -> Document:
     walker = _Walker()
     walker.walk(_main(root))
     document = Document(walker.blocks, title=" ".join((root.findtext(".//title") or "").split()))
-    if any("xcessive depth" in error.message or "limit exceeded" in error.message for error in parser.error_log):
+    if any(
+        "xcessive depth" in error.message or "limit exceeded" in error.message for error in parser.error_log
+    ):
         document.problems.append(
             Problem(
                 "page-cut-short",

@@ -128,7 +128,12 @@ class _Walker:
                 href = None
             elif token.type in ("strong_open", "strong_close"):
                 bold += token.nesting
-            elif token.type in ("text", "text_special", "code_inline") and not silent or token.type == "image" and href is not None:
+            elif (
+                token.type in ("text", "text_special", "code_inline")
+                and not silent
+                or token.type == "image"
+                and href is not None
+            ):
                 lines[-1][1].append(Run(token.content, bold > 0, href))
         cleaned = [(number, clean_runs(runs)) for number, runs in lines]
         return [(number, runs) for number, runs in cleaned if any(run.text.strip() for run in runs)]

@@ -29,7 +29,9 @@ def blocks(text: str, first_line: int = 1) -> list[Block]:
     starts = True
     for number, content in enumerate(split_lines(text), first_line):
         # A page break opens no paragraph: sentences run on over it.
-        if not content.strip() or (len(content) < 300 and set(content) <= _RULE_SIGNS and len(content.strip()) > 2):
+        if not content.strip() or (
+            len(content) < 300 and set(content) <= _RULE_SIGNS and len(content.strip()) > 2
+        ):
             starts = True
             continue
         place = f"line {number}"
