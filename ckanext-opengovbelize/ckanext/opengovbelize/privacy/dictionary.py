@@ -16,7 +16,7 @@ LANGUAGES = ("en", "es")
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _OWN_LISTS = ("institutions", "capitals", "bodies", "display_noise", "chat_words")
-_SHORTEST_SWAPPED, _SHORTEST_SLIP, _SHORTEST_PART = 5, 8, 4
+_SHORTEST_SWAPPED, _SHORTEST_SLIP, _SHORTEST_PART, _LONGEST_WORD = 5, 8, 4, 30
 # A text is in one language only if so many more of its words are of that one than of the other.
 _CLEARLY = 2
 
@@ -36,7 +36,7 @@ def _without_accents() -> frozenset[str]:
 
 @cache
 def is_ordinary(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
-    """Return whether ``word``, in any case, is a common word of the languages or of the program's own lists."""
+    """Return whether ``word``, in any case, is a common word of the languages or of our own lists."""
     folded = fold(word)
     if folded.isdigit() or len(folded) == 1 or any(folded in word_set(name) for name in _OWN_LISTS):
         return True
@@ -88,7 +88,7 @@ def looks_mistyped(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     ``opensource`` and ``presenttions`` are; a rare family name seldom is. Kept narrow for that reason.
     """
     folded = fold(word)
-    if len(folded) < _SHORTEST_SWAPPED or not folded.isascii():
+    if not _SHORTEST_SWAPPED <= len(folded) <= _LONGEST_WORD or not folded.isascii():
         return False
     cuts = range(_SHORTEST_PART, len(folded) - _SHORTEST_PART + 1)
     if any(is_ordinary(folded[:cut], languages) and is_ordinary(folded[cut:], languages) for cut in cuts):

@@ -60,7 +60,7 @@ def fold_in_place(text: str) -> Folded:
 
 
 def fold(text: str) -> str:
-    """Return the normal form: case, accents, width and look-alikes folded, invisible characters and spaces gone."""
+    """Return the normal form: case, accents, width, look-alikes folded, extra spaces gone."""
     return _SPACE.sub(" ", "".join(map(_fold_character, text))).strip()
 
 

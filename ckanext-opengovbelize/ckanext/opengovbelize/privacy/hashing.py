@@ -13,7 +13,7 @@ _EXTRA_WORDS = 2
 
 def keyed_hash(key: bytes, text: str) -> str:
     """Return the HMAC-SHA256, in hexadecimal, of the normal form of ``text``."""
-    return hmac.digest(key, fold(text).encode(), "sha256").hex()
+    return hmac.digest(key, fold(text).encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def phrase_hash(key: bytes, text: str) -> tuple[int, str]:

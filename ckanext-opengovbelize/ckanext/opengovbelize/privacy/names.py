@@ -29,6 +29,7 @@ class DisplayName:
     @classmethod
     def parse(cls, text: str) -> DisplayName:
         """Take a display name apart. Device words, titles and numbers belong to neither part."""
+        text = " ".join(text.split())
         brackets = [part.strip() for part in _BRACKETS.findall(text) if part.strip()]
         head, *rest = [part for part in _SEPARATORS.split(_BRACKETS.sub(" ", text)) if part.strip()] or [""]
         # "Waterlillo, Zenobio": after a comma comes a given name, unless it looks like a body.
@@ -86,9 +87,10 @@ def _windows(text: str, units: list[Token], wanted: set[str]) -> Iterator[tuple[
         joined = unit.folded
         if joined in wanted:
             yield unit.start, unit.end
-        for previous, last in zip(units[first:], units[first + 1 :], strict=False):
+        for index in range(first + 1, len(units)):
+            last = units[index]
             joined += last.folded
-            if len(joined) > longest or last.start - previous.end > 3:
+            if len(joined) > longest or last.start - units[index - 1].end > 3:
                 break
             if len(joined) >= _SHORTEST_JOINED - 1 and joined in wanted:
                 yield unit.start, last.end
@@ -121,7 +123,7 @@ class Cast:
     """Everybody who appears in one record.
 
     Attributes:
-        institutions: by folded display name, the institution of an author in a public role, or "" if unstated.
+        institutions: by folded display name, the institution of an author in a public role, if stated.
         doubtful: folded display names of a public role under which somebody else has written.
         withheld: the names that must not be seen.
         public_words: every word of the names of people in public roles.
@@ -345,7 +347,7 @@ def _withhold_name(cast: Cast, name: list[str]) -> None:
             index.chat.add(word)
         else:
             index.always.add(word)
-    # "Grace Young": ordinary words that together are a name, also joined, turned round, or first and last only.
+    # "Grace Young": ordinary words that together are a name; also turned round, or first and last.
     pairs = {(first, last) for first, last in zip(name, name[1:], strict=False)}
     for first, last in (
         pairs | {(last, first) for first, last in pairs} | ({(name[0], name[-1])} if len(name) > 1 else set())

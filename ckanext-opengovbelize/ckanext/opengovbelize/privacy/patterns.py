@@ -1,4 +1,4 @@
-"""Private data known by its shape: e-mail addresses, phone numbers, handles, personal links, numbers of papers."""
+"""Private data known by its shape: e-mail, phone numbers, handles, personal links, numbers of papers."""
 
 from __future__ import annotations
 
@@ -37,29 +37,35 @@ _AT = r"(?:\[\s*(?:at|arroba)\s*\]|\(\s*(?:at|arroba)\s*\)|\{\s*(?:at|arroba)\s*
 _DOT = (
     r"(?:\[\s*(?:dot|punto|\.)\s*\]|\(\s*(?:dot|punto|\.)\s*\)|\{\s*(?:dot|punto|\.)\s*\}|\b(?:dot|punto)\b)"
 )
-_LOCAL = r"[\w.+%'-]*[\w+%-]"
+_LOCAL = r"(?<![\w.+%'-])[\w.+%'-]{0,80}[\w+%-]"
 
 _EMAIL_FORMS = [
     # name@example.org, also broken over lines: around @ and dots a line break with its indent may stand.
     re.compile(
-        rf"(?:\w+[._-]\n\s*)?{_LOCAL}[ \t]?(?:\n\s*)?(?:@|%40)[ \t]?(?:\n\s*)?[\w-]+"
+        rf"(?:(?<!\w)\w{{1,64}}[._-]\n\s*)?{_LOCAL}[ \t]?(?:\n\s*)?(?:@|%40)[ \t]?(?:\n\s*)?[\w-]+"
         r"(?:(?:\n\s*)?\.(?:\n\s*)?[\w-]+)*(?:\n\s*)?\.(?:\n\s*)?[a-z][\w-]*"
     ),
     # name@exam
     # ple.org
-    re.compile(rf"{_LOCAL}@[\w.-]+\n\s*[\w-]*(?:\.[\w-]+)*\.{_TLD}\b"),
+    re.compile(rf"{_LOCAL}@[\w.-]+\n\s*[\w-]*(?:\.[\w-]+){{0,5}}\.{_TLD}\b"),
     # name @ example . org
-    re.compile(rf"{_LOCAL}\s*(?:@|{_AT})\s*[\w-]+(?:\s*(?:\.|{_DOT})\s*[\w-]+)*\s*(?:\.|{_DOT})\s*{_TLD}\b"),
+    re.compile(
+        rf"{_LOCAL}\s*(?:@|{_AT})\s*[\w-]+(?:\s*(?:\.|{_DOT})\s*[\w-]+){{0,5}}\s*(?:\.|{_DOT})\s*{_TLD}\b"
+    ),
     # name at example dot org
-    re.compile(rf"{_LOCAL}(?:\s*{_DOT}\s*[\w-]+)*\s*(?:@|{_AT}|\bat\b)\s*[\w-]+(?:\s*{_DOT}\s*[\w-]+)+"),
+    re.compile(
+        rf"{_LOCAL}(?:\s*{_DOT}\s*[\w-]+){{0,5}}\s*(?:@|{_AT}|\bat\b)\s*[\w-]+(?:\s*{_DOT}\s*[\w-]+){{1,5}}"
+    ),
     # first.last at example.org, and "write to name at example.org"
-    re.compile(rf"\b\w+(?:[._]\w+|\d+)\s+at\s+[\w-]+(?:\.[\w-]+)*\.{_TLD}\b"),
-    re.compile(rf"(?<=mail )(?:\w+\s+)?{_LOCAL}\s+at\s+[\w-]+(?:\.[\w-]+)*\.{_TLD}\b"),
-    re.compile(rf"(?:write to|contact|reach me|escrib\w+ a)\s+{_LOCAL}\s+at\s+[\w-]+(?:\.[\w-]+)*\.{_TLD}\b"),
+    re.compile(rf"\b\w{{1,64}}(?:[._]\w{{1,64}}|\d{{1,9}})\s+at\s+[\w-]+(?:\.[\w-]+){{0,5}}\.{_TLD}\b"),
+    re.compile(rf"(?<=mail )(?:\w+\s+)?{_LOCAL}\s+at\s+[\w-]+(?:\.[\w-]+){{0,5}}\.{_TLD}\b"),
+    re.compile(
+        rf"(?:write to|contact|reach me|escrib\w+ a)\s+{_LOCAL}\s+at\s+[\w-]+(?:\.[\w-]+){{0,5}}\.{_TLD}\b"
+    ),
     # n a m e @ e x a m p l e . o r g
-    re.compile(r"(?:\b\w[ .]){2,}\w?\s*@\s*(?:\w[ .]+){2,}\w\b"),
+    re.compile(r"(?:\b\w[ .]){2,40}\w?\s?@\s?(?:\w[ .]{1,3}){2,40}\w\b"),
     # whatever is left around an at sign: name@example
-    re.compile(rf"{_LOCAL}@[\w.-]*\w"),
+    re.compile(r"[\w+%-]{1,64}@[\w.-]{0,100}\w"),
 ]
 
 _HANDLES = [
@@ -128,14 +134,15 @@ _PERSONAL_LINK = re.compile(
     r"^(?:mailto|tel|sms|skype|sip|sips|xmpp|callto|facetime|whatsapp|tg|viber|data|javascript):"
     r"|^https?://(?:www\.)?(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|t\.me|telegram\.me|m\.me|ig\.me)(?:/|$)"
     r"|^https?://(?:\w+\.)?linkedin\.com/(?:in|pub)/"
-    r"|^https?://(?:[\w-]+\.)?(?:facebook|fb)\.com/(?:profile\.php|people/|[\w-]+\.[\w.-]+(?:[/?]|$))"
+    r"|^https?://(?:[\w-]+\.)?(?:facebook|fb)\.com/(?:profile\.php|people/|[a-z-]+\.(?!(?:com|org|net|edu|gov|gob|bz|"
+    r"example)\b)[\w.-]+(?:[/?]|$))"
     r"|^https?://(?:\w+\.)?orcid\.org/"
     r"|^https?://(?:[\w-]+\.)?(?:tiktok|medium|youtube|threads|mastodon)\.[a-z]+/@"
     r"|^https?://[^/?#]*@"
     r"|^https?://[^/?#]+/~"
 )
 _BARE_PERSONAL_LINK = re.compile(
-    r"\b(?:wa\.me|t\.me|m\.me|(?:[\w-]+\.)?linkedin\.com/(?:in|pub)|(?:[\w-]+\.)?(?:facebook|fb)\.com/profile\.php"
+    r"\b(?:wa\.me|t\.me|m\.me|linkedin\.com/(?:in|pub)|(?:facebook|fb)\.com/profile\.php"
     r"|chat\.whatsapp\.com)[/?]\S+"
 )
 _URL = re.compile(

@@ -76,6 +76,19 @@ class Redactor:
         spans += [Span(start, end, NAME) for start, end in strangers(text, self.cast)]
         return self._mask(text, spans)
 
+    def label(self, text: str, expected_words: frozenset[str] = frozenset()) -> Screened:
+        """Screen a text that has no business to name anybody, such as a file's name or a date in prose.
+
+        Beside what is masked in the header, whoever it seems to name goes, but for people in public roles.
+
+        Args:
+            text: the text.
+            expected_words: folded words that are no names here though no dictionary has them.
+        """
+        expected = Cast(header_words=self.cast.public_words | expected_words)
+        spans = [Span(start, end, NAME) for start, end in strangers(text, expected)]
+        return self._mask(text, [*spans, *find(text), *self._names(text, chat=False), *self._erased(text)])
+
     def url_is_private(self, url: str) -> bool:
         """Return whether an address must not be published: personal, not of the web, or naming somebody."""
         return (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..records.codes import link_code, person_code
 from ..records.drafts import Draft, Proposal
 from ..records.problems import Problem
 from ..records.session import Link, Material, Message, Person, SessionRecord
@@ -36,7 +36,6 @@ IN_WRITING, IN_SESSION, UNKNOWN = "in_writing", "in_session", "unknown"
 _TEXT_FIELDS = {
     "title": "title",
     "notes": "introduction",
-    "date_as_stated": "date_as_stated",
     "venue_name": "venue_name",
     "locality": "locality",
     "audience": "audience",
@@ -50,6 +49,9 @@ _CODED_FIELDS = ("district", "mode", "status", "timezone")
 _SECRET_QUERY = re.compile(
     r"[?&#].*?(?:token|key|sig|secret|pass|pwd|auth|session|code)[^=&]*=", re.IGNORECASE
 )
+_SHORT_MONTHS = frozenset(words("jan feb mar apr jun jul aug sep sept oct nov dec ene abr ago set dic"))
+_HOST = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # A message with less substance than this and without a link informs nobody.
 _FEWEST_INFORMING_WORDS = 8
 # A question of which more than this share had to be masked says nothing any more.
@@ -57,7 +59,7 @@ _MOST_WITHHELD = 0.4
 
 _MESSAGES = {
     "withheld": "Something private was left out here: a name without a public role, an address, a number "
-    "or a personal link. Nothing needs to be done; if it is public, name the person with a role in the record.",
+    "or a personal link. If it is public, name the person with a role in the record.",
     ERASED: "A text that was erased on request stands here again and was left out. "
     "Take it out of the source too.",
     "identity-doubtful": "A message under the name of somebody in a public role introduces another person. "
@@ -93,7 +95,20 @@ def screen(record: SessionRecord, policy: Policy) -> Draft:
     Only people whom the record's header names with a role are public. Of everybody else nothing is kept:
     no name, affiliation, address, number, handle or link. Never raises, whatever the record holds.
     """
-    return _Screen(record, policy).draft()
+    return _Screen(_storable(record), policy).draft()
+
+
+def _storable(value: Any) -> Any:
+    """Return a value without the characters that no database takes: controls, and halves of a character."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value, **{entry.name: _storable(getattr(value, entry.name)) for entry in fields(value)}
+        )
+    return value
 
 
 @dataclass
@@ -152,6 +167,10 @@ class _Screen:
             for name, source in _TEXT_FIELDS.items()
             if (text := self._text(getattr(record, source), name))
         }
+        if record.date_as_stated:
+            stated = self.redactor.label(record.date_as_stated, _SHORT_MONTHS)
+            self._report(stated, "date_as_stated")
+            fields["date_as_stated"] = stated.text
         fields |= {name: text for name in _CODED_FIELDS if (text := self._text(getattr(record, name), name))}
         if record.number is not None:
             fields["session_number"] = record.number
@@ -190,7 +209,7 @@ class _Screen:
         if name.altered or not person.name.strip():
             self._report(name, "people", person.place)
             return None
-        row = {"code": _slug(f"{person.role} {person.name}"), "role": person.role, "name": person.name}
+        row = {"code": person_code(person.role, person.name), "role": person.role, "name": person.name}
         for field_name in ("position", "affiliation", "country", "biography"):
             if text := self._text(getattr(person, field_name), "people", person.place):
                 row[field_name] = text
@@ -214,7 +233,7 @@ class _Screen:
     def _link(self, link: Link) -> dict[str, str] | None:
         if self._url_refused(link.url, "links", link.place):
             return None
-        row = {"code": _short_hash(link.url), "kind": link.kind, "url": link.url}
+        row = {"code": link_code(link.url), "kind": link.kind, "url": link.url}
         if title := self._text(link.title, "links", link.place, handles=link.kind == "social_media"):
             row["title"] = title
         return row
@@ -226,7 +245,7 @@ class _Screen:
             self._text(material.title, "resources", material.place)
             or material.kind.replace("_", " ").capitalize()
         )
-        row = {"code": _short_hash(material.url), "kind": material.kind, "name": name, "url": material.url}
+        row = {"code": link_code(material.url), "kind": material.kind, "name": name, "url": material.url}
         if file_format := _format(material.url):
             row["format"] = file_format
         return row
@@ -248,10 +267,10 @@ class _Screen:
 
     def _label(self, file: str) -> str:
         """Return the record's label, or what its kind is called where the label names somebody."""
-        spoken = re.sub(r"[_\W]+", " ", file)
-        if not (self.redactor.header(spoken).kinds or self.redactor.header(file, handles=True).kinds):
-            return file
         suffix = PurePosixPath(file).suffix
+        spoken = re.sub(r"[_\W]+", " ", _HOST.sub("", file.removesuffix(suffix)))
+        if not (self.redactor.label(spoken).kinds or self.redactor.header(file, handles=True).kinds):
+            return file
         return f"record{suffix}" if re.fullmatch(r"\.[A-Za-z]{2,5}", suffix) else "record"
 
     def _readers_problems(self) -> list[Problem]:
@@ -443,14 +462,6 @@ def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _distinct(problems: Iterable[Problem]) -> list[Problem]:
     return list(dict.fromkeys(problems))
-
-
-def _slug(text: str) -> str:
-    return "-".join(words(text))
-
-
-def _short_hash(url: str) -> str:
-    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _format(url: str) -> str:
