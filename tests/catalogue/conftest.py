@@ -11,7 +11,6 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
-
 from ckanext.opengovbelize.catalogue import pipeline
 from ckanext.opengovbelize.catalogue.ledger import Source
 from ckanext.opengovbelize.records.drafts import Draft
@@ -78,7 +77,9 @@ def draft(**values: Any) -> Draft:
             {"code": "speaker-ana-sample", "role": "speaker", "name": "Ana Sample"},
             {"code": "speaker-ben-sample", "role": "speaker", "name": "Ben Sample"},
         ],
-        "links": [{"code": "guide", "kind": "shared", "title": "Guide", "url": "https://www.example.org/guide"}],
+        "links": [
+            {"code": "guide", "kind": "shared", "title": "Guide", "url": "https://www.example.org/guide"}
+        ],
         **values.pop("fields", {}),
     }
     return Draft(

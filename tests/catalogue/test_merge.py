@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from ckanext.opengovbelize.catalogue import diff, merge
 from ckanext.opengovbelize.catalogue.merge import Statement
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def row(code: str, text: str = "") -> dict[str, str]:
@@ -96,9 +95,13 @@ def test_what_an_editor_changed_stays_whatever_sources_say_later(first, edited, 
 
     for target in later:
         # What sources say just as the editor does is no longer the editor's alone.
-        touched -= {name for name in touched if target.get(name) and merge.same(target[name], edited.get(name))}
+        touched -= {
+            name for name in touched if target.get(name) and merge.same(target[name], edited.get(name))
+        }
         said = merge.by_code(target["links"])
-        touched_rows -= {code for code in touched_rows if code in said and merge.same(said[code], new.get(code))}
+        touched_rows -= {
+            code for code in touched_rows if code in said and merge.same(said[code], new.get(code))
+        }
         current, sent, shown = published(target, sent, shown, current)
         links = merge.by_code(current.get("links"))
         assert all(merge.same(current.get(name), edited.get(name)) for name in touched)
@@ -121,7 +124,13 @@ def test_changes_name_field_row_and_both_values():
     assert diff.changes(old, new) == [
         {"field": "title", "old": "Old", "new": "New", "state": "changed"},
         {"field": "links", "old": "one", "new": "", "state": "changed", "row": "one"},
-        {"field": "links", "old": "Two; title: Two", "new": "Zwei; title: Zwei", "state": "changed", "row": "two"},
+        {
+            "field": "links",
+            "old": "Two; title: Two",
+            "new": "Zwei; title: Zwei",
+            "state": "changed",
+            "row": "two",
+        },
         {"field": "links", "old": "", "new": "Three", "state": "changed", "row": "three"},
     ]
 

@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 from ckan.lib.search import make_connection
 from ckan.tests import factories
-
 from ckanext.opengovbelize.catalogue import identity, pipeline
 
 from .conftest import draft, edit, incoming, search, show
@@ -60,7 +59,10 @@ class TestPublish:
 
         outcomes = pipeline.publish(items, source(), editor["name"])
 
-        assert [outcome.name for outcome in outcomes] == ["lagoon-dialogues-2020-1", "lagoon-dialogues-2020-2"]
+        assert [outcome.name for outcome in outcomes] == [
+            "lagoon-dialogues-2020-1",
+            "lagoon-dialogues-2020-2",
+        ]
         assert search("*:*", fq="dataset_type:webinar_series") == ["lagoon-dialogues-2020"]
 
     def test_page_and_its_copy_in_one_batch_are_one_webinar(self, source, editor):
@@ -85,7 +87,10 @@ class TestPublish:
         problem = outcomes[1].problems[-1]
         assert (problem.code, problem.field) == ("field-invalid", "district")
         assert "BZ-NOWHERE" not in problem.message
-        assert search("*:*", fq="dataset_type:webinar") == ["lagoon-dialogues-2020-1", "lagoon-dialogues-2020-3"]
+        assert search("*:*", fq="dataset_type:webinar") == [
+            "lagoon-dialogues-2020-1",
+            "lagoon-dialogues-2020-3",
+        ]
 
     def test_a_series_is_not_made_for_a_record_that_is_rejected(self, publish, source):
         assert publish(draft(fields={"district": "BZ-NOWHERE"}), source()).outcome == "rejected"
@@ -168,7 +173,12 @@ class TestTwoSources:
 
     def test_rows_are_merged_by_code(self, publish, source):
         publish(draft(), source())
-        link = {"code": "slides", "kind": "shared", "title": "Slides", "url": "https://www.example.org/slides"}
+        link = {
+            "code": "slides",
+            "kind": "shared",
+            "title": "Slides",
+            "url": "https://www.example.org/slides",
+        }
 
         publish(draft(fields={"links": [link]}), source())
 
@@ -212,9 +222,7 @@ class TestLocks:
         changed = draft()
         for person in changed.fields["people"]:
             person["affiliation"] = "Lagoon Institute"
-        changed.fields["people"].append(
-            {"code": "speaker-cy-sample", "role": "speaker", "name": "Cy Sample"}
-        )
+        changed.fields["people"].append({"code": "speaker-cy-sample", "role": "speaker", "name": "Cy Sample"})
         outcome = publish(changed, pages)
 
         people = {row["code"]: row for row in show("lagoon-dialogues-2020-1")["people"]}
@@ -306,7 +314,10 @@ class TestIdentity:
         publish(draft(), pages, "a")
         publish(draft(series="Reef dialogues"), pages, "b")
 
-        assert search("*:*", fq="dataset_type:webinar") == ["lagoon-dialogues-2020-1", "reef-dialogues-2020-1"]
+        assert search("*:*", fq="dataset_type:webinar") == [
+            "lagoon-dialogues-2020-1",
+            "reef-dialogues-2020-1",
+        ]
 
     def test_a_series_of_the_next_year_is_another_one(self, publish, source):
         pages = source()
@@ -320,7 +331,9 @@ class TestIdentity:
         publish(draft(), pages, "a")
         edit("lagoon-dialogues-2020", editor, aliases=["Lagoon dialogues", "Coast talks"])
 
-        outcome = publish(draft(series="Coast talks", fields={"session_number": 2, "title": "Next"}), pages, "b")
+        outcome = publish(
+            draft(series="Coast talks", fields={"session_number": 2, "title": "Next"}), pages, "b"
+        )
 
         assert outcome.name == "lagoon-dialogues-2020-2"
         assert outcome.problems == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ckan.model as model
 import pytest
 import sqlalchemy as sa
-
 from ckanext.opengovbelize import model as ours
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db")]

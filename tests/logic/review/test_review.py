@@ -6,11 +6,10 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
 from ckan.tests.helpers import call_auth
-
 from ckanext.opengovbelize.catalogue import pipeline
 from ckanext.opengovbelize.records.drafts import Proposal
 
-from ...catalogue.conftest import draft, edit, editor, program, publish, show, source  # noqa: F401
+from tests.catalogue.conftest import draft, edit, show
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 
@@ -98,7 +97,13 @@ def test_a_question_that_the_source_dropped_waits_no_more(publish, source, edito
 def test_an_answer_that_is_taken_out_is_no_written_one(publish, source, editor):
     proposal = Proposal(
         "q",
-        {"code": "q", "question": "Why?", "answered": "in_writing", "answer": "So.", "answered_by": "Institute"},
+        {
+            "code": "q",
+            "question": "Why?",
+            "answered": "in_writing",
+            "answer": "So.",
+            "answered_by": "Institute",
+        },
         ["answer-doubtful"],
     )
     publish(draft(proposals=[proposal]), source())
@@ -141,7 +146,9 @@ def test_a_correction_is_checked_and_its_text_not_repeated(correction, field, pu
         decide(editor, "correct", correction=correction)
 
     assert list(error.value.error_dict) == [field]
-    assert not any(text.strip() and text in str(error.value.error_dict) for text in correction.values() if "@" in text)
+    assert not any(
+        text.strip() and text in str(error.value.error_dict) for text in correction.values() if "@" in text
+    )
     assert len(waiting(editor)) == 1
     assert questions() == ["Where are the slides?"]
 

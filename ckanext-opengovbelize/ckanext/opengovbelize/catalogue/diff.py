@@ -12,7 +12,7 @@ TELLING = ("name", "question", "text", "title", "url", "kind")
 
 
 def changes(old: Values, new: Values) -> list[dict[str, Any]]:
-    """Return what changes in the fields of ``new``: one entry for a field, one for each row of a repeating field."""
+    """Return what changes in the fields of ``new``: one entry for a field or a row."""
     found: list[dict[str, Any]] = []
     for name, value in new.items():
         before = old.get(name)

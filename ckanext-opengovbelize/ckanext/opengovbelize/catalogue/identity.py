@@ -1,4 +1,4 @@
-"""Which dataset a record belongs to: series and number where both are known, else what it was known by before."""
+"""Which dataset a record belongs to: series and number where known, else what it was known by before."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TYPES = (TYPE, "webinar_series")
 
 @dataclass(frozen=True)
 class Facts:
-    """What tells one webinar from another. ``series_id`` and ``number`` are empty where they are not known."""
+    """What tells one webinar from another; empty where it is not known."""
 
     series_id: str
     number: str
@@ -222,7 +222,7 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
 
 
 def _add(package: model.Package, kind: str, key: str) -> None:
-    """Give a key to a dataset. A number that a living webinar has is refused; other keys stay with their first."""
+    """Give a key to a dataset. Another webinar's number is refused; other keys stay with their first."""
     values = {"organization_id": package.owner_org, "kind": kind, "key": key, "package_id": package.id}
     statement = insert(Identity).values(**values).on_conflict_do_nothing()
     if model.Session.execute(statement.returning(Identity.id)).scalar() is not None:
@@ -252,7 +252,8 @@ def _owner(values: dict[str, Any]) -> model.Package | None:
 def number_taken_message(name: str) -> str:
     """Return what to tell somebody who gives a webinar the number of another."""
     return tk._(
-        "This series already has a webinar with this number: {name}. Change the number, or edit that webinar instead."
+        "This series already has a webinar with this number: {name}. "
+        "Change the number, or edit that webinar instead."
     ).format(name=name)
 
 
@@ -261,4 +262,4 @@ def addresses(package_ids: Iterable[str]) -> dict[str, str]:
     rows = model.Session.query(model.Package.id, model.Package.name).filter(
         model.Package.id.in_(list(package_ids))
     )
-    return dict(rows.all())
+    return {row.id: row.name for row in rows}

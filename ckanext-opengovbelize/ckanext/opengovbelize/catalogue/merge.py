@@ -1,7 +1,8 @@
 """Which value of a field is published: trust between sources, and the locks of editors. Plain Python.
 
-A unit is one field, or one row of a repeating field, known by its code. For every unit that import has published we
-remember what was sent and what CKAN showed afterwards; a unit is locked while it differs from what was shown.
+A unit is one field, or one row of a repeating field, known by its code. For every unit that import has
+published we remember what was sent and what CKAN showed afterwards; a unit is locked while it differs from
+what was shown.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Resolution:
 
 
 def canonical(value: Any) -> Any:
-    """Return a value in the form by which two are compared: empty is None, numbers are text, line ends are LF."""
+    """Return the form by which values are compared: empty is None, numbers are text, line ends are LF."""
     if isinstance(value, dict):
         return {key: plain for key, item in value.items() if (plain := canonical(item)) is not None} or None
     if isinstance(value, (list, tuple)):
@@ -151,7 +152,7 @@ def resolve(target: Values, sent: Values, shown: Values, current: Values) -> Res
 
 
 def rebase(resolution: Resolution, after: Values) -> Values:
-    """Return what CKAN showed of every unit, now that the resolution is published and CKAN shows ``after``."""
+    """Return what CKAN showed of every unit, now that a resolution is published and it shows ``after``."""
     shown = {name: list(value) if is_rows(value) else value for name, value in resolution.shown.items()}
     for name, code in resolution.fresh:
         if not code:

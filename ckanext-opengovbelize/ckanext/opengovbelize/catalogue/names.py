@@ -33,8 +33,8 @@ def of_title(title: str, date: str) -> str:
 def free(wanted: str, organization_id: str, package_id: str | None = None) -> str:
     """Return an address that no other dataset has.
 
-    An address is taken by a dataset of another organization or type, or by a deleted one; whether a record is the
-    same webinar is decided before, so a suffix never hides a doubled webinar.
+    An address is taken by a dataset of another organization or type, or by a deleted one; whether a record is
+    the same webinar is decided before, so a suffix never hides a doubled webinar.
     """
     organization = model.Session.get(model.Group, organization_id)
     suffixed = f"{wanted[:_STEM]}-{organization.name}"[:LONGEST] if organization else wanted

@@ -158,7 +158,7 @@ def republish(package: model.Package, user: str) -> bool:
 
     Runs in the transaction that is open, and neither commits nor indexes.
     """
-    prepared, _ = webinars.prepare(package, package.owner_org, ledger.statements(package.id))
+    prepared, _ = webinars.prepare(package, package.owner_org or "", ledger.statements(package.id))
     publishing.save(prepared, user)
     return prepared.changed
 
@@ -178,8 +178,8 @@ def _match(draft: Draft, source: Source, known: LedgerEntry | None) -> _Match:
         problems.append(
             Problem(
                 "series-missing",
-                "The record names no series, so the webinar stands by itself. Name the series in the record or in "
-                "the source's configuration.",
+                "The record names no series, so the webinar stands by itself. Name the series in the record "
+                "or in the source's configuration.",
                 file=draft.file,
                 field="in_series",
             )
@@ -206,8 +206,8 @@ def _match(draft: Draft, source: Source, known: LedgerEntry | None) -> _Match:
         problems.append(
             Problem(
                 "webinar-deleted",
-                "This webinar was deleted by hand, and stays so. Restore it, or purge it from the trash to have it "
-                "imported anew.",
+                "This webinar was deleted by hand, and stays so. Restore it, or purge it from the trash to "
+                "have it imported anew.",
                 file=draft.file,
             )
         )
@@ -281,8 +281,8 @@ def _attempt(work: Callable[[], RecordOutcome], item: Incoming, source: Source) 
 def _failure(draft: Draft) -> Problem:
     return _refusal(
         "record-failed",
-        "The record could not be published because of an error in the portal, not in the record. Run the source "
-        "again; if it stays, tell the portal's operator.",
+        "The record could not be published because of an error in the portal, not in the record. Run the "
+        "source again; if it stays, tell the portal's operator.",
         draft,
     )
 

@@ -1,8 +1,9 @@
 """Writing datasets: the only caller of CKAN's package_create and package_update.
 
-CKAN 2.12 indexes inside these actions, before the database commit. Here each record is written with ``defer_commit``
-and committed by itself; the index follows after the commit, one Solr commit for all, so that it never shows what the
-database does not have. A mark in our table, written in the record's own transaction, outlives a crash in between.
+CKAN 2.12 indexes inside these actions, before the database commit. Here each record is written with
+``defer_commit`` and committed by itself; the index follows after the commit, one Solr commit for all, so that
+it never shows what the database does not have. A mark in our table, written in the record's own transaction,
+outlives a crash in between.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import ckan.plugins.toolkit as tk
 from ckan import logic
 from ckan.lib import search
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from ..model import Published
 from ..records.problems import Problem
@@ -222,12 +224,19 @@ def index(package_ids: Collection[str]) -> bool:
         except tk.ObjectNotFound:
             # Purged meanwhile; its mark went with it.
             continue
-        except (search.SearchError, OSError):
-            log.error("Solr did not take dataset %s; it is tried again with the next run.", package_id)
+        except Exception as error:
+            if isinstance(error, DBAPIError):
+                raise
+            # Solr, its transport and every plugin's before_dataset_index raise what they like.
+            log.error(
+                "Dataset %s could not be indexed (%s); it is tried again with the next run.",
+                package_id,
+                type(error).__name__,
+            )
     try:
         if done and tk.config.get("ckan.search.solr_commit"):
             search.make_connection().commit()
-    except Exception as error:  # pysolr and its transport raise many kinds
+    except Exception as error:
         log.error("Solr did not commit (%s); it is tried again with the next run.", type(error).__name__)
         return False
     model.Session.query(Published).filter(Published.package_id.in_(done)).update(
@@ -238,7 +247,7 @@ def index(package_ids: Collection[str]) -> bool:
 
 
 def index_pending() -> int:
-    """Index what was committed and did not reach Solr, after a crash or while Solr was away; return how many."""
+    """Index what was committed and did not reach Solr, after a crash or an outage; return how many."""
     waiting = [row.package_id for row in model.Session.query(Published).filter_by(index_pending=True)]
     model.Session.commit()
     if waiting:

@@ -36,7 +36,7 @@ def of_package(package_id: str | None) -> dict[str, Review]:
 def decided_rows(
     questions: list[dict[str, Any]], proposals: Proposals, rows: dict[str, Review]
 ) -> list[dict[str, Any]]:
-    """Return the questions to publish, after what editors decided: rejected out, accepted and corrected in."""
+    """Return the questions to publish: those that editors rejected out, accepted and corrected ones in."""
     stated = {question["code"]: question for question in questions if question.get("code")}
     stated |= {
         key: {**proposal["row"], "code": key}

@@ -23,13 +23,13 @@ INHERITED = ("organisers", "funders", "language", "license_id", "invented")
 
 AMBIGUOUS = (
     "series-ambiguous",
-    "More than one series is known by the name that the record gives. State the session's date in the record, "
-    "or name the series in the source's configuration.",
+    "More than one series is known by the name that the record gives. State the session's date in the "
+    "record, or name the series in the source's configuration.",
 )
 FOREIGN = (
     "series-foreign",
-    "The address that the source's configuration gives for the series belongs to another dataset, such as a series "
-    "of another organization or a deleted one. Give the address of a series of this organization.",
+    "The address that the source's configuration gives for the series belongs to another dataset, such as a "
+    "series of another organization or a deleted one. Give the address of a series of this organization.",
 )
 
 
@@ -86,7 +86,7 @@ def _has_alias(series: model.Package, phrase: str) -> bool:
 
 
 def _key(phrase: str) -> str:
-    """Return what tells the phrase from others; a phrase that says only "webinar series" is taken as it is."""
+    """Return what tells the phrase from others; one that says only "webinar series" is taken as it is."""
     return series_names.key(phrase) or fold(phrase)
 
 
@@ -117,8 +117,8 @@ def _new(draft: Draft, source: Source, wanted: str, title: str) -> SeriesMatch:
     }
     problem = Problem(
         "series-created",
-        f"No series of this organization is known by the name that the record gives, so the series {name} is made. "
-        "If it is a known series under another name, add that name to its aliases.",
+        "No series of this organization is known by the name that the record gives, so the series "
+        f"{name} is made. If it is a known series under another name, add that name to its aliases.",
         file=draft.file,
         field="in_series",
     )

@@ -13,8 +13,8 @@ from sqlalchemy import text
 RELEASED = "released"
 WITHDRAWN = "withdrawn"
 
-# Activities keep the labels of their time. A hidden dataset takes all of them along; a released one gives back those
-# that showed it while it was public, but not those of its drafts.
+# Activities keep the labels of their time. A hidden dataset takes all of them along; a released one gives
+# back those that showed it while it was public, but not those of its drafts.
 _HIDE = text(
     """
     UPDATE activity SET permission_labels = :labels

@@ -57,7 +57,7 @@ def _title(target: merge.Values) -> str:
 def _name(
     package: model.Package | None, organization_id: str, target: merge.Values, series_name: str
 ) -> str | None:
-    """Return the address that import gives, or None where it gives none: a webinar made by hand keeps its own."""
+    """Return the address that import gives, or None for a webinar made by hand, which keeps its own."""
     number = identity.number_text(target.get("session_number"))
     series_id = next(iter(target.get("in_series", [])), "")
     if package is None:

@@ -1,4 +1,4 @@
-"""Our tables, one file each. Columns are told in docs/architecture.md; `ckan db upgrade -p opengovbelize` makes them.
+"""Our tables, one file each, made by `ckan db upgrade -p opengovbelize`; columns: docs/architecture.md.
 
 Nothing private is ever stored here: values are those of screened drafts, keys are keyed hashes.
 """

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 class Published(tk.BaseModel):
     """One dataset that import has published.
 
-    ``values`` is what import sent, ``shown`` what CKAN made of it (validators may rewrite a value). A locked field or
-    row keeps the ``shown`` of its last publication. ``index_pending`` is true from the commit until Solr has it.
+    ``values`` is what import sent, ``shown`` what CKAN made of it (validators may rewrite a value). A locked
+    field or row keeps the ``shown`` of its last publication. ``index_pending`` is true from the commit until
+    Solr has it.
     """
 
     __tablename__ = "opengovbelize_published"

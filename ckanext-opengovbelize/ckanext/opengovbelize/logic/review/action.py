@@ -10,7 +10,7 @@ from ckan.logic import validate
 
 from ...catalogue import pipeline, reviews
 from ...model import Review
-from ...privacy import patterns
+from ...schemas import values
 from ..erase.validators import opengovbelize_not_erased
 from . import schema
 
@@ -58,7 +58,8 @@ def opengovbelize_review_decide(context: Any, data_dict: dict[str, Any]) -> dict
     Args:
         context: CKAN's.
         data_dict: ``id`` of the question; ``decision``, one of ``accept``, ``correct``, ``reject``; with
-            ``correct``, ``correction``: any of ``question``, ``answer``, ``answered``, ``answered_by``, ``topic``.
+            ``correct``, ``correction``: any of ``question``, ``answer``, ``answered``, ``answered_by`` and
+            ``topic``.
 
     Returns:
         The question as ``opengovbelize_review_list`` shows it.
@@ -80,36 +81,36 @@ def opengovbelize_review_decide(context: Any, data_dict: dict[str, Any]) -> dict
 
 
 def _correction(given: dict[str, Any] | None, context: Any) -> dict[str, str]:
-    """Return a correction that may be published; the package's schema checks its vocabularies later."""
-    errors: dict[str, list[str]] = {}
-    correction = {}
-    for field, value in (given or {}).items():
-        if field not in schema.CORRECTABLE:
-            errors[field] = [
-                tk._("Only these may be corrected: {fields}.").format(fields=", ".join(schema.CORRECTABLE))
-            ]
-        elif not isinstance(value, str):
-            errors[field] = [tk._("Give a text.")]
-        elif patterns.find(value):
-            errors[field] = [
-                tk._(
-                    "This holds an e-mail address, a telephone number, a handle or a personal link. Take it out."
-                )
-            ]
-        else:
-            try:
-                correction[field] = opengovbelize_not_erased(value.strip(), context)
-            except tk.Invalid as error:
-                errors[field] = [error.error]
+    """Return a correction that may be published; the webinar's schema checks its vocabularies later."""
+    named = ", ".join(schema.CORRECTABLE)
     if not given:
-        errors["correction"] = [
-            tk._("Say what is to be corrected: {fields}.").format(fields=", ".join(schema.CORRECTABLE))
-        ]
+        raise tk.ValidationError(
+            {"correction": [tk._("Say what to correct: {fields}.").format(fields=named)]}
+        )
+    errors: dict[str, Any] = {}
+    correction = {}
+    for field, value in given.items():
+        if field not in schema.CORRECTABLE:
+            errors[field] = [tk._("Only these may be corrected: {fields}.").format(fields=named)]
+            continue
+        try:
+            correction[field] = _publishable(value, context)
+        except tk.Invalid as error:
+            errors[field] = [error.error]
     if correction.get("question") == "":
         errors["question"] = [tk._("A question cannot be empty. To leave it out, reject it.")]
     if errors:
         raise tk.ValidationError(errors)
     return correction
+
+
+def _publishable(value: Any, context: Any) -> str:
+    """Return a text that may be published, or raise Invalid without repeating it."""
+    try:
+        text = values.without_private_patterns(values.text(value))
+    except ValueError as error:
+        raise tk.Invalid(str(error)) from error
+    return opengovbelize_not_erased(text, context)
 
 
 def _shown(review: Review, package: model.Package) -> dict[str, Any]:

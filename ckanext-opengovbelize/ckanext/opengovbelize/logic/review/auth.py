@@ -1,4 +1,4 @@
-"""Who may see and decide about waiting questions: those who may edit the datasets of the webinar's organization."""
+"""Who may review questions: those who may edit the datasets of the webinar's organization."""
 
 from __future__ import annotations
 

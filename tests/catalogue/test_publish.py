@@ -1,0 +1,108 @@
+"""Index and database agree, whoever else is at work and whatever breaks in between."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import ckan.model as model
+import pytest
+from ckan.lib.search import SearchIndexError
+from ckanext.opengovbelize.catalogue import pipeline
+from ckanext.opengovbelize.catalogue import publish as publishing
+from ckanext.opengovbelize.model import Identity, LedgerEntry, Published
+
+from .conftest import draft, incoming, search
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+
+
+def test_two_consumers_with_the_same_message_make_one_webinar(source, editor, app):
+    pages, ready = source(), Barrier(2)
+
+    def consume(_) -> list[str]:
+        try:
+            with app.flask_app.test_request_context():
+                ready.wait(timeout=30)
+                outcomes = pipeline.publish([incoming(draft(), "record-1")], pages, editor["name"])
+                return [outcome.outcome for outcome in outcomes]
+        finally:
+            model.Session.remove()
+
+    with ThreadPoolExecutor(2) as consumers:
+        outcomes = sorted(consumers.map(consume, range(2)))
+
+    assert outcomes == [["added"], ["unchanged"]]
+    assert model.Session.query(LedgerEntry).count() == 1
+    assert search() == ["lagoon-dialogues-2020", "lagoon-dialogues-2020-1"]
+
+
+def test_a_failed_commit_leaves_no_ghost_in_the_index(publish, source, monkeypatch):
+    monkeypatch.setattr(model.Session, "commit", _refuse)
+    with pytest.raises(ConnectionError):
+        publish(draft(), source())
+    monkeypatch.undo()
+    model.Session.rollback()
+
+    assert search() == []
+    assert model.Session.query(Identity).count() == 0
+
+
+def _refuse(*_args, **_options):
+    raise ConnectionError
+
+
+def test_what_solr_did_not_take_is_indexed_by_the_next_run(publish, source, monkeypatch):
+    pages = source()
+
+    def away(*_args, **_options):
+        raise SearchIndexError("Solr is away")
+
+    monkeypatch.setattr("ckan.logic.index_update_package", away)
+    assert publish(draft(), pages).outcome == "added"
+    monkeypatch.undo()
+    assert search() == []
+
+    publish(draft(), pages)
+
+    assert search() == ["lagoon-dialogues-2020", "lagoon-dialogues-2020-1"]
+    assert model.Session.query(Published).filter_by(index_pending=True).count() == 0
+
+
+def test_a_batch_costs_one_commit_of_the_index(source, editor, monkeypatch):
+    commits = []
+    make_connection = publishing.search.make_connection
+
+    def counting():
+        connection = make_connection()
+        send = connection._update
+
+        def update(message, *args, **options):
+            commits.append(bool(options.get("commit")) or "<commit" in str(message))
+            return send(message, *args, **options)
+
+        connection._update = update
+        return connection
+
+    monkeypatch.setattr("ckan.lib.search.make_connection", counting)
+    monkeypatch.setattr("ckan.lib.search.index.make_connection", counting)
+    items = [
+        incoming(draft(fields={"session_number": number, "title": f"Session {number}"}), str(number))
+        for number in range(1, 6)
+    ]
+
+    pipeline.publish(items, source(), editor["name"])
+
+    assert sum(commits) == 1
+    assert len(search()) == 6
+
+
+def test_problems_name_the_place_and_not_the_value():
+    errors = {"people": [{}, {"email": ["ana@nowhere.example is not allowed."]}], "title": ["Missing value"]}
+    data = {"people": [{}, {"email": "ana@nowhere.example"}]}
+
+    first, second = publishing.problems_of(errors, data, "session-1.md")
+
+    assert (first.field, first.place, second.field) == ("people", "row 2, email", "title")
+    assert "ana@nowhere.example" not in first.message
+    assert first.rejects
