@@ -24,7 +24,8 @@ _STAMPED = re.compile(rf"\s?{_TIME}\s+(?P<rest>\S.*)")
 # Zoom: "10:31:07 From X to Everyone:" with the text below, or "10:31:07  From  X  to  Everyone : text".
 _FROM = re.compile(r"(?:From|De|Von)\s+(?P<rest>\S.*)")
 _EVERYONE = (
-    r"(?:everyone|all panelists(?: and attendees)?|all participants|panelists and attendees|todos(?: los participantes)?"
+    r"(?:everyone|all panelists(?: and attendees)?|all participants|panelists and attendees"
+    r"|todos(?: los participantes)?"
     r"|todas las personas|all attendees)(?:\s+in meeting)?(?:\s*\(in main session\))?"
 )
 _TO_EVERYONE = re.compile(
@@ -32,11 +33,13 @@ _TO_EVERYONE = re.compile(
 )
 _TO_ONE = re.compile(
     r"^(?P<author>.+?)\s+(?:to|a|para)\s+(?P<target>[^:]{1,120}?)"
-    r"\s*(?P<private>\((?:direct message|privately|private|mensaje directo|en privado|privado)\))?\s*:(?P<text>.*)$",
+    r"\s*(?P<private>\((?:direct message|privately|private|mensaje directo|en privado"
+    r"|privado)\))?\s*:(?P<text>.*)$",
     re.IGNORECASE,
 )
 _PRIVATE_NAME = re.compile(
-    r"\((?:privately|private|direct message|private message|to you|to me|en privado|privado|mensaje directo|mensaje privado)\)\s*$"
+    r"\((?:privately|private|direct message|private message|to you|to me|en privado|privado"
+    r"|mensaje directo|mensaje privado)\)\s*$"
     r"|\s(?:to|a|para)\s+.{1,80}\((?:privately|direct message|private|en privado|mensaje directo)\)\s*$",
     re.IGNORECASE,
 )
@@ -46,7 +49,8 @@ _PRIVATE_TEXT = re.compile(
 )
 _TABBED = re.compile(rf"\s?{_TIME}\s*\t\s*(?P<author>[^\t]{{1,120}}?)\s*:\s*\t\s*(?P<text>.*)")
 _REACTION = re.compile(
-    r"\s*(?:Reacted to|Removed an? .{1,40} reaction from|Reaccionó a|Se eliminó una reacción|Eliminó una reacción|"
+    r"\s*(?:Reacted to|Removed an? .{1,40} reaction from|Reaccionó a|Se eliminó una reacción"
+    r"|Eliminó una reacción|"
     r"Ha reaccionado a|Quitó una reacción)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -76,6 +80,7 @@ class Entry:
     places: list[str]
     at: str = ""
     private: bool = False
+    reply_to: str = ""
 
 
 @dataclass
@@ -85,7 +90,6 @@ class Chat:
     entries: list[Entry] = field(default_factory=list)
     stray: list[Block] = field(default_factory=list)
     private: list[str] = field(default_factory=list)
-    replies: dict[int, str] = field(default_factory=dict)
 
 
 def is_header(text: str) -> bool:
@@ -127,7 +131,8 @@ class _Reader:
         self.after_header = False
         plain = [block.text for block in lines if not block.term and not _stamped(block.text)]
         self.authors = _Authors(plain, known)
-        # In a saved chat a further line of a message may look like an entry; in it only names seen before begin one.
+        # In a saved chat a further line of a message may look like an entry; in it only names seen
+        # before begin one.
         self.strict = self.stamped
         self.bold = sum(_bold_author(block) != "" for block in lines) * 2 >= max(1, len(lines) // 2)
 
@@ -177,7 +182,7 @@ class _Reader:
             if _REACTION.fullmatch(text) and "\n" not in text:
                 continue
             if reply := _REPLY.match(text):
-                chat.replies[len(chat.entries)] = reply["start"].rstrip(". …")
+                entry.reply_to = reply["start"].rstrip(". …")
                 text = text[reply.end() :].strip()
             entry.lines = [line for line in text.split("\n") if line.strip()]
             if entry.lines:

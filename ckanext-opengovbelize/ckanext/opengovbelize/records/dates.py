@@ -63,7 +63,8 @@ _DATES = tuple(
     for pattern in (
         r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?=T\d|\b)",
         rf"\b{_MONTH}\s+{_DAY}\s*,?\s+(?:of\s+|de\s+|del\s+)?{_YEAR}",
-        rf"\b{_DAY}\s*(?:-\s*)?(?:of\s+|de\s+|day of\s+)?{_MONTH}\s*[,-]?\s*(?:of\s+|de\s+|del\s+(?:a[nñ]o\s+)?)?{_YEAR}",
+        rf"\b{_DAY}\s*(?:-\s*)?(?:of\s+|de\s+|day of\s+)?{_MONTH}\s*[,-]?\s*(?:of\s+|de\s+"
+        rf"|del\s+(?:a[nñ]o\s+)?)?{_YEAR}",
         r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:20)?\d\d)(?![\d/-])",
     )
 )
@@ -89,7 +90,8 @@ _BETWEEN = re.compile(
 _LEAD = re.compile(r"(?:\b(?:from|at|between)|\b(?:de|a|entre|desde)(?: las?)?)\s*$", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?<![\d:.])(?P<number>\d{1,3}(?:[.,]5)?)\s*-?\s*(?P<unit>minutes?|minutos?|mins?|hours?|horas?|hrs?)\b"
-    r"(?P<half>\s+(?:and a half|y media))?(?:\s*(?:,|and|y)?\s*(?P<more>\d{1,2})\s*(?:minutes?|minutos?|mins?))?",
+    r"(?P<half>\s+(?:and a half|y media))?(?:\s*(?:,|and|y)?\s*(?P<more>\d{1,2})\s*(?:minutes?|minutos?"
+    r"|mins?))?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(
@@ -104,11 +106,16 @@ _ISO = re.compile(
 _ZONES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), zone)
     for pattern, zone in (
-        (r"\bAmerica/Belize\b|\bBZ[ET]?\s*[-/–]?\s*CST\b|\bBZ[ET]?\b|\bBelize(?:an)? (?:standard |local )?time\b|(?<=[ap]m )Belize\b|(?<=[ap]\.m\. )Belize\b|\b(?:hora|tiempo)(?: local)? (?:de |del )?Belice\b", BELIZE),
-        (r"\bC\.?S\.?T\b\.?|\bcentral standard time\b|\bhora est[aá]ndar del centro\b|\btiempo del centro\b|\bGuatemala time\b|\bhora de Guatemala\b|\bcentral america(?:n)? time\b|\bhora de Centroam[eé]rica\b", BELIZE),
+        (r"\bAmerica/Belize\b|\bBZ[ET]?\s*[-/–]?\s*CST\b|\bBZ[ET]?\b|\bBelize(?:an)? (?:standard "
+         r"|local )?time\b|(?<=[ap]m )Belize\b|(?<=[ap]\.m\. )Belize\b|\b(?:hora"
+         r"|tiempo)(?: local)? (?:de |del )?Belice\b", BELIZE),
+        (r"\bC\.?S\.?T\b\.?|\bcentral standard time\b|\bhora est[aá]ndar del centro\b"
+         r"|\btiempo del centro\b|\bGuatemala time\b|\bhora de Guatemala\b"
+         r"|\bcentral america(?:n)? time\b|\bhora de Centroam[eé]rica\b", BELIZE),
         (r"\bE\.?D\.?T\b\.?|\beastern daylight time\b", "-04:00"),
         (r"\bE\.?S\.?T\b\.?|\beastern standard time\b", "-05:00"),
-        (r"\b(?:ET|eastern(?: time)?|Washington(?:,? D\.?C\.?)? time|hora de Washington(?:,? D\.?C\.?)?|New York time|hora del este)\b", "America/New_York"),
+        (r"\b(?:ET|eastern(?: time)?|Washington(?:,? D\.?C\.?)? time|hora de Washington(?:,? D\.?C\.?)?"
+         r"|New York time|hora del este)\b", "America/New_York"),
         (r"\bC\.?D\.?T\b\.?|\bcentral daylight time\b", "-05:00"),
         (r"\b(?:Mexico City time|hora de (?:la )?(?:ciudad de )?M[eé]xico)\b", "America/Mexico_City"),
         (r"\bM\.?S\.?T\b\.?", "-07:00"),
@@ -201,7 +208,8 @@ class _Reading:
         if first is None:
             self.problem(
                 "time-missing",
-                "The date has no time of day that can be read, so it is kept as it is written. Write the start and"
+                "The date has no time of day that can be read, so it is kept as it is written. Write the"
+                " start and"
                 " the end, such as 10:30 AM - 12:00 PM.",
             )
             return
@@ -242,9 +250,9 @@ class _Reading:
         name = self.clock_zone(zone or _ISO.sub(" ", self.text)) or BELIZE
         for match in found[:2]:
             try:
-                moment = datetime.fromisoformat(
-                    f"{match['date']}T{match['time'] or match['time2']}{match['offset'] or match['offset2'] or ''}"
-                )
+                clock = match["time"] or match["time2"]
+                offset = match["offset"] or match["offset2"] or ""
+                moment = datetime.fromisoformat(f"{match['date']}T{clock}{offset}")
             except ValueError:
                 return False
             moments.append(moment if moment.tzinfo else _localized(moment, name))
@@ -265,7 +273,8 @@ class _Reading:
         if _SEVERAL_DAYS.search(self.text):
             self.problem(
                 "date-range",
-                "The record names several days; it is kept as it is written. Send one record for each session.",
+                "The record names several days; it is kept as it is written. Send one record for each"
+                " session.",
             )
             return None
         for pattern in _DATES:
@@ -282,14 +291,16 @@ class _Reading:
             if len(days) > 1:
                 self.problem(
                     "date-ambiguous",
-                    "Day and month of the date could be either way round, so it is kept as it is written. Write the"
+                    "Day and month of the date could be either way round, so it is kept as it is"
+                    " written. Write the"
                     " month as a word, such as 7 May 2020.",
                 )
                 return None
             if weekday is not None and days[0].weekday() != weekday:
                 self.problem(
                     "weekday-mismatch",
-                    "The weekday does not belong to the date; the date was taken. Correct whichever is wrong.",
+                    "The weekday does not belong to the date; the date was taken. Correct whichever is"
+                    " wrong.",
                 )
             spans = sorted([match.span(), *([weekday_span] if weekday_span else [])], reverse=True)
             for begin, stop in spans:

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from .problems import Problem
 
-# No line that a person wrote is longer; what is, is told but not read, so that no input costs more than its size.
+# No line that a person wrote is longer; what is, is told but not read, so that no input costs more than its
+# size.
 LONGEST_LINE = 20_000
 
 # Characters that show nothing: zero width, direction marks, soft hyphen, byte order mark.

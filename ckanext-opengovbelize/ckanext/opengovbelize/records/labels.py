@@ -48,7 +48,9 @@ PERSON_FIELDS = frozenset(("name", "position", "affiliation", "biography", "emai
 # In what the vocabulary does not have word by word, these decide; the first that fits.
 _KEYWORDS: tuple[tuple[str, str], ...] = (
     ("chat", r"\bchat\b"),
-    ("biographies", r"\b(?:bios?|biogra\w+|semblanzas?|(?:about|meet|sobre|acerca de|conozca) .*(?:speakers?|panell?ists?|presenters?|ponentes|expositores|panelistas|oradores))\b"),
+    ("biographies", r"\b(?:bios?|biogra\w+|semblanzas?|(?:about|meet|sobre|acerca de"
+                    r"|conozca) .*(?:speakers?|panell?ists?|presenters?|ponentes|expositores|panelistas"
+                    r"|oradores))\b"),
     ("social_media", r"\b(?:social (?:media|networks?)|redes sociales)\b"),
     ("coordinator", r"\b(?:coordinat\w+|coordinacion|coordinador\w*)\b"),
     ("certificate_rule", r"\b(?:certificat\w+|certificados?|constancias?)\b"),
@@ -67,12 +69,16 @@ _KEYWORDS_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _KEY
 _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (language, name, re.compile(pattern, re.IGNORECASE))
     for language, name, pattern in (
-        ("en", "facilitator", r"(?:(?:the )?(?:session|webinar|event) )?(?:is |was |will be )?(?:facilitated|moderated|chaired) by\b\s*:?"),
-        ("es", "facilitator", r"(?:(?:la )?sesi[oó]n )?(?:es |fue |ser[aá] )?(?:facilitad|moderad|conducid)[oa]s? por\b\s*:?|(?:modera|facilita|conduce)n?\b(?!\w)\s*:?"),
+        ("en", "facilitator", r"(?:(?:the )?(?:session|webinar|event) )?(?:is |was "
+                              r"|will be )?(?:facilitated|moderated|chaired) by\b\s*:?"),
+        ("es", "facilitator", r"(?:(?:la )?sesi[oó]n )?(?:es |fue |ser[aá] )?(?:facilitad|moderad"
+                              r"|conducid)[oa]s? por\b\s*:?|(?:modera|facilita|conduce)n?\b(?!\w)\s*:?"),
         ("en", "organisers", r"(?:implemented|organi[sz]ed|convened|executed|delivered) by\b\s*:?"),
         ("es", "organisers", r"(?:implementad|organizad|ejecutad|convocad)[oa]s? por\b\s*:?"),
-        ("en", "funders", r"(?:funded|financed|sponsored|supported) by\b\s*:?|with (?:the )?(?:kind |generous |financial )*(?:support|funding|sponsorship) (?:of|from|by)\b\s*:?"),
-        ("es", "funders", r"(?:financiad|patrocinad|auspiciad)[oa]s? por\b\s*:?|con (?:el )?(?:apoyo|financiamiento|auspicio|patrocinio)(?: financiero)? de(?=l?\b)\s*:?"),
+        ("en", "funders", r"(?:funded|financed|sponsored|supported) by\b\s*:?|with (?:the )?(?:kind "
+                          r"|generous |financial )*(?:support|funding|sponsorship) (?:of|from|by)\b\s*:?"),
+        ("es", "funders", r"(?:financiad|patrocinad|auspiciad)[oa]s? por\b\s*:?|con (?:el )?(?:apoyo"
+                          r"|financiamiento|auspicio|patrocinio)(?: financiero)? de(?=l?\b)\s*:?"),
         ("en", "coordinator", r"(?:locally )?coordinated by\b\s*:?"),
         ("es", "coordinator", r"coordinad[oa]s? por\b\s*:?"),
         ("en", "speaker", r"(?:presented|speakers? will be)\s+by\b\s*:?"),
@@ -83,7 +89,8 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _STATEMENT_START = re.compile(
     r"(?:(?:the|la|session|webinar|sesi[oó]n|event|is|was|will|be|es|fue|ser[aá]|locally|speakers?)\s+){0,5}"
-    r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|in\b|within\b|under\b|en el marco)",
+    r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|in\b"
+    r"|within\b|under\b|en el marco)",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(

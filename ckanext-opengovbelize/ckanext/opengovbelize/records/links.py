@@ -14,11 +14,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("captions", re.compile(r"\b(?:captions?|subtitles?|subtitulos)\b")),
     ("transcript", re.compile(r"\b(?:transcripts?|transcripcion(?:es)?)\b")),
     ("video", re.compile(r"\b(?:videos?|recordings?|recorded|grabacion(?:es)?|watch|youtube|vimeo|mp4)\b")),
-    ("presentation", re.compile(r"\b(?:presentations?|slides?|slide deck|deck|power ?points?|ppt|pptx|presentacion(?:es)?|diapositivas?|laminas?|filminas?)\b")),
+    ("presentation", re.compile(r"\b(?:presentations?|slides?|slide deck|deck|power ?points?|ppt|pptx"
+                                r"|presentacion(?:es)?|diapositivas?|laminas?|filminas?)\b")),
 )  # fmt: skip
 _BY_ADDRESS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("video", re.compile(r"\.(?:mp4|webm|mov|m4v)(?:$|[?#])|(?:youtube\.com|youtu\.be|vimeo\.com)/", re.I)),
-    ("presentation", re.compile(r"\.(?:pptx?|odp|key)(?:$|[?#])|slideshare\.net/|docs\.google\.com/presentation", re.I)),
+    ("presentation", re.compile(r"\.(?:pptx?|odp|key)(?:$|[?#])|slideshare\.net/"
+                                r"|docs\.google\.com/presentation", re.I)),
     ("captions", re.compile(r"\.(?:vtt|srt)(?:$|[?#])", re.I)),
 )  # fmt: skip
 _PLATFORMS = {
@@ -189,7 +191,8 @@ def _title(title: str, said: str, label: str) -> str:
     name = title if title and not generic.fullmatch(title) else said or label or title
     name = trim(
         re.sub(
-            r"\s*\(?\s*(?:to be (?:uploaded|added|published|shared)|coming soon|pending|tba|tbd|n/?a|pr[oó]ximamente|pendiente)\s*\)?",
+            r"\s*\(?\s*(?:to be (?:uploaded|added|published|shared)|coming soon|pending|tba|tbd|n/?a"
+            r"|pr[oó]ximamente|pendiente)\s*\)?",
             " ",
             name,
             flags=re.IGNORECASE,
@@ -212,7 +215,8 @@ def _without_address(block: Block, field: str) -> Problem:
     if field == "resources":
         return Problem(
             "material-without-address",
-            "A presentation or video is named, but its link leads nowhere. Put in its web address, beginning with"
+            "A presentation or video is named, but its link leads nowhere. Put in its web address,"
+            " beginning with"
             " https://.",
             place=block.place,
             field=field,

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import chat, dates, labels, links, people, prose
+from . import biographies, chat, dates, labels, links, people, prose
 from .document import Block
+from .names import is_name, key, split_line
 from .titles import Heading, clean_title, heading_of
 from .words import fold, trim
 
@@ -50,8 +51,8 @@ def divide(lines: Sequence[Block]) -> tuple[list[Part], frozenset[str]]:
 
 def _names(parts: Sequence[Part]) -> frozenset[str]:
     lines = [part.lines for part in parts if part.name == "biographies"]
-    biographies = [biography for part in lines for biography in people.read_biographies(part, [])[0]]
-    return frozenset(key for biography in biographies if " " in (key := people.key(biography.name)))
+    names = [key(biography.name) for part in lines for biography in biographies.read(part, [])[0]]
+    return frozenset(name for name in names if " " in name)
 
 
 class _Divider:
@@ -94,7 +95,8 @@ class _Divider:
             self._open("heading", block, heading=heading)
         else:
             if block.kind == "heading" and self._ends_part(block):
-                # The first headings of a page name program, series and session; later ones open parts of their own.
+                # The first headings of a page name program, series and session; later ones
+                # open parts of their own.
                 self._open("unknown" if self.has_title else "body", block)
             else:
                 self._leave_if_full(position, block)
@@ -156,7 +158,8 @@ class _Divider:
             return False
         if part not in labels.PROSE and part != "biographies":
             return True
-        # Within a paragraph a word and a colon are no label, unless the lines are short like those of a header.
+        # Within a paragraph a word and a colon are no label, unless the lines are short like those
+        # of a header.
         previous = self.lines[position - 1].text if position else ""
         if block.starts or not previous:
             return True
@@ -176,7 +179,7 @@ class _Divider:
             self.has_title = self.has_title or heading.title != ""
             self._open("heading", block, found.language, heading)
             return
-        if name == "host" and rest.text and not people.split_line(rest.text)[0]:
+        if name == "host" and rest.text and not split_line(rest.text)[0]:
             name = "organisers"
         if not (name in labels.PEOPLE and name == self.part.name and rest.text):
             # "Speaker 1: ..." and "Speaker 2: ..." are one part.
@@ -203,8 +206,8 @@ class _Divider:
         part = self.part
         below = part.level and block.level > part.level
         if part.name in labels.PEOPLE or part.name == "biographies":
-            name = people.split_line(block.text)[0]
-            return not (name or people.is_name(block.text, fewest=1) or people.key(block.text) in self.names)
+            name = split_line(block.text)[0]
+            return not (name or is_name(block.text, fewest=1) or key(block.text) in self.names)
         if part.name in ("links", "materials", "presentation", "video") or part.name in labels.PROSE:
             return not below
         return part.name != "body" or self.has_title
@@ -263,7 +266,7 @@ class _Divider:
 
     def _person_block(self, position: int) -> bool:
         block = self.lines[position]
-        return people.key(block.text) in self.names or people.is_block(_paragraph(self.lines, position))
+        return key(block.text) in self.names or people.is_block(_paragraph(self.lines, position))
 
     def _leaves(self, position: int) -> bool:
         text = self.lines[position].text

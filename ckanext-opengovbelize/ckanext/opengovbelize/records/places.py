@@ -20,9 +20,12 @@ _COUNTRY = frozenset(
     ("belize", "belice", "belize c a", "central america", "belize central america", "bz", "centroamerica")
 )
 _ONLINE = re.compile(
-    r"\b(?:online|on-line|on line|virtual(?:ly|mente)?|remote(?:ly)?|remota(?:mente)?|(?:through|via|by|por|vía) (?:the )?(?:webinar|webinario|web)"
-    r"|via zoom|vía zoom|por zoom|zoom|microsoft teams|ms teams|teams meeting|webex|google meet|adobe connect|gotowebinar"
-    r"|go ?to ?webinar|skype|video ?-?conferenc(?:e|ing)|videoconferencias?|en línea|en linea|a distancia|facebook live"
+    r"\b(?:online|on-line|on line|virtual(?:ly|mente)?|remote(?:ly)?|remota(?:mente)?|(?:through|via|by"
+    r"|por|vía) (?:the )?(?:webinar|webinario|web)"
+    r"|via zoom|vía zoom|por zoom|zoom|microsoft teams|ms teams|teams meeting|webex|google meet"
+    r"|adobe connect|gotowebinar"
+    r"|go ?to ?webinar|skype|video ?-?conferenc(?:e|ing)|videoconferencias?|en línea|en linea"
+    r"|a distancia|facebook live"
     r"|transmisión en vivo|live ?stream(?:ed|ing)?)\b",
     re.IGNORECASE,
 )
@@ -33,9 +36,12 @@ _IN_PERSON = re.compile(
 _HYBRID = re.compile(r"\b(?:hybrid|híbrid[oa]|hibrid[oa]|mixt[oa]|semi-?presencial|blended)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;|/]\s*|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t|\.\s+|\n")
 _ONLY_ONLINE = re.compile(
-    r"(?:online|on-line|virtual|zoom|microsoft teams|ms teams|teams|webex|google meet|adobe connect|gotowebinar|skype"
-    r"|en línea|en linea|plataforma|platform|meeting|session|sesión|room|sala|via|vía|por|through|on|en|la|the|a través de"
-    r"|and|y|webinar|de|only|solo|sólo|solamente|in[ -]person|presencial|hybrid|híbrid[oa]|mode|modalidad|video ?-?conferenc(?:e|ing|ia)"
+    r"(?:online|on-line|virtual|zoom|microsoft teams|ms teams|teams|webex|google meet|adobe connect"
+    r"|gotowebinar|skype"
+    r"|en línea|en linea|plataforma|platform|meeting|session|sesión|room|sala|via|vía|por|through|on|en"
+    r"|la|the|a través de"
+    r"|and|y|webinar|de|only|solo|sólo|solamente|in[ -]person|presencial|hybrid|híbrid[oa]|mode"
+    r"|modalidad|video ?-?conferenc(?:e|ing|ia)"
     r"|facebook live|link|live|\s|[&+:.])+",
     re.IGNORECASE,
 )
@@ -114,7 +120,8 @@ def mode_stated(prose: str) -> str:
     """Return the mode that prose states, where a title with the word webinar is no statement."""
     online, in_person = bool(_ONLINE.search(prose)), bool(_IN_PERSON.search(prose))
     if re.search(
-        r"\b(?:hybrid|híbrid[oa]) (?:session|format|mode|webinar|sesión|formato|modalidad)|modalidad híbrida\b",
+        r"\b(?:hybrid|híbrid[oa]) (?:session|format|mode|webinar|sesión|formato|modalidad)"
+        r"|modalidad híbrida\b",
         prose,
         re.I,
     ):

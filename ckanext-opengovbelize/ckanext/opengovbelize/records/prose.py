@@ -14,8 +14,10 @@ _CERTIFICATE = re.compile(
     r"\b(?:certificat(?:e|es|ion)|certificad[oa]s?|certificaci[oó]n|constancias?|diplomas?)\b", re.IGNORECASE
 )
 _INVENTED = re.compile(
-    r"\b(?:(?:everything|all|every(?:one| person| name)|people|names|persons)\b.{0,60}\b(?:is|are) (?:plainly )?(?:invented|fictional|fictitious)"
-    r"|invented (?:record|session|sample|example|data)|(?:registro|sesi[oó]n|datos|ejemplo|personas) (?:inventad|fictici)[oa]s?)\b",
+    r"\b(?:(?:everything|all|every(?:one| person| name)|people|names|persons)\b.{0,60}\b(?:is"
+    r"|are) (?:plainly )?(?:invented|fictional|fictitious)"
+    r"|invented (?:record|session|sample|example|data)|(?:registro|sesi[oó]n|datos|ejemplo"
+    r"|personas) (?:inventad|fictici)[oa]s?)\b",
     re.IGNORECASE,
 )
 

@@ -5,46 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .words import fold, squeeze
+from .vocabulary import load
+from .words import squeeze
 
 _KIND = (
-    r"(?:webinars?|webinarios?|web seminar|seminario (?:web|virtual|en línea)|seminario|(?:training |online |virtual )?session"
-    r"|sesi[oó]n(?: virtual)?|workshop|taller|module|m[oó]dulo|conferencia web|videoconferencia|encuentro|clase|class)"
+    r"(?:webinars?|webinarios?|web seminar|seminario (?:web|virtual|en línea)|seminario|(?:training "
+    r"|online |virtual )?session"
+    r"|sesi[oó]n(?: virtual)?|workshop|taller|module|m[oó]dulo|conferencia web|videoconferencia"
+    r"|encuentro|clase|class)"
 )
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "one uno una i", "two dos ii", "three tres iii", "four cuatro iv", "five cinco v", "six seis vi",
-            "seven siete vii", "eight ocho viii", "nine nueve ix", "ten diez x", "eleven once xi", "twelve doce xii",
-        ),
-        1,
-    )
-    for word in words.split()
-}  # fmt: skip
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "first 1st primer primera primero 1er 1ra", "second 2nd segundo segunda 2do 2da", "third 3rd tercer tercera tercero 3er 3ra",
-            "fourth 4th cuarto cuarta 4to 4ta", "fifth 5th quinto quinta 5to 5ta", "sixth 6th sexto sexta 6to 6ta",
-            "seventh 7th septimo septima", "eighth 8th octavo octava", "ninth 9th noveno novena", "tenth 10th decimo decima",
-        ),
-        1,
-    )
-    for word in words.split()
-}  # fmt: skip
+_NUMBERS = {word: number for number, words in load("titles")["numbers"].items() for word in words}
+_ORDINALS = {word: number for number, words in load("titles")["ordinals"].items() for word in words}
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_ORDINAL_WORD = "(?P<ordinal>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
 _SIGN = r"\s*(?:[:.;,|)\]–—-]+|\s)\s*"
 _NUMBERED = re.compile(
-    rf"[(\[]?(?:the )?{_KIND}\s*(?:no\.?|n\s?[º°o]\.?|nr\.?|nro\.?|num(?:ber|\.)?|n[uú]mero|#)?\s*{_NUMBER}(?![\w/])"
+    rf"[(\[]?(?:the )?{_KIND}\s*(?:no\.?|n\s?[º°o]\.?|nr\.?|nro\.?|num(?:ber|\.)?|n[uú]mero"
+    rf"|#)?\s*{_NUMBER}(?![\w/])"
     rf"(?:\s*(?:of|de|/)\s*(?:\d{{1,2}}|{'|'.join(_NUMBERS)})\b)?[)\]]?(?:{_SIGN}(?P<title>.*))?$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    rf"(?:the |el |la )?(?P<ordinal>{'|'.join(sorted(_ORDINALS, key=len, reverse=True)).replace('septim', 's[eé]ptim').replace('decim', 'd[eé]cim')})"
-    rf"\s+{_KIND}\b(?:\s*[:.|–—-]+\s*(?P<title>.*))?$",
-    re.IGNORECASE,
+    rf"(?:the |el |la )?{_ORDINAL_WORD}\s+{_KIND}\b(?:\s*[:.|–—-]+\s*(?P<title>.*))?$", re.IGNORECASE
 )
 _SERIES_FIRST = re.compile(
     rf"(?P<series>[^:|–—]{{3,90}}?\b(?:series|serie|ciclo)\b[^:|–—]{{0,60}}?|(?:serie|ciclo)\b[^:|–—]{{3,90}}?)"
@@ -84,7 +66,7 @@ def heading_of(text: str) -> Heading | None:
         if title[:1].islower() and re.search(r"\.\s*$", text):
             return None
     elif match := _ORDINAL.match(text):
-        number = _ORDINALS[fold(match["ordinal"])]
+        number = _ORDINALS[match["ordinal"].lower()]
         title = clean_title(match["title"] or "")
     else:
         return None

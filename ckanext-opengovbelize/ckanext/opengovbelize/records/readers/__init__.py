@@ -62,7 +62,8 @@ def recognise(data: bytes, *, file: str = "", content_type: str = "") -> str | P
     if is_binary(sample):
         return Problem(
             "format-unsupported",
-            "This is no text that can be read. Send the record as text, Markdown, a web page or a Word document.",
+            "This is no text that can be read. Send the record as text, Markdown, a web page or a Word"
+            " document.",
             rejects=True,
         )
     says_html = "html" in content_type.lower() or re.search(r"\.x?html?$", file, re.IGNORECASE)

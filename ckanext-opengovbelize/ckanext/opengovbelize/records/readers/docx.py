@@ -65,7 +65,8 @@ def _unsafe(data: bytes) -> Problem | None:
             if _DECLARATION.search(archive.read(part)):
                 return Problem(
                     "file-refused",
-                    "The Word document declares entities, which no word processor does. Save it again as .docx.",
+                    "The Word document declares entities, which no word processor does. Save it again as"
+                    " .docx.",
                     rejects=True,
                 )
     return None

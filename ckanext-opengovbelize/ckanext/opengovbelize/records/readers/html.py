@@ -106,7 +106,8 @@ def parse(content: str) -> Document:
     content = content.lstrip("\ufeff").replace("\x00", "")
     if not content.strip():
         return Document()
-    # libxml2 bounds the depth itself, and HTML knows no entities of one's own, so there is no bomb; huge_tree lets
+    # libxml2 bounds the depth itself, and HTML knows no entities of one's own, so there is no bomb;
+    # huge_tree lets
     # long texts in, whose size our caller has bounded.
     parser = lxml.html.HTMLParser(
         encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
@@ -124,7 +125,8 @@ def parse(content: str) -> Document:
         document.problems.append(
             Problem(
                 "page-cut-short",
-                "The page is nested deeper than a page can sensibly be, and was read in part only. Send a plain version.",
+                "The page is nested deeper than a page can sensibly be, and was read in part only. Send"
+                " a plain version.",
             )
         )
     return document

@@ -40,7 +40,8 @@ def _unquoted(block: Block) -> Block:
 
 
 def _parser() -> MarkdownIt:
-    # Indented text is no code here: chats and pasted paragraphs are indented. What stands in a line is parsed in
+    # Indented text is no code here: chats and pasted paragraphs are indented. What stands in a line is
+    # parsed in
     # _split, and not where it is longer than anything that somebody formatted by hand.
     return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable("code").disable(["inline"])
 

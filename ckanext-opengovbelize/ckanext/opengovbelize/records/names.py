@@ -1,0 +1,101 @@
+"""Names of people: what looks like one, and which two are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .session import Person
+from .vocabulary import any_of, load
+from .words import fold, squeeze, trim
+
+_WORDS = load("people")
+_COURTESY = re.compile(r"^(?:(?:Ms|Mr|Mrs|Miss|Mx|Sr|Sra|Srta)\b\.?\s+)+", re.IGNORECASE)
+_HONORIFIC = re.compile(rf"^(?:{any_of(_WORDS['honorific'])}\b\.?\s+)+", re.IGNORECASE)
+_DEGREE = any_of(_WORDS["degree"])
+_DEGREES = re.compile(rf"(?:,?\s+{_DEGREE}\.?)+$")
+_DEGREE_FIRST = re.compile(rf"{_DEGREE}\b\.?\s*[,–—-]?\s*")
+_PARTICLES = frozenset(_WORDS["particle"])
+# What tells the name of an organisation from that of a person: a word, or letters in capitals.
+_ORGANISATION = re.compile(
+    rf"\b{any_of(_WORDS['organisation'])}\b|\b(?-i:[A-Z]{{2,}}[A-Z/&-]*)\b", re.IGNORECASE
+)
+_JOB = re.compile(rf"\b{any_of(_WORDS['job'])}\b", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_ABBREVIATION = re.compile(r"[^.'’-]{3,}\.")
+_BRACKET = re.compile(r"([^(\[,]{3,80}?)\s*[(\[]([^)\]]{2,300})[)\]]\s*[,.;–—-]*\s*(.*)$")
+_AFTER_NAME = re.compile(r"\s*[,:;|]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\t+|\.\s+(?=[A-Z])")
+_JOINED = re.compile(
+    r"(.{4,80}?),?\s+(?:from|of|who is|is|de|del|quien es|es)\s+(?:the\s+|la\s+|el\s+|an?\s+|una?\s+)?(.+)$"
+)
+_LONGEST = 80
+_MOST_WORDS = 6
+
+
+def strip_courtesy(name: str) -> str:
+    """Return a name without Mr, Ms, Sra; titles such as Dr. stay."""
+    return _COURTESY.sub("", trim(name)).strip()
+
+
+def key(name: str) -> str:
+    """Return the form in which names are compared: no title, no degree, no matter of case or accents."""
+    return fold(_DEGREES.sub("", _HONORIFIC.sub("", trim(name))))
+
+
+def is_name(text: str, *, fewest: int = 2) -> bool:
+    """Tell whether a short text looks like the name of one person."""
+    if len(text) > 2 * _LONGEST:
+        return False
+    plain = _DEGREES.sub("", _HONORIFIC.sub("", text.strip(" *_.:,;")))
+    words = plain.split()
+    if not fewest <= len(words) <= _MOST_WORDS or len(plain) > _LONGEST or not words[0][:1].isupper():
+        return False
+    if any(word[:1].islower() and word not in _PARTICLES for word in words):
+        return False
+    if not all(_NAME_WORD.fullmatch(word) and not _ABBREVIATION.fullmatch(word) for word in words):
+        return False
+    # In capitals every word looks like the letters of an organisation.
+    spelled = plain.title() if plain.isupper() else plain
+    return not (_JOB.search(spelled) or _ORGANISATION.search(spelled))
+
+
+def same(first: str, second: str) -> bool:
+    """Tell whether two names are those of one person: equal, or one leaves out names that the other has."""
+    one, other = set(key(first).split()), set(key(second).split())
+    if not one or not other:
+        return False
+    return one == other or (min(len(one), len(other)) > 1 and (one <= other or other <= one))
+
+
+def find(people: Iterable[Person], name: str) -> Person | None:
+    """Return the one person of that name, or None where there is none or more than one."""
+    listed = list(people)
+    wanted = key(name)
+    if exact := [person for person in listed if key(person.name) == wanted]:
+        return exact[0]
+    matching = [person for person in listed if same(person.name, name)]
+    return matching[0] if len(matching) == 1 else None
+
+
+def split_line(text: str) -> tuple[str, str]:
+    """Return the name with which a line begins, and the rest.
+
+    "Ana Sample, Analyst, Office", "Ana Sample (Office)", "Ana Sample - Analyst" and "Ana Sample from the Office"
+    all begin with a name.
+    """
+    text = squeeze(text)
+    bracket = _BRACKET.match(text)
+    if bracket and is_name(bracket[1]):
+        return bracket[1].strip(), ", ".join(part for part in (trim(bracket[3]), trim(bracket[2])) if part)
+    for match in _AFTER_NAME.finditer(text[: _LONGEST + 20]):
+        name, rest = text[: match.start()], text[match.end() :]
+        if is_name(name):
+            return name.strip(), _DEGREE_FIRST.sub("", rest, count=1).strip() if _DEGREE_FIRST.match(
+                rest
+            ) else rest
+    if is_name(text):
+        return text.strip(" .:,;"), ""
+    joined = _JOINED.match(text)
+    if joined and is_name(joined[1]):
+        return joined[1].strip(), joined[2].strip()
+    return "", text

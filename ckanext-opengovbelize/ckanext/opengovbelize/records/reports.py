@@ -1,0 +1,76 @@
+"""What a reader has to report: lines it could not place, and what a record lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .document import Block
+from .problems import Problem
+from .session import SessionRecord
+
+# Lines are reported one by one up to this number; of the others only how many they are.
+_MOST_LINES = 200
+
+
+def unplaced(lines: Sequence[Block]) -> Iterator[Problem]:
+    """Report lines that belong to no part of a record."""
+    for block in lines[:_MOST_LINES]:
+        yield Problem(
+            "unplaced-line",
+            "This line belongs to no part of the record that is known, and was left out. Put it under a label such"
+            " as Objective: or Links shared:, or take it out.",
+            place=block.place,
+        )
+    if len(lines) > _MOST_LINES:
+        yield Problem(
+            "unplaced-lines",
+            f"{len(lines) - _MOST_LINES} more lines, from here on, belong to no part of the record that is known, and"
+            " were left out. Put them under labels such as Objective: or Chat:, or take them out.",
+            place=lines[_MOST_LINES].place,
+        )
+
+
+def overlong(lines: Sequence[Block]) -> Iterator[Problem]:
+    """Report lines that were not read because no person writes such lines."""
+    for block in lines[:_MOST_LINES]:
+        yield Problem(
+            "line-too-long",
+            "This line is longer than a person writes, and was left out. Break it into lines, or take it out.",
+            place=block.place,
+        )
+
+
+def private_messages(where: Sequence[str]) -> Iterator[Problem]:
+    """Report that a chat held private messages, which nobody but two people were meant to read."""
+    if where:
+        yield Problem(
+            "private-message-left-out",
+            f"Private messages in the chat: {len(where)}. They were left out; nothing needs to be done.",
+            place=where[0],
+            field="questions",
+        )
+
+
+def missing(record: SessionRecord) -> Iterator[Problem]:
+    """Report what a record cannot do without, or should not."""
+    dated = record.start is not None or bool(record.date_as_stated)
+    if not record.title:
+        yield Problem(
+            "title-missing",
+            "The record has no title. Write it on a line such as: Webinar 1: Title of the session.",
+            field="title",
+            rejects=True,
+        )
+    elif not (dated or record.number is not None or record.people or record.series):
+        yield Problem(
+            "record-unrecognised",
+            "Nothing here tells a session record from any other text: no number, date, series or speaker. Give them"
+            " on lines such as: Webinar 1: Title, and Date: 13 February 2020, 10:30 AM - 12:00 PM.",
+            rejects=True,
+        )
+    if not dated:
+        yield Problem(
+            "date-missing",
+            "The record has no date. Write it on a line such as: Date: 13 February 2020, 10:30 AM - 12:00 PM.",
+            field="start",
+        )

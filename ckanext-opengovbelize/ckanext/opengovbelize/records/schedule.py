@@ -1,0 +1,158 @@
+"""When and where: put together from the labelled lines of a record and from those that give a date by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from . import dates, places, prose
+from .document import Block, Run
+from .problems import Problem
+from .session import SessionRecord
+from .words import fold, squeeze, trim
+
+WHEN = frozenset(("date", "time", "start", "end", "timezone", "duration"))
+WHERE = frozenset(("venue", "locality", "district", "mode"))
+_LONGEST_DATE_LINE = 220
+# More words than these beside a date make a sentence that mentions one.
+_MOST_WORDS_BESIDE = 14
+
+
+@dataclass
+class Schedule:
+    """The lines that say when and where: under their labels, and without any (``dated``)."""
+
+    labelled: dict[str, list[Block]] = field(default_factory=dict)
+    dated: list[Block] = field(default_factory=list)
+    unplaced: list[Block] = field(default_factory=list)
+
+    def add(self, name: str, lines: Sequence[Block]) -> None:
+        """Add the lines under a label."""
+        if lines:
+            self.labelled.setdefault(name, []).extend(lines)
+
+    def fill(self, record: SessionRecord) -> None:
+        """Fill date, place and mode of the record, once its prose is read."""
+        lines, others = self._date_lines(record)
+        beside = self._date(lines, record) if lines else None
+        self.unplaced += [block for block in others if not _same_day(block, record)]
+        self._place(beside, record)
+        self._mode(beside, record)
+
+    # When
+
+    def _date_lines(self, record: SessionRecord) -> tuple[list[Block], list[Block]]:
+        """Return the lines that give the date, and the other lines with dates."""
+        labelled = [block for name in ("date", "time", "start") for block in self.labelled.get(name, [])]
+        if labelled:
+            return labelled, self.dated
+        if not self.dated:
+            return _date_in_prose(record), []
+        # The first that gives a day and a time of day; else day and time of day from different lines.
+        complete = next((block for block in self.dated if dates.read(block.text).start), None)
+        if complete is not None:
+            chosen = [complete]
+        else:
+            day = next((block for block in self.dated if dates.has_full_date(block.text)), self.dated[0])
+            clock = next((block for block in self.dated if not dates.has_full_date(block.text)), None)
+            chosen = [day] if clock in (None, day) else [day, clock]
+        return chosen, [block for block in self.dated if not any(block is one for one in chosen)]
+
+    def _date(self, lines: Sequence[Block], record: SessionRecord) -> Block | None:
+        """Read the date; return what stands beside it, mostly the venue."""
+        when = dates.read(
+            ", ".join(squeeze(block.text) for block in lines),
+            end=self._text("end"),
+            zone=self._text("timezone"),
+            duration=self._text("duration"),
+            place=lines[0].place,
+        )
+        record.start, record.end, record.timezone = when.start, when.end, when.zone
+        record.date_as_stated = trim(when.stated)
+        record.problems += when.problems
+        rest = trim(re.sub(r"(?:\s*[,;|–—-]\s*)+", ", ", when.rest))
+        understood = when.start is not None or not when.stated
+        if lines[0].place and understood and re.search(r"[^\W\d_]{2}", rest):
+            return Block("line", (Run(rest),), lines[0].place)
+        return None
+
+    def _text(self, name: str) -> str:
+        return squeeze(", ".join(block.text for block in self.labelled.get(name, [])))
+
+    # Where
+
+    def _place(self, beside: Block | None, record: SessionRecord) -> None:
+        venue = self.labelled.get("venue", [])
+        if venue:
+            self._take(places.read(self._text("venue")), record)
+        if beside is not None:
+            place = places.read(beside.text)
+            if record.venue_name and place.venue and fold(place.venue) != fold(record.venue_name):
+                self.unplaced.append(beside)
+            self._take(place, record)
+        if text := self._text("locality"):
+            place = places.read(text)
+            record.locality = place.locality or trim(text)
+            record.district = place.district or record.district
+        self._district(venue[0].place if venue else beside.place if beside else "", record)
+
+    def _take(self, place: places.Place, record: SessionRecord) -> None:
+        record.venue_name = record.venue_name or place.venue
+        record.locality = record.locality or place.locality
+        record.district = record.district or place.district
+
+    def _district(self, place: str, record: SessionRecord) -> None:
+        message = ""
+        if text := self._text("district"):
+            record.district = places.district_code(text) or places.district_code(f"{text} district")
+            place = self.labelled["district"][0].place
+            message = "The district is none of Belize, Cayo, Corozal, Orange Walk, Stann Creek and Toledo. Correct it."
+        elif record.venue_name:
+            message = (
+                "The venue names no known town of Belize, so there is no district. Write the town after the"
+                " venue, such as: BTEC, Belize City."
+            )
+        if message and not record.district:
+            record.problems.append(Problem("district-unknown", message, place=place, field="district"))
+
+    def _mode(self, beside: Block | None, record: SessionRecord) -> None:
+        if text := self._text("mode"):
+            record.mode = places.mode_of(text)
+            self.unplaced += [] if record.mode else self.labelled["mode"]
+            return
+        short = f"{self._text('venue')} {self._text('locality')} {beside.text if beside else ''}"
+        long = (record.introduction, record.objective, record.rationale, record.certificate_rule)
+        said = places.mode_stated(short) or places.mode_stated(" ".join(long))
+        # A room and a connection are both given.
+        record.mode = "hybrid" if said == "online" and record.venue_name else said
+
+
+def is_date_line(text: str) -> bool:
+    """Tell a line that is there to give the date, or the time of day, from a sentence that mentions one."""
+    if len(text) > _LONGEST_DATE_LINE:
+        return False
+    if not dates.has_date(text):
+        return dates.is_time(text)
+    rest = dates.read(text).rest if dates.has_full_date(text) else ""
+    return len(rest.split()) <= _MOST_WORDS_BESIDE and not re.search(r"[a-záéíóú]{3}\.\s", rest)
+
+
+def _date_in_prose(record: SessionRecord) -> list[Block]:
+    """Return the sentence of the introduction that gives a day and a time of day, if there is one only."""
+    found = [
+        text
+        for text in prose.sentences(record.introduction)
+        if dates.has_full_date(text) and dates.read(text).start
+    ]
+    return [Block("line", (Run(found[0]),))] if len(found) == 1 else []
+
+
+def _same_day(block: Block, record: SessionRecord) -> bool:
+    """Tell whether another line only says the same date again."""
+    when, start = dates.read(block.text), record.start
+    if start is None:
+        return False
+    if when.start is not None:
+        return when.start == start
+    return f"{start.day}" in block.text and f"{start.year}" in block.text

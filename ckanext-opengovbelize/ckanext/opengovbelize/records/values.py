@@ -1,0 +1,108 @@
+"""Values of one line, as they stand behind a label: organisers, topics, languages, status and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .session import SessionRecord
+from .titles import clean_title
+from .vocabulary import any_of, load
+from .words import find_urls, fold, trim
+
+_WORDS = load("values")
+_YES = frozenset(_WORDS["means_yes"])
+_LANGUAGES: dict[str, str] = _WORDS["languages"]
+_STATUS = {
+    status: re.compile(rf"\b{any_of(words)}\b", re.IGNORECASE) for status, words in _WORDS["status"].items()
+}
+_CALLED_OFF = any_of(_WORDS["status"]["cancelled"] + _WORDS["status"]["postponed"])
+_STATUS_NOTE = re.compile(
+    rf"\s*[(\[–—-]\s*{_CALLED_OFF}\s*[)\]]?\s*$|^\s*[(\[]?{_CALLED_OFF}[)\]]?\s*[:–—-]\s*", re.IGNORECASE
+)
+_FUNDERS = re.compile(rf"[,;.]?\s*(?:and\s+|y\s+)?{any_of(_WORDS['funded_by'])}\s+", re.IGNORECASE)
+_QUOTES = "\"“”«»'"
+
+
+def read(name: str, text: str, record: SessionRecord) -> bool:
+    """Read the value ``text`` of the part ``name`` into the record; False where it says nothing that is known."""
+    text = trim(text)
+    if reader := _READERS.get(name):
+        return reader(text, record)
+    before = getattr(record, name, "")
+    if not before and hasattr(record, name):
+        setattr(record, name, text.strip(_QUOTES) if name in ("series", "program", "project") else text)
+        return True
+    return fold(before) == fold(text)
+
+
+def status_of(text: str) -> str:
+    """Return the status that a text names, or nothing."""
+    return next((status for status, pattern in _STATUS.items() if pattern.search(text)), "")
+
+
+def take_status(title: str, record: SessionRecord) -> str:
+    """Take a note such as "(postponed)" out of a title, and keep what it says."""
+    if match := _STATUS_NOTE.search(title):
+        record.status = record.status or status_of(match[0])
+        title = clean_title(_STATUS_NOTE.sub("", title))
+    return title
+
+
+def _organisers(text: str, record: SessionRecord) -> bool:
+    """Read "the Sample Trust, with the support of the Sample Embassy"."""
+    match = _FUNDERS.search(text)
+    organisers, funders = (text[: match.start()], text[match.end() :]) if match else (text, "")
+    record.organisers = record.organisers or _without_article(trim(organisers))
+    record.funders = record.funders or _without_article(trim(funders).rstrip("."))
+    return True
+
+
+def _funders(text: str, record: SessionRecord) -> bool:
+    record.funders = record.funders or _without_article(text)
+    return True
+
+
+def _without_article(text: str) -> str:
+    text = re.sub(r"^(?:(?:by|por) )?(?:(?:the|el|la|los|las|l) )?", "", text)
+    return text[:1].upper() + text[1:]
+
+
+def _topics(text: str, record: SessionRecord) -> bool:
+    record.topics += [topic for piece in re.split(r"\s*[,;|•]\s*", text) if (topic := trim(piece))]
+    return True
+
+
+def _languages(text: str, record: SessionRecord) -> bool:
+    pieces = [fold(piece) for piece in re.split(r"[,;/&|]|\band\b|\by\b|\be\b", text)]
+    found = [_LANGUAGES[piece] for piece in pieces if piece in _LANGUAGES]
+    record.languages += [code for code in found if code not in record.languages]
+    return bool(found)
+
+
+def _invented(text: str, record: SessionRecord) -> bool:
+    record.invented = record.invented or fold(text).split(" ")[0] in _YES
+    return True
+
+
+def _status(text: str, record: SessionRecord) -> bool:
+    record.status = status_of(text) or record.status
+    return bool(status_of(text))
+
+
+def _address(text: str, record: SessionRecord) -> bool:
+    urls = find_urls(text)
+    if urls and not record.address:
+        record.address = urls[0]
+    return bool(urls)
+
+
+_READERS: dict[str, Callable[[str, SessionRecord], bool]] = {
+    "organisers": _organisers,
+    "funders": _funders,
+    "topics": _topics,
+    "language": _languages,
+    "invented": _invented,
+    "status": _status,
+    "address": _address,
+}
