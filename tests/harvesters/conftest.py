@@ -18,8 +18,6 @@ Series: Harbour series
 
 ## Webinar {number}: {title}
 
-{introduction}
-
 **Date:** Thursday 13 February 2025, 10:30 AM - 12:00 PM (Belize time)
 
 **Venue:** Harbour Hall, Belize City
@@ -28,15 +26,13 @@ Series: Harbour series
 
 **Objective:**
 
-To show how a record is harvested.
+{objective}
 """
 
 
-def record(number: int, title: str = "", introduction: str = "An invented session.") -> str:
+def record(number: int, title: str = "", objective: str = "To show how a record is harvested.") -> str:
     """Return a session record with invented people."""
-    return RECORD.format(
-        number=number, title=title or f"Invented session {number}", introduction=introduction
-    )
+    return RECORD.format(number=number, title=title or f"Invented session {number}", objective=objective)
 
 
 class Portal:

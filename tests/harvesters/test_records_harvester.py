@@ -109,11 +109,11 @@ def test_a_changed_record_updates_its_webinar_and_the_report_names_the_field(por
     portal.write("one.md", record(1))
     source_id = portal.source()
     portal.run(source_id)
-    portal.write("one.md", record(1, introduction="A session that was told anew."))
+    portal.write("one.md", record(1, objective="To show how a record is harvested again."))
     report = portal.run(source_id)
     assert counts(report) == {"updated": 1}
-    assert report["records"][0]["changes"] == [{"field": "notes", "state": "changed"}]
-    assert portal.webinar(1)["notes"] == "A session that was told anew."
+    assert report["records"][0]["changes"] == [{"field": "objective", "state": "changed"}]
+    assert portal.webinar(1)["objective"] == "To show how a record is harvested again."
 
 
 def test_a_record_that_is_gone_is_withdrawn_and_comes_back(portal):
@@ -220,7 +220,7 @@ def test_a_record_that_breaks_later_stays_published(portal):
 
 def test_a_second_source_of_the_same_webinar_joins_it_and_both_come_to_rest(portal):
     portal.write("first/one.md", record(1))
-    portal.write("second/uno.md", record(1, introduction="Told by the more trusted source."))
+    portal.write("second/uno.md", record(1, objective="To show what the more trusted source says."))
     first = portal.source((portal.folder / "first").as_uri(), "first-source")
     second = portal.source((portal.folder / "second").as_uri(), "second-source", trust=90)
     assert counts(portal.run(first)) == {"added": 1}
@@ -228,7 +228,7 @@ def test_a_second_source_of_the_same_webinar_joins_it_and_both_come_to_rest(port
     assert counts(portal.run(first)) == {"unchanged": 1}
     assert counts(portal.run(second)) == {"unchanged": 1}
     webinar = portal.webinar(1)
-    assert webinar["notes"] == "Told by the more trusted source."
+    assert webinar["objective"] == "To show what the more trusted source says."
     assert {row["title"] for row in webinar["sources"]} == {"First Source", "Second Source"}
     assert helpers.call_action("package_search", fq="dataset_type:webinar")["count"] == 1
 

@@ -10,6 +10,9 @@ import ckan.plugins as p
 from ckanext.harvest.interfaces import IHarvester
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError
 
+from ..sources import SourceConfig
+from . import stages
+
 log = logging.getLogger(__name__)
 
 
@@ -35,8 +38,6 @@ class RecordsHarvester(p.SingletonPlugin):
 
     def validate_config(self, config: str | None) -> str:
         """Check a source's configuration; the error names each key and what it accepts."""
-        from ..sources.config import SourceConfig
-
         return SourceConfig.from_json(config).to_json()
 
     def get_original_url(self, harvest_object_id: str) -> str | None:
@@ -45,8 +46,6 @@ class RecordsHarvester(p.SingletonPlugin):
 
     def gather_stage(self, harvest_job: Any) -> list[str]:
         """Fetch, read, screen and compare; return the ids of the objects with what has to be published."""
-        from . import stages
-
         job_id = harvest_job.id
         try:
             object_ids, problems = stages.gather(harvest_job)
@@ -63,8 +62,6 @@ class RecordsHarvester(p.SingletonPlugin):
 
     def import_stage(self, harvest_object: Any) -> bool:
         """Publish the records that the object carries."""
-        from . import stages
-
         object_id = harvest_object.id
         try:
             return stages.import_batch(harvest_object)
