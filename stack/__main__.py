@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from . import portal, testing
@@ -9,8 +10,16 @@ from .errors import StackError, sentence
 from .progress import complain
 
 
+def interrupt(*_: object) -> None:
+    """Treat every request to end like Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 def main() -> int:
     """Run a command; a failure is one sentence and an exit status."""
+    # SIGINT too: a shell that starts us in the background has it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
     command = {"portal": portal.main, "test": testing.main}[sys.argv[1]]
     try:
         return command(sys.argv[2:])

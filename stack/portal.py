@@ -10,7 +10,6 @@ import json
 import os
 import select
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -462,8 +461,6 @@ def ckan(settings: Settings, arguments: list[str]) -> int:
 
 def main(arguments: list[str]) -> int:
     """Run one command of bin/portal."""
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
     settings = load("portal")
     if arguments[:1] == ["ckan"]:
         return ckan(settings, arguments[1:])
@@ -481,11 +478,6 @@ def main(arguments: list[str]) -> int:
         print("\n`bin/portal down` ends it.", flush=True)
         return 1 if started.trouble else 0
     return serve(settings, options.samples)
-
-
-def interrupt(*_: object) -> None:
-    """Treat a request to end like Ctrl-C."""
-    raise KeyboardInterrupt
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

@@ -86,15 +86,8 @@ def run(command: list[str], environ: dict[str, str]) -> int:
         return 130
 
 
-def interrupt(*_: object) -> None:
-    """Treat a request to end like Ctrl-C."""
-    raise KeyboardInterrupt
-
-
 def main(arguments: list[str]) -> int:
     """Run the tests, or with ``--exec`` another command, beside the test servers."""
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
     settings = load("test")
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     environ = environment(settings) | {
