@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .folding import fold, words
+from .folding import fold, tokens, words
 from .patterns import urls
 from .questions import content_words, wants_yes_or_no
 from .vocabulary import matches, table, word_set
@@ -142,20 +142,24 @@ def _common_topics() -> frozenset[str]:
 
 
 def without_vocative(text: str, names: tuple[str, ...]) -> str:
-    """Return an answer without the address in front of it: "Hi Ana, yes …" is "yes …"."""
-    if not names:
-        return text
+    """Return an answer without its address, in front or at the end: "Hi Ana, yes, Ana." is "yes"."""
     called = {name for name in names if len(name) > 1}
-    rest = re.match(
-        r"^\s*@?(?:(?:hi|hello|hey|dear|hola|estimad[oa]|thanks|thank you|gracias|ok)\b[\s,]+)?"
-        r"@?((?:[\w'’.-]+\s*){1,4}?)\s*[,:;!–-]+\s*",
-        text,
-        re.IGNORECASE,
-    )
-    if rest and words(rest.group(1)) and all(_is_called(word, called) for word in words(rest.group(1))):
-        return text[rest.end() :]
+    units = tokens(text)
+    greets = bool(units) and units[0].folded in word_set("address_greetings")
+    first = 1 if greets else 0
+    last = first
+    while last < len(units) and (units[last].folded in called or units[last].folded in word_set("courtesy")):
+        last += 1
+    if any(unit.folded in called for unit in units[first:last]):
+        rest = text[units[last - 1].end :]
+        # "Ana" without greeting, sign or mark may as well be whom the sentence is about.
+        if greets or "@" in text[: units[first].start] or re.match(r"\s*[,:;!.–-]", rest):
+            text = rest.lstrip(" \t\n,:;!.–-")
+    tail = re.search(r",\s*([\w'’ .-]{2,60}?)\s*[.!]*\s*$", text)
+    if (
+        tail
+        and words(tail[1])
+        and all(word in called or word in word_set("courtesy") for word in words(tail[1]))
+    ):
+        text = text[: tail.start()]
     return text
-
-
-def _is_called(word: str, called: set[str]) -> bool:
-    return word in called or word in word_set("courtesy")

@@ -100,8 +100,7 @@ def without_greeting(sentence: str) -> str:
     return re.sub(
         r"^\W*(?:(?:hi|hello|hey|hola|greetings|saludos|good (?:morning|afternoon|evening|day)|buen[oa]s? "
         r"(?:d[ií]as?|tardes?|noches?)|thanks?|thank you|gracias)"
-        r"(?: (?:all|everyone|everybody|a todos|a todas|todos))?"
-        r"\s*[,.!:;-]+\s*)+",
+        r"(?:\s+[\w'’]+\.?){0,3}?\s*[,.!:;-]+\s*)+",
         "",
         sentence,
         flags=re.IGNORECASE,

@@ -153,6 +153,7 @@ def strangers(text: str, cast: Cast) -> list[tuple[int, int]]:
         and _is_stranger(text, unit, shouting, languages)
         for index, unit in enumerate(units)
     ]
+    _unmark_slips(text, units, languages, marks)
     _mark_introduced(text, units, known, cast, marks)
     _mark_pairs(text, units, known, cast, marks)
     _widen(text, units, known, marks)
@@ -198,6 +199,20 @@ def _is_stranger(text: str, unit: Token, shouting: bool, languages: tuple[str, .
 def _after_determiner(text: str, unit: Token) -> bool:
     before = words(text[max(0, unit.start - 8) : unit.start])
     return bool(before) and before[-1] in _DETERMINERS
+
+
+def _unmark_slips(text: str, units: list[Token], languages: tuple[str, ...], marks: list[bool]) -> None:
+    """Unmark two words whose space stands one letter too far left or right: "woul dlike"."""
+    for index in range(len(units) - 1):
+        first, second = units[index], units[index + 1]
+        if not (marks[index] or marks[index + 1]) or not _adjacent(text, first, second):
+            continue
+        if not (first.original.islower() and second.original.islower()):
+            continue
+        letters = first.folded + second.folded
+        cuts = (len(first.folded) + 1, len(first.folded) - 1, len(letters))
+        if any(is_ordinary(letters[:cut], languages) and is_ordinary(letters[cut:] or "a") for cut in cuts):
+            marks[index] = marks[index + 1] = False
 
 
 def _mark_introduced(text: str, units: list[Token], known: set[int], cast: Cast, marks: list[bool]) -> None:

@@ -54,6 +54,8 @@ _HOST = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # A message with less substance than this and without a link informs nobody.
 _FEWEST_INFORMING_WORDS = 8
+# Nor is it worth a line of a transcript with less than this.
+_FEWEST_TOLD_WORDS = 3
 # A question of which more than this share had to be masked says nothing any more.
 _MOST_WITHHELD = 0.4
 
@@ -330,8 +332,9 @@ class _Screen:
     def _publish_or_propose(
         self, question: Asked, questions: list[dict[str, str]], proposals: list[Proposal]
     ) -> None:
-        text = " ".join(without_greeting(sentence) for sentence in sentences(substance(question.text)))
-        screened = self.redactor.chat(text)
+        text = substance(question.text)
+        altered = self.redactor.chat(text).altered
+        screened = self.redactor.chat(" ".join(without_greeting(sentence) for sentence in sentences(text)))
         place = self.record.messages[question.number].place
         if ERASED in screened.kinds:
             self._problem("erased-text", _MESSAGES[ERASED], "questions", place)
@@ -351,7 +354,7 @@ class _Screen:
         reasons = [
             reason
             for reason, applies in (
-                (ALTERED, screened.altered or answer_altered),
+                (ALTERED, altered or answer_altered),
                 (SPEAKS_OF_ASKER, speaks_of_asker(question.text)),
                 (ANSWER_DOUBTFUL, bool(answer) and not question.certain),
             )
@@ -402,10 +405,12 @@ class _Screen:
         lines = []
         for message in self.record.messages:
             public = self.cast.is_public(message.author)
-            kept = [sentence for sentence in sentences(message.text) if not is_chatter(sentence)]
+            kept = [sentence for sentence in sentences(message.text) if not _is_small_talk(sentence)]
             screened = self.redactor.chat(" ".join(kept), links=public)
-            addressed = authors_addressed(message.text, self.cast, self.cast.asker_words) if public else []
-            if not kept or screened.altered or addressed or (not public and speaks_of_asker(message.text)):
+            addressed = authors_addressed(message.text, self.cast, self.cast.asker_words)
+            if screened.altered or addressed or (not public and speaks_of_asker(message.text)):
+                continue
+            if len(content_words(screened.text)) < _FEWEST_TOLD_WORDS:
                 continue
             lines.append(f"{self._voice(message)}: {screened.text}")
         return "\n".join(lines)
@@ -415,6 +420,11 @@ class _Screen:
             return "Participant"
         institution = self.redactor.header(self.cast.institutions[fold(message.author)]).text
         return institution or "Organisers"
+
+
+def _is_small_talk(sentence: str) -> bool:
+    rest = without_greeting(sentence)
+    return not rest or is_chatter(sentence) or is_chatter(rest)
 
 
 def _is_running_the_session(text: str) -> bool:
