@@ -78,7 +78,7 @@ def _opening(
 
 
 def _heading(lines: Sequence[Block], position: int, known: Sequence[Person]) -> tuple[str, Block] | None:
-    """The line is a name: a heading, in bold type, known, or alone over prose; its position may stand behind it."""
+    """The line is a name, with or without a position: a heading, bold, known, or alone over prose."""
     block = lines[position]
     text = block.text
     if len(text) > _LONGEST_HEADING:

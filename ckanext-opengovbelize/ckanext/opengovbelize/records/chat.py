@@ -1,11 +1,11 @@
 """A chat, as copied or saved from a meeting: lines in, messages out.
 
-Entries to everyone become messages. Private and direct messages are dropped whole, with the lines that belong to
-them; reactions are no messages. A line without an author of its own belongs to the entry above.
+Entries to everyone become messages. Private and direct messages are dropped whole, with the lines that
+belong to them; reactions are no messages. A line without an author of its own belongs to the entry above.
 
 In a copied chat ("Name:text") nothing but the colon tells where the name ends, and names hold colons too
-("Ana Sample: Lagoon Radio:hello"). The authors seen in the rest of the chat decide; then what looks like a name.
-When in doubt a line begins an entry of its own: a participant's words must never be taken for a host's.
+("Ana Sample: Lagoon Radio:hello"). The authors seen in the rest of the chat decide; then what looks like a
+name. When in doubt a line begins an entry of its own: a participant's words must never be taken for a host's.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Entry:
 
 @dataclass
 class Chat:
-    """What a chat holds: entries to everyone in order, lines before the first, how many private ones were dropped."""
+    """What a chat holds: entries to everyone, lines before the first, and where private ones were dropped."""
 
     entries: list[Entry] = field(default_factory=list)
     stray: list[Block] = field(default_factory=list)

@@ -209,15 +209,14 @@ class _Reading:
             self.problem(
                 "time-missing",
                 "The date has no time of day that can be read, so it is kept as it is written. Write the"
-                " start and"
-                " the end, such as 10:30 AM - 12:00 PM.",
+                " start and the end, such as 10:30 AM - 12:00 PM.",
             )
             return
         if zone_name is None:
             self.problem(
                 "zone-unknown",
-                "The time zone is not known, so the date is kept as it is written. Write Belize time, or the"
-                " difference to UTC, such as UTC-6.",
+                "The time zone is not known, so the date is kept as it is written. Write Belize time, or"
+                " the difference to UTC, such as UTC-6.",
             )
             return
         self._set(day, first, last, minutes, zone_name)
@@ -291,9 +290,8 @@ class _Reading:
             if len(days) > 1:
                 self.problem(
                     "date-ambiguous",
-                    "Day and month of the date could be either way round, so it is kept as it is"
-                    " written. Write the"
-                    " month as a word, such as 7 May 2020.",
+                    "Day and month of the date could be either way round, so it is kept as it is written."
+                    " Write the month as a word, such as 7 May 2020.",
                 )
                 return None
             if weekday is not None and days[0].weekday() != weekday:
@@ -302,8 +300,8 @@ class _Reading:
                     "The weekday does not belong to the date; the date was taken. Correct whichever is"
                     " wrong.",
                 )
-            spans = sorted([match.span(), *([weekday_span] if weekday_span else [])], reverse=True)
-            for begin, stop in spans:
+            spans = [match.span()] if weekday_span is None else [match.span(), weekday_span]
+            for begin, stop in sorted(spans, reverse=True):
                 self.text = f"{self.text[:begin]} , {self.text[stop:]}"
             return days[0]
         self.problem(

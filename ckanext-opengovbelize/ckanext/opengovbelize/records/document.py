@@ -23,7 +23,7 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a line. ``href`` is None where it is no link, and may be empty or ``#`` where the link is."""
+    """A piece of a line; ``href`` is None where it is no link, and may be empty or ``#`` where it is one."""
 
     text: str
     bold: bool = False
@@ -35,13 +35,13 @@ class Block:
     """One line of a document.
 
     Attributes:
-        kind: ``heading``, ``paragraph``, ``item``, ``line``, ``row`` (of a table, see ``cells``), ``message`` (of a
-            chat in a table), or ``overlong`` (a line of which nothing was read).
+        kind: ``heading``, ``paragraph``, ``item``, ``line``, ``row`` (of a table, see ``cells``), ``message``
+            (of a chat in a table), or ``overlong`` (a line of which nothing was read).
         runs: the pieces of the line.
         place: where it stands, in words: ``line 12``, ``paragraph 8``, ``table 1, row 3``.
         level: of a heading, 1 to 6.
         starts: whether a paragraph starts here; False for its further lines.
-        term: what the layout says the line is about: the first cell of a row of two, the term of a definition.
+        term: what the layout says the line is about: the first cell of a row of two, a defined term.
         at: the time that the layout gives for a message.
         table: number of the table that a row is in.
         cells: of a row, the lines of each cell.
@@ -108,7 +108,7 @@ class Block:
 
 @dataclass
 class Document:
-    """The lines of a document, the title that its format gives it apart from them, and what reading it met."""
+    """The lines of a document, the title that stands apart from them, and what went wrong in reading it."""
 
     blocks: list[Block] = field(default_factory=list)
     title: str = ""

@@ -31,8 +31,8 @@ def is_binary(text: str) -> bool:
 def decode(data: bytes, content_type: str = "") -> tuple[str, bool]:
     """Return the text, and whether every byte could be read.
 
-    A byte order mark decides; then UTF-16 without one shows by its zero bytes; then what the web server or the
-    page declares, where it fits; then UTF-8, then Windows-1252. Only what none of these can read is guessed.
+    A byte order mark decides; UTF-16 without one shows by its zero bytes; then comes UTF-8, then what the web
+    server or the page declares, then Windows-1252. Only what none of these can read is guessed.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):

@@ -1,4 +1,4 @@
-"""What organisers call the parts of a record, in English and Spanish: the vocabulary, and finding it in a line.
+"""What organisers call the parts of a record, in English and Spanish, and finding it in a line.
 
 To teach the reader another wording, add it to ``vocabulary/labels.yaml``.
 """
@@ -103,10 +103,10 @@ _MOST_LABEL_WORDS = 10
 
 @dataclass(frozen=True)
 class Match:
-    """A label found: the part that it opens, what stands behind it on the line, the label's language, its strength.
+    """A label found: the part that it opens, what stands behind it on the line, its language.
 
-    ``sign`` says that colon, heading, bold type or layout mark it as a label; ``known`` that the vocabulary has it
-    word by word.
+    ``sign`` says that colon, heading, bold type or layout mark it as a label; ``known`` that the vocabulary
+    has it word by word.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The layout of a document, turned into the lines that it stands for: tables, soft line ends, missing paragraphs."""
+"""The layout of a document, turned into lines: tables, soft line ends, missing paragraphs."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def _split_runs(block: Block) -> list[Block]:
 def expand(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks with each row of a table replaced by lines.
 
-    A row of two cells is a label with its value; a table whose first row names the columns gives a line for each
-    cell, under the column's name; a chat in a table gives a message for each row. Other cells are lines.
+    A row of two cells is a label with its value; a table whose first row names the columns gives a line for
+    each cell, under the column's name; a chat in a table gives a message for each row. Other cells are lines.
     """
     found: list[Block] = []
     for table, group in groupby(blocks, key=lambda block: block.table if block.kind == "row" else 0):
@@ -161,8 +161,8 @@ def _person_columns(header: Sequence[str]) -> dict[int, str]:
 
 
 _COLUMN_TERMS = {
-    "name": "Name", "position": "Position", "affiliation": "Affiliation", "biography": "Biography", "email": "E-mail",
-    "country": "Country",
+    "name": "Name", "position": "Position", "affiliation": "Affiliation", "biography": "Biography",
+    "email": "E-mail", "country": "Country",
 }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ _MATERIAL_WORDS = re.compile(
 
 
 def addresses(block: Block) -> list[tuple[str, str]]:
-    """Return title and address of everything on a line that is, or should be, a link; the address may be no web address."""
+    """Return title and target of everything on a line that is a link, or should be, wherever it leads."""
     found: list[tuple[str, str]] = []
     for text, href in block.links:
         if not href.lower().startswith("mailto:"):
@@ -216,8 +216,7 @@ def _without_address(block: Block, field: str) -> Problem:
         return Problem(
             "material-without-address",
             "A presentation or video is named, but its link leads nowhere. Put in its web address,"
-            " beginning with"
-            " https://.",
+            " beginning with https://.",
             place=block.place,
             field=field,
         )

@@ -80,8 +80,8 @@ def find(people: Iterable[Person], name: str) -> Person | None:
 def split_line(text: str) -> tuple[str, str]:
     """Return the name with which a line begins, and the rest.
 
-    "Ana Sample, Analyst, Office", "Ana Sample (Office)", "Ana Sample - Analyst" and "Ana Sample from the Office"
-    all begin with a name.
+    "Ana Sample, Analyst, Office", "Ana Sample (Office)", "Ana Sample - Analyst" and "Ana Sample from the
+    Office" all begin with a name.
     """
     text = squeeze(text)
     bracket = _BRACKET.match(text)

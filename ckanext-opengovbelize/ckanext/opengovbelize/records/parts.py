@@ -26,7 +26,7 @@ _OF_ONE_PERSON = frozenset(
 
 @dataclass
 class Part:
-    """Lines of one kind: under a label, or of a kind that shows by itself. ``body`` is what no label covers."""
+    """Lines under a label, or of a kind that shows by itself; ``body`` is what no label covers."""
 
     name: str
     lines: list[Block] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Part:
 def divide(lines: Sequence[Block]) -> tuple[list[Part], frozenset[str]]:
     """Divide the lines of a document into parts; return also the names of people that stand over biographies.
 
-    Those names tell which lines elsewhere are names, so that where there are any the lines are gone over again.
+    Those names tell which lines elsewhere are names: where there are any, the lines are gone over again.
     """
     divider = _Divider(lines)
     parts = divider.parts()

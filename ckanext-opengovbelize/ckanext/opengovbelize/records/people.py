@@ -191,11 +191,11 @@ class _Reader:
             if name:
                 return name, rest
             return (text, "") if self.current is None and is_name(text, fewest=1) else nothing
-        if not block.starts and self.current is not None:
+        within = not block.starts and (self.details or not self.lines[position - 1].bold)
+        if self.current is not None and within:
             # Further lines of a paragraph are position and office, unless each line presents a person.
-            if self.details or not self.lines[position - 1].bold:
-                each = name and rest and not self.details and self.current.affiliation
-                return (name, rest) if each else nothing
+            each = name and rest and not self.details and self.current.affiliation
+            return (name, rest) if each else nothing
         if is_prose(block) and key(name) not in self.names:
             return nothing
         return (name, rest) if name else nothing

@@ -27,7 +27,7 @@ def says_position(text: str) -> bool:
 
 
 def split_position(text: str) -> tuple[str, str]:
-    """Return position and affiliation of a text such as "Specialist of the Department of X of the Organization Y"."""
+    """Return position and affiliation of "Specialist of the Department of X of the Organization of Y"."""
     text = trim(text)
     parts = [part for part in map(trim, _PARTS.split(text)) if part]
     if len(parts) > 1:

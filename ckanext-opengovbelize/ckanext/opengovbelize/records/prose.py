@@ -25,8 +25,8 @@ _INVENTED = re.compile(
 def join(blocks: Sequence[Block]) -> str:
     """Return the lines as paragraphs.
 
-    Lines of one paragraph are joined; so is a paragraph that a page break tore in two: the first part ends without
-    the end of a sentence, and the second goes on in small letters or after a word that asks for more.
+    Lines of one paragraph are joined; so is a paragraph that a page break tore in two: the first part ends
+    without the end of a sentence, and the second goes on in small letters or after a word that asks for more.
     """
     paragraphs: list[str] = []
     previous: Block | None = None

@@ -247,7 +247,7 @@ class _Builder:
         return bool(below) and _is_detail(below[0]) and people.says_position(below[0].text)
 
     def _line(self, block: Block, paragraph: Sequence[Block]) -> bool:
-        """Read a line by what it says of itself; False where it may be the title, or nothing that is known."""
+        """Read a line by what it says of itself; False where it may be the title, or nothing known."""
         record = self.record
         if links.names_material(block):
             found, problems, _ = links.read_materials([block])
@@ -272,9 +272,8 @@ class _Builder:
         words = len(plain.split())
         if prose.is_prose(text) or len(plain) > _LONGEST_TITLE:
             return False
-        if not record.series and _FOR_WHOM.match(plain) and not text.endswith("."):
-            record.series = plain
-        elif not record.series and _SERIES.search(plain) and words <= _MOST_WORDS_OF_A_NAME:
+        for_whom = _FOR_WHOM.match(plain) and not text.endswith(".")
+        if not record.series and (for_whom or (_SERIES.search(plain) and words <= _MOST_WORDS_OF_A_NAME)):
             record.series = plain
         elif not record.program and _PROGRAM.search(plain) and words <= _MOST_WORDS_OF_A_NAME:
             record.program = plain

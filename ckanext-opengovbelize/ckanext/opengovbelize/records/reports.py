@@ -17,15 +17,16 @@ def unplaced(lines: Sequence[Block]) -> Iterator[Problem]:
     for block in lines[:_MOST_LINES]:
         yield Problem(
             "unplaced-line",
-            "This line belongs to no part of the record that is known, and was left out. Put it under a label such"
-            " as Objective: or Links shared:, or take it out.",
+            "This line belongs to no part of the record that is known, and was left out. Put it under a"
+            " label such as Objective: or Links shared:, or take it out.",
             place=block.place,
         )
     if len(lines) > _MOST_LINES:
         yield Problem(
             "unplaced-lines",
-            f"{len(lines) - _MOST_LINES} more lines, from here on, belong to no part of the record that is known, and"
-            " were left out. Put them under labels such as Objective: or Chat:, or take them out.",
+            f"{len(lines) - _MOST_LINES} more lines, from here on, belong to no part of the record that is"
+            " known, and were left out. Put them under labels such as Objective: or Chat:, or take them"
+            " out.",
             place=lines[_MOST_LINES].place,
         )
 
@@ -35,7 +36,8 @@ def overlong(lines: Sequence[Block]) -> Iterator[Problem]:
     for block in lines[:_MOST_LINES]:
         yield Problem(
             "line-too-long",
-            "This line is longer than a person writes, and was left out. Break it into lines, or take it out.",
+            "This line is longer than a person writes, and was left out. Break it into lines, or take it"
+            " out.",
             place=block.place,
         )
 
@@ -64,13 +66,15 @@ def missing(record: SessionRecord) -> Iterator[Problem]:
     elif not (dated or record.number is not None or record.people or record.series):
         yield Problem(
             "record-unrecognised",
-            "Nothing here tells a session record from any other text: no number, date, series or speaker. Give them"
-            " on lines such as: Webinar 1: Title, and Date: 13 February 2020, 10:30 AM - 12:00 PM.",
+            "Nothing here tells a session record from any other text: no number, date, series or speaker."
+            " Give them on lines such as: Webinar 1: Title, and Date: 13 February 2020, 10:30 AM - 12:00"
+            " PM.",
             rejects=True,
         )
     if not dated:
         yield Problem(
             "date-missing",
-            "The record has no date. Write it on a line such as: Date: 13 February 2020, 10:30 AM - 12:00 PM.",
+            "The record has no date. Write it on a line such as: Date: 13 February 2020, 10:30 AM - 12:00"
+            " PM.",
             field="start",
         )

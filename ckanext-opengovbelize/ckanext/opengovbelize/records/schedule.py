@@ -1,4 +1,4 @@
-"""When and where: put together from the labelled lines of a record and from those that give a date by themselves."""
+"""When and where: from the labelled lines of a record, and from those that give a date by themselves."""
 
 from __future__ import annotations
 
@@ -107,11 +107,14 @@ class Schedule:
         if text := self._text("district"):
             record.district = places.district_code(text) or places.district_code(f"{text} district")
             place = self.labelled["district"][0].place
-            message = "The district is none of Belize, Cayo, Corozal, Orange Walk, Stann Creek and Toledo. Correct it."
+            message = (
+                "The district is none of Belize, Cayo, Corozal, Orange Walk, Stann Creek and Toledo."
+                " Correct it."
+            )
         elif record.venue_name:
             message = (
-                "The venue names no known town of Belize, so there is no district. Write the town after the"
-                " venue, such as: BTEC, Belize City."
+                "The venue names no known town of Belize, so there is no district. Write the town after"
+                " the venue, such as: BTEC, Belize City."
             )
         if message and not record.district:
             record.problems.append(Problem("district-unknown", message, place=place, field="district"))

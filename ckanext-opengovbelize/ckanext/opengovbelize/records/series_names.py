@@ -1,4 +1,4 @@
-"""Names of series: one normal form by which phrases are matched, the name in addresses, and a title for people."""
+"""Names of series: the form by which phrases are matched, the name in addresses, a title for people."""
 
 from __future__ import annotations
 

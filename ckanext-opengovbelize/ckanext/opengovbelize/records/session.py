@@ -43,7 +43,7 @@ class Link:
 
 @dataclass
 class Material:
-    """A presentation, video, transcript or captions; ``url`` is empty where the record names it without address."""
+    """A presentation, video, transcript or captions; ``url`` is empty where no address is given."""
 
     kind: str
     url: str = ""

@@ -48,7 +48,7 @@ class Heading:
 
 
 def heading_of(text: str) -> Heading | None:
-    """Read a line such as "Ecosystem series - Webinar 2: How plans are made"; None where it is no such line."""
+    """Read a line such as "Ecosystem series - Webinar 2: How plans are made"; None for other lines."""
     text = squeeze(text).strip(" *_#")
     if not text or len(text) > _LONGEST:
         return None

@@ -25,7 +25,7 @@ _QUOTES = "\"“”«»'"
 
 
 def read(name: str, text: str, record: SessionRecord) -> bool:
-    """Read the value ``text`` of the part ``name`` into the record; False where it says nothing that is known."""
+    """Read the value of the part ``name`` into the record; False where it says nothing that is known."""
     text = trim(text)
     if reader := _READERS.get(name):
         return reader(text, record)

@@ -1,8 +1,8 @@
 """Session-record formats, one file each, found through the registry.
 
-A reader is a module with one function, ``read(data, content_type) -> Document``. The format is recognised from
-the content; the file's name and the content type are hints only. To add a format: write its file, and give it a
-line in ``READERS`` and a rule in ``recognise``.
+A reader is a module with one function, ``read(data, content_type) -> Document``. The format is recognised
+from the content; the file's name and the content type are hints only. To add a format: write its file, and
+give it a line in ``READERS`` and a rule in ``recognise``.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def recognise(data: bytes, *, file: str = "", content_type: str = "") -> str | P
 
 
 def read(data: bytes, *, file: str = "", content_type: str = "") -> Document:
-    """Turn bytes of any known format into a document; where none fits, into one that holds the problem only."""
+    """Turn bytes of any known format into a document, others into one that holds nothing but the problem."""
     form = recognise(data, file=file, content_type=content_type)
     if isinstance(form, Problem):
         return Document(problems=[form])

@@ -52,7 +52,7 @@ def read(data: bytes, content_type: str = "") -> Document:
 
 
 def _unsafe(data: bytes) -> Problem | None:
-    """What keeps a document from being opened: more inside than it should hold, or declarations of entities."""
+    """What keeps a document from being opened: too much inside, or declarations of entities."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:

@@ -125,8 +125,8 @@ def parse(content: str) -> Document:
         document.problems.append(
             Problem(
                 "page-cut-short",
-                "The page is nested deeper than a page can sensibly be, and was read in part only. Send"
-                " a plain version.",
+                "The page is nested deeper than a page can sensibly be, and was read in part only. Send a"
+                " plain version.",
             )
         )
     return document

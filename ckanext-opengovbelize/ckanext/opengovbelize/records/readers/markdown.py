@@ -172,7 +172,7 @@ class _Walker:
         return index
 
     def _rescue(self) -> None:
-        """Give back lines that Markdown takes for link definitions, such as ``[Ana]: good morning`` in a chat."""
+        """Give back lines that Markdown takes for the targets of links, such as ``[Ana]: good morning``."""
         for number, content in enumerate(self.lines):
             if number not in self.covered and "]:" in content and not _LINK_DEFINITION.match(content):
                 self._add(number, [line(content, f"line {number + 1}", starts=False)])

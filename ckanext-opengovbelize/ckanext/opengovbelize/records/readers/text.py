@@ -44,5 +44,5 @@ def blocks(text: str, first_line: int = 1) -> list[Block]:
 
 
 def split_lines(text: str) -> list[str]:
-    """Split at line ends of every system, and at nothing else, so that line numbers are those of an editor."""
+    """Split at the line ends of every system and at nothing else: lines are numbered as in an editor."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
