@@ -28,7 +28,7 @@ _LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 # What changes something, leaves the site, or is the same page again in another order or language.
 _NOT_FOLLOWED = re.compile(
     r"^/(?:es|en)(?:/|$)|logout|delete|/clear|/refresh|abort|/webassets|/base/|\.(?:css|js|png|svg|ico|woff2?)(?:\?|$)"
-    r"|[?&](?:_[a-z_]+_limit|sort|page)="
+    r"|\?"
 )
 
 

@@ -14,7 +14,6 @@ PUBLIC = (
     "Tobias Sandpiper",
     "Estuary Institute",
     "coordination@example.org",
-    "The budget is published once a month, in March",
     "Which law opens the accounts of the villages",
 )
 
@@ -23,6 +22,7 @@ PLANTED = (
     "Itzamara Quelenic",
     "Ñuflo Tzucanteh",
     "Dorotea Wamilpan",
+    "Xul Kaan",
     # Names inside messages, introductions and questions
     "Xiomara Pukteh",
     "Leocadio Bravonnet",
@@ -92,10 +92,9 @@ Dorotea Wamilpan: My name is Xiomara Pukteh, write to itzamara.quelenic@mailbox.
 Dorotea Wamilpan: follow me at @quelenic_itza and https://www.linkedin.com/in/itzamara-quelenic-77
 Dorotea Wamilpan: As the owner of the Botica Tzucanteh, how can I ask Wenceslao Ixtepan for the accounts of the river fund?
 ÑUFLO TZUCANTEH: Which datasets does the ministry publish, Ms. Xiomara  Pukteh?
-Xul Kaan: Which law opens the accounts of the villages?
-Ramona Heronfield: The budget is published once a month, in March it comes with the accounts of the year
 Ramona Heronfield: See https://data.example.org/rivers and thank Ñuflo Tzucanteh (tel. 502 5551-8823)
 Tobias Sandpiper: Thank you all, and thanks to Nuflo Tzucanteh
+Xul Kaan: Which law opens the accounts of the villages?
 """
 
 SAVED_CHAT = """10:31:07 From Tobias Sandpiper to Everyone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
@@ -26,33 +26,31 @@ def planted_in(planted: Iterable[str], texts: Iterable[Text]) -> list[tuple[str,
     wanted = [(string, _pattern(string)) for string in planted]
     found = []
     for text in texts:
-        readings = list(_readings(text.content))
+        readings = [_fold(reading) for reading in _readings(text.content)]
+        squeezed = ["".join(filter(str.isalnum, reading)) for reading in readings]
         for string, pattern in wanted:
-            if any(_holds(pattern, reading) for reading in readings):
+            if isinstance(pattern, str):
+                held = any(pattern in reading for reading in squeezed)
+            else:
+                held = any(pattern.search(reading) for reading in readings)
+            if held:
                 found.append((string, text.place))
     return found
 
 
 def _pattern(string: str) -> str | re.Pattern[str]:
     """A number is looked for with its own boundaries: digits run together are everywhere in ids and times."""
-    letters = _squeeze(string)
+    letters = "".join(filter(str.isalnum, _fold(string)))
     if letters.isdigit():
         return re.compile(r"(?<![0-9a-z])" + r"[\s.()\-]*".join(letters) + r"(?![0-9a-z])")
     return letters
 
 
-def _holds(pattern: str | re.Pattern[str], reading: str) -> bool:
-    if isinstance(pattern, str):
-        return pattern in _squeeze(reading)
-    return bool(pattern.search(reading))
-
-
-def _readings(content: str) -> Iterator[str]:
-    """The text as it is, and with HTML, address and JSON escapes read, each folded."""
+def _readings(content: str) -> set[str]:
+    """Return the text as it is, and with HTML, address and JSON escapes read."""
     unescaped = html.unescape(content)
     read = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), unescaped)
-    for reading in {content, unescaped, read, unquote_plus(read), _from_repr(content)}:
-        yield _fold(reading)
+    return {content, unescaped, read, unquote_plus(read), _from_repr(content)}
 
 
 def _from_repr(content: str) -> str:
@@ -66,7 +64,3 @@ def _from_repr(content: str) -> str:
 def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(part for part in decomposed if not unicodedata.combining(part)).casefold()
-
-
-def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, _fold(text)))
