@@ -11,6 +11,8 @@ from .problems import Problem
 from .words import fold
 
 BELIZE = "America/Belize"
+# All the year, since 1983.
+_BELIZE_OFFSET = "-06:00"
 
 _MONTHS = {
     name: number
@@ -94,9 +96,9 @@ _DURATION = re.compile(
     r"|mins?))?",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(
-    r"\b(?:UTC|GMT)?\s*(?P<sign>[+−–-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[03]0))?\b", re.IGNORECASE
-)
+_DIFFERENCE = r"(?P<sign>[+−–-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[034][05]))?"
+_OFFSET = re.compile(rf"\b(?:UTC|GMT)\s*{_DIFFERENCE}\b", re.IGNORECASE)
+_ONLY_OFFSET = re.compile(rf"\s*{_DIFFERENCE}\s*")
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)(?:T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(?P<offset>Z|[+-]\d\d:?\d\d)?(?![\d:])"
     r"| (?P<time2>\d\d:\d\d):\d\d(?:\.\d+)?\s?(?P<offset2>Z|[+-]\d\d:?\d\d)?(?![\d:]))"
@@ -223,7 +225,7 @@ class _Reading:
 
     def _set(self, day: date, first: time, last: time | None, minutes: int, zone: str) -> None:
         start = _localized(datetime.combine(day, first), zone)
-        self.when.start, self.when.zone = start, zone if "/" in zone else ""
+        self.when.start, self.when.zone = start, _named(zone, start)
         if last is not None:
             self.when.end = _localized(datetime.combine(day, last), zone)
         elif minutes:
@@ -255,7 +257,7 @@ class _Reading:
             except ValueError:
                 return False
             moments.append(moment if moment.tzinfo else _localized(moment, name))
-        self.when.start, self.when.zone = moments[0], name if "/" in name else ""
+        self.when.start, self.when.zone = moments[0], _named(name, moments[0])
         remainder = _ISO.sub(" ", f"{self.text} {end}")
         if len(moments) > 1:
             self.when.end = moments[1]
@@ -391,22 +393,16 @@ def _zone_in(text: str) -> tuple[str, tuple[int, int] | None]:
         except (ValueError, KeyError, OSError):
             continue
         return match[0], match.span()
-    if (match := _OFFSET.search(text)) and (
-        re.match(r"UTC|GMT", match[0], re.IGNORECASE) or _only_offset(text)
-    ):
+    if match := _OFFSET.search(text) or _ONLY_OFFSET.fullmatch(text):
         hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
         if hours <= 14:
-            sign = "+" if match["sign"] == "+" else "-"
-            return f"{sign}{hours:02}:{minutes:02}", match.span()
+            offset = f"{'+' if match['sign'] == '+' else '-'}{hours:02}:{minutes:02}"
+            return BELIZE if offset == _BELIZE_OFFSET else offset, match.span()
     if match := _UTC.search(text):
         return "+00:00", match.span()
     if re.fullmatch(r"\s*(?:local(?: time)?|hora local|belize|belice)\s*", text, re.IGNORECASE):
         return BELIZE, (0, len(text))
     return "", None
-
-
-def _only_offset(text: str) -> bool:
-    return bool(re.fullmatch(r"\s*[+−–-]\s?\d{1,2}(?::?\d\d)?\s*", text))
 
 
 def _localized(moment: datetime, zone: str) -> datetime:
@@ -417,6 +413,15 @@ def _localized(moment: datetime, zone: str) -> datetime:
         sign = -1 if zone.startswith("-") else 1
         offset = sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
     return moment.replace(tzinfo=timezone(offset))
+
+
+def _named(zone: str, moment: datetime) -> str:
+    """Return the zone if it has a name, and the time is in it."""
+    return (
+        zone
+        if "/" in zone and moment.replace(tzinfo=ZoneInfo(zone)).utcoffset() == moment.utcoffset()
+        else ""
+    )
 
 
 def _days(match: re.Match[str]) -> list[date]:

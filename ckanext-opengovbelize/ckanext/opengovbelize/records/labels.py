@@ -81,6 +81,10 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
                           r"|financiamiento|auspicio|patrocinio)(?: financiero)? de(?=l?\b)\s*:?"),
         ("en", "coordinator", r"(?:locally )?coordinated by\b\s*:?"),
         ("es", "coordinator", r"coordinad[oa]s? por\b\s*:?"),
+        ("en", "coordinator", r"for (?:more|further|any|additional) (?:information|questions?|details)\b[^@:]{0,40}?"
+                              r"\b(?:contact|write to|e-?mail|call)\b\s*:?"),
+        ("es", "coordinator", r"para (?:m[aá]s|mayor|cualquier) (?:informaci[oó]n|pregunta|consulta)\b[^@:]{0,40}?"
+                              r"\b(?:contact\w+|escrib\w+|comun[ií]\w+)\b(?:\s+(?:a|con))?\s*:?"),
         ("en", "speaker", r"(?:presented|speakers? will be)\s+by\b\s*:?"),
         ("es", "speaker", r"(?:presentad[oa]|impartid[oa]) por\b\s*:?"),
         ("en", "project", r"(?:in|within|under) the (?:framework|frame|context) of (?:the )?project\b\s*:?"),
@@ -89,14 +93,14 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _STATEMENT_START = re.compile(
     r"(?:(?:the|la|session|webinar|sesi[oó]n|event|is|was|will|be|es|fue|ser[aá]|locally|speakers?)\s+){0,5}"
-    r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|in\b"
+    r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|for\b|para\b|in\b"
     r"|within\b|under\b|en el marco)",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(
     r"(?:follow|find) (?:us|the|our|this)\b|(?:s[ií]g(?:a|ue)(?:nos)?|encu[eé]ntrenos)\b", re.IGNORECASE
 )
-_SIGN = re.compile(r"\s*[:：]\s*|\s{3,}|\s+[–—-]+\s+|\s*[|=\t]\s*|\s*[–—]\s*")
+_SIGN = re.compile(r"\s*[:：]\s*|\?\s+|\s{3,}|\s+[–—-]+\s+|\s*[|=\t]\s*|\s*[–—]\s*")
 _LONGEST_LABEL = 70
 _MOST_LABEL_WORDS = 10
 
@@ -163,9 +167,10 @@ def match(block: Block) -> Match | None:
 
 def _whole(block: Block, text: str) -> Match | None:
     """The line is a label and nothing else."""
-    if len(text) > _LONGEST_LABEL or block.links:
+    # A heading may link to itself; elsewhere a link is a value.
+    if len(text) > _LONGEST_LABEL or (block.links and block.kind != "heading"):
         return None
-    bare = text.rstrip(" :：.?–—-*")
+    bare = text.rstrip(" :：.?–—-*#¶")
     sign = block.kind == "heading" or block.bold or text.rstrip().endswith((":", "：", ":-"))
     sign = sign or (text.isupper() and block.starts and len(bare) > 3)
     if found := lookup(bare):
@@ -183,12 +188,14 @@ def _whole(block: Block, text: str) -> Match | None:
 
 def _with_sign(block: Block, text: str) -> Match | None:
     """The line is a label, a sign and a value."""
+    if any(run.href is not None for run in block.runs[:1]):
+        return None
     for sign in _SIGN.finditer(text[: _LONGEST_LABEL + 3]):
         if not text[: sign.start()].strip() or text.startswith("//", sign.end()):
             continue
         prefix = text[: sign.start()].strip(" *_#>")
         found = lookup(prefix)
-        colon = sign[0].strip() in ("", ":", "：", "|", "=")
+        colon = sign[0].strip() in ("", ":", "：", "|", "=", "?")
         if found and (colon or fold(prefix) not in _NEEDS_SIGN):
             return Match(found[0], block.after(sign.end()), found[1], colon, known=True)
         if colon and not found and len(prefix.split()) <= 8 and _FOLLOW.match(prefix):

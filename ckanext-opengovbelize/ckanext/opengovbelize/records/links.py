@@ -184,19 +184,21 @@ def read_materials(
     return materials, problems, stray
 
 
+_GENERIC = re.compile(
+    r"(?:click )?here|aqu[ií]|link|enlace|download|descargar|ver|view|pdf|open|abrir", re.IGNORECASE
+)
+_PENDING = re.compile(
+    r"\s*\(?\s*\b(?:to be (?:uploaded|added|published|shared)|coming soon|pending|tba|tbd|n/a|pr[oó]ximamente"
+    r"|pendiente|por publicar)\b\s*\)?",
+    re.IGNORECASE,
+)
+
+
 def _title(title: str, said: str, label: str) -> str:
-    generic = re.compile(
-        r"(?:click )?here|aqu[ií]|link|enlace|download|descargar|ver|view|pdf|open|abrir", re.IGNORECASE
-    )
-    name = title if title and not generic.fullmatch(title) else said or label or title
+    """Return how a material is called: its link, what stands beside that, or its label."""
+    said = trim(_PENDING.sub(" ", said))
     name = trim(
-        re.sub(
-            r"\s*\(?\s*(?:to be (?:uploaded|added|published|shared)|coming soon|pending|tba|tbd|n/?a"
-            r"|pr[oó]ximamente|pendiente)\s*\)?",
-            " ",
-            name,
-            flags=re.IGNORECASE,
-        )
+        _PENDING.sub(" ", title if title and not _GENERIC.fullmatch(title) else said or label or title)
     )
     return name.capitalize() if name.isupper() else name
 

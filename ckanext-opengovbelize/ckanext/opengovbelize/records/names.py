@@ -28,6 +28,7 @@ _AFTER_NAME = re.compile(r"\s*[,:;|]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\t+|\.\s
 _JOINED = re.compile(
     r"(.{4,80}?),?\s+(?:from|of|who is|is|de|del|quien es|es)\s+(?:the\s+|la\s+|el\s+|an?\s+|una?\s+)?(.+)$"
 )
+_NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|[a-z]\))\s+")
 _LONGEST = 80
 _MOST_WORDS = 6
 
@@ -83,7 +84,7 @@ def split_line(text: str) -> tuple[str, str]:
     "Ana Sample, Analyst, Office", "Ana Sample (Office)", "Ana Sample - Analyst" and "Ana Sample from the
     Office" all begin with a name.
     """
-    text = squeeze(text)
+    text = _NUMBERING.sub("", squeeze(text))
     bracket = _BRACKET.match(text)
     if bracket and is_name(bracket[1]):
         return bracket[1].strip(), ", ".join(part for part in (trim(bracket[3]), trim(bracket[2])) if part)

@@ -14,6 +14,7 @@ from .titles import Heading, clean_title, heading_of
 from .words import fold, trim
 
 _ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
+_UNKNOWN_LABEL = re.compile(r"[^\W\d][^:?\d]{1,30}[:?]\s")
 # Values that may run over several lines or be lists.
 _LISTS = frozenset(
     ["topics", "organisers", "funders", "language", "audience", "project", "venue", "date", "time"]
@@ -81,6 +82,10 @@ class _Divider:
     def _take(self, position: int, block: Block) -> None:
         found = self.labels[position]
         if self.part.name == "chat":
+            if found and found.name == "chat" and not found.rest.text and block.starts:
+                # A second chat below the first, such as that of the recording.
+                self._label(block, found)
+                return
             if not self._ends_chat(block, found):
                 self.part.lines.append(block)
                 return
@@ -232,6 +237,7 @@ class _Divider:
             full = block.starts and (self._says_itself(block) or self._person_block(position))
         elif part.name in ("links", "social_media"):
             full = not links.addresses(block) and len(block.text) > 90
+            full = full or (part.name == "social_media" and block.starts and links.names_material(block))
         elif part.name in ("facilitator", "host"):
             full = block.starts and (self._says_itself(block) or self._person_block(position))
         elif part.name in ("speaker", "coordinator"):
@@ -291,7 +297,7 @@ def _continues(part: Part, block: Block) -> bool:
     """Tell whether a value of one line goes on: it is wrapped, or a list."""
     if part.name in _LISTS and block.kind == "item":
         return True
-    if block.starts:
+    if block.starts or _UNKNOWN_LABEL.match(block.text):
         return False
     return part.name in _LISTS or (
         len(part.lines[-1].text) > 60 and not _ENDS_SENTENCE.search(part.lines[-1].text)

@@ -22,7 +22,7 @@ _SIGN = r"\s*(?:[:.;,|)\]–—-]+|\s)\s*"
 _NUMBERED = re.compile(
     rf"[(\[]?(?:the )?{_KIND}\s*(?:no\.?|n\s?[º°o]\.?|nr\.?|nro\.?|num(?:ber|\.)?|n[uú]mero"
     rf"|#)?\s*{_NUMBER}(?![\w/])"
-    rf"(?:\s*(?:of|de|/)\s*(?:\d{{1,2}}|{'|'.join(_NUMBERS)})\b)?[)\]]?(?:{_SIGN}(?P<title>.*))?$",
+    rf"(?:\s*[(\[]?(?:of|de|/)\s*(?:\d{{1,2}}|{'|'.join(_NUMBERS)})\b)?[)\]]?(?:{_SIGN}(?P<title>.*))?$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(

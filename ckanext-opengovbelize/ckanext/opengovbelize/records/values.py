@@ -64,7 +64,7 @@ def _funders(text: str, record: SessionRecord) -> bool:
 
 
 def _without_article(text: str) -> str:
-    text = re.sub(r"^(?:(?:by|por) )?(?:(?:the|el|la|los|las|l) )?", "", text)
+    text = re.sub(r"^(?:(?:by|por) )?(?:(?:[Tt]he|[Ee]l|[Ll]a|[Ll]os|[Ll]as) )?", "", text)
     return text[:1].upper() + text[1:]
 
 
