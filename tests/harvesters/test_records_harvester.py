@@ -288,6 +288,18 @@ def test_a_stage_that_breaks_off_ends_the_job_with_a_code(portal, monkeypatch):
     assert counts(portal.run(source_id)) == {"added": 1}
 
 
+def test_a_job_that_is_stopped_leaves_nothing_behind(portal):
+    portal.write("one.md", record(1))
+    source_id = portal.source()
+    job_id = portal.start(source_id)
+    consume(queue.get_gather_consumer(), queue.gather_callback)
+    helpers.call_action("harvest_job_abort", id=job_id)
+    assert [row["reasons"] for row in portal.report(job_id)["records"]] == [["import-interrupted"]]
+    queue.purge_queues()
+    assert counts(portal.run(source_id)) == {"added": 1}
+    assert not model.Session.query(HarvestObject).filter(HarvestObject.content.isnot(None)).count()
+
+
 def test_a_gather_that_runs_twice_makes_its_objects_once(portal):
     portal.write("one.md", record(1))
     job_id = portal.start(portal.source())

@@ -135,7 +135,9 @@ def _settled(run: Run) -> list[dict[str, Any]]:
 
 def _row(outcome: RecordOutcome) -> dict[str, Any]:
     """Return one record of a report, without values: those are on the record's page, and may be erased."""
+    # Repeating fields change row by row; a report names the field once.
+    changed = dict.fromkeys((change["field"], change["state"]) for change in outcome.changes)
     return {
         **{key: value for key, value in outcome.as_dict().items() if key != "fields"},
-        "changes": [{"field": change["field"], "state": change["state"]} for change in outcome.changes],
+        "changes": [{"field": field, "state": state} for field, state in changed],
     }
