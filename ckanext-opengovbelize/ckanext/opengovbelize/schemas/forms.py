@@ -32,7 +32,7 @@ def time(value: str, zone: str) -> str:
             return value
         if moment.astimezone(ZoneInfo(zone)).utcoffset() != moment.utcoffset():
             return ""
-    except (TypeError, ValueError, OSError):
+    except (KeyError, TypeError, ValueError, OSError):
         return ""
     return moment.replace(tzinfo=None).isoformat(timespec="minutes" if not moment.second else "seconds")
 

@@ -71,7 +71,7 @@ def zone(value: object) -> str:
     name = line(value)
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise ValueError(tk._("Give a time zone by its name, such as America/Belize.")) from None
     return name
 
