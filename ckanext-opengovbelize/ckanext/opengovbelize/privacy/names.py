@@ -13,6 +13,7 @@ from .vocabulary import matches, phrases, word_set
 
 _BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]?")
 _SEPARATORS = re.compile(r"\s*[:|/;•·]\s*|\s+[-–—~]\s*|\s*[-–—~]\s+|(?<=\w{4})\.\s+|,\s+|\s+@\s*")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _SHORTEST_NAME = 3
 # A name pulled apart (`Water lillo`) or run together is looked for from this length on.
 _SHORTEST_JOINED = 5
@@ -29,7 +30,7 @@ class DisplayName:
     @classmethod
     def parse(cls, text: str) -> DisplayName:
         """Take a display name apart. Device words, titles and numbers belong to neither part."""
-        text = " ".join(text.split())
+        text = _POSSESSIVE.sub("", " ".join(text.split()))
         brackets = [part.strip() for part in _BRACKETS.findall(text) if part.strip()]
         head, *rest = [part for part in _SEPARATORS.split(_BRACKETS.sub(" ", text)) if part.strip()] or [""]
         # "Waterlillo, Zenobio": after a comma comes a given name, unless it looks like a body.

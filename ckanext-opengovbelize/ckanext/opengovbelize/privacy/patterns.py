@@ -91,7 +91,7 @@ _PHONES = [
         r"llam\w+|telefono|celular|marc\w+)\b[^\d\n]{0,20}(?P<value>[\d(+][\d\s().-]{3,18}\d)"
     ),
     # Single digits: 6 2 0 0 1 0 3
-    re.compile(r"\b(?:\d[\s.-]){6,14}\d\b"),
+    re.compile(r"\b(?:\d[\s.-]{1,3}){6,14}\d\b"),
 ]
 _DIGIT_WORD = (
     r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|"

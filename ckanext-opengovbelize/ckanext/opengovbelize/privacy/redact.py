@@ -17,6 +17,7 @@ NAME, ERASED, UNKNOWN_LINK = "name", "erased", "link"
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "van", "von", "da", "dos", "di", "bin", "al"})
 _DETERMINERS = frozenset(words("the a an this that el la los las un una este esta ese esa del our their new"))
+_OWNERS = frozenset({"my", "our", "mi", "nuestro", "nuestra", "named", "llamado", "llamada"})
 _LONGEST_ACRONYM = 5
 _SOCIAL = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:facebook|fb|twitter|x|instagram|linkedin|tiktok|youtube|threads|pinterest|snapchat|vk|"
@@ -218,23 +219,31 @@ def _unmark_slips(text: str, units: list[Token], languages: tuple[str, ...], mar
 def _mark_introduced(text: str, units: list[Token], known: set[int], cast: Cast, marks: list[bool]) -> None:
     """Mark what follows a title or words such as "my colleague"."""
     introducers = phrases("introducers") | word_set("titles")
-    for index in range(1, len(units)):
-        before = [" ".join(unit.folded for unit in units[max(0, index - size) : index]) for size in (1, 2, 3)]
-        if not any(phrase in introducers for phrase in before):
+    for first in range(1, len(units)):
+        before = [" ".join(unit.folded for unit in units[max(0, first - size) : first]) for size in (1, 2, 3)]
+        introduced = [phrase for phrase in before if phrase in introducers]
+        if not introduced:
             continue
-        for following in range(index, min(index + 3, len(units))):
-            unit = units[following]
-            public = unit.folded in cast.public_words or following in known
-            ordinary = is_ordinary(unit.original) and unit.folded not in word_set("names")
-            capital = unit.original[0].isupper()
-            if (
-                public
-                or (ordinary and not (capital and before[0] in word_set("titles")))
-                or not unit.folded.isalpha()
-            ):
+        surely = any(phrase in word_set("titles") or phrase.split()[0] in _OWNERS for phrase in introduced)
+        for index in range(first, min(first + 3, len(units))):
+            unit = units[index]
+            if unit.folded in cast.public_words or index in known or not unit.folded.isalpha():
                 break
-            if ordinary or not is_ordinary(unit.original) or capital or before[0] in word_set("titles"):
-                marks[following] = True
+            if not (_may_be_introduced(unit, surely) or _precedes_mark(text, units, index, marks)):
+                break
+            marks[index] = True
+
+
+def _may_be_introduced(unit: Token, surely: bool) -> bool:
+    """Return whether a word may be the name of whom the words before it bring in."""
+    if not is_ordinary(unit.original):
+        return True
+    capital = unit.original[0].isupper()
+    return (capital and surely) or (unit.folded in word_set("names") and (capital or surely))
+
+
+def _precedes_mark(text: str, units: list[Token], index: int, marks: list[bool]) -> bool:
+    return index + 1 < len(units) and marks[index + 1] and _adjacent(text, units[index], units[index + 1])
 
 
 def _mark_pairs(text: str, units: list[Token], known: set[int], cast: Cast, marks: list[bool]) -> None:

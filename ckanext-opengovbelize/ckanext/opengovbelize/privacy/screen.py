@@ -14,7 +14,7 @@ from ..records.drafts import Draft, Proposal
 from ..records.problems import Problem
 from ..records.session import Link, Material, Message, Person, SessionRecord
 from .answers import Asked, Said, pair, without_vocative
-from .folding import fold, words
+from .folding import fold, squeeze, words
 from .hashing import keyed_hash
 from .names import Cast, authors_addressed, cast_of
 from .patterns import WITHHELD, is_web_address, urls
@@ -56,8 +56,8 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FEWEST_INFORMING_WORDS = 8
 # Nor is it worth a line of a transcript with less than this.
 _FEWEST_TOLD_WORDS = 3
-# A question of which more than this share had to be masked says nothing any more.
-_MOST_WITHHELD = 0.4
+# A question of which a smaller share than this is left says nothing any more.
+_LEAST_LEFT = 0.4
 
 _MESSAGES = {
     "withheld": "Something private was left out here: a name without a public role, an address, a number "
@@ -338,7 +338,7 @@ class _Screen:
         place = self.record.messages[question.number].place
         if ERASED in screened.kinds:
             self._problem("erased-text", _MESSAGES[ERASED], "questions", place)
-        if _mostly_withheld(screened.text):
+        if _mostly_withheld(text, screened.text):
             self._problem("question-withheld", _MESSAGES["question-withheld"], "questions", place)
             return
         answer, answer_altered = self._answer(question)
@@ -459,10 +459,8 @@ def _is_only_links(text: str) -> bool:
     return bool(links) and len(words(text)) == sum(len(words(link.kind)) for link in links)
 
 
-def _mostly_withheld(text: str) -> bool:
-    kept = len(words(text.replace(WITHHELD, " ")))
-    masked = text.count(WITHHELD)
-    return masked > 0 and masked > _MOST_WITHHELD * (kept + masked)
+def _mostly_withheld(text: str, screened: str) -> bool:
+    return len(squeeze(screened.replace(WITHHELD, " "))) < _LEAST_LEFT * len(squeeze(text))
 
 
 def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+from ckanext.opengovbelize.privacy.patterns import (
+    WITHHELD,
+    find,
+    find_addresses,
+    is_personal_link,
+    is_web_address,
+    mask,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ana.pech@example.org", "email"),
+        ("ana.pech @ example . org", "email"),
+        ("ana pech at example dot org", "email"),
+        ("anapech [at] example [dot] org", "email"),
+        ("ana arroba ejemplo punto org", "email"),
+        ("ana.pech@exam\nple.org", "email"),
+        ("ana.pech@\n  example.org", "email"),
+        ("ａｎａ＠example.org", "email"),
+        ("ana\u200b@exa\u200bmple.org", "email"),
+        ("a n a @ e x a m p l e . o r g", "email"),
+        ("620-0103", "phone"),
+        ("620 0103", "phone"),
+        ("(501) 620 0115", "phone"),
+        ("+501-6260117", "phone"),
+        ("+52 998 123 4567", "phone"),
+        ("6 2 0 0 1 0 3", "phone"),
+        ("six two zero zero one zero three", "phone"),
+        ("seis dos cero, cero uno cero tres", "phone"),
+        ("call me on 8223456", "phone"),
+        ("@reef_ysm77", "handle"),
+        ("instagram: reefysm", "handle"),
+        ("reef_ysm77", "handle"),
+        ("https://wa.me/5016200103", "personal-link"),
+        ("https://www.linkedin.com/in/ana-pech", "personal-link"),
+        ("https://facebook.com/profile.php?id=100", "personal-link"),
+        ("https://facebook.com/ana.pech.9", "personal-link"),
+        ("t.me/anapech", "personal-link"),
+        ("mailto:ana@example.org", "personal-link"),
+        ("tel:+5016200103", "personal-link"),
+        ("my passport no. P0123456", "id-number"),
+        ("social security 000123456", "id-number"),
+        ("000-12-3456", "id-number"),
+    ],
+)
+def test_private_data_is_found_in_its_disguises(text: str, kind: str) -> None:
+    sentence = f"Please note {text} for me"
+    assert kind in {span.kind for span in find(sentence)}
+    kept = mask(sentence, find(sentence)).replace(WITHHELD, "")
+    assert not any(digit in kept for digit in "0123456789@")
+    assert not find(mask(sentence, find(sentence)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thursday February 13, 2020 – 10:30AM-12:00PM (BZE-CST)",
+        "2020-02-13T10:30:00-06:00",
+        "2019-2021, 2,500,000 rows, 10 000 000 people, 12:30",
+        "Follow #OpenGovSample",
+        "https://www.facebook.com/OpenGovSample/",
+        "https://data.example.org/catalogue_2020/0000012345",
+        "It is available at open.example.org",
+        "the ratio is 50.1 to 62.0 in W1 and W2",
+        "los 3 ejes de 2020",
+    ],
+)
+def test_dates_times_years_and_public_addresses_are_not_private(text: str) -> None:
+    assert find(text) == []
+
+
+def test_postal_addresses_are_found_apart() -> None:
+    assert find_addresses("I live at 12 Mahogany Street, Belmopan")
+    assert find_addresses("vivo en Calle Caoba 12")
+    assert not find_addresses("12 ministries of the country")
+
+
+def test_a_public_page_is_no_personal_link() -> None:
+    assert not is_personal_link("https://www.facebook.com/OpenGovSample")
+    assert is_personal_link("https://name:word@example.org/")
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "//example.org", "http://", "http://[", "#"]
+)
+def test_only_http_is_a_web_address(url: str) -> None:
+    assert not is_web_address(url)
+
+
+@given(st.text(alphabet=st.sampled_from("a1@.- \n(+_at:/é")))
+def test_finding_never_fails_and_spans_lie_in_order(text: str) -> None:
+    spans = find(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))

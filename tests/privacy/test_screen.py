@@ -1,0 +1,457 @@
+"""The whole screen: nothing private comes out, and nothing public is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from ckanext.opengovbelize.privacy.folding import squeeze
+from ckanext.opengovbelize.privacy.hashing import phrase_hash
+from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.records.drafts import Draft
+from ckanext.opengovbelize.records.problems import Problem
+from ckanext.opengovbelize.records.session import Link, Material, Message, Person, SessionRecord
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from .conftest import KEY, POLICY, make_record
+
+
+def output(draft: Draft) -> str:
+    return squeeze(json.dumps(draft.as_dict(), ensure_ascii=False))
+
+
+def waiting(draft: Draft) -> list[str]:
+    return [proposal.row["question"] for proposal in draft.proposals]
+
+
+def published(draft: Draft) -> list[str]:
+    return [row["question"] for row in draft.fields.get("questions", [])]
+
+
+def codes(draft: Draft) -> list[str]:
+    return [problem.code for problem in draft.problems]
+
+
+class TestHeader:
+    def test_fields_have_the_schemas_names(self) -> None:
+        zone = timezone(timedelta(hours=-6))
+        record = make_record(
+            number=1,
+            introduction="How budgets are read.",
+            start=datetime(2021, 5, 6, 10, 30, tzinfo=zone),
+            end=datetime(2021, 5, 6, 12, 0, tzinfo=zone),
+            venue_name="Lagoon Learning Centre",
+            mode="hybrid",
+            invented=True,
+            series="Sample series",
+            links=[Link("shared", "https://data.example.org/catalogue")],
+            materials=[Material("presentation", "https://data.example.org/slides.pdf"), Material("video")],
+        )
+        draft = screen(record, POLICY)
+        assert draft.series == "Sample series"
+        assert draft.fields["notes"] == "How budgets are read."
+        assert draft.fields["session_number"] == 1
+        assert draft.fields["start"] == "2021-05-06T10:30:00-06:00"
+        assert draft.fields["invented"] is True
+        assert [row["name"] for row in draft.fields["people"]] == [
+            "Solana Reedwater",
+            "Orla Sandpiper",
+            "Wren Halcyon",
+        ]
+        assert draft.fields["links"][0]["url"] == "https://data.example.org/catalogue"
+        (resource,) = draft.resources
+        assert (resource["kind"], resource["name"], resource["format"]) == (
+            "presentation",
+            "Presentation",
+            "PDF",
+        )
+        assert not {"audience", "topics", "questions", "date_as_stated"} & set(draft.fields)
+        assert draft.problems == []
+
+    @pytest.mark.parametrize(
+        ("role", "email", "kept"),
+        [
+            ("coordinator", "wren.halcyon@example.org", True),
+            ("coordinator", "wren.halcyon@EXAMPLE.ORG", True),
+            ("coordinator", "wren.halcyon@mail.example.org", False),
+            ("coordinator", "wren.halcyon@example.org.example.com", False),
+            ("coordinator", "wren.halcyon@example.com", False),
+            ("speaker", "wren.halcyon@example.org", False),
+        ],
+    )
+    def test_an_address_is_that_of_a_coordinator_on_an_allowed_domain(
+        self, role: str, email: str, kept: bool
+    ) -> None:
+        record = replace(make_record(), people=[Person(role, "Wren Halcyon", email=email)])
+        draft = screen(record, POLICY)
+        assert draft.fields["people"][0].get("email") == (email if kept else None)
+        assert ("email-withheld" in codes(draft)) is not kept
+
+    def test_a_biography_loses_its_address_and_number(self) -> None:
+        person = Person(
+            "speaker", "Solana Reedwater", biography="She reads budgets. Call 620-0103 or sol@example.net."
+        )
+        draft = screen(replace(make_record(), people=[person]), POLICY)
+        assert draft.fields["people"][0]["biography"] == "She reads budgets. Call [withheld] or [withheld]."
+
+    def test_a_participant_is_masked_in_what_the_organisers_wrote(
+        self, screened: Callable[..., Draft]
+    ) -> None:
+        draft = screened(
+            ("Zenobia Waterlillo [Ceiba Club]", "hello"),
+            introduction="Opened by ZENOBIA WATERLILLO.",
+            rationale="Rates of use, as Waterlillo said.",
+            title="With Zenobiá  Waterlillo",
+            file="zenobia-waterlillo.md",
+            materials=[
+                Material("presentation", "https://example.org/a.pdf", title="Slides for Z e n o b i a")
+            ],
+            links=[Link("shared", "https://example.org/people/zenobia-waterlillo", "Page")],
+            address="https://example.org/waterlillo.html",
+            problems=[
+                Problem("line-unread", "A line was not read.", file="zenobia-waterlillo.md", place="line 3")
+            ],
+        )
+        assert "zenobia" not in output(draft)
+        assert "waterlillo" not in output(draft)
+        assert draft.fields["notes"] == "Opened by [withheld]."
+        assert draft.file == "record.md"
+        assert {"withheld", "link-withheld", "line-unread"} <= set(codes(draft))
+
+    def test_public_people_stay_public_whoever_shares_their_names(
+        self, screened: Callable[..., Draft]
+    ) -> None:
+        draft = screened(
+            ("Wren", "Good morning"), ("Orla Tamalitos", "Hello"), objective="Wren Halcyon and Orla explain."
+        )
+        assert draft.fields["objective"] == "Wren Halcyon and Orla explain."
+        assert len(draft.fields["people"]) == 3
+
+    def test_ordinary_names_do_not_empty_a_text(self, screened: Callable[..., Draft]) -> None:
+        text = "A green economy needs young people; the hope is open data in May."
+        draft = screened(("Grace Young", "hi"), ("May Green", "hi"), ("Hope Open Data", "hi"), objective=text)
+        assert draft.fields["objective"] == text
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "javascript:alert(1)",
+            "#",
+            "https://wa.me/5016200103",
+            "mailto:ana@example.org",
+            "https://a:b@example.org/",
+        ],
+    )
+    def test_a_personal_or_broken_link_is_left_out_and_reported(self, url: str) -> None:
+        draft = screen(make_record(links=[Link("shared", url)]), POLICY)
+        assert "links" not in draft.fields
+        assert "link-withheld" in codes(draft)
+
+
+class TestQuestions:
+    def test_a_plain_question_is_published_without_its_asker(self, screened: Callable[..., Draft]) -> None:
+        draft = screened(
+            ("Tavaro Basiliskey - Min. of Lagoons", "Good morning. How often is the budget published?")
+        )
+        (row,) = draft.fields["questions"]
+        assert row["question"] == "How often is the budget published?"
+        assert row["sector"] == "public-service"
+        assert (row["topic"], row["answered"], row["answer"], row["answered_by"]) == ("", "unknown", "", "")
+        assert draft.proposals == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "What did Brindle Johnnykake say about budgets?",
+            "My colleague brindle johnnykake asks: which formats are offered?",
+            "Does Ms Johnnykake know which formats are offered?",
+            "What does Grace Young think about trade statistics?",
+            "Will maria lopez of the statistics office explain the indicators?",
+            "Is brindlo the one who decides on formats of data?",
+            "How are maps licensed? Regards, Brindle Johnnykake",
+            "How are maps licensed? https://example.org/mine",
+            "¿Puede don Isidoro explicar el presupuesto de salud?",
+            "Le pregunto de parte de Rosa Flores: ¿cómo se licencian los mapas?",
+            "Which data does the school at 12 Mahogany Street have?",
+        ],
+    )
+    def test_a_question_about_a_third_person_is_masked_and_waits(
+        self, screened: Callable[..., Draft], text: str
+    ) -> None:
+        draft = screened(("guest 1", text))
+        (proposal,) = draft.proposals
+        assert "altered" in proposal.reasons
+        assert "[withheld]" in proposal.row["question"]
+        for secret in (
+            "brindl",
+            "johnnykake",
+            "youngthink",
+            "lopez",
+            "isidoro",
+            "flores",
+            "mahogany",
+            "mine",
+        ):
+            assert secret not in output(draft)
+        assert "questions" not in draft.fields
+
+    def test_a_question_that_speaks_of_its_asker_waits(self, screened: Callable[..., Draft]) -> None:
+        draft = screened(("guest 1", "As the manager of the ferry, where do I find the timetable data?"))
+        assert [proposal.reasons for proposal in draft.proposals] == [["speaks-of-asker"]]
+
+    def test_the_key_is_that_of_the_screened_text(self, screened: Callable[..., Draft]) -> None:
+        chat = ("guest 1", "What did Brindle Johnnykake say about budgets?")
+        other = ("guest 2", "What did Jocunda Craboomore say about budgets?")
+        assert screened(chat).proposals[0].key == screened(other).proposals[0].key
+        assert screened(chat).proposals[0].key == screened(chat).proposals[0].row["code"]
+
+    def test_a_question_asked_twice_is_there_once(self, screened: Callable[..., Draft]) -> None:
+        asked = ("guest 1", "How often is the budget published?")
+        assert len(published(screened(asked, asked))) == 1
+
+    def test_a_question_of_which_little_remains_is_left_out(self, screened: Callable[..., Draft]) -> None:
+        draft = screened(("guest 1", "Zqwertoo Blarvik Hummbug Trellong: data budgets?"))
+        assert published(draft) == waiting(draft) == []
+        assert "question-withheld" in codes(draft)
+
+
+class TestIdentity:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Hi I am Maribelle O'Mangrove, but my advisor told me to register with this name",
+            "Buenos días, soy Maribelle Mangrovey",
+            "this is maribelle mangrovey from the coast",
+            "Maribelle here, hello",
+            "I am Wren's assistant",
+            "No soy Wren, uso su cuenta",
+            "Me dijeron que entrara con este nombre",
+        ],
+    )
+    def test_a_public_name_that_introduces_somebody_else_is_no_proof(
+        self, screened: Callable[..., Draft], text: str
+    ) -> None:
+        draft = screened(
+            ("guest 1", "How often is the budget published?"),
+            ("Wren Halcyon [Trust]", text),
+            ("Wren Halcyon [Trust]", "The budget is published every quarter."),
+            ("Wren Halcyon [Trust]", "See https://example.org/budget"),
+        )
+        assert "maribelle" not in output(draft)
+        assert "mangrove" not in output(draft)
+        assert [problem.place for problem in draft.problems if problem.code == "identity-doubtful"] == [
+            "line 101"
+        ]
+        assert draft.fields["questions"][0]["answered"] == "unknown"
+        assert "messages" not in draft.fields
+        assert any(row["name"] == "Wren Halcyon" for row in draft.fields["people"])
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Good morning. I am Orla, with the Sample Institute",
+            "Orla Sandpiper here, welcome",
+            "I am in Belize City",
+        ],
+    )
+    def test_who_introduces_himself_stays_public(self, screened: Callable[..., Draft], text: str) -> None:
+        draft = screened(("Orla Sandpiper", text), ("Orla Sandpiper", "The guide: https://example.org/guide"))
+        assert len(draft.fields["messages"]) == 1
+        assert codes(draft) == []
+
+    def test_who_claims_a_role_under_another_name_has_none(self, screened: Callable[..., Draft]) -> None:
+        draft = screened(
+            ("Halcyon", "I am Wren Halcyon, local coordinator. The guide: https://example.org/guide")
+        )
+        assert "messages" not in draft.fields
+
+
+class TestMessages:
+    def test_what_informs_is_published_with_its_institution(self, screened: Callable[..., Draft]) -> None:
+        draft = screened(
+            ("Orla Sandpiper", "Good morning everyone"),
+            ("Orla Sandpiper", "The policy areas are explained here: https://example.org/areas"),
+            ("Orla Sandpiper", "Can you hear me?"),
+            ("Orla Sandpiper", "Please write your questions in the chat"),
+            ("Orla Sandpiper", "The recording will be shared with all of you next week by electronic mail"),
+        )
+        (row,) = draft.fields["messages"]
+        assert row["text"] == "The policy areas are explained here: https://example.org/areas"
+        assert row["institution"] == "Sample Institute for Open Government"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Tavaro, the guide is at https://example.org/guide",
+            "The guide by Ildefonza Garnachez is at https://example.org/guide",
+            "Write to me: orla@example.org, see https://example.org/guide",
+            "https://example.org/people/tavaro-basiliskey",
+            "https://wa.me/5016200103",
+            "https://www.facebook.com/somebodys.page",
+        ],
+    )
+    def test_what_names_or_addresses_anybody_is_not(self, screened: Callable[..., Draft], text: str) -> None:
+        assert "messages" not in screened(("Tavaro Basiliskey", "hello"), ("Orla Sandpiper", text)).fields
+
+    def test_links_of_participants_are_not_published(self, screened: Callable[..., Draft]) -> None:
+        assert "mine" not in output(screened(("Tavaro Basiliskey", "https://example.com/mine")))
+
+
+class TestTranscript:
+    CHAT = (
+        ("Orla Sandpiper", "Good morning everyone"),
+        ("Tavaro Basiliskey 7", "Hello from the north, I am Tavaro"),
+        ("Tavaro Basiliskey 7", "How often is the budget published?"),
+        ("Solana Reedwater", "The budget is published every quarter."),
+        ("Reef College", "My number is 620-0103, the catalogue has no maps"),
+        ("Reef College", "can you hear me?"),
+    )
+
+    def test_there_is_none_unless_the_program_switches_it_on(self, screened: Callable[..., Draft]) -> None:
+        assert "transcript" not in screened(*self.CHAT).fields
+
+    def test_it_shows_institutions_and_participants_only(self, screened: Callable[..., Draft]) -> None:
+        draft = screened(*self.CHAT, policy=replace(POLICY, transcript=True))
+        assert draft.fields["transcript"].splitlines() == [
+            "Participant: How often is the budget published?",
+            "Office of Statistics of Coralia: The budget is published every quarter.",
+        ]
+
+
+class TestErasure:
+    ERASED = replace(
+        POLICY, erased=frozenset({phrase_hash(KEY, "Wren Halcyon"), phrase_hash(KEY, "secret garden")})
+    )
+
+    def test_an_erased_text_is_masked_wherever_it_would_be_stored(self) -> None:
+        record = make_record(
+            ("guest 1", "How is the SECRET  gárden funded?"),
+            title="The secret garden",
+            series="SecretGarden series",
+            file="secret-garden.md",
+            materials=[Material("presentation", "https://example.org/secret-garden.pdf", "Secret Garden")],
+        )
+        draft = screen(record, self.ERASED)
+        assert "secretgarden" not in output(draft)
+        assert "halcyon" not in output(draft)
+        assert draft.fields["title"] == "The [withheld]"
+        assert [row["role"] for row in draft.fields["people"]] == ["speaker", "facilitator"]
+        assert waiting(draft) == ["How is the [withheld] funded?"]
+        assert "erased-text" in codes(draft)
+
+
+_SYLLABLES = st.sampled_from(
+    ["zor", "vek", "qui", "blu", "trax", "mool", "fiz", "gnu", "wex", "ño", "ék", "juq"]
+)
+_WORD = st.lists(_SYLLABLES, min_size=3, max_size=4).map("".join)
+_NAME = st.tuples(_WORD, _WORD)
+_DISGUISES = st.sampled_from(
+    [
+        str,
+        str.upper,
+        str.lower,
+        lambda text: text.replace(" ", "  \n"),
+        lambda text: " ".join(text),
+        lambda text: text.replace(" ", ""),
+        lambda text: "\u200b".join(text),
+        lambda text: "".join(
+            chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text
+        ),
+        lambda text: text.replace("e", "е").replace("o", "о"),
+    ]
+)
+_CARRIERS = st.sampled_from(
+    [
+        "What does {} say about the budget of the schools?",
+        "how is the budget published, {} would like an example",
+        "{}: how often is the budget of the schools published?",
+        "How is the budget published? {}",
+        "¿Cada cuánto publica {} el presupuesto de las escuelas?",
+        "Quisiera saber cómo se publica el presupuesto, escriban a {}",
+        "hello, I am {} from the coast",
+        "The guide is here, says {}: https://example.org/guide",
+        "{}",
+    ]
+)
+_DISPLAYS = st.sampled_from(["{}", "{} [Ministry of Tides]", "{}: Reef Radio", "{} - UB", "{} (2)", "Dr. {}"])
+
+
+@st.composite
+def _planted(draw: st.DrawFn) -> tuple[SessionRecord, list[str]]:
+    """Return a record with private strings all over, and these strings."""
+    names = [draw(_NAME) for _ in range(2)]
+    chat, secrets = [], []
+    for first, last in names:
+        full = f"{first.capitalize()} {last.capitalize()}"
+        number = "6" + "".join(draw(st.lists(st.sampled_from("1234567890"), min_size=6, max_size=6)))
+        email = f"{first}.{last}@example.com".encode("ascii", "ignore").decode()
+        handle = f"@{first}_{number[-3:]}"
+        secrets += [first + last, number, email, handle]
+        author = draw(_DISPLAYS).format(full)
+        for secret in (
+            full,
+            email,
+            f"{number[:3]}-{number[3:]}",
+            handle,
+            first.capitalize(),
+            last.capitalize(),
+        ):
+            chat.append((author, draw(_CARRIERS).format(draw(_DISGUISES)(secret))))
+        speaker = draw(st.sampled_from(["Orla Sandpiper", "Solana Reedwater", "Wren Halcyon", "guest"]))
+        chat.append((speaker, draw(_CARRIERS).format(draw(_DISGUISES)(full))))
+    chat.append(("guest", "Which licence do the maps of the coast have?"))
+    where = draw(
+        st.sampled_from(["introduction", "objective", "rationale", "title", "venue_name", "file", "series"])
+    )
+    first, last = names[0]
+    return make_record(
+        *chat, **{where: draw(_DISGUISES)(f"with {first.capitalize()} {last.capitalize()}")}
+    ), secrets
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_planted())
+def test_no_planted_string_comes_out(planted: tuple[SessionRecord, list[str]]) -> None:
+    record, secrets = planted
+    draft = screen(record, replace(POLICY, transcript=True))
+    text = output(draft)
+    for secret in secrets:
+        assert squeeze(secret) not in text
+    assert "Which licence do the maps of the coast have?" in published(draft)
+    assert [row["name"] for row in draft.fields["people"]] == [
+        "Solana Reedwater",
+        "Orla Sandpiper",
+        "Wren Halcyon",
+    ]
+
+
+_ANY = st.text(max_size=60)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.builds(
+        SessionRecord,
+        file=_ANY,
+        title=_ANY,
+        objective=_ANY,
+        series=_ANY,
+        address=_ANY,
+        people=st.lists(st.builds(Person, role=_ANY, name=_ANY, affiliation=_ANY, email=_ANY), max_size=3),
+        links=st.lists(st.builds(Link, kind=_ANY, url=_ANY, title=_ANY), max_size=3),
+        materials=st.lists(st.builds(Material, kind=_ANY, url=_ANY), max_size=3),
+        messages=st.lists(
+            st.builds(Message, number=st.integers(), author=_ANY, text=_ANY, reply_to=_ANY), max_size=6
+        ),
+    )
+)
+@example(SessionRecord(file="", title="\ud800\x00", people=[Person("", "\ud800"), Person("x", "ǅ" * 500)]))
+@example(SessionRecord(file="", links=[Link("shared", "http://[::1"), Link("shared", "http://a\udc00")]))
+def test_the_screen_never_fails_and_its_draft_can_be_stored(record: SessionRecord) -> None:
+    draft = screen(record, Policy(KEY, transcript=True, erased=frozenset({(1, "x")})))
+    stored = json.dumps(draft.as_dict(), ensure_ascii=False).encode()
+    assert Draft.from_dict(json.loads(stored)) == draft
