@@ -114,6 +114,7 @@ def _new(draft: Draft, source: Source, wanted: str, title: str) -> SeriesMatch:
         "owner_org": source.organization_id,
         "publication_state": RELEASED,
         **{field: draft.fields[field] for field in INHERITED if draft.fields.get(field)},
+        **draft.series_fields,
     }
     problem = Problem(
         "series-created",

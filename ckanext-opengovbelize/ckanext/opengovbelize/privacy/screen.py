@@ -154,6 +154,7 @@ class _Screen:
             fields=fields,
             resources=_once(resources),
             series=self._text(record.series, "in_series"),
+            series_fields={"planned_sessions": record.planned_sessions} if record.planned_sessions else {},
             program=self._text(record.program, ""),
             address=self._address(record.address),
             proposals=proposals,

@@ -34,6 +34,8 @@ class Draft:
             of flat dicts, each with a stable ``code``.
         resources: resource dicts, each with a stable ``code``, ``kind``, ``name``, ``url``.
         series: the phrase by which the record names its series, screened, or empty.
+        series_fields: what the record says of its series as a whole, by the schema's field names; used where the
+            series is made from the record.
         program: the program's own name as the record states it, screened, or empty.
         address: the record's own public web address, or empty.
         proposals: questions that wait for an editor.
@@ -45,6 +47,7 @@ class Draft:
     fields: dict[str, Any] = field(default_factory=dict)
     resources: list[dict[str, str]] = field(default_factory=list)
     series: str = ""
+    series_fields: dict[str, Any] = field(default_factory=dict)
     program: str = ""
     address: str = ""
     proposals: list[Proposal] = field(default_factory=list)

@@ -31,6 +31,7 @@ SINGLE = frozenset(
         "district",
         "mode",
         "status",
+        "planned_sessions",
         "audience",
         "language",
         "topics",

@@ -100,6 +100,7 @@ class SessionRecord:
     organisers: str = ""
     funders: str = ""
     address: str = ""
+    planned_sessions: int | None = None
     invented: bool = False
     topics: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)

@@ -90,6 +90,13 @@ def _status(text: str, record: SessionRecord) -> bool:
     return bool(status_of(text))
 
 
+def _planned_sessions(text: str, record: SessionRecord) -> bool:
+    figures = re.search(r"\d{1,3}", text)
+    if figures:
+        record.planned_sessions = int(figures[0])
+    return bool(figures)
+
+
 def _address(text: str, record: SessionRecord) -> bool:
     urls = find_urls(text)
     if urls and not record.address:
@@ -104,5 +111,6 @@ _READERS: dict[str, Callable[[str, SessionRecord], bool]] = {
     "language": _languages,
     "invented": _invented,
     "status": _status,
+    "planned_sessions": _planned_sessions,
     "address": _address,
 }
