@@ -49,7 +49,7 @@ class Scene:
         source = harvest.HarvestSource.get(self.source["id"])
         job = harvest.HarvestJob(source=source, status="Finished")
         job.save()
-        self.dataset = factories.Dataset(type="webinar_series", title="Forests", owner_org=organization["id"])
+        self.dataset = factories.Dataset(title="Forests", owner_org=organization["id"])
         thing = harvest.HarvestObject(
             job=job, guid="rainforest-1", content=SECRET, current=True, package_id=self.dataset["id"]
         )
@@ -343,10 +343,7 @@ def test_package_list_pages_stay_full(scene: Scene) -> None:
     names = sorted(
         [
             scene.dataset["name"],
-            *(
-                factories.Dataset(type="webinar_series", owner_org=scene.organization["id"])["name"]
-                for _ in range(2)
-            ),
+            *(factories.Dataset(owner_org=scene.organization["id"])["name"] for _ in range(2)),
         ]
     )
     assert scene.call("anonymous", "package_list") == names

@@ -7,10 +7,17 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.logic.schema import default_pagination_schema
+from ckanext.harvest.model import HarvestSource
 
+from ...catalogue import ledger
+from ...catalogue import pipeline as catalogue
+from ...runs import settings
+from ...sources import SourceConfig, SourceError
 from .labels import SOURCE_TYPE, editable_organizations
 
-__all__ = ["harvest_log_list", "harvest_source_list", "package_list"]
+RECORDS_TYPE = "opengovbelize_records"
+
+__all__ = ["harvest_log_list", "harvest_source_clear", "harvest_source_list", "package_list"]
 
 
 @tk.side_effect_free
@@ -62,3 +69,22 @@ def harvest_log_list(original: Any, context: Any, data_dict: dict[str, Any]) -> 
     """List what harvesting logged, for system administrators: ckanext-harvest has no rule for it."""
     tk.check_access("sysadmin", context, data_dict)
     return original({**context, "ignore_auth": True}, data_dict)
+
+
+@tk.chained_action
+def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Withdraw what a source of session records has published, and clear the history of its jobs.
+
+    Stock harvest deletes every dataset that the source's objects point to. Here nothing is deleted: a webinar
+    is hidden when no other source has it, and the next run brings it back.
+    """
+    tk.check_access("harvest_source_clear", context, data_dict)
+    row: Any = HarvestSource.get(data_dict.get("id"))
+    if row is None or row.type != RECORDS_TYPE:
+        return original(context, data_dict)
+    try:
+        source = settings.harvest_source(row, SourceConfig.from_json(row.config))
+    except SourceError as error:
+        raise tk.ValidationError({"id": [error.problem.message]}) from None
+    catalogue.withdraw(ledger.record_keys(source.id), source, settings.harvest_user())
+    return tk.get_action("harvest_source_job_history_clear")(context, {"id": source.id})

@@ -83,7 +83,7 @@ class Phrase:
             return [item for item, _ in items], sum(count for _, count in items)
         if not isinstance(value, str):
             return value, 0
-        inner = _as_json(value)
+        inner = as_json(value)
         if inner is not None:
             changed, count = self.replace(inner)
             return (json.dumps(changed), count) if count else (value, 0)
@@ -104,7 +104,7 @@ class Phrase:
         return "".join([*parts, text[last:]]), len(spans)
 
 
-def _as_json(text: str) -> dict[str, Any] | list[Any] | None:
+def as_json(text: str) -> dict[str, Any] | list[Any] | None:
     """Return the JSON object or list that a text is, or None: columns and fields often hold JSON as text."""
     if not text.lstrip().startswith(("{", "[")):
         return None
