@@ -91,20 +91,24 @@ def opengovbelize_text(field: reading.Field, schema: reading.Schema) -> Callable
     return lambda value: _checked(values.text, value, longest)
 
 
-def opengovbelize_no_private_patterns(value: Any) -> Any:
+def opengovbelize_no_private_patterns(
+    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
+) -> None:
     """Refuse text with an e-mail address, telephone number, handle or the like."""
-    return _checked(values.without_private_patterns, value) if isinstance(value, str) else value
+    _refuse_private_patterns(key, data, errors)
 
 
-def opengovbelize_no_contact_details(value: Any) -> Any:
+def opengovbelize_no_contact_details(
+    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
+) -> None:
     """Refuse text with an e-mail address or telephone number; an institution's account may be named."""
-    return _checked(values.without_private_patterns, value, frozenset({patterns.HANDLE}))
+    _refuse_private_patterns(key, data, errors, frozenset({patterns.HANDLE}))
 
 
 def opengovbelize_lines(value: Any) -> str:
     """Accept one text or a list of texts; store a list without doubles, as JSON."""
     lines = [_checked(values.line, each) for each in _as_list(value) if each != ""]
-    return json.dumps(list(dict.fromkeys(opengovbelize_no_private_patterns(each) for each in lines)))
+    return json.dumps([_checked(values.without_private_patterns, each) for each in dict.fromkeys(lines)])
 
 
 @scheming_validator
@@ -232,6 +236,9 @@ def opengovbelize_known_fields_only(field: None, schema: reading.Schema) -> Vali
                 values.without_private_patterns(value, numbers if path[-1] == "hash" else frozenset())
             except ValueError as problem:
                 errors.setdefault(path, []).append(str(problem))
+                if path in data:
+                    # CKAN's own validators come next, and would repeat it in their complaints.
+                    data[path] = ""
 
     return validator
 
@@ -308,6 +315,19 @@ def _checked(check: Callable[..., Any], value: Any, *arguments: Any) -> Any:
         return check(value, *arguments)
     except ValueError as problem:
         raise tk.Invalid(str(problem)) from None
+
+
+def _refuse_private_patterns(
+    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, allowed: frozenset[str] = frozenset()
+) -> None:
+    """Complain, and stop: CKAN's own validators would repeat the value in their complaints."""
+    if not isinstance(data.get(key), str):
+        return
+    try:
+        values.without_private_patterns(data[key], allowed)
+    except ValueError as problem:
+        errors[key].append(str(problem))
+        raise tk.StopOnError from None
 
 
 def _is_blank(value: Any) -> bool:
