@@ -78,8 +78,8 @@ _HANDLES = [
     re.compile(r"\b(?=\w*[a-z])(?=\w*_)[a-z0-9]\w*[a-z0-9]\b"),
 ]
 
-_NOT_IN_NUMBER = r"(?<![\w.,/:#-])"
-_NUMBER_ENDS = r"(?![\w/:-]|[.,]\d)"
+_NOT_IN_NUMBER = r"(?<!\w)(?<!\d[.,:-])"
+_NUMBER_ENDS = r"(?!\w|[.,:-]\d)"
 _PHONES = [
     re.compile(r"(?:\+|(?<![\w:.,])00)\s?\d[\d\s().-]{5,18}\d\b"),
     re.compile(rf"{_NOT_IN_NUMBER}\(?501\)?[\s.-]*\d{{3}}[\s.-]*\d{{4}}{_NUMBER_ENDS}"),
