@@ -82,9 +82,11 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
                           r"|financiamiento|auspicio|patrocinio)(?: financiero)? de(?=l?\b)\s*:?"),
         ("en", "coordinator", r"(?:locally )?coordinated by\b\s*:?"),
         ("es", "coordinator", r"coordinad[oa]s? por\b\s*:?"),
-        ("en", "coordinator", r"for (?:more|further|any|additional) (?:information|questions?|details)\b[^@:]{0,40}?"
+        ("en", "coordinator", r"for (?:more|further|any|additional) (?:information|questions?"
+                          r"|details)\b[^@:]{0,40}?"
                               r"\b(?:contact|write to|e-?mail|call)\b\s*:?"),
-        ("es", "coordinator", r"para (?:m[aá]s|mayor|cualquier) (?:informaci[oó]n|pregunta|consulta)\b[^@:]{0,40}?"
+        ("es", "coordinator", r"para (?:m[aá]s|mayor|cualquier) (?:informaci[oó]n|pregunta"
+                          r"|consulta)\b[^@:]{0,40}?"
                               r"\b(?:contact\w+|escrib\w+|comun[ií]\w+)\b(?:\s+(?:a|con))?\s*:?"),
         ("en", "speaker", r"(?:presented|speakers? will be)\s+by\b\s*:?"),
         ("es", "speaker", r"(?:presentad[oa]|impartid[oa]) por\b\s*:?"),
@@ -94,7 +96,8 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _STATEMENT_START = re.compile(
     r"(?:(?:the|la|session|webinar|sesi[oó]n|event|is|was|will|be|es|fue|ser[aá]|locally|speakers?)\s+){0,5}"
-    r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|for\b|para\b|in\b"
+    r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|for\b"
+    r"|para\b|in\b"
     r"|within\b|under\b|en el marco)",
     re.IGNORECASE,
 )
@@ -178,7 +181,7 @@ def _whole(block: Block, text: str) -> Match | None:
         if sign or (fold(bare) not in _NEEDS_SIGN and block.kind != "item"):
             return Match(found[0], block.after(len(text)), found[1], sign, known=True)
         return None
-    if sign and len(bare.split()) <= 9 and (found := _by_keyword(bare)):
+    if sign and ":" not in bare and len(bare.split()) <= 9 and (found := _by_keyword(bare)):
         return Match(found[0], block.after(len(text)), found[1], sign, known=False)
     if _FOLLOW.match(text) and sign:
         return Match(

@@ -191,7 +191,9 @@ class _Divider:
             self._open(name, block, found.language)
             self.part.label = trim(block.term or block.text[: len(block.text) - len(rest.text)])
         if rest.text or rest.links:
-            self.part.lines.append(replace(rest, starts=True))
+            # A value behind its label is a paragraph, even where the label is an item of a list.
+            kind = "paragraph" if rest.kind == "item" else rest.kind
+            self.part.lines.append(replace(rest, starts=True, kind=kind))
 
     # Lines without a label
 
@@ -320,7 +322,7 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
     """
     authors = [
         ""
-        if block.term or block.kind == "heading" or (label and label.known)
+        if block.term or block.kind == "heading" or (label and label.known) or heading_of(block.text)
         else chat.looks_like_entry(block.text)
         for block, label in zip(lines, found, strict=True)
     ]

@@ -246,7 +246,7 @@ class _Walker:
                 self._run(piece)
         else:
             # A line end of the source stays: it may be the only sign of a line.
-            self._run(re.sub(r"[ \n\r\f\t]+", _space, content))
+            self._run(re.sub(r"[ \n\r\f\t]{2,}|[\n\r\f]", _space, content))
 
     def _run(self, content: str) -> None:
         if content:

@@ -40,10 +40,12 @@ def _unquoted(block: Block) -> Block:
 
 
 def _parser() -> MarkdownIt:
-    # Indented text is no code here: chats and pasted paragraphs are indented. What stands in a line is
-    # parsed in
-    # _split, and not where it is longer than anything that somebody formatted by hand.
-    return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable("code").disable(["inline"])
+    # Indented text is no code here: chats and pasted paragraphs are indented. What stands in a line is parsed
+    # in _split, and not where it is longer than anything that somebody formatted by hand.
+    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable("code").disable(["inline"])
+    # Where a link may lead is decided, and reported, by the recogniser.
+    parser.validateLink = lambda url: True
+    return parser
 
 
 class _Walker:

@@ -1,0 +1,196 @@
+"""Each format's reader against the contract, and what is peculiar to the format."""
+
+from __future__ import annotations
+
+import html
+import io
+import zipfile
+
+import docx
+import pytest
+from ckanext.opengovbelize.records import readers
+from ckanext.opengovbelize.records.encoding import decode
+from ckanext.opengovbelize.records.reading import read
+
+from .contract import HEADER, ReaderContract
+
+
+class TestText(ReaderContract):
+    file = "record.txt"
+
+    def make(self, lines: list[str]) -> bytes:
+        return "\n".join(lines).encode()
+
+
+class TestMarkdown(ReaderContract):
+    file = "record.md"
+
+    def make(self, lines: list[str]) -> bytes:
+        # A heading makes it Markdown, whatever the rest is.
+        return "\n".join([f"# {lines[0]}", "", *lines[1:]]).encode()
+
+    def test_lines_that_look_like_definitions_of_links_are_kept(self) -> None:
+        chat = ["", "## Chat", "", "Orla Sandpiper: hello", "", "[Guest]: what is a boat?"]
+        messages = self.only(self.make(HEADER + chat)).messages
+        assert "what is a boat?" in messages[-1].text
+
+    def test_front_matter_is_a_header(self) -> None:
+        data = b'---\ntitle: "Webinar 2: Maps"\ndate: 2020-05-07\nstart: "10:30"\ndistrict: Toledo\n---\n\n# Webinar 2: Maps\n'
+        record = self.only(data)
+        assert (record.number, record.title, record.district) == (2, "Maps", "BZ-TOL")
+        assert record.start and record.start.isoformat() == "2020-05-07T10:30:00-06:00"
+
+    def test_places_are_lines(self) -> None:
+        record = self.only(b"# Webinar 1: Boats\n\nDate: 30 February 2020, 10:30\n")
+        assert [(problem.code, problem.place) for problem in record.problems] == [
+            ("date-unreadable", "line 3")
+        ]
+
+
+class TestHtml(ReaderContract):
+    file = "record.html"
+
+    def make(self, lines: list[str]) -> bytes:
+        return "\n".join(
+            ["<html><body>", *(f"<p>{line}</p>" for line in map(_escaped, lines)), "</body></html>"]
+        ).encode()
+
+    def test_scripts_styles_and_furniture_are_not_read(self) -> None:
+        page = (
+            "<html><head><style>Objective: style</style></head><body><nav><p>Objective: menu</p></nav><main>"
+            "<h1>Webinar 1: Boats</h1><p>This paragraph is here so that the main part of the page is long enough to"
+            " be one, as the main part of a page mostly is, with a sentence or two on what the session is about and"
+            " whom it is for, and when it was.</p>"
+            "<script>Objective: script</script><p>Objective: To count boats.</p>"
+            "<p hidden>Rationale: hidden</p><p style='display: none'>Rationale: hidden too</p>"
+            "</main><footer><p>Objective: footer</p></footer></body></html>"
+        )
+        record = self.only(page.encode())
+        assert (record.objective, record.rationale) == ("To count boats.", "")
+
+    def test_a_declared_encoding_is_used(self) -> None:
+        page = '<html><head><meta charset="iso-8859-15"></head><body><h1>Webinar 1: Pêches à 5 €</h1></body></html>'
+        assert self.only(page.encode("iso-8859-15")).title == "Pêches à 5 €"
+
+    def test_lines_of_the_source_count_where_they_are_a_chat(self) -> None:
+        page = "<h1>Webinar 1: Boats</h1><p>It is about\nboats.</p><h2>Chat</h2><p>Ana Coral:how many?\nOrla Sandpiper:nine</p>"
+        record = self.only(page.encode())
+        assert [message.author for message in record.messages] == ["Ana Coral", "Orla Sandpiper"]
+
+    def test_links_lead_to_the_web_only(self) -> None:
+        page = (
+            "<h1>Webinar 1: Boats</h1><h2>Links shared</h2><ul>"
+            '<li><a href="javascript:alert(1)">one</a></li><li><a href="data:text/html,x">two</a></li>'
+            '<li><a href="/local">three</a></li><li><a href="https://data.example.org/">four</a></li></ul>'
+        )
+        record = self.only(page.encode())
+        assert [link.url for link in record.links] == ["https://data.example.org/"]
+        assert [problem.code for problem in record.problems].count("link-without-address") == 3
+
+
+class TestDocx(ReaderContract):
+    file = "record.docx"
+    # python-docx, which makes the file here, is slow.
+    long_line = 1_000_000
+
+    def make(self, lines: list[str]) -> bytes:
+        document = docx.Document()
+        for line in lines:
+            document.add_paragraph(_without_controls(line))
+        stream = io.BytesIO()
+        document.save(stream)
+        return stream.getvalue()
+
+    def encoded(self, lines: list[str], encoding: str) -> bytes | None:
+        return None
+
+    def test_tables_and_bold_labels(self) -> None:
+        document = docx.Document()
+        document.add_heading("Webinar 2: Boats", 1)
+        table = document.add_table(rows=0, cols=2)
+        for label, value in (
+            ("Fecha", "14 de mayo de 2020"),
+            ("Hora", "10:30 a. m. a 12:00 m."),
+            ("Sede", "Punta Gorda"),
+        ):
+            cells = table.add_row().cells
+            cells[0].text, cells[1].text = label, value
+        document.add_paragraph().add_run("Objetivo").bold = True
+        document.add_paragraph("Contar barcas.")
+        stream = io.BytesIO()
+        document.save(stream)
+        record = self.only(stream.getvalue())
+        assert (record.language, record.locality, record.objective) == ("es", "Punta Gorda", "Contar barcas.")
+        assert record.end and record.end.isoformat() == "2020-05-14T12:00:00-06:00"
+
+    def test_a_decompression_bomb_is_refused(self) -> None:
+        record = self.only(_zip({"word/document.xml": b"<a>" + b" " * 60_000_000 + b"</a>"}))
+        assert [(problem.code, problem.rejects) for problem in record.problems] == [("file-too-large", True)]
+
+    def test_entities_are_refused(self) -> None:
+        bomb = b'<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "&x;&x;&x;">]><a>&z;</a>'
+        record = self.only(_zip({"word/document.xml": bomb}))
+        assert [(problem.code, problem.rejects) for problem in record.problems] == [("file-refused", True)]
+
+    def test_a_damaged_part_is_told(self) -> None:
+        record = self.only(_zip({"word/document.xml": b"<w:document"}))
+        assert [(problem.code, problem.rejects) for problem in record.problems] == [("file-damaged", True)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7 x",
+        b"\xd0\xcf\x11\xe0rest",
+        b"{\\rtf1 x}",
+        b"\x89PNG\r\n",
+        b"\xff\xd8\xffx",
+        b"PK\x03\x04cut",
+    ],
+)
+def test_what_people_send_by_mistake_is_told_with_a_mend(data: bytes) -> None:
+    (record,) = read(data, file="record.md")
+    (problem,) = record.problems
+    assert problem.rejects and problem.code in ("format-unsupported", "file-damaged")
+    assert "." in problem.message
+
+
+@pytest.mark.parametrize(
+    ("data", "file", "content_type", "form"),
+    [
+        (b"<!doctype html><p>x", "page.md", "", "html"),
+        (b"\xef\xbb\xbf<html><body>x", "page", "text/plain", "html"),
+        (b"Webinar 1: x\nDate: y", "page", "", "text"),
+        (b"# Webinar 1: x", "page.txt", "", "markdown"),
+        (b"plain", "page.md", "", "markdown"),
+        (b"<p>x</p><p>y</p><p>z</p>", "page", "", "html"),
+    ],
+)
+def test_the_content_tells_the_format(data: bytes, file: str, content_type: str, form: str) -> None:
+    assert readers.recognise(data, file=file, content_type=content_type) == form
+
+
+def test_short_windows_1252_is_not_misread() -> None:
+    assert decode("Inés – Peñafiel".encode("cp1252")) == ("Inés – Peñafiel", True)
+
+
+def test_a_file_cut_within_a_letter_is_read_and_told() -> None:
+    assert decode("Webinar on mañ".encode()[:-1]) == ("Webinar on ma", False)
+
+
+def _escaped(line: str) -> str:
+    return _without_controls(line) if line.startswith("<") else html.escape(line)
+
+
+def _without_controls(line: str) -> str:
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(character for character in line if character.isprintable() or character == "\t")
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
