@@ -402,7 +402,10 @@ def status(settings: Settings) -> int:
         print("The portal is not running. `bin/portal up` starts it.")
         return 3
     states = manager.states()
-    well = all(state["statename"] == "RUNNING" for state in states.values()) and answers(settings)
+    # Each process counts as starting for its first seconds, also right after `up`.
+    well = all(state["statename"] in ("RUNNING", "STARTING") for state in states.values()) and answers(
+        settings
+    )
     print(f"The portal is at {settings.url}" + ("" if well else ", and is not well"))
     for name, state in states.items():
         since = time.strftime("%Y-%m-%d %H:%M", time.localtime(state["start"])) if state["start"] else ""
