@@ -324,3 +324,9 @@ def test_reading_never_raises_and_always_says_something(pieces: list[str], file:
 @given(st.binary(max_size=400), st.sampled_from(["a.md", "a.docx", "a.html"]))
 def test_no_bytes_are_too_odd(data: bytes, file: str) -> None:
     assert read(data, file=file)
+
+
+@pytest.mark.parametrize("label", ["**Planned sessions:** 3", "Sesiones previstas: tres (3)"])
+def test_the_number_of_planned_sessions_is_no_status(label: str) -> None:
+    record = record_of(f"# Webinar 1: Open books\n\nDate: 14 May 2020, 10:30 AM\n\n{label}\n")
+    assert (record.planned_sessions, record.status) == (3, "")

@@ -131,6 +131,7 @@ def _import(text: str, group: model.Group, config: SourceConfig, user: str, dry_
                 outcomes[outcome.key] = replace(
                     outcome,
                     fields=outcome.fields or foretold.fields,
+                    proposed=foretold.proposed,
                     changes=outcome.changes or foretold.changes,
                 )
     return Result(list(outcomes.values()), gathered.problems)

@@ -25,6 +25,7 @@ class RecordOutcome:
         key: the record's key within its source, a keyed hash.
         label: the record as the reader of a report knows it.
         fields: the values as they are or would be published; left empty in stored reports.
+        proposed: questions that would wait for an editor; left empty in stored reports.
         changes: what changed, each ``{"field", "old", "new", "state"}``.
         reasons: stable codes of why it was rejected or withdrawn.
         problems: what the reader, the screen and the schema report.
@@ -36,6 +37,7 @@ class RecordOutcome:
     key: str = ""
     label: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
+    proposed: list[dict[str, str]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import defer
 
 from .. import config
-from ..catalogue import ledger
+from ..catalogue import coding, ledger
 from ..catalogue import pipeline as catalogue
 from ..catalogue.ledger import Source
 from ..catalogue.pipeline import Incoming
@@ -193,7 +193,7 @@ class _Gathering:
     def _compare(
         self, record: SessionRecord, key: str, content_hash: str, label: str
     ) -> tuple[RecordOutcome, Incoming | None]:
-        draft = screen(record, self.policy)
+        draft = coding.coded(screen(record, self.policy))
         comparison = catalogue.compare(draft, self.source, key, content_hash)
         outcome = RecordOutcome(
             type=draft.type,
@@ -202,6 +202,7 @@ class _Gathering:
             key=key,
             label=draft.file or label,
             fields=comparison.fields,
+            proposed=[proposal.row for proposal in draft.proposals],
             changes=comparison.changes,
             problems=comparison.problems,
         )

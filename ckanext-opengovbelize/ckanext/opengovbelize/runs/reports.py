@@ -138,6 +138,6 @@ def _row(outcome: RecordOutcome) -> dict[str, Any]:
     # Repeating fields change row by row; a report names the field once.
     changed = dict.fromkeys((change["field"], change["state"]) for change in outcome.changes)
     return {
-        **{key: value for key, value in outcome.as_dict().items() if key != "fields"},
+        **{key: value for key, value in outcome.as_dict().items() if key not in ("fields", "proposed")},
         "changes": [{"field": field, "state": state} for field, state in changed],
     }
