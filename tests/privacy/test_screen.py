@@ -271,6 +271,11 @@ class TestIdentity:
 
 
 class TestMessages:
+    def test_what_leads_to_a_link_stays_with_it(self, screened: Callable[..., Draft]) -> None:
+        draft = screened(("Orla Sandpiper", "The guide that we use is here:\n\nhttps://example.org/guide"))
+        (row,) = draft.fields["messages"]
+        assert row["text"] == "The guide that we use is here: https://example.org/guide"
+
     def test_what_informs_is_published_with_its_institution(self, screened: Callable[..., Draft]) -> None:
         draft = screened(
             ("Orla Sandpiper", "Good morning everyone"),

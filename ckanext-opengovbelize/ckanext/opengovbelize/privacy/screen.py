@@ -51,6 +51,7 @@ _SECRET_QUERY = re.compile(
 )
 _SHORT_MONTHS = frozenset(words("jan feb mar apr jun jul aug sep sept oct nov dec ene abr ago set dic"))
 _HOST = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
+_LINK_BELOW = re.compile(r":\s*\n\s*(?=https?://)")
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # A message with less substance than this and without a link informs nobody.
 _FEWEST_INFORMING_WORDS = 8
@@ -386,9 +387,9 @@ class _Screen:
 
     def _message(self, message: Said) -> dict[str, str] | None:
         """Return a message as information for everybody, or None where it is none or is about somebody."""
-        text = " ".join(
-            sentence for sentence in sentences(message.text) if not _is_chatter_without_link(sentence)
-        )
+        # What leads to a link on the next line belongs to the link.
+        whole = _LINK_BELOW.sub(": ", message.text)
+        text = " ".join(sentence for sentence in sentences(whole) if not _is_chatter_without_link(sentence))
         informs = urls(text) or len(content_words(text)) >= _FEWEST_INFORMING_WORDS
         if not informs or message.addressed or asks_anything(text) or speaks_of_asker(text):
             return None
