@@ -98,7 +98,9 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--quick"]:
         return run(pytest(QUICK, *WITHOUT_CKAN, *arguments[1:]), environ | NOWHERE)
     with running_servers(settings) as addresses:
-        environ |= {name: addresses[name] for name in SERVERS} | {"CKAN_INI": str(ROOT / "test.ini")}
+        environ |= {name: addresses[name] for name in SERVERS}
+        # The servers' own logs are searched for private texts too.
+        environ |= {"CKAN_INI": str(ROOT / "test.ini"), "OPENGOVBELIZE_TEST_LOGS": str(settings.logs)}
         if arguments[:1] == ["--exec"]:
             return run(arguments[1:], environ)
         soak = arguments[:1] == ["--soak"]

@@ -8,6 +8,7 @@ from typing import Any
 import ckan.model as model
 from ckanext.harvest.model import HarvestObject
 
+from ..catalogue import publish
 from ..catalogue.pipeline import Incoming
 from ..records.drafts import Draft
 from ..records.problems import Problem
@@ -46,9 +47,10 @@ def gather(job: Any) -> tuple[list[str], list[str]]:
         reports.gathered(run, gathered)
         # Objects and report in one commit: a gather that is repeated finds both, or neither.
         model.Session.commit()
-        return [str(made.id) for made in objects], [
-            problem.code for problem in gathered.problems if problem.code in pipeline.KEPT
-        ]
+        made = [str(harvest_object.id) for harvest_object in objects]
+        # A run without changes publishes nothing, and mends all the same what Solr missed before.
+        publish.index_pending()
+        return made, [problem.code for problem in gathered.problems if problem.code in pipeline.KEPT]
     reports.failed(run, problem)
     return [], [problem.code]
 
