@@ -113,7 +113,8 @@ def test_a_correction_with_an_address_is_refused_in_plain_words(app: Any, editor
 
     page = app.post(editor.decision, data=form, headers=editor.headers)
 
-    assert "Take it out." in page.body
+    assert "Take it out" in page.body
+    assert "someone@example.com" not in page.body
     assert _waiting().state == "proposed"
 
 

@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
 from ckan.tests import factories, helpers
+from ckanext.activity.model import Activity
 from ckanext.harvest import model as harvest
 
 pytestmark = pytest.mark.server
@@ -58,15 +59,7 @@ class Scene:
         harvest.HarvestObjectError(object=thing, message="rainforest-1", stage="Import").save()
         self.job_id, self.object_id = job.id, thing.id
         helpers.call_action("harvest_source_reindex", id=self.source["id"])
-        self.activity_id = (
-            model.Session.execute(
-                model.meta.metadata.tables["activity"]
-                .select()
-                .where(model.meta.metadata.tables["activity"].c.object_id == self.source["id"])
-            )
-            .mappings()
-            .first()["id"]
-        )
+        self.activity_id = model.Session.query(Activity).filter_by(object_id=self.source["id"]).first().id
 
     def call(self, role: str, action: str, **data: Any) -> Any:
         """Call an action as an API request of that role would."""
