@@ -19,5 +19,7 @@ def test_counts_add_up_to_the_records(outcomes):
 
 @given(st.text(), st.lists(st.builds(Problem, st.text(), st.text(), st.text(), st.text(), st.text())))
 def test_an_outcome_survives_json(name, problems):
-    outcome = RecordOutcome("webinar", name, "added", "key", "label", {"title": name}, [], ["code"], problems)
+    outcome = RecordOutcome(
+        "webinar", name, "added", "key", "label", {"title": name}, reasons=["code"], problems=problems
+    )
     assert RecordOutcome.from_dict(json.loads(json.dumps(outcome.as_dict()))) == outcome
