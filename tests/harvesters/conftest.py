@@ -12,6 +12,8 @@ from ckan import model
 from ckan.tests import factories, helpers
 from ckanext.harvest import queue
 
+from ..queues import consume
+
 RECORD = """# Harbour Open Government Webinars
 
 Series: Harbour series
@@ -98,15 +100,6 @@ class Portal:
 
     def webinar(self, number: int) -> dict[str, Any]:
         return helpers.call_action("package_show", id=f"harbour-2025-{number}")
-
-
-def consume(consumer: Any, callback: Any) -> None:
-    """Take every message that waits."""
-    while True:
-        method, header, body = consumer.basic_get(None)
-        if body is None:
-            return
-        callback(consumer, method, header, body)
 
 
 @pytest.fixture

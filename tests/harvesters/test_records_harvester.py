@@ -16,7 +16,8 @@ from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.opengovbelize.catalogue import pipeline as catalogue
 from ckanext.opengovbelize.model import LedgerEntry, Run
 
-from .conftest import consume, record
+from ..queues import consume
+from .conftest import record
 
 pytestmark = [pytest.mark.server]
 

@@ -12,6 +12,7 @@ from ckan import model
 from ckan.tests import factories, helpers
 from ckanext.harvest import queue
 
+from ..queues import consume
 from . import places, records
 from .search import Text, planted_in
 
@@ -86,15 +87,6 @@ def harvest(
     folder.mkdir()
     monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.source_folders", [str(tmp_path)])
     return Harvest(folder)
-
-
-def consume(consumer: Any, callback: Any) -> None:
-    """Take every message that waits, as a consumer does."""
-    while True:
-        method, header, body = consumer.basic_get(None)
-        if body is None:
-            return
-        callback(consumer, method, header, body)
 
 
 def everything(app: Any, harvest: Harvest, storage: Path, log: pytest.LogCaptureFixture) -> Iterator[Text]:

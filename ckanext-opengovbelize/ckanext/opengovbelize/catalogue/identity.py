@@ -178,17 +178,6 @@ def renamed(name: str) -> str | None:
     return next((current for (current,) in rows if current != name), None)
 
 
-def number_taken_by(
-    organization_id: str, series_id: str, number: Any, package_id: str | None = None
-) -> str | None:
-    """Return the address of another webinar of the organization with this series and number, or None."""
-    key = Facts(series_id, number_text(number), "", "").number_key
-    package = _by_key(organization_id, "number", key)
-    if package is None or package.id == package_id or package.state == "deleted":
-        return None
-    return package.name
-
-
 def register(context: Any, pkg_dict: dict[str, Any]) -> None:
     """Note the keys by which later records find this dataset.
 

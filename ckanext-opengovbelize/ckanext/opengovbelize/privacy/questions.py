@@ -48,11 +48,6 @@ def is_chatter(sentence: str) -> bool:
     return any(matches(kind, sentence) for kind in SUBSTANTIVE_KINDS)
 
 
-def is_logistics(sentence: str) -> bool:
-    """Return whether a sentence is about sound, slides, recordings, certificates or times."""
-    return matches("logistics", sentence)
-
-
 def asks_anything(text: str) -> bool:
     """Return whether a message asks something, be it only about how the session runs."""
     return any(asks(sentence) for sentence in sentences(text))

@@ -352,10 +352,6 @@ def _default(schema: reading.Schema, name: str) -> str:
     return next(field["default"] for field in reading.fields(schema) if field["field_name"] == name)
 
 
-def _is_stored(path: FlattenKey) -> bool:
-    return path[0] in _CKAN_TEXTS or (path[0] == "resources" and path[-1] not in _CKAN_RESOURCE_KEYS)
-
-
 def _subfields(schema: reading.Schema) -> dict[str, dict[str, reading.Field]]:
     return {
         field["field_name"]: {subfield["field_name"]: subfield for subfield in field["repeating_subfields"]}

@@ -7,14 +7,16 @@ from typing import Any
 import ckan.authz as authz
 import ckan.plugins.toolkit as tk
 
+from ..access.rules import edits_for
+
 __all__ = ["opengovbelize_review_decide", "opengovbelize_review_list"]
 
 
 def _edits_for(context: Any, organization_id: str | None) -> dict[str, Any]:
-    allowed = bool(organization_id) and authz.has_user_permission_for_group_or_org(
-        organization_id, context.get("user"), "update_dataset"
-    )
-    return {"success": allowed, "msg": tk._("Only editors of the organization may review its questions.")}
+    return {
+        "success": edits_for(context, organization_id),
+        "msg": tk._("Only editors of the organization may review its questions."),
+    }
 
 
 def opengovbelize_review_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import ckan.authz as authz
 import ckan.plugins.toolkit as tk
+
+from ..access.rules import edits_for
 
 __all__ = ["opengovbelize_run_list", "opengovbelize_run_show"]
 
 
 def _edits_for(context: Any, organization_id: str | None) -> dict[str, Any]:
-    allowed = bool(organization_id) and authz.has_user_permission_for_group_or_org(
-        organization_id, context.get("user"), "update_dataset"
-    )
-    return {"success": allowed, "msg": tk._("Only editors of the organization may read its harvest reports.")}
+    return {
+        "success": edits_for(context, organization_id),
+        "msg": tk._("Only editors of the organization may read its harvest reports."),
+    }
 
 
 def opengovbelize_run_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
