@@ -43,8 +43,9 @@ missing_packages() {
         "$python" -c 'import os, sys, sysconfig
 sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' >/dev/null 2>&1 || echo python3-dev
     fi
-    has gcc || echo build-essential
-    has pg_config || echo libpq-dev
+    # A compiler may be there without the C library's headers, and pg_config without those of libpq.
+    { has gcc && [ -e /usr/include/stdio.h ]; } || echo build-essential
+    [ -e "$(pg_config --includedir 2>/dev/null)/libpq-fe.h" ] || echo libpq-dev
     ls /usr/lib/*/libmagic.so.1 >/dev/null 2>&1 || echo libmagic1
     if [ -z "${CKAN_SQLALCHEMY_URL:-}" ]; then
         ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
@@ -68,8 +69,9 @@ install_packages() { # command:package ...
     [ -z "$missing" ] && return
     has apt-get || fail "These are missing, and there is no apt-get to install them: $missing. Install them yourself and run again."
     if [ "$(id -u)" != 0 ]; then
-        has sudo || fail "These Debian packages are missing: $missing. Install them as root (apt-get install $missing), or install sudo, and run again."
-        sudo -v || fail "These Debian packages are missing: $missing. sudo did not let this user install them; ask an administrator to, and run again."
+        # sudo asks for the password on the terminal, whatever becomes of its messages.
+        { has sudo && sudo -v 2>/dev/null; } ||
+            fail "Debian packages are missing, and this user may not install them. Ask an administrator to run this, and then run the same command again: apt-get install $missing"
         run=(sudo)
     fi
     printf '  Debian packages: %s ...' "$missing"
