@@ -11,6 +11,7 @@ from ckan.lib.plugins import DefaultPermissionLabels, DefaultTranslation
 from . import cli, helpers, logic, views
 from .catalogue import identity, index, visibility
 from .logic.access import labels
+from .logic.erase import keeping_out
 from .schemas import facets
 from .views.labels import label_facets
 
@@ -37,8 +38,8 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
         tk.add_resource("assets", "opengovbelize")
 
     def get_actions(self) -> dict[str, Any]:
-        """Return the API actions of every area."""
-        return logic.registered("action")
+        """Return the API actions of every area, and what keeps erased texts out of all actions."""
+        return {**keeping_out.chained_actions(), **logic.registered("action")}
 
     def get_auth_functions(self) -> dict[str, Any]:
         """Return the authorization functions of every area."""

@@ -56,7 +56,7 @@ class Phrase:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where the phrase stands in ``text``, in order, without overlaps."""
-        plain, origins = _read_escapes(text)
+        plain, origins = read_escapes(text)
         # Most texts do not hold it, and this look is cheap.
         if self._letters not in squeeze(plain):
             return []
@@ -115,7 +115,7 @@ def as_json(text: str) -> dict[str, Any] | list[Any] | None:
     return value if isinstance(value, dict | list) else None
 
 
-def _read_escapes(text: str) -> tuple[str, list[int]]:
+def read_escapes(text: str) -> tuple[str, list[int]]:
     """Return a text with its escapes read, and of each character (and of the end) its place in the text."""
     parts: list[str] = []
     origins: list[int] = []

@@ -72,7 +72,7 @@ def opengovbelize_review_decide(context: Any, data_dict: dict[str, Any]) -> dict
     if review is None or package is None:
         raise tk.ObjectNotFound(tk._("This question does not wait any more."))
     state = schema.DECISIONS[data_dict["decision"]]
-    correction = _correction(data_dict.get("correction"), context) if state == reviews.CORRECTED else None
+    correction = _correction(data_dict.get("correction")) if state == reviews.CORRECTED else None
     user = model.User.get(context["user"])
     if user is None:
         raise tk.NotAuthorized(tk._("Log in to decide about questions."))
@@ -80,7 +80,7 @@ def opengovbelize_review_decide(context: Any, data_dict: dict[str, Any]) -> dict
     return _shown(review, package)
 
 
-def _correction(given: dict[str, Any] | None, context: Any) -> dict[str, str]:
+def _correction(given: dict[str, Any] | None) -> dict[str, str]:
     """Return a correction that may be published; the webinar's schema checks its vocabularies later."""
     named = ", ".join(schema.CORRECTABLE)
     if not given:
@@ -94,7 +94,7 @@ def _correction(given: dict[str, Any] | None, context: Any) -> dict[str, str]:
             errors[field] = [tk._("Only these may be corrected: {fields}.").format(fields=named)]
             continue
         try:
-            correction[field] = _publishable(value, context)
+            correction[field] = _publishable(value)
         except tk.Invalid as error:
             errors[field] = [error.error]
     if correction.get("question") == "":
@@ -104,13 +104,13 @@ def _correction(given: dict[str, Any] | None, context: Any) -> dict[str, str]:
     return correction
 
 
-def _publishable(value: Any, context: Any) -> str:
+def _publishable(value: Any) -> str:
     """Return a text that may be published, or raise Invalid without repeating it."""
     try:
         text = values.without_private_patterns(values.text(value))
     except ValueError as error:
         raise tk.Invalid(str(error)) from error
-    return opengovbelize_not_erased(text, context)
+    return opengovbelize_not_erased(text)
 
 
 def _shown(review: Review, package: model.Package) -> dict[str, Any]:
