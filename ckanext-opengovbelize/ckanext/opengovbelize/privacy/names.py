@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..records.session import Person, SessionRecord
 from .dictionary import is_ordinary, looks_mistyped
 from .folding import Token, fold, tokens, words
+from .mentions import Known, known_of, mentioned
 from .vocabulary import matches, phrases, word_set
 
 _BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]?")
@@ -18,6 +19,8 @@ _SHORTEST_NAME = 3
 # A name pulled apart (`Water lillo`) or run together is looked for from this length on.
 _SHORTEST_JOINED = 5
 _LONGEST_NAME_RUN = 4
+# How many quotes, brackets and blanks may stand between the end of a sentence and the next.
+_MARKS_BEFORE = 20
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _is_capital(text: str, unit: Token) -> bool:
 
 def starts_sentence(text: str, unit: Token) -> bool:
     """Return whether a word is the first of its sentence, where any word has a capital."""
-    before = text[: unit.start].rstrip("\"'“”‘’¿¡([ \t*_-")
+    before = text[max(0, unit.start - _MARKS_BEFORE) : unit.start].rstrip("\"'“”‘’¿¡([ \t*_-")
     return not before or before[-1] in ".?!:;\n…"
 
 
@@ -124,16 +127,18 @@ class Cast:
     """Everybody who appears in one record.
 
     Attributes:
+        known: the people in public roles and their institutions.
         institutions: by folded display name, the institution of an author in a public role, if stated.
         doubtful: folded display names of a public role under which somebody else has written.
         withheld: the names that must not be seen.
         public_words: every word of the names of people in public roles.
-        header_words: every word that the record says outside its chat.
+        header_words: every word that the record says outside its chat, but for names that it withholds.
         asker_words: by folded display name, the words by which others may address its holder.
         affiliations: by folded display name, what it says of an affiliation.
         impostures: the positions of the messages that introduce somebody else under a public name.
     """
 
+    known: Known = field(default_factory=Known)
     institutions: dict[str, str] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     withheld: NameIndex = field(default_factory=NameIndex)
@@ -148,34 +153,43 @@ class Cast:
         return fold(author) in self.institutions
 
 
-def header_texts(record: SessionRecord) -> list[str]:
-    """Return everything that the record says outside its chat."""
-    return [
-        record.series,
-        record.program,
-        record.title,
-        record.introduction,
-        record.date_as_stated,
-        record.venue_name,
-        record.locality,
-        record.audience,
-        record.objective,
-        record.rationale,
-        record.certificate_rule,
-        record.organisers,
-        record.funders,
-        *record.topics,
-        *(text for person in record.people for text in (person.name, person.position, person.affiliation)),
-        *(person.biography for person in record.people),
-        *(link.title for link in record.links),
-        *(material.title for material in record.materials),
-    ]
+# Fields that name institutions, places or series: a word that no dictionary has is no sign of a person there.
+CAREFUL_FIELDS = frozenset(
+    {"series", "program", "venue_name", "locality", "organisers", "funders", "topics", "affiliation", "link"}
+)
+
+
+def header_texts(record: SessionRecord) -> list[tuple[str, str]]:
+    """Return everything that the record says outside its chat but the names of people, with its field."""
+    fields = (
+        "series", "program", "title", "introduction", "venue_name", "locality", "audience", "objective",
+        "rationale", "certificate_rule", "organisers", "funders",
+    )  # fmt: skip
+    texts = [(field, getattr(record, field)) for field in fields]
+    texts += [("topics", topic) for topic in record.topics]
+    for person in record.people:
+        texts += [(field, getattr(person, field)) for field in ("position", "affiliation", "biography")]
+    return texts + [("link", item.title) for item in (*record.links, *record.materials)]
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def cast_of(record: SessionRecord) -> Cast:
     """Find out who is public in a record and whose names must be withheld."""
-    header_words = frozenset(word for text in header_texts(record) for word in words(text))
+    known = known_of(record)
+    said = [record.date_as_stated, *(person.name for person in record.people)]
+    strangers: list[list[str]] = []
+    for field_name, text in header_texts(record):
+        spans = mentioned(text, known, careful=field_name in CAREFUL_FIELDS)
+        strangers += [words(text[start:end]) for start, end in spans]
+        said.append(_cut(text, spans))
+    header_words = frozenset(word for text in said for word in words(text))
     cast = Cast(
+        known=known,
         public_words=frozenset(word for person in record.people for word in words(person.name)),
         header_words=header_words,
     )
@@ -194,7 +208,7 @@ def cast_of(record: SessionRecord) -> Cast:
             cast.impostures.add(position)
     for author in cast.doubtful:
         del cast.institutions[author]
-    _withhold(cast, displays, record)
+    _withhold(cast, displays, record, strangers)
     return cast
 
 
@@ -318,8 +332,13 @@ def _may_be_name(text: str, unit: Token, follows_name: bool) -> bool:
     return capital or not looks_mistyped(unit.original)
 
 
-def _withhold(cast: Cast, displays: dict[str, DisplayName], record: SessionRecord) -> None:
-    """Fill the index with the names of everybody who is not public."""
+def _withhold(
+    cast: Cast, displays: dict[str, DisplayName], record: SessionRecord, strangers: list[list[str]]
+) -> None:
+    """Fill the index with the names of everybody who is not public, ``strangers`` in the header among them."""
+    bodies = {word for body in cast.known.bodies for word in body.split()}
+    for name in strangers:
+        _withhold_name(cast, [word for word in name if word not in bodies])
     for author, display in displays.items():
         if author in cast.institutions:
             continue

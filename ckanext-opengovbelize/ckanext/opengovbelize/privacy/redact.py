@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .folding import Token, tokens, words
 from .hashing import erased_spans
+from .mentions import mentioned
 from .names import Cast, starts_sentence
 from .patterns import Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
 from .vocabulary import phrases, word_set
@@ -56,13 +57,25 @@ class Redactor:
     links: frozenset[str] = frozenset()
 
     def header(self, text: str, *, handles: bool = False) -> Screened:
-        """Screen a text of the organisers: private patterns, names of the chat's people, erased phrases.
+        """Screen a text of the organisers: private patterns, withheld names, erased phrases.
 
         Args:
             text: the text.
             handles: whether handles may stay, as in the titles of the program's own social media.
         """
         spans = [span for span in find(text) if not (handles and span.kind == "handle")]
+        return self._mask(text, [*spans, *self._names(text, chat=False), *self._erased(text)])
+
+    def prose(self, text: str, *, careful: bool = False, handles: bool = False) -> Screened:
+        """Screen a text of the organisers as ``header``, and whoever it mentions without a public role.
+
+        Args:
+            text: the text.
+            careful: as for ``mentions.mentioned``.
+            handles: whether handles may stay.
+        """
+        spans = [span for span in find(text) if not (handles and span.kind == "handle")]
+        spans += [Span(start, end, NAME) for start, end in mentioned(text, self.cast.known, careful=careful)]
         return self._mask(text, [*spans, *self._names(text, chat=False), *self._erased(text)])
 
     def chat(self, text: str, *, links: bool = False) -> Screened:

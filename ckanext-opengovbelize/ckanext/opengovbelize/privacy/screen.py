@@ -16,7 +16,7 @@ from ..records.session import Link, Material, Message, Person, SessionRecord
 from .answers import Asked, Said, pair, without_vocative
 from .folding import fold, squeeze, words
 from .hashing import keyed_hash
-from .names import Cast, authors_addressed, cast_of
+from .names import CAREFUL_FIELDS, Cast, authors_addressed, cast_of
 from .patterns import WITHHELD, is_web_address, urls
 from .questions import (
     asks_anything,
@@ -154,9 +154,9 @@ class _Screen:
             file=self.file,
             fields=fields,
             resources=_once(resources),
-            series=self._text(record.series, "in_series"),
+            series=self._text(record.series, "in_series", careful=True),
             series_fields={"planned_sessions": record.planned_sessions} if record.planned_sessions else {},
-            program=self._text(record.program, ""),
+            program=self._text(record.program, "", careful=True),
             address=self._address(record.address),
             proposals=proposals,
             problems=[*self._readers_problems(), *_distinct(self.problems)],
@@ -169,7 +169,14 @@ class _Screen:
         fields: dict[str, Any] = {
             name: text
             for name, source in _TEXT_FIELDS.items()
-            if (text := self._text(getattr(record, source), name))
+            if (
+                text := self._text(
+                    getattr(record, source),
+                    name,
+                    record.places.get(source, ""),
+                    careful=source in CAREFUL_FIELDS,
+                )
+            )
         }
         if record.date_as_stated:
             stated = self.redactor.label(record.date_as_stated, _SHORT_MONTHS)
@@ -181,7 +188,7 @@ class _Screen:
         for name in ("start", "end"):
             if (moment := getattr(record, name)) is not None:
                 fields[name] = moment.isoformat()
-        if topics := [text for topic in record.topics if (text := self._text(topic, "topics"))]:
+        if topics := [text for topic in record.topics if (text := self._text(topic, "topics", careful=True))]:
             fields["topics"] = topics
         if languages := record.languages or [record.language]:
             fields["language"] = [
@@ -191,9 +198,11 @@ class _Screen:
             fields["invented"] = True
         return fields
 
-    def _text(self, text: str, field: str, place: str = "", *, handles: bool = False) -> str:
-        """Screen one text of the header, and report what had to be masked."""
-        screened = self.redactor.header(text, handles=handles)
+    def _text(
+        self, text: str, field: str, place: str = "", *, careful: bool = False, handles: bool = False
+    ) -> str:
+        """Screen one text of the header, and report what had to be masked; ``careful`` as for ``mentioned``."""
+        screened = self.redactor.prose(text, careful=careful, handles=handles)
         self._report(screened, field, place)
         return screened.text
 
@@ -215,7 +224,8 @@ class _Screen:
             return None
         row = {"code": person_code(person.role, person.name), "role": person.role, "name": person.name}
         for field_name in ("position", "affiliation", "country", "biography"):
-            if text := self._text(getattr(person, field_name), "people", person.place):
+            careful = field_name in CAREFUL_FIELDS
+            if text := self._text(getattr(person, field_name), "people", person.place, careful=careful):
                 row[field_name] = text
         if person.email and (email := self._email(person)):
             row["email"] = email
@@ -238,7 +248,9 @@ class _Screen:
         if self._url_refused(link.url, "links", link.place):
             return None
         row = {"code": link_code(link.url), "kind": link.kind, "url": link.url}
-        if title := self._text(link.title, "links", link.place, handles=link.kind == "social_media"):
+        if title := self._text(
+            link.title, "links", link.place, careful=True, handles=link.kind == "social_media"
+        ):
             row["title"] = title
         return row
 
@@ -246,7 +258,7 @@ class _Screen:
         if not material.url or self._url_refused(material.url, "resources", material.place):
             return None
         name = (
-            self._text(material.title, "resources", material.place)
+            self._text(material.title, "resources", material.place, careful=True)
             or material.kind.replace("_", " ").capitalize()
         )
         row = {"code": link_code(material.url), "kind": material.kind, "name": name, "url": material.url}

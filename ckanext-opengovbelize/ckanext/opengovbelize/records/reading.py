@@ -7,7 +7,7 @@ from .problems import Problem
 from .recogniser import recognise
 from .session import SessionRecord
 
-READER_VERSION = 1
+READER_VERSION = 2
 
 _MOST_BYTES = 25_000_000
 

@@ -21,11 +21,12 @@ from . import (
     people,
     prose,
     reports,
+    roles,
     schedule,
     values,
 )
 from .document import Block, Document
-from .names import is_name, key, split_line
+from .names import find, is_name, key, split_line
 from .parts import Part, divide
 from .session import Message, Person, SessionRecord
 from .titles import clean_title
@@ -99,6 +100,7 @@ class _Builder:
         found, stray = biographies.read(self.biographies, record.people)
         biographies.add(found, record.people)
         self.unplaced += stray
+        self._roles_in_prose()
         self._messages()
         if not record.certificate_rule:
             text = "\n".join((record.rationale, record.objective, record.introduction))
@@ -159,6 +161,8 @@ class _Builder:
     def _prose(self, name: str, lines: Sequence[Block]) -> None:
         text = prose.join(lines)
         before = getattr(self.record, name)
+        if lines:
+            self.record.places.setdefault(name, lines[0].place)
         setattr(self.record, name, f"{before}\n\n{text}".strip())
 
     def _people(self, role: str, lines: Sequence[Block]) -> None:
@@ -201,6 +205,13 @@ class _Builder:
         self.record.materials += found
         self.record.problems += problems
         self._body(stray)
+
+    def _roles_in_prose(self) -> None:
+        """Add whom a sentence gives a role; who has one already needs none."""
+        for name in ("introduction", "objective", "rationale"):
+            for person in roles.given(getattr(self.record, name)):
+                if find(self.record.people, person.name) is None:
+                    self._add_person(replace(person, place=self.record.places.get(name, "")))
 
     # Lines that no label covers
 

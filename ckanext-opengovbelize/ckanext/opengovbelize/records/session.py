@@ -73,7 +73,8 @@ class SessionRecord:
 
     ``start`` and ``end`` carry their offset; where the source has only prose they are None and
     ``date_as_stated`` holds the prose. ``series`` is the phrase by which the record names its series.
-    ``language`` is ``en`` or ``es``, the language that the record's labels are in.
+    ``language`` is ``en`` or ``es``, the language that the record's labels are in. ``places`` tells where a field
+    of prose begins.
     """
 
     file: str
@@ -108,4 +109,5 @@ class SessionRecord:
     links: list[Link] = field(default_factory=list)
     materials: list[Material] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

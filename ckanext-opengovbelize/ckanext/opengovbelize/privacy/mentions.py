@@ -1,0 +1,337 @@
+"""Whom the organisers' own words mention: people, told from institutions, places, plans and titles.
+
+The chat is screened more strictly (``redact.strangers``), where a question that loses a word waits for an
+editor. Here the word of an institution, a place or a thing saves a row of capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ..records.session import SessionRecord
+from ..records.vocabulary import any_of, load
+from .dictionary import LANGUAGES, is_ordinary, languages_of
+from .folding import Token, fold, tokens, words
+from .patterns import urls
+from .vocabulary import phrases, word_set
+
+_PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "dos", "di", "bin", "al", "der"})
+_BODY_OF = frozenset({"of", "de", "del", "for", "para"})
+_STORMS = frozenset({"hurricane", "huracan", "storm", "tormenta", "santa", "san"})
+_SHORTENED = frozenset({"st", "sta", "sto", "mt", "ft", "pte"})
+_SMALL_WORDS = frozenset(
+    words(
+        "a an and as at but by for from in into of on or over the to up with y e o de del la el los las en con"
+    )
+)
+# Titles that are ordinary words too: what follows them is a name only where it is no ordinary word.
+_LOOSE_TITLES = frozenset(
+    words("sister brother aunt uncle tio tia cousin primo prima don pastor padre madam lic ing")
+)
+_JOB = re.compile(any_of(load("people")["job"]), re.IGNORECASE)
+_JOINT = re.compile(r"[ \t]{1,2}|['’-]")
+_AFTER_POINT = re.compile(r"\.[ \t]?")
+# How many quotes, brackets and blanks may stand between the end of a sentence and the next.
+_MARKS_BEFORE = 20
+_LONGEST_ACRONYM = 5
+_LONGEST_NAME = 5
+# A text with fewer words in small letters, beside articles and the like, is written like a title.
+_FEWEST_SMALL = 0.15
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a record says in public roles.
+
+    Attributes:
+        people: for each person in a public role, the folded words of the name.
+        bodies: the folded names of their institutions.
+    """
+
+    people: tuple[frozenset[str], ...] = ()
+    bodies: tuple[str, ...] = ()
+
+    def is_public(self, name: Sequence[str]) -> bool:
+        """Return whether a name is that of a person in a public role, be it short or with a middle name."""
+        said = frozenset(name)
+        return any(said <= own or (len(own) > 1 and own <= said) for own in self.people)
+
+    def is_body(self, name: Sequence[str]) -> bool:
+        """Return whether the words stand in the name of an institution of the record."""
+        said = f" {' '.join(name)} "
+        return any(said in f" {body} " for body in self.bodies)
+
+
+def known_of(record: SessionRecord) -> Known:
+    """Return the people in public roles and the institutions that a record names."""
+    people = tuple(frozenset(words(person.name)) for person in record.people if words(person.name))
+    bodies = {person.affiliation for person in record.people} - {""}
+    # An institution that is called after somebody who has no role is no reason to publish the name.
+    plain = [body for body in bodies if not mentioned(body, Known(people), careful=True)]
+    return Known(people, tuple(" ".join(words(body)) for body in plain))
+
+
+def mentioned(text: str, known: Known, *, careful: bool = False) -> list[tuple[int, int]]:
+    """Return where a text of the organisers names a person who has no public role, one span for each name.
+
+    Args:
+        text: the text.
+        known: the record's public people and institutions.
+        careful: whether a word that no dictionary has is no sign of a person, as in the name of an institution.
+    """
+    links = urls(text)
+    units = [unit for unit in tokens(text) if not any(link.start <= unit.start < link.end for link in links)]
+    reader = _Reader(text, units, known, careful)
+    return [(units[row.start].start, units[row.stop - 1].end) for row in reader.names()]
+
+
+@dataclass
+class _Reader:
+    text: str
+    units: list[Token]
+    known: Known
+    careful: bool
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The language of the text, or all where it is not clear."""
+        return languages_of(unit.original for unit in self.units)
+
+    def names(self) -> list[range]:
+        """Return the rows of words that are names of people without a public role."""
+        found = []
+        like_title = _is_like_title(self.units)
+        position = 0
+        while position < len(self.units):
+            row = self._row(position)
+            for name in self._in_title(row) if like_title else self._in_prose(row):
+                name = self._with_particles(name)
+                if not self.known.is_public(self._folded(name)):
+                    found.append(name)
+            position = max(row.stop, position + 1)
+        return found
+
+    def _folded(self, row: range) -> list[str]:
+        return [self.units[index].folded for index in row]
+
+    def _row(self, first: int) -> range:
+        """Return the words with a capital from ``first`` on that stand side by side."""
+        last = first
+        while last < len(self.units) and _has_capital(self.units[last]):
+            last += 1
+            if not self._adjacent(last - 1, last):
+                break
+        return range(first, last)
+
+    def _adjacent(self, first: int, second: int) -> bool:
+        if not 0 <= first < second < len(self.units):
+            return False
+        one, other = self.units[first], self.units[second]
+        between = self.text[one.end : other.start]
+        if _JOINT.fullmatch(between):
+            return True
+        short = len(one.folded) == 1 or one.folded in word_set("titles") | _SHORTENED
+        return short and bool(_AFTER_POINT.fullmatch(between))
+
+    # Prose
+
+    def _in_prose(self, row: range) -> list[range]:
+        row = range(self._behind_office(row), row.stop)
+        if not row or self.units[row.start].folded in word_set("offices"):
+            return []
+        titled = self._is_titled(row)
+        if self._is_thing(row, titled):
+            return []
+        if not titled and row.start and self._is_of_body(row):
+            return []
+        if not titled and self._starts_sentence(row.start):
+            while len(row) and not self._may_begin_name(row.start):
+                row = row[1:]
+        if not row or len(row) > _LONGEST_NAME:
+            return []
+        sure = titled or (len(row) == 1 and self._is_given_alone(row.start)) or self._is_full_name(row)
+        return [row] if sure else []
+
+    def _behind_office(self, row: range) -> int:
+        """Return where a name may begin: behind the last title or office in the row."""
+        for index in reversed(row[:-1]):
+            word = self.units[index].folded
+            if word in word_set("titles") or word in word_set("offices") or _JOB.fullmatch(word):
+                return index + 1
+        return row.start
+
+    def _is_titled(self, row: range) -> bool:
+        """Return whether a title such as "Hon." or an office stands before the row."""
+        if not row or not self._adjacent(row.start - 1, row.start):
+            return False
+        before, word = self.units[row.start - 1].folded, self.units[row.start]
+        if before in word_set("titles") - _LOOSE_TITLES:
+            return True
+        holder = before in word_set("titles") or before in word_set("offices")
+        return holder and (_is_unknown(word) or word.folded in _bearable()) and not _is_acronym(word)
+
+    def _is_thing(self, row: range, titled: bool) -> bool:
+        """Return whether a word of the row is that of a body, a place or a thing."""
+        folded = self._folded(row)
+        if self.known.is_body(folded) or " ".join(folded) in _known_phrases():
+            return True
+        begins_name = titled or folded[0] in _bearable() - word_set("place_given_names")
+        rest = folded[1:] if begins_name else folded
+        if any(word in _thing_words() for word in rest):
+            return True
+        surely_given = folded[0] in word_set("given_names") - word_set("place_given_names")
+        return not surely_given and any(
+            " ".join(folded[start : start + size]) in _known_phrases()
+            for size in (1, 2, 3)
+            for start in range(len(folded))
+            if folded[start] not in _bearable() or size > 1
+        )
+
+    def _is_of_body(self, row: range) -> bool:
+        """Return whether the row belongs to a body before it: "University of Sherbrooke"."""
+        before = row.start - 1
+        while before > 0 and self.units[before].folded in _PARTICLES | {"the"} - _BODY_OF:
+            before -= 1
+        if before < 1 or self.units[before].folded not in _BODY_OF or not self._adjacent(before - 1, before):
+            return False
+        given = self.units[row.start].folded in word_set("given_names") and len(row) > 1
+        return not given and self.units[before - 1].folded in word_set("bodies") | word_set("things")
+
+    def _starts_sentence(self, index: int) -> bool:
+        start = self.units[index].start
+        before = self.text[max(0, start - _MARKS_BEFORE) : start].rstrip("\"'“”‘’«»¿¡([ \t*_-")
+        return not before or before[-1] in ".?!:;\n…"
+
+    def _may_begin_name(self, index: int) -> bool:
+        unit = self.units[index]
+        known = unit.folded in _bearable() or any(unit.folded in name for name in self.known.people)
+        return known or len(unit.folded) == 1 or not is_ordinary(unit.original, self.languages)
+
+    def _is_given_alone(self, index: int) -> bool:
+        word = self.units[index].folded
+        before = self.units[index - 1].folded if index else ""
+        known = word in word_set("given_names") - word_set("place_given_names")
+        is_word = is_ordinary(word) and self._starts_sentence(index)
+        return known and not self.careful and not is_word and before not in _STORMS
+
+    def _is_full_name(self, row: range) -> bool:
+        units = [self.units[index] for index in row]
+        gaps = [self.text[one.end : other.start] for one, other in zip(units, units[1:], strict=False)]
+        if len(row) < 2 or all(gap == "-" for gap in gaps):
+            return False
+        first, *rest = units
+        if first.folded in word_set("given_names"):
+            sure = not self.careful and first.folded not in word_set("place_given_names")
+            return sure or all(_may_be_borne(unit) for unit in rest)
+        if len(first.folded) == 1 or first.folded in word_set("names"):
+            return any(_is_unknown(unit) or unit.folded in word_set("family_names") for unit in rest) or (
+                all(unit.folded in word_set("names") for unit in units) and not self.careful
+            )
+        if units[-1].folded in word_set("family_names"):
+            return _is_unknown(first) or not self.careful
+        return not self.careful and not _are_of_one_language(units)
+
+    # Texts written like titles, where every word has a capital
+
+    def _in_title(self, row: range) -> list[range]:
+        """Return the names within a row of capitals, most words of which are none."""
+        found: list[range] = []
+        position = row.start
+        while position < row.stop:
+            name = self._name_at(position, row.stop)
+            if name:
+                found.append(name)
+            position = name.stop if name else position + 1
+        return found
+
+    def _name_at(self, first: int, end: int) -> range | None:
+        last = first
+        while last < min(end, first + _LONGEST_NAME) and _may_be_borne(self.units[last]):
+            last += 1
+        row = range(first, last)
+        if not row or self._is_thing(row, titled := self._is_titled(row)):
+            return None
+        around = [
+            index
+            for index, pair in ((first - 1, (first - 1, first)), (last, (last - 1, last)))
+            if self._adjacent(*pair) and _has_capital(self.units[index])
+        ]
+        if not titled and any(self.units[index].folded in _thing_words() for index in around):
+            return None
+        if titled:
+            return row
+        unknown = not self.careful and all(_is_unknown(self.units[index]) for index in row)
+        return row if len(row) > 1 and (unknown or self._is_full_name(row)) else None
+
+    def _with_particles(self, row: range) -> range:
+        """Return a name with what belongs to it behind a particle: "Ana de la Cruz"."""
+        end = row.stop
+        while end < len(self.units) and self.units[end].folded in _PARTICLES and self._adjacent(end - 1, end):
+            end += 1
+        if end == row.stop or not self._adjacent(end - 1, end):
+            return row
+        rest = self._row(end)
+        return range(row.start, rest.stop) if rest and not self._is_thing(rest, titled=False) else row
+
+
+@cache
+def _bearable() -> frozenset[str]:
+    """Return the words that people are known to bear as names."""
+    return word_set("given_names") | word_set("family_names") | word_set("names")
+
+
+@cache
+def _thing_words() -> frozenset[str]:
+    return (word_set("bodies") | word_set("things") | word_set("institutions")) - word_set("names")
+
+
+@cache
+def _known_phrases() -> frozenset[str]:
+    towns = {fold(name) for groups in load("places")["towns"].values() for names in groups for name in names}
+    return (
+        phrases("places")
+        | phrases("institutions")
+        | phrases("capitals")
+        | towns
+        | frozenset(load("people")["countries"])
+    )
+
+
+def _is_like_title(units: list[Token]) -> bool:
+    said = [unit for unit in units if unit.folded not in _SMALL_WORDS and unit.original[0].isalpha()]
+    small = sum(not _has_capital(unit) for unit in said)
+    return len(said) > 2 and small < _FEWEST_SMALL * len(said)
+
+
+def _has_capital(unit: Token) -> bool:
+    return unit.original[:1].isupper()
+
+
+def _is_acronym(unit: Token) -> bool:
+    return unit.original.isupper() and len(unit.folded) <= _LONGEST_ACRONYM and unit.folded not in _bearable()
+
+
+def _is_unknown(unit: Token) -> bool:
+    """Return whether no dictionary has a word: as part of a name it is one."""
+    return not (
+        len(unit.folded) < 2
+        or any(character.isdigit() for character in unit.folded)
+        or _is_acronym(unit)
+        or is_ordinary(unit.original)
+        or not unit.original[1:].islower()
+        and not unit.original.isupper()
+    )
+
+
+def _are_of_one_language(units: list[Token]) -> bool:
+    """Return whether one language has all the words: "Orla Sandpiper" has one of Spanish, one of English."""
+    said = [unit.original for unit in units if len(unit.folded) > 1 and not _is_acronym(unit)]
+    return any(all(is_ordinary(word, (language,)) for word in said) for language in LANGUAGES)
+
+
+def _may_be_borne(unit: Token) -> bool:
+    """Return whether a word may be part of a name: an unknown one, an initial, or one that people bear."""
+    return _is_unknown(unit) or unit.folded in _bearable() or len(unit.folded) == 1

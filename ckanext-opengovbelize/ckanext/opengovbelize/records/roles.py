@@ -1,0 +1,49 @@
+"""Sentences that give somebody a public role: "The session is moderated by Ana Sample, Analyst"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .names import is_name, strip_courtesy
+from .positions import says_position
+from .session import Person
+from .vocabulary import any_of, load
+from .words import trim
+
+_WORDS = load("people")
+_DONE = {
+    "host": r"opened|hosted|inaugurated|inaugurad[oa]|abiert[oa]|convocad[oa]",
+    "facilitator": r"moderated|facilitated|chaired|led|moderad[oa]|facilitad[oa]|conducid[oa]|dirigid[oa]",
+    "speaker": r"presented|given|delivered|taught|presentad[oa]|impartid[oa]|dictad[oa]",
+}
+_SESSION = r"(?:session|webinar|workshop|event|module|class|it|sesi[oó]n|webinario|seminario|taller|evento|m[oó]dulo)"
+_IS = r"(?:is|was|are|will be|has been|es|fue|ser[aá]|ha sido|est[aá])"
+_CAPITAL = r"[^\W\d_a-záéíóúñü][\w'’-]*"
+_TITLE = rf"(?:(?i:{any_of(_WORDS['honorific'])})\b\.?\s+)*"
+_NAME = rf"(?:{_CAPITAL}|[A-Z]\.)(?:\s+(?:(?:de|del|la|los|van|von)\s+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
+_GIVEN = re.compile(
+    r"(?:(?P<start>(?:^|(?<=[.!?]\s)|(?<=\n))(?:It is |Es |It will be |Ser[aá] )?)"
+    rf"|\b(?i:{_SESSION})\b(?:\s[\w'’:-]+){{0,8}}?\s(?i:{_IS})\s(?:\w+ly\s)?"
+    r"|(?P<further>(?:,|\sand|\sy|\se)\s(?:then\s|luego\s)?))"
+    rf"(?i:{'|'.join(f'(?P<{role}>{done})' for role, done in _DONE.items())})"
+    rf"\s+(?:by|por)\s+(?:the\s+|la\s+|el\s+)?(?P<name>{_TITLE}{_NAME})"
+    r"(?:,\s+(?P<position>[^.,;\n]{3,120}?)(?=[.,;\n]|\sand\s\w+ed\sby|$))?"
+)
+# A second role in one sentence follows the first within so many characters.
+_SAME_SENTENCE = 200
+
+
+def given(text: str) -> Iterator[Person]:
+    """Yield the people to whom sentences of a text give a role in the session."""
+    end = -_SAME_SENTENCE - 1
+    for match in _GIVEN.finditer(text):
+        if match["further"] and match.start() - end > _SAME_SENTENCE:
+            continue
+        end = match.end()
+        if is_name(match["name"]):
+            role = next(role for role in _DONE if match[role])
+            position = trim(match["position"] or "")
+            yield Person(
+                role, strip_courtesy(match["name"]), position=position if says_position(position) else ""
+            )

@@ -1,0 +1,106 @@
+"""Who is mentioned in what the organisers wrote, and what only looks like a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from ckanext.opengovbelize.privacy.mentions import Known, mentioned
+from ckanext.opengovbelize.privacy.screen import screen
+from ckanext.opengovbelize.records.drafts import Draft
+from ckanext.opengovbelize.records.session import Person
+
+from .conftest import POLICY, make_record
+
+KNOWN = Known((frozenset({"solana", "reedwater"}),), ("vask lagoon works",))
+
+
+def names(text: str, *, careful: bool = False) -> list[str]:
+    return [text[start:end] for start, end in mentioned(text, KNOWN, careful=careful)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Bramwell Quillfeather counted the boats.", ["Bramwell Quillfeather"]),
+        ("Yesterday Ana Coral came from Belmopan.", ["Ana Coral"]),
+        ("Hon. Maria Lopez, Minister of Education, will open the session.", ["Maria Lopez"]),
+        ("It was the idea of Mayor Quillfeather and of Dr. Grace Young.", ["Quillfeather", "Grace Young"]),
+        ("La idea es de Juan Pérez de la Cruz y de doña Petronel.", ["Juan Pérez de la Cruz", "Petronel"]),
+        ("The analyst thanks Policy Director Maria Lopez of Reef College.", ["Maria Lopez"]),
+        ("The Ministry of Health and Maria Lopez wrote it.", ["Maria Lopez"]),
+        ("A Talk With Maria Lopez on Open Government", ["Maria Lopez"]),
+        ("Counting boats with BRAMWELL QUILLFEATHER", ["BRAMWELL QUILLFEATHER"]),
+        ("With thanks to Carlos, who took the notes.", ["Carlos"]),
+        ("Solana Quillfeather shares a given name with the speaker.", ["Solana Quillfeather"]),
+    ],
+)
+def test_people_are_found(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Solana Reedwater presents; Solana María Reedwater is her full name.",
+        "She studied at Laval University, the University of Sherbrooke and Universidad Rafael Landívar.",
+        "The George Price Centre for Peace is near the Philip Goldson International Airport and St. John's College.",
+        "The Escazú Agreement, the Sarbanes-Oxley Act and the Belize Coast Guard Service are named.",
+        "Se hablará de la Ley General de Transparencia, del Acuerdo de Escazú y de Transparencia Mexicana.",
+        "People of San Pedro, Altun Ha, Benque Viejo del Carmen and Orange Walk came after Hurricane Lisa.",
+        "Power BI, Google Sheets and Open Data Kit are shown. The Young Diplomats of Canada went to Washington DC.",
+        "National Action Plan: Theory of Change and Next Steps for Belize",
+        "Transformation to an Open Public Administration in Belize (2019-2021)",
+        "The pumps come from Vask Lagoon Works.",
+        "Masters and B.A. Degrees in Economics",
+    ],
+)
+def test_institutions_places_plans_and_titles_stay(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Oxfam Intermón", "Ramada Princess", "Banquitas House of Culture", "CITO room"]
+)
+def test_the_name_of_a_body_or_a_venue_needs_no_dictionary(text: str) -> None:
+    assert names(text, careful=True) == []
+
+
+def test_a_field_for_bodies_names_no_person_either() -> None:
+    assert names("Reef Trust; Maria Lopez; Hon. Petronel Vask", careful=True) == [
+        "Maria Lopez",
+        "Petronel Vask",
+    ]
+
+
+def test_who_is_mentioned_only_is_withheld_everywhere(screened: Callable[..., Draft]) -> None:
+    draft = screened(
+        ("guest 1", "What does Quillfeather say about the budget?"),
+        introduction="Budgets were first read by Bramwell Quillfeather of Reef College.",
+        certificate_rule="Certificates are signed by Hon. Maria Lopez.",
+        title="Budgets as quillfeather reads them",
+        places={"introduction": "line 7"},
+    )
+    assert draft.fields["notes"] == "Budgets were first read by [withheld] of Reef College."
+    assert draft.fields["certificate_rule"] == "Certificates are signed by Hon. [withheld]."
+    assert draft.fields["title"] == "Budgets as [withheld] reads them"
+    assert [proposal.row["question"] for proposal in draft.proposals] == [
+        "What does [withheld] say about the budget?"
+    ]
+    assert ("withheld", "line 7", "notes") in [(p.code, p.place, p.field) for p in draft.problems]
+    assert not any("Quillfeather" in problem.message for problem in draft.problems)
+
+
+def test_a_biography_tells_of_its_person_only() -> None:
+    person = Person(
+        "speaker",
+        "Solana Reedwater",
+        position="Assistant to Maria Lopez",
+        affiliation="Office of Statistics",
+        biography="Solana studied at Laval University under Tobias Quillfeather.",
+    )
+    (row,) = screen(replace(make_record(), people=[person]), POLICY).fields["people"]
+    assert row["biography"] == "Solana studied at Laval University under [withheld]."
+    assert row["position"] == "Assistant to [withheld]"
+    assert row["affiliation"] == "Office of Statistics"
