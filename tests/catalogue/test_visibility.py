@@ -102,3 +102,57 @@ def test_an_editor_hides_a_webinar_by_its_state(publish, source, editor):
 
     assert search("*:*", fq="dataset_type:webinar") == []
     assert activities() == []
+
+
+@pytest.mark.parametrize("role", ["bulk", "patch"])
+def test_ckans_own_switch_changes_the_state(publish, source, editor, program, role):
+    publish(draft(), source())
+    webinar = show(NAME)
+
+    def switch(private):
+        as_editor = {"user": editor["name"], "ignore_auth": role == "bulk"}
+        if role == "bulk":
+            action = "bulk_update_private" if private else "bulk_update_public"
+            tk.get_action(action)(as_editor, {"datasets": [webinar["id"]], "org_id": program["id"]})
+        else:
+            tk.get_action("package_patch")(as_editor, {"id": NAME, "private": private})
+
+    switch(private=True)
+    assert (show(NAME)["private"], show(NAME)["publication_state"]) == (True, "draft")
+    assert search(fq="dataset_type:webinar") == [] and activities() == []
+
+    switch(private=True)
+    publish(draft(fields={"audience": "All"}), source())
+    assert show(NAME)["private"]
+
+    switch(private=False)
+    assert (show(NAME)["private"], show(NAME)["publication_state"]) == (False, "released")
+    assert search(fq="dataset_type:webinar") == [NAME]
+
+
+def test_ckans_own_switch_of_other_types_is_left_alone(program):
+    name = factories.Dataset(owner_org=program["id"])["name"]
+    tk.get_action("package_patch")({"user": factories.Sysadmin()["name"]}, {"id": name, "private": True})
+    assert show(name)["private"] and "publication_state" not in show(name)
+
+
+def test_a_switch_against_the_state_is_refused(publish, source, editor, program):
+    publish(draft(), source())
+    webinar = show(NAME)
+    for wrong in ({"private": True}, {"private": False, "publication_state": "draft", "state": "active"}):
+        stored = webinar if wrong["private"] else edit(NAME, editor, publication_state="draft")
+        with pytest.raises(tk.ValidationError) as refused:
+            tk.get_action("package_update")({"user": editor["name"]}, {**stored, **wrong})
+        assert list(refused.value.error_dict) == ["private"]
+    with pytest.raises(tk.ValidationError):
+        factories.Dataset(
+            type="webinar", owner_org=program["id"], publication_state="released", private=True, user=editor
+        )
+
+
+def test_who_changes_the_state_need_not_think_of_the_switch(publish, source, editor):
+    publish(draft(), source())
+    for state in ("draft", "released"):
+        values = {**show(NAME), "publication_state": state}
+        tk.get_action("package_update")({"user": editor["name"]}, values)
+        assert show(NAME)["private"] is visibility.private_for(state)

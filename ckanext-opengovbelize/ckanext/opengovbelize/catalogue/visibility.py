@@ -8,8 +8,10 @@ import ckan.model as model
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.lib.plugins import get_permission_labels
+from ckan.logic.validators import boolean_validator
 from sqlalchemy import text
 
+DRAFT = "draft"
 RELEASED = "released"
 WITHDRAWN = "withdrawn"
 
@@ -35,6 +37,42 @@ _GIVE_BACK = text(
 def private_for(state: str) -> bool:
     """Tell whether a dataset in this publication state is private: anything but released is."""
     return state != RELEASED
+
+
+def state_for(private: bool, state: str) -> str:
+    """Return the state that does what CKAN's own switch asks: this one, where it does so already.
+
+    Hiding gives a draft: an editor's, which imports leave alone even if the sources go and come back.
+    """
+    if private_for(state) == private:
+        return state
+    return DRAFT if private else RELEASED
+
+
+def translated(patch: dict[str, Any]) -> dict[str, Any]:
+    """Return a patch that flips CKAN's own switch alone as one of the state, for types that have one."""
+    if "private" not in patch or "publication_state" in patch:
+        return patch
+    package = model.Package.get(patch.get("id"))
+    if package is None or not _has_state(package.type):
+        return patch
+    private: bool = boolean_validator(patch["private"], {})
+    state = (package.extras or {}).get("publication_state", DRAFT)
+    return {**patch, "publication_state": state_for(private, state)}
+
+
+def contradicts(asked: Any, state: str, package: model.Package | None) -> bool:
+    """Tell whether somebody flips CKAN's own switch against the state.
+
+    Who changes the state need not think of the switch, which then still stands as it did.
+    """
+    stands = bool(package and package.private)
+    return isinstance(asked, bool) and asked != stands and asked != private_for(state)
+
+
+def _has_state(package_type: str) -> bool:
+    schema = tk.h.scheming_get_dataset_schema(package_type) or {}
+    return any(field["field_name"] == "publication_state" for field in schema.get("dataset_fields", []))
 
 
 def set_state(package_id: str, state: str, context: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What stock actions tell of harvest sources without asking who asks."""
+"""What stock actions tell or do without asking who asks, or what our own types are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ckan import model
 from ckan.logic.schema import default_pagination_schema
 from ckanext.harvest.model import HarvestSource
 
-from ...catalogue import ledger
+from ...catalogue import ledger, visibility
 from ...catalogue import pipeline as catalogue
 from ...runs import settings
 from ...sources import SourceConfig, SourceError
@@ -17,7 +17,7 @@ from .labels import SOURCE_TYPE, editable_organizations
 
 RECORDS_TYPE = "opengovbelize_records"
 
-__all__ = ["harvest_log_list", "harvest_source_clear", "harvest_source_list", "package_list"]
+__all__ = ["harvest_log_list", "harvest_source_clear", "harvest_source_list", "package_list", "package_patch"]
 
 
 @tk.side_effect_free
@@ -37,6 +37,12 @@ def package_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list
     names = [name for name in original(context, {}) if name not in hidden]
     start, limit = page.get("offset") or 0, page.get("limit")
     return names[start : start + limit] if limit else names[start:]
+
+
+@tk.chained_action
+def package_patch(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Let CKAN's own switch change the state of publication; the bulk pages of an organization flip it so."""
+    return original(context, visibility.translated(data_dict))
 
 
 @tk.side_effect_free

@@ -303,8 +303,14 @@ def opengovbelize_visibility(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
     """Let the state of publication decide who may see the record."""
-    if not errors.get(("publication_state",)):
-        data[("private",)] = visibility.private_for(data[("publication_state",)])
+    if errors.get(("publication_state",)):
+        return
+    state = data[("publication_state",)]
+    if visibility.contradicts(data.get(("private",)), state, context.get("package")):
+        errors.setdefault(("private",), []).append(
+            tk._("The state of publication decides who may see this. Change publication_state instead.")
+        )
+    data[("private",)] = visibility.private_for(state)
 
 
 # What these share
