@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -189,6 +190,13 @@ def _row(row: Block) -> list[Block]:
             for term, value in zip(cells[::2], cells[1::2], strict=True)
             for line in _pair(row, term, value)
         ]
+    if len(cells) == 3 and _is_term(cells[0]) and re.fullmatch(r"\d{1,3}", _text(cells[1]).strip()):
+        # "Webinar | 2 | Title": number and title in cells of their own.
+        return _pair(
+            row,
+            cells[0],
+            [replace(cells[2][0], runs=(Run(f"{_text(cells[1]).strip()}: {_text(cells[2])}"),))],
+        )
     if len(cells) == 2:
         return _pair(row, cells[0], cells[1]) if len(_text(cells[0])) <= 90 else _lines(row, cells)
     return _lines(row, cells)

@@ -14,6 +14,7 @@ from .titles import Heading, clean_title, heading_of
 from .words import fold, trim
 
 _ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
+_NUMBER_FIRST = re.compile(r"\d{1,3}\s*(?:[:|.)]|\s[–—-])\s+\D")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d][^:?\d]{1,30}[:?]\s")
 # Values that may run over several lines or be lists.
 _LISTS = frozenset(
@@ -290,7 +291,8 @@ def _labelled_heading(name: str, block: Block, rest: Block) -> Heading | None:
         r"(?:no\.?\s*|n[º°.]\s*|#\s*)?(\d{1,3})(?:\s*(?:of|de|/)\s*\d{1,3})?", text, re.IGNORECASE
     ):
         return Heading(int(number[1]), "", "")
-    if name == "number":
+    # "Webinar | 2 - Title" has the kind in the label and its number in front of the title.
+    if name == "number" or _NUMBER_FIRST.match(text):
         return heading_of(f"webinar {text}")
     return heading_of(text) or Heading(None, clean_title(text), "")
 
