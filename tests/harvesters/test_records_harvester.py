@@ -332,6 +332,21 @@ def test_an_import_that_runs_twice_publishes_once_and_reports_what_the_first_did
     assert model.Session.query(LedgerEntry).count() == 1
 
 
+def test_a_message_that_comes_again_after_the_end_of_the_job_is_no_error(portal):
+    portal.write("one.md", record(1))
+    job_id = portal.finish(portal.start(portal.source()))
+    (harvest_object,) = model.Session.query(HarvestObject)
+    queue.get_fetch_publisher().send({"harvest_object_id": harvest_object.id})
+    consume(queue.get_fetch_consumer(), queue.fetch_callback)
+    assert portal.job(job_id)["stats"] == {
+        "added": 1,
+        "updated": 0,
+        "not modified": 0,
+        "deleted": 0,
+        "errored": 0,
+    }
+
+
 def test_only_editors_of_the_organization_read_reports(portal, app):
     portal.write("one.md", record(1))
     source_id = portal.source()

@@ -6,7 +6,9 @@ from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan.logic import validate
+from ckanext.harvest.model import HarvestGatherError
 
 from ...model import Run
 from ...runs import reports
@@ -103,12 +105,25 @@ def harvest_source_show_status(original: Any, context: Any, data_dict: dict[str,
 def _with_counts(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = [job["id"] for job in jobs]
     runs = {run.job_id: run for run in model.Session.query(Run).filter(Run.job_id.in_(ids))}
+    failures = _failures(ids)
     for job in jobs:
         run = runs.get(job["id"])
         if run and "stats" in job:
             counted = reports.summary(run)["counts"]
-            # What concerned the source as a whole stays counted as an error of the job.
-            failures = job["stats"].get("errored", 0)
             job["stats"] = {stat: counted[outcome] for outcome, stat in STATS.items()}
-            job["stats"]["errored"] += failures
+            job["stats"]["errored"] += failures.get(job["id"], 0)
     return jobs
+
+
+def _failures(job_ids: list[str]) -> dict[str, int]:
+    """Return, by job, how many errors concerned its source as a whole.
+
+    Errors of objects do not count: what became of their records is in the report, and ckanext-harvest calls an
+    object errored too whose message came twice, the second time after the end of the job.
+    """
+    rows = (
+        model.Session.query(HarvestGatherError.harvest_job_id, sa.func.count())
+        .filter(HarvestGatherError.harvest_job_id.in_(job_ids))
+        .group_by(HarvestGatherError.harvest_job_id)
+    )
+    return dict(rows.tuples())
