@@ -39,8 +39,8 @@ def apps(settings: Settings) -> list[Program]:
             [*python, "gunicorn", "-c", str(ROOT / "stack/gunicorn_settings.py"), "stack.web:application"],
             patience=40,
         ),  # fmt: skip
-        Program("gather", [*ckan, "harvester", "gather-consumer"]),
-        Program("fetch", [*ckan, "harvester", "fetch-consumer"]),
+        Program("gather", [*python, "stack.consumer", "gather"]),
+        Program("fetch", [*python, "stack.consumer", "fetch"]),
         Program("worker", [*ckan, "jobs", "worker"], patience=60),
         Program("scheduler", [*python, "stack.scheduler"]),
     ]
@@ -484,19 +484,15 @@ def main(arguments: list[str]) -> int:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(
-        prog="bin/portal",
-        description="Sets up and runs the portal of this clone; without a command until Ctrl-C.",
-        epilog="bin/portal ckan ARGS... runs a ckan command on it. PORTAL_PORT and more: docs/operate.md",
-    )
-    samples = argparse.ArgumentParser(add_help=False)
-    samples.add_argument("--no-samples", dest="samples", action="store_false", help="leave the portal empty")
-    parser.add_argument("--no-samples", dest="samples", action="store_false", help="leave the portal empty")
+    """Read the command line; bin/portal itself holds the help."""
+    parser = argparse.ArgumentParser(prog="bin/portal", add_help=False, usage="see bin/portal --help")
+    parser.add_argument("--no-samples", dest="samples", action="store_false")
     commands = parser.add_subparsers(dest="command", metavar="up | down | status | reset | ckan")
-    commands.add_parser("up", parents=[samples], help="start it, and return when it answers")
-    commands.add_parser("down", help="end it")
-    commands.add_parser("status", help="say what runs")
-    asked = commands.add_parser("reset", help="delete its data, after asking; keys stay")
-    asked.add_argument("--yes", action="store_true", help="do not ask")
+    # With a default of its own the command would undo a --no-samples that stands before it.
+    commands.add_parser("up", add_help=False).add_argument(
+        "--no-samples", dest="samples", action="store_false", default=argparse.SUPPRESS
+    )
+    for name in ("down", "status"):
+        commands.add_parser(name, add_help=False)
+    commands.add_parser("reset", add_help=False).add_argument("--yes", action="store_true")
     return parser.parse_args(arguments)
