@@ -1,0 +1,1 @@
+"""Long rounds, run by hand."""

@@ -1,0 +1,209 @@
+"""Harvests whose consumers are killed at random moments: nothing may be lost, doubled or left hanging.
+
+Each round takes about a minute. ``SOAK_ROUNDS=5 bin/test --soak tests/soak/test_killed_consumers.py`` runs five.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ckan import model
+from ckan.lib.search import make_connection
+from ckan.tests import helpers
+from ckanext.activity.model import Activity
+from ckanext.harvest import queue
+from ckanext.harvest.model import HarvestObject
+from ckanext.opengovbelize.model import LedgerEntry
+
+from ..harvesters.conftest import Portal, portal, record
+
+__all__ = ["portal"]
+
+pytestmark = [pytest.mark.soak]
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = int(os.environ.get("SOAK_ROUNDS", "20"))
+RECORDS = 24
+
+# How often each consumer is killed at most in one job: at the fifth try ckanext-harvest gives an object up.
+BLOWS = 3
+# The longest that a blow waits after the consumer took its message, in seconds: about as long as it works.
+WORK = {"gather": 1.5, "fetch": 0.8}
+
+INI = """
+[app:main]
+use = config:{root}/test.ini
+ckanext.opengovbelize.source_folders = {folder}
+ckanext.opengovbelize.batch_size = 4
+"""
+
+
+class Consumers:
+    """One consumer of each kind, started again whenever it ends, as the process manager does."""
+
+    def __init__(self, ini: Path, chance: random.Random) -> None:
+        self.chance = chance
+        self.log = ini.with_name("consumers.log")
+        self.environment = os.environ | {"CKAN_INI": str(ini), "PYTHONPATH": str(ROOT)}
+        self.keys = {"gather": queue.get_gather_routing_key(), "fetch": queue.get_fetch_routing_key()}
+        self.redis: Any = queue.get_connection()
+        self.old_notes: set[tuple[str, str]] = set()
+        self.running = {kind: self._start(kind) for kind in WORK}
+        self.killed: Counter[str] = Counter()
+
+    def _start(self, kind: str) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "stack.consumer", kind],
+                cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+
+    def assert_alive(self) -> None:
+        for kind, process in self.running.items():
+            assert process.poll() is None, f"The {kind} consumer ended by itself:\n{self.log.read_text()}"
+
+    def _notes(self, kind: str) -> set[tuple[str, str]]:
+        """Return the notes of messages that are being worked on, with the time when each was taken."""
+        return {(key, self.redis.get(key)) for key in self.redis.scan_iter(f"{self.keys[kind]}:*")}
+
+    def is_at_work(self, kind: str) -> bool:
+        """Say whether the consumer itself, not one that was killed before it, has taken a message."""
+        return bool(self._notes(kind) - self.old_notes)
+
+    def kill(self, kind: str, within: float = 0) -> None:
+        time.sleep(self.chance.uniform(0, within))
+        self.running[kind].kill()
+        self.running[kind].wait()
+        self.killed[kind] += 1
+        self.old_notes |= self._notes(kind)
+        self.running[kind] = self._start(kind)
+
+    def end(self) -> None:
+        for process in self.running.values():
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(params=range(1, ROUNDS + 1))
+def chance(request: pytest.FixtureRequest) -> random.Random:
+    return random.Random(request.param)
+
+
+@pytest.fixture
+def consumers(portal: Portal, tmp_path: Path, chance: random.Random) -> Iterator[Consumers]:
+    ini = tmp_path / "consumers.ini"
+    ini.write_text(INI.format(root=ROOT, folder=portal.folder))
+    running = Consumers(ini, chance)
+    yield running
+    running.end()
+    print(f"killed: {dict(running.killed)}")
+
+
+def harvest(portal: Portal, consumers: Consumers, source_id: str, blows: dict[str, int]) -> dict[str, Any]:
+    """Run a source to its end, with that many blows to each consumer, and return the report."""
+    job_id = portal.start(source_id)
+    deadline = time.monotonic() + 300
+    while portal.job(job_id)["status"] != "Finished":
+        assert time.monotonic() < deadline, f"The job hangs:\n{portal.job(job_id)}"
+        consumers.assert_alive()
+        for kind in WORK:
+            if blows[kind] and consumers.is_at_work(kind):
+                consumers.kill(kind, within=WORK[kind])
+                blows[kind] -= 1
+        helpers.call_action("harvest_jobs_run")
+        model.Session.remove()
+        time.sleep(0.05)
+    job = portal.job(job_id)
+    report = portal.report(job_id)
+    assert report["finished_at"]
+    assert sum(report["counts"].values()) == len(report["records"])
+    assert job["stats"] == {
+        "added": report["counts"]["added"],
+        "updated": report["counts"]["updated"],
+        "not modified": report["counts"]["unchanged"],
+        "deleted": report["counts"]["withdrawn"],
+        "errored": report["counts"]["rejected"],
+    }
+    assert model.Session.query(HarvestObject).filter(HarvestObject.content.isnot(None)).count() == 0
+    return report
+
+
+def counts(report: dict[str, Any]) -> dict[str, int]:
+    return {outcome: number for outcome, number in report["counts"].items() if number}
+
+
+def webinars() -> dict[str, model.Package]:
+    """Return the webinars by address, as the database has them."""
+    return {
+        package.name: package
+        for package in model.Session.query(model.Package).filter_by(type="webinar", state="active")
+    }
+
+
+def indexed() -> dict[str, str]:
+    """Return what the index says of each webinar: public or private."""
+    docs = make_connection().search("*:*", rows=1000, fl="name,capacity,dataset_type").docs
+    return {doc["name"]: doc["capacity"] for doc in docs if doc["dataset_type"] == "webinar"}
+
+
+def activities(kind: str) -> Counter[str]:
+    """Return how often each webinar was written, as its activity stream tells."""
+    names = {package.id: package.name for package in webinars().values()}
+    rows = model.Session.query(Activity.object_id).filter_by(activity_type=f"{kind} package")
+    return Counter(names[object_id] for (object_id,) in rows if object_id in names)
+
+
+def test_records_are_published_exactly_once_however_often_the_consumers_are_killed(
+    portal: Portal, consumers: Consumers, chance: random.Random
+) -> None:
+    def blows() -> dict[str, int]:
+        return {kind: chance.randint(0, BLOWS) for kind in WORK}
+
+    everything = {f"harbour-2025-{number}" for number in range(1, RECORDS + 1)}
+    for number in range(1, RECORDS + 1):
+        portal.write(f"{number:02}.md", record(number))
+    portal.write("broken.md", "")
+    source_id = portal.source()
+
+    report = harvest(portal, consumers, source_id, blows())
+    assert counts(report) == {"added": RECORDS, "rejected": 1}
+    assert set(webinars()) == everything
+    assert indexed() == dict.fromkeys(everything, "public")
+    assert activities("new") == dict.fromkeys(everything, 1)
+    assert model.Session.query(LedgerEntry).count() == RECORDS
+
+    numbers = chance.sample(range(1, RECORDS + 1), 10)
+    changed, gone = numbers[:7], numbers[7:]
+    for number in changed:
+        portal.write(f"{number:02}.md", record(number, objective="To show that a change arrives once."))
+    for number in gone:
+        (portal.folder / f"{number:02}.md").unlink()
+    before = activities("changed")
+    report = harvest(portal, consumers, source_id, blows())
+    assert counts(report) == {
+        "updated": len(changed),
+        "withdrawn": len(gone),
+        "unchanged": RECORDS - len(numbers),
+        "rejected": 1,
+    }
+    hidden = {f"harbour-2025-{number}" for number in gone}
+    assert {name for name, package in webinars().items() if package.private} == hidden
+    assert indexed() == {name: "private" if name in hidden else "public" for name in everything}
+    after = activities("changed")
+    assert {name: after[name] - before[name] for name in everything if name not in hidden} == {
+        name: int(int(name.rsplit("-", 1)[1]) in changed) for name in everything - hidden
+    }
+
+    written = activities("new") + activities("changed")
+    report = harvest(portal, consumers, source_id, {"gather": 0, "fetch": 0})
+    assert counts(report) == {"unchanged": RECORDS - len(gone), "rejected": 1}
+    assert activities("new") + activities("changed") == written
