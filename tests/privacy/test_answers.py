@@ -46,6 +46,32 @@ def test_yes_answers_the_question_that_wants_yes_or_no(screened: Callable[..., D
     assert only(draft, PORTAL[1])["answer"] == "yes, it is one single window"
 
 
+BINDING = ("Quillan Breadnutt", "Is the plan binding?")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Is the plan binding?", "No."),
+        ("Is the plan binding?", "Yes, it is"),
+        ("¿Es obligatorio el plan?", "¡Sí!"),
+    ],
+)
+def test_a_bare_yes_or_no_answers_what_stands_right_before_it(
+    screened: Callable[..., Draft], question: str, answer: str
+) -> None:
+    draft = screened(BUDGET, ("Quillan Breadnutt", question), ("Solana Reedwater", answer))
+    assert only(draft, question)["answer"] == answer
+    assert only(draft, BUDGET[1])["answered"] == "unknown"
+
+
+def test_a_bare_yes_answers_no_question_but_the_one_before_it(screened: Callable[..., Draft]) -> None:
+    late = screened(BINDING, BUDGET, ("Solana Reedwater", "Yes"))
+    assert {row["answered"] for row in late.fields["questions"]} == {"unknown"}
+    (proposal,) = screened(PORTAL, BINDING, ("Solana Reedwater", "Yes")).proposals
+    assert (proposal.row["question"], proposal.reasons) == (BINDING[1], ["answer-doubtful"])
+
+
 def test_a_link_that_follows_an_answer_belongs_to_it(screened: Callable[..., Draft]) -> None:
     draft = screened(
         ("Tavaro Basiliskey", "Is the opensource code of the catalogue documented?"),

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from .folding import fold, tokens, words
 from .patterns import urls
-from .questions import content_words, wants_yes_or_no
+from .questions import content_words, says_only_yes_or_no, says_yes_or_no, wants_yes_or_no
 from .vocabulary import matches, table, word_set
 
 # An answer fits a question from this score on; the next best question must score less than half of it.
 _FITS = 2.0
 _COMMON_WEIGHT = 0.5
 _SHORT_QUOTE = 8
+# A question of somebody else so many messages before a bare yes or no may be meant too.
+_NEAR = 4
 
 
 @dataclass
@@ -79,6 +81,8 @@ def _best(message: Said, before: list[Asked]) -> tuple[Asked | None, bool]:
         if not named:
             return None, False
         return named[-1], len(named) == 1
+    if says_only_yes_or_no(message.text):
+        return _right_before(message, still_open)
     return _fitting(message, still_open)
 
 
@@ -87,6 +91,20 @@ def _replied(quote: str, before: list[Asked]) -> Asked | None:
     start = fold(quote.strip().rstrip(".…"))
     found = [question for question in before if start and fold(question.text).startswith(start)]
     return found[-1] if len(found) == 1 or len(start) >= _SHORT_QUOTE and found else None
+
+
+def _right_before(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool]:
+    """Return the question that stands right before a bare yes or no, and whether it may answer no other."""
+    wanting = [question for question in still_open if wants_yes_or_no(question.text)]
+    if not wanting or message.number - wanting[-1].number != 1:
+        return None, False
+    asked = wanting[-1]
+    others = [
+        question
+        for question in wanting[:-1]
+        if question.author != asked.author and message.number - question.number <= _NEAR
+    ]
+    return asked, not others
 
 
 def _fitting(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool]:
@@ -99,7 +117,7 @@ def _fitting(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool
     second = scored[1][0] if len(scored) > 1 else 0.0
     if best >= _FITS:
         return question, second <= best / 2
-    if matches("says_yes_or_no", message.text):
+    if says_yes_or_no(message.text):
         wanting = [row[2] for row in scored if wants_yes_or_no(row[2].text)]
         if wanting:
             latest = max(wanting, key=lambda asked: asked.number)
@@ -116,7 +134,7 @@ def _score(answer: str, question: Asked) -> float:
     common = said & asked
     score = sum(_COMMON_WEIGHT if word in _common_topics() else 1.0 for word in common)
     score += _compounds(answer, question.text) + _compounds(question.text, answer)
-    if matches("says_yes_or_no", answer) and score and wants_yes_or_no(question.text):
+    if says_yes_or_no(answer) and score and wants_yes_or_no(question.text):
         score += 1.0
     return score
 

@@ -61,7 +61,17 @@ def speaks_of_asker(text: str) -> bool:
 def wants_yes_or_no(text: str) -> bool:
     """Return whether the last question of a message can be answered by yes or no."""
     questions = [sentence for sentence in sentences(text) if asks(sentence)]
-    return bool(questions) and matches("wants_yes_or_no", questions[-1])
+    return bool(questions) and matches("wants_yes_or_no", questions[-1].lstrip("¿ \"'“(-"))
+
+
+def says_yes_or_no(text: str) -> bool:
+    """Return whether a message begins with yes or no."""
+    return matches("says_yes_or_no", text.lstrip("¡ \"'“(-"))
+
+
+def says_only_yes_or_no(text: str) -> bool:
+    """Return whether a message is nothing but yes or no: an answer only to what stands right before it."""
+    return matches("only_yes_or_no", text.lstrip("¡ \"'“(-"))
 
 
 def substance(text: str) -> str:

@@ -22,6 +22,7 @@ from .questions import (
     asks_anything,
     content_words,
     is_chatter,
+    says_only_yes_or_no,
     sentences,
     speaks_of_asker,
     substance,
@@ -443,7 +444,9 @@ def _is_small_talk(sentence: str) -> bool:
 
 def _is_running_the_session(text: str) -> bool:
     """Return whether a message of the organisers is nothing but greeting, logistics or moderation."""
-    return all(_is_chatter_without_link(sentence) for sentence in sentences(text))
+    return not says_only_yes_or_no(text) and all(
+        _is_chatter_without_link(sentence) for sentence in sentences(text)
+    )
 
 
 def _is_chatter_without_link(sentence: str) -> bool:
