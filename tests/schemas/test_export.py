@@ -75,7 +75,9 @@ def test_anybody_reads_the_rules_over_the_api(schemas: dict[str, Any]) -> None:
 
 
 def test_what_is_not_there_is_answered_with_what_is(schemas: dict[str, Any]) -> None:
-    assert _complaint(type="planet") == {"type": ["Give one of: webinar_series, webinar."]}
+    assert _complaint(type="planet") == {
+        "type": ["Give one of: webinar_series, webinar, action_plan, commitment."]
+    }
     assert "json-schema" in _complaint(type="webinar", format="pdf")["format"][0]
     assert "webinar_people" in _complaint(type="webinar", format="csv-template", table="x")["table"][0]
 

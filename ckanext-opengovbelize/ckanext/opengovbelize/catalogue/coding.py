@@ -41,7 +41,7 @@ def _code(word: Any, options: tuple[Mapping[str, Any], ...]) -> str | None:
     for option in options:
         label = option["label"]
         labels = label.values() if isinstance(label, Mapping) else [label]
-        if wanted in (_plain(str(option["value"])), *map(_plain, labels)):
+        if wanted in map(_plain, (str(option["value"]), *labels, *option.get("also", ()))):
             return option["value"]
     return None
 

@@ -57,6 +57,8 @@ def _shape(field: reading.Field, pkg_dict: dict[str, Any]) -> None:
             pkg_dict[index_name] = value if index_name != name else value[0]
     elif field.get("format") == "date-time":
         pkg_dict[f"{name}_date"] = values.in_utc(value)
+    elif field.get("format") == "date":
+        pkg_dict[f"{name}_date"] = f"{value}T00:00:00Z"
     elif field.get("format") == "boolean":
         pkg_dict[name] = str(value).lower()
 

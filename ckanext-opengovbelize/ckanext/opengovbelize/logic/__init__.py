@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-AREAS = ("access", "erase", "fields", "review", "runs")
+AREAS = ("access", "erase", "fields", "review", "plans", "progress", "runs")
 
 
 def registered(kind: str) -> dict[str, Callable[..., Any]]:

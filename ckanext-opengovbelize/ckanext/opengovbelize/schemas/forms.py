@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import ckan.plugins.toolkit as tk
 
+from ..catalogue import institutions
 from . import reading
 
 
@@ -39,6 +40,27 @@ def time(value: str, zone: str) -> str:
 
 def series_choices() -> list[dict[str, Any]]:
     """Return the series of the programs that the reader may edit, as ``value`` and ``text``."""
+    return _own("webinar_series")
+
+
+def plan_choices() -> list[dict[str, Any]]:
+    """Return the action plans of the programs that the reader may edit, as ``value`` and ``text``."""
+    return _own("action_plan")
+
+
+def commitment_choices() -> list[dict[str, Any]]:
+    """Return the commitments of the programs that the reader may edit, as ``value`` and ``text``."""
+    return _own("commitment")
+
+
+def institution_choices() -> list[dict[str, Any]]:
+    """Return all organizations, as ``value`` and ``text``."""
+    found = sorted(institutions.titles().items(), key=lambda item: item[1].lower())
+    return [{"value": id_, "text": title} for id_, title in found]
+
+
+def _own(dataset_type: str) -> list[dict[str, Any]]:
+    """Return the datasets of a type that belong to organizations that the reader may edit."""
     organizations = tk.h.organizations_available("create_dataset")
     if not organizations:
         return []
@@ -46,10 +68,17 @@ def series_choices() -> list[dict[str, Any]]:
     found = tk.get_action("package_search")(
         {},
         {
-            "fq": f"dataset_type:webinar_series AND owner_org:({owners})",
+            "fq": f"dataset_type:{dataset_type} AND owner_org:({owners})",
             "include_private": True,
             "rows": 1000,
             "sort": "title_string asc",
         },
     )
-    return [{"value": series["id"], "text": series["title"]} for series in found["results"]]
+    return [{"value": package["id"], "text": _text(package)} for package in found["results"]]
+
+
+def _text(package: dict[str, Any]) -> str:
+    """Return the title; of a commitment with its address, which tells drafts from final ones."""
+    if package["type"] == "commitment":
+        return f"{package['title']} ({package['name']})"
+    return package["title"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -92,6 +92,19 @@ def time(value: object, zone_name: str) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone_name))
     return moment.isoformat(timespec="seconds")
+
+
+def day(value: object) -> str:
+    """Return a day in ISO 8601."""
+    message = tk._("Give a day as year-month-day, such as 2021-06-30.")
+    stated = line(value)
+    try:
+        found = date.fromisoformat(stated)
+    except ValueError:
+        raise ValueError(message) from None
+    if found.year not in _YEARS or found.isoformat() != stated:
+        raise ValueError(message)
+    return stated
 
 
 def in_utc(value: str) -> str:

@@ -10,9 +10,9 @@ from ckan.plugins.toolkit import _
 from flask import has_request_context
 
 from ..schemas import facets, reading
-from .listing import all_series, series_title
+from .listing import all_plans, all_series, series_title
 
-OUR_TYPES = ("webinar", "webinar_series")
+OUR_TYPES = ("webinar", "webinar_series", "action_plan", "commitment")
 
 # Fields that our pages place by hand, or have no use for; any other field is listed under its label.
 # fmt: off
@@ -34,6 +34,8 @@ def type_label(dataset_type: str, plural: bool = False) -> str:
     labels = {
         "webinar": (_("Webinar"), _("Webinars")),
         "webinar_series": (_("Series"), _("Series")),
+        "action_plan": (_("Action plan"), _("Action plans")),
+        "commitment": (_("Commitment"), _("Commitments")),
         "dataset": (_("Dataset"), _("Datasets")),
     }
     plain = dataset_type.replace("_", " ").capitalize()
@@ -76,6 +78,8 @@ def facet_label(facet: str, item: dict[str, Any]) -> str:
         return type_label(value)
     if facet == "in_series":
         return series_title(all_series()[value]) if value in all_series() else item["display_name"]
+    if facet == "in_plan":
+        return all_plans()[value]["title"] if value in all_plans() else item["display_name"]
     if facet == "invented":
         return _("Invented sample data") if value.lower() == "true" else _("Real data")
     label = choice_label(facets.field_name(facet), value)
@@ -125,6 +129,8 @@ def count_text(dataset_type: str, count: int, query: str) -> str:
     nouns = {
         "webinar": tk.ungettext("{number} webinar", "{number} webinars", count),
         "webinar_series": tk.ungettext("{number} series", "{number} series", count),
+        "action_plan": tk.ungettext("{number} action plan", "{number} action plans", count),
+        "commitment": tk.ungettext("{number} commitment", "{number} commitments", count),
     }
     noun = nouns.get(dataset_type) or tk.ungettext("{number} result", "{number} results", count)
     found = noun.format(number=tk.h.localised_number(count)) if count else _("Nothing found")

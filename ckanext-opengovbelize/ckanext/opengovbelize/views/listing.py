@@ -9,6 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
+from ..catalogue import institutions
 from .times import moment, order
 
 # More series than a program runs in a generation; one query fetches them all.
@@ -41,6 +42,30 @@ def series_title(series: dict[str, Any]) -> str:
     title = series.get("title") or series["name"]
     year = YEAR.search(series["name"])
     return f"{title} ({year[0]})" if year and year[0] not in title else title
+
+
+def dataset(id_or_name: str) -> dict[str, Any] | None:
+    """Return a dataset, or None where the reader may not see it or it is not there."""
+    context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+    try:
+        return tk.get_action("package_show")(context, {"id": id_or_name})
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return None
+
+
+def institution_title(organization_id: str) -> str:
+    """Return the title of an organization. One query a request; empty where there is none."""
+    if "opengovbelize_institutions" not in tk.g:
+        tk.g.opengovbelize_institutions = institutions.titles()
+    return tk.g.opengovbelize_institutions.get(organization_id, "")
+
+
+def all_plans() -> dict[str, dict[str, Any]]:
+    """Return every action plan that the reader may see, by id. One query a request."""
+    if "opengovbelize_plans" not in tk.g:
+        found = _search(fq="dataset_type:action_plan", rows=ALL_SERIES, sort="title_string asc, name asc")
+        tk.g.opengovbelize_plans = {plan["id"]: plan for plan in found["results"]}
+    return tk.g.opengovbelize_plans
 
 
 def sessions_of(series_id: str) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Action plans and commitments: what their fields accept."""

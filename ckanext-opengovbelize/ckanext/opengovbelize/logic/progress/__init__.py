@@ -1,0 +1,1 @@
+"""Progress reports: who may report what, and when."""
