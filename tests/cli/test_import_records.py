@@ -122,6 +122,13 @@ def test_json_is_one_object_of_the_documented_shape(run_json, folder):
     assert (added["type"], added["fields"]["in_series"]) == ("webinar", ["lighthouse-2025"])
 
 
+def test_a_rejected_record_says_why(run_json, folder):
+    (folder / "3.md").write_text("Date: 14 May 2020, 10:30")
+    _status, report = run_json(folder)
+    (rejected,) = [row for row in report["records"] if row["outcome"] == "rejected"]
+    assert rejected["reasons"] == ["title-missing"]
+
+
 def test_a_dry_run_tells_everything_and_writes_nothing(run_json, folder):
     before = rows()
     status, report = run_json(folder, "--dry-run")

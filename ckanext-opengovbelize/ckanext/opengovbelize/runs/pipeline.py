@@ -16,6 +16,7 @@ from sqlalchemy.orm import defer
 from .. import config
 from ..catalogue import coding, ledger
 from ..catalogue import pipeline as catalogue
+from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
 from ..catalogue.pipeline import Incoming
 from ..model import LedgerEntry
@@ -135,6 +136,7 @@ class _Gathering:
         self.names = _names(source.id)
         self.labels = reports.labels(source.id)
         self.seen: set[str] = set()
+        self.foreseen = Foreseen()
         self.gathered = Gathered()
 
     def run(self, opened: Opened, progress: Callable[[], object]) -> Gathered:
@@ -194,7 +196,7 @@ class _Gathering:
         self, record: SessionRecord, key: str, content_hash: str, label: str
     ) -> tuple[RecordOutcome, Incoming | None]:
         draft = coding.coded(screen(record, self.policy))
-        comparison = catalogue.compare(draft, self.source, key, content_hash)
+        comparison = catalogue.compare(draft, self.source, key, content_hash, self.foreseen)
         outcome = RecordOutcome(
             type=draft.type,
             name=comparison.name or self.names.get(key, ("", ""))[1],
@@ -204,6 +206,7 @@ class _Gathering:
             fields=comparison.fields,
             proposed=[proposal.row for proposal in draft.proposals],
             changes=comparison.changes,
+            reasons=_reasons(comparison.outcome, comparison.problems),
             problems=comparison.problems,
         )
         return outcome, Incoming(draft, key, content_hash) if comparison.to_publish else None
@@ -258,6 +261,11 @@ class _Gathering:
             type_, name = self.names.get(key, ("webinar", ""))
             label = self.labels.get(key) or name
             self.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, label))
+
+
+def _reasons(outcome: str, problems: list[Problem]) -> list[str]:
+    """Return the codes of the problems for which a record is rejected."""
+    return sorted({problem.code for problem in problems if problem.rejects}) if outcome == "rejected" else []
 
 
 def _keep(known: int, gone: int, found: int, share: float) -> Problem | None:
