@@ -53,7 +53,7 @@ class Consumers:
     def __init__(self, ini: Path, chance: random.Random) -> None:
         self.chance = chance
         self.log = ini.with_name("consumers.log")
-        self.environment = os.environ | {"CKAN_INI": str(ini), "PYTHONPATH": str(ROOT)}
+        self.environment = os.environ | {"CKAN_INI": str(ini)}
         self.keys = {"gather": queue.get_gather_routing_key(), "fetch": queue.get_fetch_routing_key()}
         self.redis: Any = queue.get_connection()
         self.old_notes: set[tuple[str, str]] = set()
