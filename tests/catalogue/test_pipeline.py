@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from ckan.lib.search import make_connection
 from ckan.tests import factories
 from ckanext.opengovbelize.catalogue import identity, pipeline
+from ckanext.opengovbelize.catalogue.foreseen import Foreseen
 
 from .conftest import draft, edit, incoming, search, show
 
@@ -413,3 +414,64 @@ class TestCompare:
             ("objective", "To know the steps.", "To know all the steps."),
             ("links", "Guide", ""),
         ]
+
+
+class TestForeseen:
+    """A dry run compares all records before any is published, and tells all the same what a real run would."""
+
+    RECORDS = {
+        "page": draft(),
+        "copy of the page": draft(),
+        "copy without number, with audience": draft(fields={"session_number": None, "audience": "Officers"}),
+        "other words for the audience": draft(fields={"audience": "Everybody"}),
+        "next session": draft(fields={"session_number": 2, "title": "Next", "start": None, "end": None}),
+        "broken": draft(fields={"session_number": 3, "title": "Third", "district": "BZ-NOWHERE"}),
+    }
+
+    def told(self, outcome):
+        changed = sorted({change["field"] for change in outcome.changes})
+        return outcome.outcome, outcome.name, changed, [problem.code for problem in outcome.problems]
+
+    def foretell(self, pages):
+        foreseen = Foreseen()
+        return [
+            pipeline.compare(item, pages, key, f"hash of {key}", foreseen)
+            for key, item in self.RECORDS.items()
+        ]
+
+    def test_two_files_of_a_new_webinar(self, source, editor):
+        pages = source()
+        foretold = self.foretell(pages)
+        items = [pipeline.Incoming(item, key, f"hash of {key}") for key, item in self.RECORDS.items()]
+        done = pipeline.publish(items, pages, editor["name"])
+
+        assert [outcome.outcome for outcome in foretold] == [
+            "added",
+            "unchanged",
+            "updated",
+            "unchanged",
+            "added",
+            "rejected",
+        ]
+        assert [self.told(outcome) for outcome in foretold[:-1]] == [self.told(one) for one in done[:-1]]
+        assert done[-1].outcome == "rejected"
+
+    def test_two_files_of_a_webinar_that_is_there(self, publish, source, editor):
+        publish(draft(fields={"objective": None}), source("Calendar"))
+        pages = source()
+        foretold = self.foretell(pages)
+        items = [pipeline.Incoming(item, key, f"hash of {key}") for key, item in self.RECORDS.items()]
+        done = pipeline.publish(items, pages, editor["name"])
+
+        assert [outcome.outcome for outcome in foretold[:3]] == ["updated", "unchanged", "updated"]
+        assert [self.told(outcome) for outcome in foretold[:-1]] == [self.told(one) for one in done[:-1]]
+
+    def test_fields_of_a_new_webinar_hold_what_the_schema_adds(self, publish, source):
+        pages = source()
+        foretold = pipeline.compare(draft(), pages, "record-1", "hash")
+        done = publish(draft(), pages)
+        webinar = show("lagoon-dialogues-2020-1")
+
+        assert foretold.fields == {**done.fields, "in_series": ["lagoon-dialogues-2020"]}
+        for field in ("license_id", "timezone", "invented"):
+            assert str(foretold.fields[field]) == str(webinar[field])

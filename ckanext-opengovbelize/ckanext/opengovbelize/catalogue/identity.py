@@ -110,10 +110,7 @@ def find(
         _by_key(organization_id, "title-start", facts.title_start_key),
     ]
     for package in filter(None, candidates):
-        theirs = facts_of_package(package)
-        if (facts.title == theirs.title or facts.start == theirs.start) and _may_be_same(
-            facts, theirs, series_is_new
-        ):
+        if agree(facts, facts_of_package(package), series_is_new):
             return package.id
     package = _owned(known_package_id, organization_id)
     if package is None:
@@ -122,6 +119,13 @@ def find(
     # The same record of the same source: a corrected number is believed where title and start say the same.
     renumbered = facts.series_id == theirs.series_id and facts.title_start_key == theirs.title_start_key != ""
     return package.id if renumbered or _may_be_same(facts, theirs, series_is_new) else None
+
+
+def agree(ours: Facts, theirs: Facts, series_is_new: bool = False) -> bool:
+    """Tell whether facts that share an address, or title and start, are those of one webinar."""
+    return (ours.title == theirs.title or ours.start == theirs.start) and _may_be_same(
+        ours, theirs, series_is_new
+    )
 
 
 def _may_be_same(ours: Facts, theirs: Facts, series_is_new: bool) -> bool:

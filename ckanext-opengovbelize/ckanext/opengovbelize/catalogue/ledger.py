@@ -88,14 +88,13 @@ class Statements:
     proposals: list[dict[str, Any]]
 
 
-def statements(package_id: str | None, said: Said | None = None) -> Statements:
-    """Return what sources say of a dataset, as it will be once one record has said something new."""
-    rows: list[LedgerEntry | Said] = []
+def statements(package_id: str | None, *said: Said) -> Statements:
+    """Return what sources say of a dataset, as it will be once these records have said something new."""
+    rows: list[LedgerEntry | Said] = [*said]
     if package_id:
-        rows += model.Session.query(LedgerEntry).filter_by(package_id=package_id, withdrawn_at=None)
-    if said:
-        rows = [row for row in rows if (row.source_id, row.record_key) != (said.source_id, said.record_key)]
-        rows.append(said)
+        new = {(row.source_id, row.record_key) for row in said}
+        known = model.Session.query(LedgerEntry).filter_by(package_id=package_id, withdrawn_at=None)
+        rows += [row for row in known if (row.source_id, row.record_key) not in new]
     rows.sort(key=lambda row: (-row.trust, row.source_created, row.source_id, row.record_key))
     return Statements(
         [Statement(row.source_id, row.source_title, row.source_url, row.values) for row in rows],

@@ -17,6 +17,7 @@ from ..records.problems import Problem
 from ..runs.outcomes import RecordOutcome
 from . import diff, identity, ledger, merge, reviews, series, webinars
 from . import publish as publishing
+from .foreseen import Foreseen, Webinar
 from .ledger import Source
 
 log = logging.getLogger(__name__)
@@ -60,19 +61,32 @@ class _Match:
     series: series.SeriesMatch | None
     package: model.Package | None
     problems: list[Problem]
+    webinar: Webinar | None = None
+    """The same webinar as earlier records of this run leave it."""
 
     @property
     def rejected(self) -> bool:
         return any(problem.rejects for problem in self.problems)
 
 
-def compare(draft: Draft, source: Source, record_key: str, content_hash: str) -> Comparison:
-    """Tell what publishing a draft would do. Writes nothing."""
+def compare(
+    draft: Draft, source: Source, record_key: str, content_hash: str, foreseen: Foreseen | None = None
+) -> Comparison:
+    """Tell what publishing a draft would do. Writes nothing.
+
+    Args:
+        draft: the screened record.
+        source: where it comes from.
+        record_key: the record's key in the ledger.
+        content_hash: what tells whether the ledger has it already.
+        foreseen: what earlier records of the run would publish; takes this one along.
+    """
+    foreseen = foreseen or Foreseen()
     known = ledger.entry(source.id, record_key)
     if known and ledger.is_current(known, source, content_hash):
         name = identity.addresses([known.package_id])[known.package_id]
         return Comparison("unchanged", name, problems=list(draft.problems))
-    match = _match(draft, source, known)
+    match = _match(draft, source, known, foreseen)
     if match.rejected:
         return Comparison("rejected", "", problems=match.problems)
     if _deleted(match.package):
@@ -80,6 +94,7 @@ def compare(draft: Draft, source: Source, record_key: str, content_hash: str) ->
     series_id = (match.series.id or match.series.name) if match.series else ""
     said = ledger.said(source, record_key, content_hash, webinars.values_of(draft, series_id), draft)
     prepared, target = _prepare(match, source, said)
+    before = match.webinar.values if match.webinar else prepared.before
     errors = publishing.errors_of(prepared, user="")
     if match.series and match.series.id is None:
         # The series is made together with its first webinar.
@@ -88,11 +103,12 @@ def compare(draft: Draft, source: Source, record_key: str, content_hash: str) ->
     values = _reported(prepared)
     if errors:
         return Comparison("rejected", values.get("name", ""), values, [], problems)
+    _foresee(foreseen, match, draft, said, prepared)
     return Comparison(
-        _outcome(prepared, match),
+        _outcome(prepared, before),
         values.get("name", ""),
         values,
-        _changes(prepared, said, target),
+        _changes(prepared, before, said, target),
         problems,
         to_publish=True,
     )
@@ -163,13 +179,18 @@ def republish(package: model.Package, user: str) -> bool:
     return prepared.changed
 
 
-def _match(draft: Draft, source: Source, known: LedgerEntry | None) -> _Match:
+def _match(
+    draft: Draft, source: Source, known: LedgerEntry | None, foreseen: Foreseen | None = None
+) -> _Match:
+    foreseen = foreseen or Foreseen()
     problems = list(draft.problems)
     if draft.type != identity.TYPE:
         problems.append(
             _refusal("type-unknown", "Records of this type cannot be imported; only webinars can.", draft)
         )
-    found = None if any(problem.rejects for problem in problems) else series.match(draft, source)
+    found = (
+        None if any(problem.rejects for problem in problems) else series.match(draft, source, foreseen.series)
+    )
     problems += found.problems if found else ()
     result = _Match(known, found, None, problems)
     if result.rejected:
@@ -193,6 +214,7 @@ def _match(draft: Draft, source: Source, known: LedgerEntry | None) -> _Match:
         series_is_new=found is not None and found.id is None,
     )
     result.package = model.Session.get(model.Package, package_id) if package_id else None
+    result.webinar = foreseen.find(package_id, _foreseen_facts(draft, found), draft.address)
     if result.package is None and not facts.title and not facts.number:
         problems.append(
             _refusal(
@@ -223,20 +245,41 @@ def _refusal(code: str, message: str, draft: Draft, field_name: str = "") -> Pro
 
 
 def _prepare(match: _Match, source: Source, said: ledger.Said) -> tuple[publishing.Prepared, merge.Values]:
-    statements = ledger.statements(match.package.id if match.package else None, said)
+    earlier = (
+        [row for row in match.webinar.said if row.record_key != said.record_key] if match.webinar else []
+    )
+    statements = ledger.statements(match.package.id if match.package else None, *earlier, said)
     series_name = match.series.name if match.series else ""
     return webinars.prepare(match.package, source.organization_id, statements, series_name)
 
 
-def _outcome(prepared: publishing.Prepared, match: _Match) -> str:
-    if match.package is None:
+def _foreseen_facts(draft: Draft, found: series.SeriesMatch | None) -> identity.Facts:
+    """Return the facts of a record, with the address of a series that is yet to be made for its id."""
+    return identity.facts_of_draft(draft, (found.id or found.name) if found else "")
+
+
+def _foresee(
+    foreseen: Foreseen, match: _Match, draft: Draft, said: ledger.Said, prepared: publishing.Prepared
+) -> None:
+    webinar = match.webinar or Webinar(match.package.id if match.package else None)
+    webinar.said.append(said)
+    webinar.values = {**prepared.before, **prepared.resolution.values}
+    foreseen.note(webinar, _foreseen_facts(draft, match.series), draft.address)
+    if match.series and match.series.id is None:
+        foreseen.note_series(match.series)
+
+
+def _outcome(prepared: publishing.Prepared, before: merge.Values) -> str:
+    if not before:
         return "added"
-    return "updated" if prepared.changed else "unchanged"
+    return "updated" if prepared.would_change(before) else "unchanged"
 
 
-def _changes(prepared: publishing.Prepared, said: ledger.Said, target: merge.Values) -> list[dict[str, Any]]:
+def _changes(
+    prepared: publishing.Prepared, before: merge.Values, said: ledger.Said, target: merge.Values
+) -> list[dict[str, Any]]:
     own = merge.Statement(said.source_id, "", "", said.values)
-    changed = diff.changes(prepared.before, prepared.resolution.values) if prepared.before else []
+    changed = diff.changes(before, prepared.resolution.values) if before else []
     return [
         *changed,
         *map(diff.locked, prepared.resolution.locks),
@@ -247,6 +290,8 @@ def _changes(prepared: publishing.Prepared, said: ledger.Said, target: merge.Val
 def _reported(prepared: publishing.Prepared) -> merge.Values:
     """Return the values as reports show them: present ones only, series by address."""
     values = {**prepared.before, **prepared.resolution.values}
+    if not prepared.before:
+        values = {**publishing.defaults(prepared.data["type"]), **values}
     values = {name: value for name, value in values.items() if merge.canonical(value) is not None}
     if ids := values.get("in_series"):
         names = identity.addresses(ids)
@@ -337,10 +382,10 @@ def _publish_one(item: Incoming, source: Source, user: str, touched: list[str]) 
     webinars.sync_reviews(package)
     if former and former != package_id:
         saved += _settle(former, user)
-    outcome.outcome = _outcome(prepared, match)
+    outcome.outcome = _outcome(prepared, prepared.before)
     outcome.fields = _reported(prepared)
     outcome.name = package.name
-    outcome.changes = _changes(prepared, said, target)
+    outcome.changes = _changes(prepared, prepared.before, said, target)
     model.Session.commit()
     touched += saved
     return outcome

@@ -52,8 +52,12 @@ class Prepared:
     @property
     def changed(self) -> bool:
         """Tell whether anything would be written to the dataset."""
+        return self.would_change(self.before)
+
+    def would_change(self, values: merge.Values) -> bool:
+        """Tell whether it would change a dataset that shows these values."""
         return any(
-            not merge.same(self.before.get(field), value) for field, value in self.resolution.values.items()
+            not merge.same(values.get(field), value) for field, value in self.resolution.values.items()
         )
 
 
@@ -122,6 +126,12 @@ def snapshot(shown: dict[str, Any]) -> merge.Values:
 def _resource_values(resource: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     names = [field["field_name"] for field in schema["resource_fields"]]
     return {name: resource[name] for name in names if merge.canonical(resource.get(name)) is not None}
+
+
+def defaults(package_type: str) -> merge.Values:
+    """Return the values that the schema gives to a new dataset where nobody else does."""
+    fields = tk.h.scheming_get_dataset_schema(package_type)["dataset_fields"]
+    return {field["field_name"]: field["default"] for field in fields if "default" in field}
 
 
 def _in_schema_order(values: merge.Values, package_type: str) -> merge.Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,19 +44,29 @@ class SeriesMatch:
     problems: tuple[Problem, ...] = ()
 
 
-def match(draft: Draft, source: Source) -> SeriesMatch | None:
-    """Return the series of a draft, or None where neither the source nor the record names one."""
+def match(draft: Draft, source: Source, foreseen: Iterable[SeriesMatch] = ()) -> SeriesMatch | None:
+    """Return the series of a draft, or None where neither the source nor the record names one.
+
+    Args:
+        draft: the record.
+        source: where it comes from.
+        foreseen: series that earlier records of the same run are going to make.
+    """
     if source.series:
-        return _configured(draft, source)
+        return next((new for new in foreseen if new.name == source.series), None) or _configured(
+            draft, source
+        )
     if not draft.series.strip():
         return None
     year = session_year(draft)
-    known = [row for row in _of_organization(source.organization_id) if _has_alias(row, draft.series)]
+    series = [*_of_organization(source.organization_id), *foreseen]
+    known = [row for row in series if _has_alias(row, draft.series)]
     same_year = [row for row in known if year in names.years_in(row.name)]
     undated = [row for row in known if not names.years_in(row.name)]
     candidates = same_year or undated or ([] if year else known)
     if len(candidates) == 1:
-        return SeriesMatch(candidates[0].id, candidates[0].name)
+        found = candidates[0]
+        return found if isinstance(found, SeriesMatch) else SeriesMatch(found.id, found.name)
     if candidates:
         return SeriesMatch(None, "", problems=(_refused(draft, *AMBIGUOUS),))
     wanted = series_names.slug(draft.series, year)
@@ -80,8 +91,12 @@ def _of_organization(organization_id: str) -> list[model.Package]:
     )
 
 
-def _has_alias(series: model.Package, phrase: str) -> bool:
-    known = [series.title or "", *as_list((series.extras or {}).get("aliases"))]
+def _has_alias(series: model.Package | SeriesMatch, phrase: str) -> bool:
+    if isinstance(series, SeriesMatch):
+        values = series.values or {}
+        known = [values["title"], *values["aliases"]]
+    else:
+        known = [series.title or "", *as_list((series.extras or {}).get("aliases"))]
     return any(_key(alias) == _key(phrase) for alias in known)
 
 
