@@ -107,6 +107,19 @@ def test_a_folder_is_imported_and_the_second_time_nothing_changes(run_json, fold
     assert after == before
 
 
+def test_a_dry_run_foretells_two_files_of_one_webinar(run_json, folder):
+    (folder / "1-again.md").write_text(record(1))
+    (folder / "2-changed.md").write_text(record(2).replace("Lighthouse Hall", "Lighthouse Garden"))
+    _, foretold = run_json(folder, "--dry-run")
+    _, done = run_json(folder)
+    assert counts(foretold) == counts(done)
+    for before, after in zip(foretold["records"], done["records"], strict=True):
+        assert (before["outcome"], before["name"]) == (after["outcome"], after["name"])
+        assert before["fields"].keys() == after["fields"].keys()
+        assert before["fields"]["license_id"] == "cc-by"
+    assert counts(done)["added"] == 2
+
+
 def test_json_is_one_object_of_the_documented_shape(run_json, folder):
     (folder / "3.md").write_text("")
     status, report = run_json(folder)
