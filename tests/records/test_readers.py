@@ -67,6 +67,29 @@ class TestHtml(ReaderContract):
         )
         record = self.only(page.encode())
         assert (record.objective, record.rationale) == ("To count boats.", "")
+        assert ("beside-main-content", "footer, line 1") in [(p.code, p.place) for p in record.problems]
+
+    @pytest.mark.parametrize("main", ["main", "article", "div"])
+    def test_the_header_of_the_page_is_read_without_its_furniture(self, main: str) -> None:
+        page = (
+            "<html><body><div class='cookie-banner'>We like cookies</div><header><a href='/'>Home</a>"
+            "<nav><a href='/all'>All sessions</a></nav><h1>Sample Webinars Program</h1>"
+            "<p>Series: Reef series</p><ul><li><a href='/about'>About us</a></li></ul></header>"
+            f"<{main}><h2>Webinar 1: Boats</h2><p>Date: 14 May 2020, 10:30 AM</p><p>Objective: To count boats, and to"
+            " count them well, so that everybody in the lagoon and on the reef knows how many boats there are, where"
+            " they are, whose they are, and what they do there all day long.</p>"
+            f"</{main}><aside><p>Webinar 2: Nets</p><p>Date: 20 May 2020</p></aside>"
+            "<footer><p>© 2020 Sample Site. All rights reserved.</p></footer></body></html>"
+        )
+        record = self.only(page.encode())
+        assert (record.program, record.series, record.title) == (
+            "Sample Webinars Program",
+            "Reef series",
+            "Boats",
+        )
+        told = [(p.code, p.place) for p in record.problems if p.code != "time-missing"]
+        assert ("beside-main-content", "aside, line 1") in told
+        assert len(told) == 1
 
     def test_a_declared_encoding_is_used(self) -> None:
         page = '<html><head><meta charset="iso-8859-15"></head><body><h1>Webinar 1: Pêches à 5 €</h1></body></html>'

@@ -68,6 +68,15 @@ def around(block: Block) -> str:
     return trim(re.sub(r"\(\s*#?\s*\)|<\s*>|\[\s*\]", " ", _BARE.sub(" ", URL.sub(" ", plain))))
 
 
+def names_account(block: Block) -> bool:
+    """Tell whether a line gives an account by the name of its network: "Facebook: @Boats"."""
+    network = fold(block.term or block.text).partition(" ")[0]
+    if network not in _HOSTS[:-1]:
+        return False
+    found = addresses(block) or _from_handle(block)
+    return bool(found) and all(f"{network}.com" in url.lower() for _, url in found)
+
+
 def read_links(kind: str, lines: Iterable[Block]) -> tuple[list[Link], list[Problem], list[Block]]:
     """Read the part that lists links; return also the lines that hold none."""
     links: list[Link] = []

@@ -265,6 +265,9 @@ class _Builder:
             record.materials += found
             record.problems += problems
             return True
+        if links.names_account(block):
+            self._links(Part("social_media", [block]))
+            return True
         if schedule.is_date_line(block.text):
             self.schedule.dated.append(block)
             return True

@@ -11,7 +11,7 @@ import lxml.html
 from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..encoding import decode
 from ..problems import Problem
-from . import text
+from . import surroundings, text
 
 _SKIPPED = frozenset(
     [
@@ -34,8 +34,6 @@ _SKIPPED = frozenset(
         "head",
         "title",
         "nav",
-        "footer",
-        "aside",
         "form",
         "dialog",
         "map",
@@ -46,6 +44,7 @@ _BLOCKS = frozenset(
     [
         "address",
         "article",
+        "aside",
         "blockquote",
         "body",
         "center",
@@ -58,6 +57,7 @@ _BLOCKS = frozenset(
         "fieldset",
         "figcaption",
         "figure",
+        "footer",
         "h1",
         "h2",
         "h3",
@@ -65,6 +65,7 @@ _BLOCKS = frozenset(
         "h5",
         "h6",
         "header",
+        "hgroup",
         "hr",
         "html",
         "legend",
@@ -117,8 +118,13 @@ def parse(content: str) -> Document:
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
         return Document()
     walker = _Walker()
-    walker.walk(_main(root))
-    document = Document(walker.blocks, title=" ".join((root.findtext(".//title") or "").split()))
+    document = Document(title=" ".join((root.findtext(".//title") or "").split()))
+    for piece in surroundings.pieces(root):
+        if isinstance(piece, Problem):
+            document.problems.append(piece)
+        else:
+            walker.walk(piece)
+    document.blocks = walker.blocks
     if any(
         "xcessive depth" in error.message or "limit exceeded" in error.message for error in parser.error_log
     ):
@@ -130,15 +136,6 @@ def parse(content: str) -> Document:
             )
         )
     return document
-
-
-def _main(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """The element with the page's own content: the only one that says so, else all of the body."""
-    for marked in (root.findall(".//main"), root.findall(".//*[@role='main']"), root.findall(".//article")):
-        if len(marked) == 1 and len(marked[0].text_content().strip()) > 200:
-            return marked[0]
-    body = root.find("body")
-    return root if body is None else body
 
 
 def _skipped(element: lxml.html.HtmlElement) -> bool:
