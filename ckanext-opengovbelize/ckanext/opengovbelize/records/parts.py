@@ -20,6 +20,21 @@ _UNKNOWN_LABEL = re.compile(r"[^\W\d][^:?\d]{1,30}[:?]\s")
 _LISTS = frozenset(
     ["topics", "organisers", "funders", "language", "audience", "project", "venue", "date", "time"]
 )
+# Where what stands before a value in a table says what it is, not which part of the record it belongs to.
+_TERMS_SAY_WHAT = frozenset(
+    [
+        "chat",
+        "links",
+        "social_media",
+        "materials",
+        "presentation",
+        "video",
+        "captions",
+        "body",
+        "unknown",
+        "heading",
+    ]
+)
 # Over or in front of one person, these are what is said of that person; elsewhere they open a part.
 _OF_ONE_PERSON = frozenset(
     ["bio", "biography", "profile", "about", "biografia", "semblanza", "perfil", "resena", "trayectoria"]
@@ -104,6 +119,8 @@ class _Divider:
                 # The first headings of a page name program, series and session; later ones
                 # open parts of their own.
                 self._open("unknown" if self.has_title else "body", block)
+            elif self._leaves_table(block, found):
+                self._open("body", block)
             else:
                 self._leave_if_full(position, block)
             self.part.lines.append(block)
@@ -219,6 +236,15 @@ class _Divider:
         if part.name in ("links", "materials", "presentation", "video") or part.name in labels.PROSE:
             return not below
         return part.name != "body" or self.has_title
+
+    def _leaves_table(self, block: Block, found: labels.Match | None) -> bool:
+        """Tell whether a line has nothing to do with the row of a table that opened the part."""
+        if self.part.name in _TERMS_SAY_WHAT:
+            return False
+        if block.term:
+            # A row with a label of its own, though nobody knows it; in lists of people it may be a name.
+            return found is None and not is_name(block.term, fewest=1)
+        return self.part.place.startswith("table") and not block.place.startswith("table") and block.starts
 
     def _leave_if_full(self, position: int, block: Block) -> None:
         """Go back to the body where the part cannot go on with this line."""

@@ -138,7 +138,11 @@ class _Reader:
     def finish(self) -> None:
         """Give the person what the lines since the name said."""
         if self.current is not None:
-            _fill(self.current, self.details)
+            if self.current.position and self.current.affiliation:
+                # Both are known: further lines speak of something else.
+                self.stray += self.details
+            else:
+                _fill(self.current, self.details)
             self.current.biography = self.current.biography or prose.join(self.biography)
         self.details, self.biography = [], []
 

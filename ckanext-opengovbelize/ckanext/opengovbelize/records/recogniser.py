@@ -273,7 +273,8 @@ class _Builder:
             return True
         if self._names_program(squeeze(block.text)):
             return True
-        if prose.is_prose(" ".join(line.text for line in paragraph)):
+        # A value under a label that nobody knows introduces nothing.
+        if not block.term and prose.is_prose(" ".join(line.text for line in paragraph)):
             if paragraph[0] is block:
                 self._prose("introduction", paragraph)
             return True
