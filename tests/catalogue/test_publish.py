@@ -17,24 +17,45 @@ from .conftest import draft, incoming, search
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 
 
-def test_two_consumers_with_the_same_message_make_one_webinar(source, editor, app):
-    pages, ready = source(), Barrier(2)
+@pytest.fixture
+def consume(editor, app):
+    """Publishes each record in a consumer of its own, all at the same time; returns the sorted outcomes."""
 
-    def consume(_) -> list[str]:
-        try:
-            with app.flask_app.test_request_context():
-                ready.wait(timeout=30)
-                outcomes = pipeline.publish([incoming(draft(), "record-1")], pages, editor["name"])
-                return [outcome.outcome for outcome in outcomes]
-        finally:
-            model.Session.remove()
+    def run(source, *items):
+        ready = Barrier(len(items))
 
-    with ThreadPoolExecutor(2) as consumers:
-        outcomes = sorted(consumers.map(consume, range(2)))
+        def one(item) -> list[str]:
+            try:
+                with app.flask_app.test_request_context():
+                    ready.wait(timeout=30)
+                    return [outcome.outcome for outcome in pipeline.publish([item], source, editor["name"])]
+            finally:
+                model.Session.remove()
 
-    assert outcomes == [["added"], ["unchanged"]]
+        with ThreadPoolExecutor(len(items)) as consumers:
+            return sorted(outcome for outcomes in consumers.map(one, items) for outcome in outcomes)
+
+    return run
+
+
+def test_two_consumers_with_the_same_message_make_one_webinar(source, consume):
+    assert consume(source(), incoming(draft(), "record-1"), incoming(draft(), "record-1")) == [
+        "added",
+        "unchanged",
+    ]
     assert model.Session.query(LedgerEntry).count() == 1
     assert search() == ["lagoon-dialogues-2020", "lagoon-dialogues-2020-1"]
+
+
+def test_two_consumers_with_two_records_of_a_session_make_one_webinar(source, consume):
+    """No unique key stops the second one: only the other record knows series and number, the names differ."""
+    page = incoming(draft(), "page")
+    note = incoming(draft(series="", fields={"session_number": None}), "note")
+
+    assert consume(source(), page, note)[0] == "added"
+
+    assert len(search(fq="dataset_type:webinar")) == 1
+    assert model.Session.query(LedgerEntry.package_id).distinct().count() == 1
 
 
 def test_a_failed_commit_leaves_no_ghost_in_the_index(publish, source, monkeypatch):
