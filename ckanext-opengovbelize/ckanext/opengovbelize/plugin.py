@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.plugins import DefaultPermissionLabels, DefaultTranslation
 
 from . import cli, helpers, logic, views
-from .catalogue import identity, index, visibility
+from .catalogue import identity, index, ledger, visibility
 from .logic.access import labels
 from .logic.erase import keeping_out
 from .schemas import facets
@@ -81,6 +81,12 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
         """Note the keys by which later records find this dataset, and let its activities follow its state."""
         identity.register(context, pkg_dict)
         visibility.follow(pkg_dict)
+        if pkg_dict.get("state") == "deleted":
+            ledger.retire(pkg_dict["id"])
+
+    def after_dataset_delete(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        """Let other sources take the place of one that is deleted."""
+        ledger.retire(pkg_dict["id"])
 
     def get_dataset_labels(self, dataset_obj: Any) -> list[str]:
         """Return who may read a dataset."""

@@ -1,7 +1,8 @@
-"""Clearing a source hides what it published. Stock harvest would delete it."""
+"""Clearing a source hides what it published; deleting it does not, and lets others take its place."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +34,25 @@ def source(tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.source_folders", [str(tmp_path)])
     (tmp_path / "session.md").write_text(RECORD)
     editor = factories.User()
-    organization = factories.Organization(users=[{"name": editor["name"], "capacity": "editor"}])
+    factories.Organization(name="lagoons", users=[{"name": editor["name"], "capacity": "editor"}])
+    source = make_source(tmp_path, "lagoon", editor["name"])
+    return {**source, "editor": editor["name"]}
+
+
+def make_source(folder: Path, name: str, editor: str, trust: int = 50) -> dict[str, Any]:
+    """Make a source and run it."""
     source = helpers.call_action(
         "harvest_source_create",
-        {"user": editor["name"], "ignore_auth": False},
-        name="lagoon",
-        title="Lagoon",
-        url=tmp_path.as_uri(),
+        {"user": editor, "ignore_auth": False},
+        name=name,
+        title=name.title(),
+        url=folder.as_uri(),
         source_type="opengovbelize_records",
-        owner_org=organization["id"],
-        config="{}",
+        owner_org="lagoons",
+        config=json.dumps({"trust": trust}),
     )
     run(source["id"])
-    return {**source, "editor": editor["name"]}
+    return source
 
 
 def run(source_id: str) -> None:
@@ -83,3 +90,70 @@ def test_clearing_is_for_editors(source: dict[str, Any]) -> None:
             "harvest_source_clear", {"user": factories.User()["name"], "ignore_auth": False}, id=source["id"]
         )
     assert published() == ["Invented lagoons"]
+
+
+def webinar() -> dict[str, Any]:
+    return helpers.call_action("package_show", id="lagoon-2025-1")
+
+
+@pytest.fixture
+def copy(source: dict[str, Any], tmp_path: Path) -> dict[str, Any]:
+    """A second, less trusted source of the same webinar, which knows its venue."""
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    (folder / "session.md").write_text(RECORD + "\n**Venue:** Lagoon Hall, Belize City\n")
+    return make_source(folder, "copy", source["editor"], trust=10)
+
+
+def test_clearing_leaves_what_another_source_has(source: dict[str, Any], copy: dict[str, Any]) -> None:
+    as_editor = {"user": source["editor"], "ignore_auth": False}
+    helpers.call_action("harvest_source_clear", as_editor, id=source["id"])
+    assert published() == ["Invented lagoons"]
+    assert [row["title"] for row in webinar()["sources"]] == ["Copy"]
+
+
+@pytest.mark.parametrize(
+    "action", ["harvest_source_delete", "harvest_source_update", "package_delete", "dataset_purge"]
+)
+def test_a_new_source_takes_the_place_of_a_deleted_one(
+    source: dict[str, Any], tmp_path: Path, action: str
+) -> None:
+    values = {
+        name: source[name] for name in ("id", "name", "title", "url", "source_type", "owner_org", "config")
+    }
+    helpers.call_action(action, {"user": source["editor"]}, **values, state="deleted")
+    assert published() == ["Invented lagoons"]
+
+    (tmp_path / "session.md").write_text(RECORD.replace("lagoons", "rivers").replace("10:30", "9:30"))
+    (tmp_path / "other.md").write_text(
+        RECORD.replace("Webinar 1: Invented lagoons", "Webinar 2: Invented seas")
+    )
+    anew = make_source(tmp_path, "anew", source["editor"], trust=0)
+    assert sorted(published()) == ["Invented rivers", "Invented seas"]
+    assert [row["title"] for row in webinar()["sources"]] == ["Anew"]
+
+    (tmp_path / "session.md").unlink()
+    run(anew["id"])
+    assert published() == ["Invented seas"]
+
+
+def test_a_deleted_source_no_longer_outranks_others(
+    source: dict[str, Any], copy: dict[str, Any], tmp_path: Path
+) -> None:
+    (tmp_path / "copy" / "session.md").write_text(RECORD.replace("10:30 AM", "9:30 AM"))
+    run(copy["id"])
+    assert webinar()["start"] == "2025-02-13T10:30:00-06:00"
+    helpers.call_action("package_delete", {"user": source["editor"]}, id=source["name"])
+    assert published() == ["Invented lagoons"]
+    run(copy["id"])
+    assert webinar()["start"] == "2025-02-13T09:30:00-06:00"
+    assert [row["title"] for row in webinar()["sources"]] == ["Copy"]
+
+
+def test_a_restored_source_goes_on(source: dict[str, Any]) -> None:
+    helpers.call_action("package_delete", {"user": source["editor"]}, id=source["id"])
+    helpers.call_action("package_patch", {"user": source["editor"]}, id=source["id"], state="active")
+    run(source["id"])
+    assert published() == ["Invented lagoons"]
+    helpers.call_action("harvest_source_clear", {"user": source["editor"]}, id=source["id"])
+    assert published() == []

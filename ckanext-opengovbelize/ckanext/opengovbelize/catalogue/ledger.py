@@ -12,6 +12,10 @@ from ..model import LedgerEntry
 from ..records.drafts import Draft
 from .merge import Statement
 
+# The trust of what a deleted source said: it counts only while nobody else says anything.
+RETIRED = -1
+_SOURCE_TYPE = "harvest"
+
 
 @dataclass(frozen=True)
 class Source:
@@ -26,6 +30,7 @@ class Source:
         trust: the higher, the more its values count.
         created: of two sources with the same trust, the one made first counts more. Naive, UTC.
         series: name of the series that all its records belong to, or empty.
+        plan: title or address of the action plan that all its tables belong to, or empty.
     """
 
     id: str
@@ -36,6 +41,7 @@ class Source:
     trust: int = 0
     created: datetime = datetime.min
     series: str = ""
+    plan: str = ""
 
     @property
     def public_url(self) -> str:
@@ -95,6 +101,7 @@ def statements(package_id: str | None, *said: Said) -> Statements:
         new = {(row.source_id, row.record_key) for row in said}
         known = model.Session.query(LedgerEntry).filter_by(package_id=package_id, withdrawn_at=None)
         rows += [row for row in known if (row.source_id, row.record_key) not in new]
+    rows = [row for row in rows if row.trust != RETIRED] or rows
     rows.sort(key=lambda row: (-row.trust, row.source_created, row.source_id, row.record_key))
     return Statements(
         [Statement(row.source_id, row.source_title, row.source_url, row.values) for row in rows],
@@ -129,6 +136,8 @@ def write(known: LedgerEntry | None, said: Said, package_id: str) -> None:
     row.withdrawn_at = None
     model.Session.add(row)
     model.Session.flush()
+    # Where a deleted source was the only one, this one takes its place.
+    model.Session.query(LedgerEntry).filter_by(package_id=package_id, trust=RETIRED).delete()
 
 
 def withdraw(known: LedgerEntry) -> None:
@@ -136,6 +145,31 @@ def withdraw(known: LedgerEntry) -> None:
     known.values = {}
     known.proposals = []
     known.changed_at = known.withdrawn_at = now()
+    model.Session.flush()
+
+
+def retire(package_id: str) -> None:
+    """Let go of what a source said that is being deleted. Its webinars stay as they are.
+
+    Where another source has the webinar too, it alone counts from its next run on, which reads it anew.
+
+    Args:
+        package_id: id or name of a dataset; nothing happens unless it is a harvest source.
+    """
+    package = model.Package.get(package_id)
+    if package is None or package.type != _SOURCE_TYPE:
+        return
+    for row in model.Session.query(LedgerEntry).filter_by(source_id=package.id, withdrawn_at=None).all():
+        others = model.Session.query(LedgerEntry).filter(
+            LedgerEntry.package_id == row.package_id,
+            LedgerEntry.source_id != row.source_id,
+            LedgerEntry.withdrawn_at.is_(None),
+            LedgerEntry.trust != RETIRED,
+        )
+        if others.update({"content_hash": ""}, synchronize_session=False):
+            model.Session.delete(row)
+        else:
+            row.trust, row.content_hash = RETIRED, ""
     model.Session.flush()
 
 

@@ -17,7 +17,14 @@ from .labels import SOURCE_TYPE, editable_organizations
 
 RECORDS_TYPE = "opengovbelize_records"
 
-__all__ = ["harvest_log_list", "harvest_source_clear", "harvest_source_list", "package_list", "package_patch"]
+__all__ = [
+    "dataset_purge",
+    "harvest_log_list",
+    "harvest_source_clear",
+    "harvest_source_list",
+    "package_list",
+    "package_patch",
+]
 
 
 @tk.side_effect_free
@@ -37,6 +44,14 @@ def package_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list
     names = [name for name in original(context, {}) if name not in hidden]
     start, limit = page.get("offset") or 0, page.get("limit")
     return names[start : start + limit] if limit else names[start:]
+
+
+@tk.chained_action
+def dataset_purge(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Purge a harvest source as one that was deleted before, also where it was not."""
+    tk.check_access("dataset_purge", context, data_dict)
+    ledger.retire(data_dict.get("id", ""))
+    return original(context, data_dict)
 
 
 @tk.chained_action
