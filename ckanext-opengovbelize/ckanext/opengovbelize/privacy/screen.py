@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,7 +62,7 @@ _FEWEST_TOLD_WORDS = 3
 # A question of which a smaller share than this is left says nothing any more.
 _LEAST_LEFT = 0.4
 
-_MESSAGES = {
+MESSAGES = {
     "withheld": "Something private was left out here: a name without a public role, an address, a number "
     "or a personal link. If it is public, name the person with a role in the record.",
     ERASED: "A text that was erased on request stands here again and was left out. "
@@ -99,20 +100,29 @@ def screen(record: SessionRecord, policy: Policy) -> Draft:
     Only people whom the record's header names with a role are public. Of everybody else nothing is kept:
     no name, affiliation, address, number, handle or link. Never raises, whatever the record holds.
     """
-    return _Screen(_storable(record), policy).draft()
+    return _Screen(storable(record), policy).draft()
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Return a value without the characters that no database takes: controls, and halves of a character."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("", value)
     if isinstance(value, list):
-        return [_storable(item) for item in value]
+        return [storable(item) for item in value]
+    if isinstance(value, dict):
+        return {key: storable(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{entry.name: _storable(getattr(value, entry.name)) for entry in fields(value)}
-        )
+        return replace(value, **{entry.name: storable(getattr(value, entry.name)) for entry in fields(value)})
     return value
+
+
+def label_of(redactor: Redactor, file: str) -> str:
+    """Return a record's label, or what its kind is called where the label names somebody."""
+    suffix = PurePosixPath(file).suffix
+    spoken = re.sub(r"[_\W]+", " ", _HOST.sub("", file.removesuffix(suffix)))
+    if not (redactor.label(spoken).kinds or redactor.header(file, handles=True).kinds):
+        return file
+    return f"record{suffix}" if re.fullmatch(r"\.[A-Za-z]{2,5}", suffix) else "record"
 
 
 @dataclass
@@ -136,7 +146,12 @@ class _Screen:
             self.policy.hash_key,
             frozenset(link.rstrip("/") for link in links if link),
         )
-        self.file = self._label(self.record.file)
+        self.file = label_of(self.redactor, self.record.file)
+
+    @cached_property
+    def others(self) -> list[str]:
+        """The authors without a public role, as folded display names."""
+        return [author for author in self.cast.asker_words if author not in self.cast.institutions]
 
     def draft(self) -> Draft:
         record = self.record
@@ -209,9 +224,9 @@ class _Screen:
 
     def _report(self, screened: Screened, field: str, place: str = "") -> None:
         if ERASED in screened.kinds:
-            self._problem("erased-text", _MESSAGES[ERASED], field, place)
+            self._problem("erased-text", MESSAGES[ERASED], field, place)
         if screened.kinds - {ERASED}:
-            self._problem("withheld", _MESSAGES["withheld"], field, place)
+            self._problem("withheld", MESSAGES["withheld"], field, place)
 
     def _problem(self, code: str, message: str, field: str = "", place: str = "") -> None:
         self.problems.append(
@@ -242,7 +257,7 @@ class _Screen:
         erased = self.redactor.header(email).kinds & {ERASED}
         if person.role == "coordinator" and plain and domain.lower() in allowed and not erased:
             return email
-        self._problem("email-withheld", _MESSAGES["email-withheld"], "people", person.place)
+        self._problem("email-withheld", MESSAGES["email-withheld"], "people", person.place)
         return ""
 
     def _link(self, link: Link) -> dict[str, str] | None:
@@ -270,7 +285,7 @@ class _Screen:
     def _url_refused(self, url: str, field: str, place: str) -> bool:
         refused = self.redactor.url_is_private(url)
         if refused:
-            self._problem("link-withheld", _MESSAGES["link-withheld"], field, place)
+            self._problem("link-withheld", MESSAGES["link-withheld"], field, place)
         return refused
 
     def _address(self, address: str) -> str:
@@ -282,19 +297,13 @@ class _Screen:
             return ""
         return address
 
-    def _label(self, file: str) -> str:
-        """Return the record's label, or what its kind is called where the label names somebody."""
-        suffix = PurePosixPath(file).suffix
-        spoken = re.sub(r"[_\W]+", " ", _HOST.sub("", file.removesuffix(suffix)))
-        if not (self.redactor.label(spoken).kinds or self.redactor.header(file, handles=True).kinds):
-            return file
-        return f"record{suffix}" if re.fullmatch(r"\.[A-Za-z]{2,5}", suffix) else "record"
-
     def _readers_problems(self) -> list[Problem]:
         return [
             replace(
                 problem,
-                file=self.file if problem.file in ("", self.record.file) else self._label(problem.file),
+                file=self.file
+                if problem.file in ("", self.record.file)
+                else label_of(self.redactor, problem.file),
                 message=self.redactor.header(problem.message).text,
                 place=self.redactor.header(problem.place).text,
             )
@@ -327,21 +336,20 @@ class _Screen:
             if self.cast.is_public(message.author):
                 trusted.append(message)
             elif position in self.cast.impostures:
-                self._problem("identity-doubtful", _MESSAGES["identity-doubtful"], "questions", message.place)
+                self._problem("identity-doubtful", MESSAGES["identity-doubtful"], "questions", message.place)
             elif asks_anything(message.text):
                 text = substance(message.text)
                 asked.append(Asked(position, author, message.text, bool(text)))
         return trusted, asked
 
     def _said(self, message: Message) -> Said:
-        others = [author for author in self.cast.asker_words if author not in self.cast.institutions]
         return Said(
             number=message.number,
             author=fold(message.author),
             text=message.text,
             institution=self.cast.institutions[fold(message.author)],
             reply_to=message.reply_to,
-            addressed=authors_addressed(message.text, self.cast, others),
+            addressed=authors_addressed(message.text, self.cast, self.others),
         )
 
     def _publish_or_propose(
@@ -352,9 +360,9 @@ class _Screen:
         screened = self.redactor.chat(" ".join(without_greeting(sentence) for sentence in sentences(text)))
         place = self.record.messages[question.number].place
         if ERASED in screened.kinds:
-            self._problem("erased-text", _MESSAGES[ERASED], "questions", place)
+            self._problem("erased-text", MESSAGES[ERASED], "questions", place)
         if _mostly_withheld(text, screened.text):
-            self._problem("question-withheld", _MESSAGES["question-withheld"], "questions", place)
+            self._problem("question-withheld", MESSAGES["question-withheld"], "questions", place)
             return
         answer, answer_altered = self._answer(question)
         row = {

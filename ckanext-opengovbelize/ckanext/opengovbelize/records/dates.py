@@ -156,6 +156,11 @@ def has_full_date(text: str) -> bool:
     return any(pattern.search(text) for pattern in _DATES)
 
 
+def month_number(name: str) -> int | None:
+    """Return the number of a month by its name in English or Spanish, whole or short."""
+    return _MONTHS.get(fold(name))
+
+
 def is_time(text: str) -> bool:
     """Tell whether a line is nothing but times of day, with or without a zone."""
     reading = _Reading(text, "")

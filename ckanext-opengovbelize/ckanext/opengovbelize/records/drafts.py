@@ -29,7 +29,7 @@ class Draft:
 
     Attributes:
         file: the label of the record in reports (screened too).
-        type: the dataset type, ``webinar`` or ``webinar_series``.
+        type: the dataset type, such as ``webinar`` or ``commitment``, or ``progress_report``.
         fields: values by the schema's field names; only those that the record states. Repeating fields are lists
             of flat dicts, each with a stable ``code``.
         resources: resource dicts, each with a stable ``code``, ``kind``, ``name``, ``url``.
@@ -40,6 +40,9 @@ class Draft:
         address: the record's own public web address, or empty.
         proposals: questions that wait for an editor.
         problems: what the reader and the screen have to report.
+        key: of a record of a plan, what it is in its plan, such as ``commitment final 3``; else empty.
+        plan: of a record of a plan, the plan's title or address as the table states it, screened; else empty.
+        place: where in the file the record stands, or empty for the whole file.
     """
 
     file: str
@@ -52,6 +55,9 @@ class Draft:
     address: str = ""
     proposals: list[Proposal] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    key: str = ""
+    plan: str = ""
+    place: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values that ``json`` can write and ``from_dict`` reads back."""

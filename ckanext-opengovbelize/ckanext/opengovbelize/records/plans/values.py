@@ -1,0 +1,190 @@
+"""What one cell says of its field: a value as the schema has it, or why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..words import fold
+from . import days, schema
+from .schema import Field
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+
+_LONGEST_LINE = 1_000
+_LONGEST_TEXT = 50_000
+_LIST = re.compile(r"\s*[;|\n]\s*")
+_WORDS = re.compile(r"\s*[;,|\n]\s*")
+_NUMBER_WORD = re.compile(
+    r"^(?:(?:draft|final|commitment|compromiso|milestone|hito|indicator|indicador|number|n[uú]mero|no|n)\b\.?|[#º°№])[\s.:#º°]*",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"(?:(?P<stage>draft|final|borrador|definitivo|final)\s+)?(?:(?:commitment|compromiso|no\.?|n[º°]|#)\s*)?"
+    r"(?P<number>[A-Za-z]?\d[\w.]{0,18})",
+    re.IGNORECASE,
+)
+_YES = frozenset(["true", "yes", "1", "on", "si", "verdadero", "x", "invented", "inventado"])
+_NO = frozenset(["false", "no", "0", "off", "falso"])
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value, or the code of what is wrong; both where something was assumed."""
+
+    value: Any = None
+    fault: str = ""
+
+
+def read(field: Field, text: str, *, order: str = "") -> Value:
+    """Return what a cell says of a field.
+
+    Args:
+        field: the field.
+        text: the cell, which says something.
+        order: how the column writes its days, see ``days.order_of``.
+    """
+    if field.kind == "day":
+        return _day(field, text, order)
+    if field.kind == "choice":
+        return choice(field.vocabulary, text)
+    return _READERS.get(field.kind, _line)(text)
+
+
+def choice(vocabulary: str, text: str) -> Value:
+    """Return the code that a word stands for."""
+    code = schema.codes(vocabulary).get(fold(text))
+    return Value(code) if code else Value(fault="choice-unknown")
+
+
+def split(text: str) -> list[str]:
+    """Return the entries of a list: lines where there are several, else what semicolons or bars part."""
+    pieces = text.split("\n") if "\n" in text else _LIST.split(text)
+    return list(dict.fromkeys(" ".join(piece.split()) for piece in pieces if piece.strip()))
+
+
+def _day(field: Field, text: str, order: str) -> Value:
+    stated = days.read(text, order)
+    if stated.fault:
+        return Value(fault=stated.fault)
+    day = stated.first if field.name == "start" else stated.last
+    assert day is not None
+    return Value(day.isoformat(), "" if stated.is_exact else "day-assumed")
+
+
+def _line(text: str) -> Value:
+    line = " ".join(text.split())
+    return Value(line) if len(line) <= _LONGEST_LINE else Value(fault="text-too-long")
+
+
+def _text(text: str) -> Value:
+    return Value(text) if len(text) <= _LONGEST_TEXT else Value(fault="text-too-long")
+
+
+def _lines(text: str) -> Value:
+    return Value(split(text))
+
+
+def _words(text: str) -> Value:
+    return Value(list(dict.fromkeys(word for word in _WORDS.split(text.strip()) if word)))
+
+
+def _number(text: str) -> Value:
+    found = _NUMBER_WORD.sub("", text.strip())
+    return (
+        Value(int(found)) if re.fullmatch(r"0*[1-9][0-9]{0,5}", found) else Value(fault="number-unreadable")
+    )
+
+
+def _number_text(text: str) -> Value:
+    """Read the number of a commitment: "3", "3.", "No. 3", "Commitment 3"."""
+    line = " ".join(text.split())
+    while (shorter := _NUMBER_WORD.sub("", line)) != line and shorter:
+        line = shorter
+    line = line.rstrip(".:)")
+    return Value(line) if 0 < len(line) <= 20 else Value(fault="number-unreadable")
+
+
+def _code(text: str) -> Value:
+    found = _number_text(text).value or " ".join(text.split())
+    found = re.sub(r"[^A-Za-z0-9_.-]+", "-", found).strip("-._")
+    return Value(found) if CODE.fullmatch(found) else Value(fault="code-unreadable")
+
+
+def _period(text: str) -> Value:
+    found = days.period(text)
+    return Value(found.code) if found else _code(text)
+
+
+def _periods(text: str) -> Value:
+    """Read "2020-H2; 2021-H1"."""
+    rows, fault = [], ""
+    for piece in _WORDS.split(text.strip()):
+        if not piece:
+            continue
+        if found := days.period(piece):
+            rows.append(period_row(found))
+        else:
+            fault = "period-unreadable"
+    return Value(rows or None, fault)
+
+
+def period_row(period: days.Period) -> dict[str, str]:
+    """Return the row of a period that only its short name tells."""
+    return {
+        "code": period.code,
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "due": period.due.isoformat(),
+    }
+
+
+def _link(text: str) -> Value:
+    address = text.strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return Value(fault="link-unreadable")
+    whole = parts.scheme.lower() in ("http", "https") and parts.hostname and not re.search(r"\s", address)
+    return Value(address) if whole and len(address) <= 2_000 else Value(fault="link-unreadable")
+
+
+def _flag(text: str) -> Value:
+    plain = fold(text)
+    if plain in _YES:
+        return Value(True)
+    return Value(False) if plain in _NO else Value(fault="flag-unreadable")
+
+
+def _references(text: str) -> Value:
+    """Read "draft 2; draft 3" or "2, 3"; what a bare number refers to is a draft."""
+    found, fault = [], ""
+    for piece in _WORDS.split(text.strip()):
+        match = _REFERENCE.fullmatch(piece)
+        if match:
+            stage = schema.codes("commitment_stages").get(fold(match["stage"] or "draft"), "draft")
+            found.append(f"{stage} {match['number']}")
+        elif re.fullmatch(r"[a-z0-9_-]{2,100}", piece):
+            found.append(piece)
+        elif piece:
+            fault = "reference-unreadable"
+    return Value(list(dict.fromkeys(found)) or None, fault)
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "line": _line,
+    "text": _text,
+    "lines": _lines,
+    "words": _words,
+    "number": _number,
+    "number_text": _number_text,
+    "code": _code,
+    "period": _period,
+    "periods": _periods,
+    "link": _link,
+    "flag": _flag,
+    "references": _references,
+}

@@ -1,0 +1,167 @@
+"""JSON and YAML: records with rows inside become one sheet for each kind of rows.
+
+A row inside a record gets the record's own values as cells named ``<rows> <field>``, such as
+``commitments number``, so that it is known what it belongs to.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from ..problems import Problem
+from .cells import text_of
+from .sheet import Line, Sheet
+
+_DEEPEST = 40
+_DEEPEST_ROWS = 5
+_MOST_ALIASES = 100
+_MOST_CELLS = 2_000_000
+_MOST_COLUMNS = 1_000
+_YAML_START = re.compile(
+    r"(?:\s*(?:#[^\n]*|---[^\n]*)?\n)*(?:- +)?[\"']?[A-Za-z_][\w /-]{0,60}[\"']?:(?: |\n)", re.ASCII
+)
+_YAML_ROWS = re.compile(r"^\s*- |^[\"']?[\w /-]{1,60}[\"']?:[ \t]*(?:$|[\[{&])", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n\s*\S", re.DOTALL)
+
+
+class _Refused(Exception):
+    """The file is built to exhaust its reader."""
+
+
+def read(text: str, path: PurePosixPath, content_type: str) -> tuple[list[Sheet], list[Problem]] | None:
+    """Return the sheets of a JSON or YAML file, or None where the text is neither."""
+    suffix, kind = path.suffix.lower(), content_type.lower()
+    if text.lstrip().startswith(("{", "[")):
+        says_so = suffix == ".json" or "json" in kind
+        return _read(_json, text, path.stem, "JSON", says_so)
+    says_so = suffix in (".yaml", ".yml") or "yaml" in kind
+    if says_so or (_YAML_START.match(text) and _YAML_ROWS.search(text) and not _FRONT_MATTER.match(text)):
+        return _read(_yaml, text, path.stem, "YAML", says_so)
+    return None
+
+
+def _read(
+    parse: Any, text: str, name: str, form: str, says_so: bool
+) -> tuple[list[Sheet], list[Problem]] | None:
+    try:
+        content = parse(text)
+        return _Flattening(name).sheets(content), []
+    except (_Refused, RecursionError):
+        message = (
+            f"The {form} file is nested too deeply or repeats itself too often. Send plain lists of records."
+        )
+        return [], [Problem("file-refused", message, rejects=True)]
+    except (ValueError, yaml.YAMLError) as error:
+        if not says_so:
+            return None
+        message = (
+            f"The file is no complete {form}: it is cut off or has an error. Correct it and send it again."
+        )
+        return [], [Problem("file-damaged", message, place=_where(error), rejects=True)]
+
+
+def _json(text: str) -> Any:
+    # Numbers stay as they are written: 1.10 is the number of a milestone.
+    return json.loads(text, parse_float=str, parse_int=str)
+
+
+def _yaml(text: str) -> Any:
+    _check_events(text)
+    # Every value is text here: no dates, no "no" that becomes false, and nothing that runs.
+    return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
+
+
+def _check_events(text: str) -> None:
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            aliases += 1
+        if depth > _DEEPEST or aliases > _MOST_ALIASES:
+            raise _Refused
+
+
+def _where(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno}"
+    mark = getattr(error, "problem_mark", None)
+    return f"line {mark.line + 1}" if mark else ""
+
+
+class _Flattening:
+    """Turns nested values into sheets of cells."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.tables: dict[str, list[dict[str, str]]] = {}
+        self.cells = 0
+
+    def sheets(self, content: Any) -> list[Sheet]:
+        self._take(self.name, content, {}, 0)
+        return [_sheet(name, rows) for name, rows in self.tables.items()]
+
+    def _take(self, name: str, content: Any, above: dict[str, str], depth: int) -> None:
+        records = content if isinstance(content, list) else [content]
+        for record in records:
+            if isinstance(record, Mapping):
+                self._record(name, record, above, depth)
+
+    def _record(self, name: str, record: Mapping[Any, Any], above: dict[str, str], depth: int) -> None:
+        if depth > _DEEPEST_ROWS:
+            raise _Refused
+        cells: dict[str, str] = {}
+        inner: dict[str, Any] = {}
+        for key, value in record.items():
+            title = str(key).strip()
+            if _is_rows(value):
+                inner[title] = value
+            elif text := _text(value):
+                cells[title] = text
+            self.cells += 1
+        self.cells += len(above)
+        if self.cells > _MOST_CELLS or len(cells) > _MOST_COLUMNS:
+            raise _Refused
+        if cells:
+            self.tables.setdefault(name, []).append({**above, **cells})
+        known = {**above, **{f"{name} {title}": text for title, text in cells.items() if len(text) < 200}}
+        for title, rows in inner.items():
+            self._take(title, rows, known, depth + 1)
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, Mapping) or (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and any(isinstance(item, Mapping) for item in value)
+    )
+
+
+def _text(value: Any) -> str:
+    """Return the text of a value; a list becomes lines, each ended, so that one item is a list still."""
+    if isinstance(value, list):
+        return "".join(f"{item}\n" for item in map(text_of, _plain(value)) if item)
+    return text_of(value)
+
+
+def _plain(values: list[Any]) -> list[Any]:
+    return [value for value in values if not isinstance(value, list | dict)]
+
+
+def _sheet(name: str, records: list[dict[str, str]]) -> Sheet:
+    header = list(dict.fromkeys(title for record in records for title in record))
+    if len(header) > _MOST_COLUMNS:
+        raise _Refused
+    lines = [Line(0, header)]
+    lines += [
+        Line(number, [record.get(title, "") for title in header]) for number, record in enumerate(records, 1)
+    ]
+    return Sheet(name, lines, label=name)

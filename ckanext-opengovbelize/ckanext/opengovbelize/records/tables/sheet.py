@@ -1,0 +1,90 @@
+"""The one form that every table takes: sheets of lines, and rows of cells under a header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# So many lines from the top may stand above the header: a title, a note, a logo.
+_TITLE_LINES = 20
+# A line is a header only if it fills so much of the table's usual width.
+_LEAST_FILLED = 0.6
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a sheet as it stands: its number, as spreadsheet programs count, and its cells."""
+
+    number: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row under a header.
+
+    Attributes:
+        place: where it stands, such as ``sheet indicators, row 7``.
+        cells: what it says, by header. A cell that says nothing is not there.
+        surplus: whether something stands beyond the last column that has a header.
+    """
+
+    place: str
+    cells: dict[str, str]
+    surplus: bool = False
+
+
+@dataclass
+class Sheet:
+    """One table.
+
+    Attributes:
+        name: what the sheet is called; of a file with a single table, the file's name without its ending.
+        lines: its lines, blank ones left out.
+        label: how places begin: ``sheet indicators``, or nothing where the file has a single table.
+        is_delimited: whether it comes from text with delimiters, where a missing quote shifts the cells.
+    """
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+    label: str = ""
+    is_delimited: bool = False
+
+    @property
+    def header(self) -> list[str]:
+        """Return the texts of the line that looks like the header."""
+        position = self._header_position()
+        return list(self.lines[position].cells) if position is not None else []
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the rows under the line that looks like the header."""
+        position = self._header_position()
+        return self.under(position) if position is not None else []
+
+    def under(self, position: int) -> list[Row]:
+        """Return the rows under the line at ``position`` of ``lines``.
+
+        Of two columns with one header the first counts.
+        """
+        header = self.lines[position].cells
+        rows = []
+        for line in self.lines[position + 1 :]:
+            cells: dict[str, str] = {}
+            for title, text in zip(header, line.cells, strict=False):
+                if title and text:
+                    cells.setdefault(title, text)
+            surplus = any(line.cells[len(header) :])
+            if cells or surplus:
+                rows.append(Row(self.place(line.number), cells, surplus))
+        return rows
+
+    def place(self, number: int) -> str:
+        """Return how reports call the line ``number``."""
+        return f"{self.label}, row {number}" if self.label else f"row {number}"
+
+    def _header_position(self) -> int | None:
+        filled = [sum(map(bool, line.cells)) for line in self.lines[:_TITLE_LINES]]
+        if not filled:
+            return None
+        return next(index for index, count in enumerate(filled) if count >= _LEAST_FILLED * max(filled))
