@@ -35,3 +35,10 @@ def test_tokens_stand_where_they_say(text: str) -> None:
     for token in tokens(text):
         assert text[token.start : token.end] == token.original
         assert token.folded in fold(token.original)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_as_any_other(text: str) -> None:
+    # An accent at the end sends the same text the long way.
+    assert fold(f"{text}é") == f"{fold(f'{text}e')}"
+    assert len(tokens(text)) == len(tokens(f"{text} é")) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from .folding import fold, tokens, words
 from .patterns import urls
@@ -34,6 +35,35 @@ class Asked:
     def open(self) -> bool:
         """Return whether nobody has answered yet."""
         return not self.answers and not self.by_voice
+
+    @cached_property
+    def wants_yes_or_no(self) -> bool:
+        """Return whether yes or no would answer it."""
+        return wants_yes_or_no(self.text)
+
+    @cached_property
+    def content(self) -> _Content:
+        """Return its words, as they are compared with those of answers."""
+        return _Content.of(self.text)
+
+
+@dataclass(frozen=True)
+class _Content:
+    """The words of a text: those that carry meaning, all of them, and each two neighbours joined."""
+
+    meaning: frozenset[str]
+    words: frozenset[str]
+    joined: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Content:
+        said = tuple(words(text))
+        pairs = zip(said, said[1:], strict=False)
+        return cls(
+            frozenset(content_words(_without_urls(text))),
+            frozenset(said),
+            tuple("".join(pair) for pair in pairs if len("".join(pair)) > 5),
+        )
 
 
 @dataclass
@@ -95,7 +125,7 @@ def _replied(quote: str, before: list[Asked]) -> Asked | None:
 
 def _right_before(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool]:
     """Return the question that stands right before a bare yes or no, and whether it may answer no other."""
-    wanting = [question for question in still_open if wants_yes_or_no(question.text)]
+    wanting = [question for question in still_open if question.wants_yes_or_no]
     if not wanting or message.number - wanting[-1].number != 1:
         return None, False
     asked = wanting[-1]
@@ -109,7 +139,8 @@ def _right_before(message: Said, still_open: list[Asked]) -> tuple[Asked | None,
 
 def _fitting(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool]:
     """Return the open question that a message fits by its words, and whether it fits no other."""
-    scored = [(_score(message.text, question), question.number, question) for question in still_open]
+    answer, says_yes = _Content.of(message.text), says_yes_or_no(message.text)
+    scored = [(_score(answer, says_yes, question), question.number, question) for question in still_open]
     scored.sort(key=lambda row: row[:2], reverse=True)
     if not scored:
         return None, False
@@ -117,8 +148,8 @@ def _fitting(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool
     second = scored[1][0] if len(scored) > 1 else 0.0
     if best >= _FITS:
         return question, second <= best / 2
-    if says_yes_or_no(message.text):
-        wanting = [row[2] for row in scored if wants_yes_or_no(row[2].text)]
+    if says_yes:
+        wanting = [row[2] for row in scored if row[2].wants_yes_or_no]
         if wanting:
             latest = max(wanting, key=lambda asked: asked.number)
             return latest, len(wanting) == 1 and message.number - latest.number <= 2
@@ -128,25 +159,21 @@ def _fitting(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool
     return None, False
 
 
-def _score(answer: str, question: Asked) -> float:
+def _score(answer: _Content, says_yes: bool, question: Asked) -> float:
     """Return how much of what an answer says the question has asked."""
-    said, asked = content_words(_without_urls(answer)), content_words(_without_urls(question.text))
-    common = said & asked
-    score = sum(_COMMON_WEIGHT if word in _common_topics() else 1.0 for word in common)
-    score += _compounds(answer, question.text) + _compounds(question.text, answer)
-    if says_yes_or_no(answer) and score and wants_yes_or_no(question.text):
+    asked = question.content
+    score = sum(
+        _COMMON_WEIGHT if word in _common_topics() else 1.0 for word in answer.meaning & asked.meaning
+    )
+    score += _compounds(answer, asked) + _compounds(asked, answer)
+    if says_yes and score and question.wants_yes_or_no:
         score += 1.0
     return score
 
 
-def _compounds(joined: str, apart: str) -> float:
+def _compounds(joined: _Content, apart: _Content) -> float:
     """Return what is due for words joined in one text and apart in the other: opensource, open source."""
-    single, parts = set(words(joined)), words(apart)
-    return sum(
-        2.0
-        for pair in zip(parts, parts[1:], strict=False)
-        if len("".join(pair)) > 5 and "".join(pair) in single
-    )
+    return sum(2.0 for pair in apart.joined if pair in joined.words)
 
 
 def _without_urls(text: str) -> str:
@@ -155,6 +182,7 @@ def _without_urls(text: str) -> str:
     return text
 
 
+@cache
 def _common_topics() -> frozenset[str]:
     return frozenset(str(table("common_topics")).split())
 

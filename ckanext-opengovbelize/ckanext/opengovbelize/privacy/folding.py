@@ -36,6 +36,11 @@ def _fold_character(character: str) -> str:
     )
 
 
+def _fold_ascii(text: str) -> str:
+    # The same as character by character, and most texts are of this kind.
+    return text.lower().replace("`", "'")
+
+
 @dataclass(frozen=True)
 class Folded:
     """A folded text that knows which character of the original each of its characters came from."""
@@ -50,6 +55,8 @@ class Folded:
 
 def fold_in_place(text: str) -> Folded:
     """Fold each character; spaces and line breaks stay where they are."""
+    if text.isascii():
+        return Folded(_fold_ascii(text), tuple(range(len(text))))
     parts: list[str] = []
     origins: list[int] = []
     for position, character in enumerate(text):
@@ -61,7 +68,8 @@ def fold_in_place(text: str) -> Folded:
 
 def fold(text: str) -> str:
     """Return the normal form: case, accents, width, look-alikes folded, extra spaces gone."""
-    return _SPACE.sub(" ", "".join(map(_fold_character, text))).strip()
+    folded = _fold_ascii(text) if text.isascii() else "".join(map(_fold_character, text))
+    return _SPACE.sub(" ", folded).strip()
 
 
 def words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..records.session import Person, SessionRecord
 from .dictionary import is_ordinary, looks_mistyped
@@ -54,6 +55,21 @@ def _is_body(text: str) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """The names sought in one kind of text, made ready once for all its texts."""
+
+    names: frozenset[str]
+    long: frozenset[str]
+    lengths: tuple[int, ...]
+    longest: int
+
+    @classmethod
+    def of(cls, names: frozenset[str]) -> _Wanted:
+        long = frozenset(name for name in names if len(name) >= _SHORTEST_JOINED)
+        return cls(names, long, tuple(sorted({len(name) for name in long})), max(map(len, names), default=0))
+
+
 @dataclass
 class NameIndex:
     """Names that must not be seen, and how they are found in a text.
@@ -62,31 +78,42 @@ class NameIndex:
         always: squeezed words and names that are withheld in every text.
         chat: those that are withheld in texts that come from the chat: ordinary words, and bodies.
         capital: ordinary words that mean a person only where they are written with a capital.
+
+    It is complete before the first text is searched.
     """
 
     always: set[str] = field(default_factory=set)
     chat: set[str] = field(default_factory=set)
     capital: set[str] = field(default_factory=set)
 
+    @cached_property
+    def _in_chat(self) -> _Wanted:
+        return _Wanted.of(frozenset(self.always | self.chat))
+
+    @cached_property
+    def _in_header(self) -> _Wanted:
+        return _Wanted.of(frozenset(self.always))
+
+    def _wanted(self, chat: bool) -> _Wanted:
+        return self._in_chat if chat else self._in_header
+
     def spans(self, text: str, *, chat: bool) -> list[tuple[int, int]]:
         """Return where a withheld name stands in ``text``, however it is spaced, cased or run together."""
-        wanted = self.always | self.chat if chat else self.always
-        if not wanted and not self.capital:
+        wanted = self._wanted(chat)
+        if not wanted.names and not self.capital:
             return []
         units = tokens(text)
         found = list(_windows(text, units, wanted))
-        long = {name for name in wanted if len(name) >= _SHORTEST_JOINED}
-        lengths = sorted({len(name) for name in long})
         for unit in units:
-            if _holds_name(unit.folded, long, lengths) or (
+            if _holds_name(unit.folded, wanted) or (
                 chat and unit.folded in self.capital and _is_capital(text, unit)
             ):
                 found.append((unit.start, unit.end))
         return found
 
 
-def _windows(text: str, units: list[Token], wanted: set[str]) -> Iterator[tuple[int, int]]:
-    longest = max(map(len, wanted), default=0)
+def _windows(text: str, units: list[Token], sought: _Wanted) -> Iterator[tuple[int, int]]:
+    wanted, longest = sought.names, sought.longest
     for first, unit in enumerate(units):
         joined = unit.folded
         if joined in wanted:
@@ -100,8 +127,9 @@ def _windows(text: str, units: list[Token], wanted: set[str]) -> Iterator[tuple[
                 yield unit.start, last.end
 
 
-def _holds_name(word: str, names: set[str], lengths: list[int]) -> bool:
+def _holds_name(word: str, wanted: _Wanted) -> bool:
     """Return whether a word that no dictionary knows has a withheld name in it (``anapech77``)."""
+    names, lengths = wanted.long, wanted.lengths
     if len(word) <= _SHORTEST_JOINED or not lengths or is_ordinary(word):
         return False
     return any(
@@ -147,6 +175,16 @@ class Cast:
     asker_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     affiliations: dict[str, str] = field(default_factory=dict)
     impostures: set[int] = field(default_factory=set)
+
+    @cached_property
+    def addressable(self) -> dict[str, list[str]]:
+        """By word, the authors (folded display names) whom a message addresses that says it."""
+        found: dict[str, list[str]] = {}
+        for author, name in self.asker_words.items():
+            for word in name:
+                if len(word) >= _SHORTEST_NAME and word not in self.public_words and not _plain(word):
+                    found.setdefault(word, []).append(author)
+        return found
 
     def is_public(self, author: str) -> bool:
         """Return whether messages under this display name are those of somebody in a public role."""
@@ -408,18 +446,8 @@ def _withhold_affiliation(cast: Cast, affiliation: str) -> None:
 
 def authors_addressed(text: str, cast: Cast, authors: Iterable[str]) -> list[str]:
     """Return which of ``authors`` (folded display names) a message names."""
-    said = set(words(text))
-    return [
-        author
-        for author in authors
-        if any(
-            len(word) >= _SHORTEST_NAME
-            and word in said
-            and word not in cast.public_words
-            and not _plain(word)
-            for word in cast.asker_words.get(author, ())
-        )
-    ]
+    found = {author for word in set(words(text)) for author in cast.addressable.get(word, ())}
+    return [author for author in authors if author in found] if found else []
 
 
 def _plain(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .dictionary import is_ordinary, lemma
 from .folding import words
@@ -38,6 +39,7 @@ def content_words(text: str) -> set[str]:
     return {lemma(word) for word in words(text) if word not in stopwords()} - stopwords()
 
 
+@cache
 def stopwords() -> frozenset[str]:
     """Return the function words of English and Spanish, folded."""
     return frozenset(str(table("stopwords")).split())

@@ -1,0 +1,26 @@
+"""A long chat is screened in time that grows with its messages, not with their square."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from ckanext.opengovbelize.records.drafts import Draft
+
+
+def test_messages_cost_the_same_in_a_long_chat(screened: Callable[..., Draft]) -> None:
+    def seconds(messages: int) -> float:
+        chat = [
+            (f"Quillan{number % 200} Breadnutt", f"How many boats did harbour {number} count in the lagoon?")
+            for number in range(messages)
+        ]
+        chat[::10] = [("Solana Reedwater", "The boats are counted every quarter by the harbour")] * len(
+            chat[::10]
+        )
+        began = time.process_time()
+        screened(*chat)
+        return time.process_time() - began
+
+    seconds(20)
+    # Four times the messages, and not ten times the time.
+    assert seconds(800) < 10 * seconds(200) + 1
