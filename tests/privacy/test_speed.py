@@ -23,4 +23,4 @@ def test_messages_cost_the_same_in_a_long_chat(screened: Callable[..., Draft]) -
 
     seconds(20)
     # Four times the messages, and not ten times the time.
-    assert seconds(800) < 10 * seconds(200) + 1
+    assert seconds(400) < 10 * seconds(100) + 1

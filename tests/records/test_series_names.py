@@ -37,6 +37,8 @@ def test_phrases_that_mean_one_series_have_one_key() -> None:
         "Ecosystem series",
         "For interested participants of the Open Government Belize ecosystem",
         "the  ECOSYSTEM webinars (2020)",
+        "Ecosystem webinar 3",
+        "Open government ecosystem",
     )
     assert {series_names.key(phrase) for phrase in phrases} == {"ecosystem"}
     assert series_names.key("Práctica") == series_names.key("serie de practica")

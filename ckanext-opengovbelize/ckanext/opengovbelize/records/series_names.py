@@ -12,6 +12,10 @@ _PROGRAM = re.compile(
     r"\b(?:open (?:government|gov|state)|gobierno abierto|estado abierto|opengov|ogp|aga)\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# The number of a session, folded: "ecosystem webinar 3" names the ecosystem series.
+_SESSION = re.compile(
+    r"\b(?:webinars?|webinarios?|sessions?|sesion|seminario|workshop|taller|module|modulo)(?: n[ro]?o?)? \d{1,2}\b"
+)
 _SPANISH = re.compile(r"\b(?:serie|ciclo|para|del|de|los|las|el|la|dirigid[oa]s?)\b")
 _SERIES_WORD = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 # Longer phrases say whom a series is for rather than what it is called.
@@ -52,7 +56,7 @@ def _plain(text: str) -> str:
 
 
 def _words(phrase: str) -> list[str]:
-    plain = _YEAR.sub(" ", _PROGRAM.sub(" ", _plain(phrase)))
+    plain = _SESSION.sub(" ", _YEAR.sub(" ", _PROGRAM.sub(" ", _plain(phrase))))
     words = [word for word in plain.split() if word not in _FILLER]
     return [word for word in words if word.isascii()] or words
 
