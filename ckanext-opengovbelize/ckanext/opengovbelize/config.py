@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 import ckan.plugins.toolkit as tk
 
 
@@ -43,3 +46,8 @@ def max_record_bytes() -> int:
 def batch_size() -> int:
     """Return how many records go into one harvest object, at least one."""
     return max(1, int(tk.config["ckanext.opengovbelize.batch_size"]))
+
+
+def today() -> date:
+    """Return the day that it is in the program's time zone: deadlines end with it, not with the server's."""
+    return datetime.now(ZoneInfo(tk.config["ckanext.opengovbelize.timezone"])).date()

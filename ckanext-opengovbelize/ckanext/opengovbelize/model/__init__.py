@@ -6,8 +6,10 @@ Nothing private is ever stored here: values are those of screened drafts, keys a
 from .erased import Erased
 from .identity import Identity
 from .ledger import LedgerEntry
+from .progress_report import ProgressReport
 from .published import Published
+from .reopened import Reopened
 from .review import Review
 from .run import Run
 
-__all__ = ["Erased", "Identity", "LedgerEntry", "Published", "Review", "Run"]
+__all__ = ["Erased", "Identity", "LedgerEntry", "ProgressReport", "Published", "Reopened", "Review", "Run"]
