@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from ..problems import Problem
-from ..tables.sheet import Row, Sheet
+from ..tables.sheet import OWNER, Row, Sheet
 from ..words import fold
 from . import schema
 from .schema import Field
@@ -109,6 +109,11 @@ def fields_of(kind: str) -> dict[str, Field]:
         found[name] = replace(found[name], kind="period")
     if kind == PROGRESS:
         found["code"] = replace(found["code"], kind="unread")
+    if kind in (PROGRESS, "periods"):
+        name = "period" if kind == PROGRESS else "code"
+        found[name] = replace(found[name], kind="period")
+    if kind == PROGRESS:
+        found["code"] = replace(found["code"], kind="unread")
     if kind == COMMITMENTS:
         return {
             **found,
@@ -120,8 +125,8 @@ def fields_of(kind: str) -> dict[str, Field]:
 
 def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
     """Return how well a line is the header of a kind of sheet; 0 where it is none."""
-    titles = [title for title in header if title]
-    if len(titles) < 2:
+    titles = [title for title in header if title and OWNER not in title]
+    if len(titles) < 2 and not any(OWNER in title for title in header):
         return 0
     found: dict[str, str] = {}
     for title in titles:
@@ -130,11 +135,11 @@ def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
                 found[name] = title
                 break
     # A title that could stand for two fields counts for both here; which it is, its cells decide later.
-    possible = {name for title in titles for name in _candidates(kind, title)}
+    possible = {name for title in header if title for name in _candidates(kind, title)}
     rule = _words()["sheets"][kind]
     named = _names(sheet.name, kind)
     sets = rule["needs"] if named else rule["needs"][1:]
-    enough = any(possible.issuperset(names) and len(found) >= len(names) for names in sets)
+    enough = bool(found) and any(possible.issuperset(names) for names in sets)
     if not enough and "words" in rule and possible.issuperset(rule["needs_with_word"]):
         said = {word for title in titles if _candidates(kind, title) for word in fold(title).split()}
         enough = bool(said.intersection(rule["words"])) and len(found) >= len(rule["needs_with_word"])
@@ -208,6 +213,10 @@ def _by_cells(kind: str, title: str, names: list[str], rows: list[Row]) -> str:
 @lru_cache(maxsize=2_000)
 def _candidates(kind: str, title: str) -> list[str]:
     """Return the fields that a header may stand for, the likeliest first; an empty one where it is not read."""
+    if OWNER in title:
+        above, _, rest = title.rpartition(OWNER)
+        owners = (owner for owner, name in _prefixes() if name == fold(above) and owner != kind)
+        return [next((found for owner in owners if (found := _of_owner(kind, owner, fold(rest)))), "")]
     words = _vocabulary(kind)
     whole, bare = fold(title), fold(_BRACKETS.sub(" ", title))
     for plain in (whole, bare):
@@ -267,7 +276,13 @@ def _vocabulary(kind: str) -> dict[str, list[str]]:
             if name in known:
                 know(texts, name, 3)
     know(words["unread"].get(kind, []), "", 4)
-    return {text: sorted(names, key=lambda name: names[name]) for text, names in ranked.items()}
+    return {text: _by_rank(ranks) for text, ranks in ranked.items()}
+
+
+def _by_rank(ranks: dict[str, int]) -> list[str]:
+    """Return the fields, the likeliest first; that a header is not read counts only where nothing else fits."""
+    names = sorted((name for name in ranks if name), key=lambda name: ranks[name])
+    return names or [""]
 
 
 @cache

@@ -105,12 +105,15 @@ class Joining:
 
     def _row_of_plan(self, table: Table, read: Read) -> None:
         plan = self._only_plan(read.fields.pop("plan", ""))
-        record = self.plans.get(plan)
-        if record is None:
-            record = self.plans[plan] = PlanRecord(PLAN_TYPE, "plan", plan, place=read.place)
         if table.kind == "periods":
             _complete_period(read)
-        _add_row(record, table, read)
+        _add_row(self._plan_of_row(plan, read), table, read)
+
+    def _plan_of_row(self, plan: str, read: Read) -> PlanRecord:
+        """Return the record of a row's plan; where its own table is in another file, one that holds but rows."""
+        if plan not in self.plans:
+            self.plans[plan] = PlanRecord(PLAN_TYPE, "plan", plan, place=read.place)
+        return self.plans[plan]
 
     def _only_plan(self, stated: str) -> str:
         """Return by what the records of a plan are known: the one plan of the file where a row states none."""
@@ -150,7 +153,7 @@ class Joining:
         return "draft" if "draft" in name or "borrador" in name else self.default_stage
 
     def _note_assumed(self, table: Table, stage: str) -> None:
-        note = problem("stage-assumed", f"sheet {table.name}" if table.name else "", "stage")
+        note = problem("stage-assumed", "" if table.is_delimited else f"sheet {table.name}", "stage")
         if stage == self.default_stage and note not in self.problems:
             self.problems.append(note)
 
@@ -158,8 +161,8 @@ class Joining:
         fields = read.fields
         number, plan = fields.pop(COMMITMENT, ""), self._only_plan(fields.pop("plan", ""))
         stated = fields.pop("stage", "")
-        if not number and table.kind in ("sources", "translations") and plan in self.plans:
-            _add_row(self.plans[plan], table, read)
+        if not number and table.kind in ("sources", "translations") and plan:
+            _add_row(self._plan_of_row(plan, read), table, read)
             return
         if not number:
             self.problems.append(problem("row-incomplete", read.place, table.kind, columns="Commitment"))

@@ -63,12 +63,25 @@ def fields(schema: str, rows: str = "") -> dict[str, Field]:
 @cache
 def codes(vocabulary: str) -> dict[str, str]:
     """Return the codes of a vocabulary by folded words: the code itself, its labels, and other words for it."""
-    path = _SCHEMAS / "vocabularies" / f"{vocabulary}.yaml"
     known: dict[str, str] = {}
-    for choice in _load(path)["choices"]:
-        for word in (choice["value"], *choice["label"].values(), *choice.get("also", ())):
+    choices = _choices(vocabulary)
+    # A code is never taken for another one's label.
+    for choice in choices:
+        known[fold(choice["value"])] = choice["value"]
+    for choice in choices:
+        for word in (*choice["label"].values(), *choice.get("also", ())):
             known.setdefault(fold(str(word)), choice["value"])
     return known
+
+
+@cache
+def labels(vocabulary: str) -> dict[str, str]:
+    """Return the English label of each code of a vocabulary."""
+    return {choice["value"]: choice["label"]["en"] for choice in _choices(vocabulary)}
+
+
+def _choices(vocabulary: str) -> list[Mapping[str, Any]]:
+    return _load(_SCHEMAS / "vocabularies" / f"{vocabulary}.yaml")["choices"]
 
 
 def _field(entry: Mapping[str, Any]) -> Field:

@@ -18,8 +18,10 @@ _LONGEST_LINE = 1_000
 _LONGEST_TEXT = 50_000
 _LIST = re.compile(r"\s*[;|\n]\s*")
 _WORDS = re.compile(r"\s*[;,|\n]\s*")
+# "Commitment 3", "No. 3": words before a number; a name such as draft-list is no number.
 _NUMBER_WORD = re.compile(
-    r"^(?:(?:draft|final|commitment|compromiso|milestone|hito|indicator|indicador|number|n[uú]mero|no|n)\b\.?|[#º°№])[\s.:#º°]*",
+    r"^(?:(?:draft|final|commitment|compromiso|milestone|hito|indicator|indicador|number|n[uú]mero|no|n)\b\.?|[#º°№])"
+    r"[\s.:#º°-]*(?=(?:[A-Za-z]{1,3}[\s.-]?)?\d|(?:no|n)\b|[#º°№])",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(

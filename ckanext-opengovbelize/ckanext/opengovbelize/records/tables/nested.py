@@ -1,7 +1,7 @@
 """JSON and YAML: records with rows inside become one sheet for each kind of rows.
 
-A row inside a record gets the record's own values as cells named ``<rows> <field>``, such as
-``commitments number``, so that it is known what it belongs to.
+A row inside a record gets the record's own values as cells named ``<rows> › <field>``, such as
+``commitments › number``, so that it is known what it belongs to.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import yaml
 
 from ..problems import Problem
 from .cells import text_of
-from .sheet import Line, Sheet
+from .sheet import OWNER, Line, Sheet
 
 _DEEPEST = 40
 _DEEPEST_ROWS = 5
@@ -132,7 +132,10 @@ class _Flattening:
             raise _Refused
         if cells:
             self.tables.setdefault(name, []).append({**above, **cells})
-        known = {**above, **{f"{name} {title}": text for title, text in cells.items() if len(text) < 200}}
+        known = {
+            **above,
+            **{f"{name}{OWNER}{title}": text for title, text in cells.items() if len(text) < 200},
+        }
         for title, rows in inner.items():
             self._take(title, rows, known, depth + 1)
 

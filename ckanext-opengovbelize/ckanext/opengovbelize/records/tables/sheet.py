@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+# Between the name of the rows above and their field, in a cell that a row got from the record it stands in.
+OWNER = " › "
 # So many lines from the top may stand above the header: a title, a note, a logo.
 _TITLE_LINES = 20
 # A line is a header only if it fills so much of the table's usual width.
@@ -81,7 +83,8 @@ class Sheet:
 
     def place(self, number: int) -> str:
         """Return how reports call the line ``number``."""
-        return f"{self.label}, row {number}" if self.label else f"row {number}"
+        parts = (self.label, f"row {number}" if number else "")
+        return ", ".join(part for part in parts if part)
 
     def _header_position(self) -> int | None:
         filled = [sum(map(bool, line.cells)) for line in self.lines[:_TITLE_LINES]]
