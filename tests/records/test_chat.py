@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from ckanext.opengovbelize.records import chat
 from ckanext.opengovbelize.records.document import Block, Run
+from ckanext.opengovbelize.records.reading import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -165,3 +166,17 @@ def test_every_line_is_in_a_message_or_reported(lines: list[str]) -> None:
     for block in given_blocks:
         dropped = not block.text or read.private or "Reacted to" in block.text
         assert block.place in seen or block.place in reported or dropped
+
+
+def test_a_chat_copied_with_its_addressees_and_without_times() -> None:
+    (record,) = read(
+        b"Webinar 1: Boats\n\nChat log:\nFrom Ottoline Marrowby to Everyone:\n hello from Reef College\n"
+        b"From Belize to Mexico: a long way\nFrom Petronel Vask to Orla (Direct Message):\n between us\n"
+        b"From Orla Sandpiper to Everyone: welcome\n",
+        file="record.txt",
+    )
+    assert [(message.author, message.text) for message in record.messages] == [
+        ("Ottoline Marrowby", "hello from Reef College\nFrom Belize to Mexico: a long way"),
+        ("Orla Sandpiper", "welcome"),
+    ]
+    assert "private-message-left-out" in [problem.code for problem in record.problems]

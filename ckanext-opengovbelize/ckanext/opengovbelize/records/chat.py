@@ -95,8 +95,10 @@ class Chat:
 def is_header(text: str) -> bool:
     """Tell whether a line is a stamped entry of a saved chat, so that a chat begins without any label."""
     stamped = _STAMPED.match(text)
-    return bool(stamped and (found := _FROM.match(stamped["rest"])) and _addressed(found["rest"])) or bool(
-        _TABBED.match(text)
+    return (
+        _addressed_without_time(text) is not None
+        or bool(stamped and (found := _FROM.match(stamped["rest"])) and _addressed(found["rest"]))
+        or bool(_TABBED.match(text))
     )
 
 
@@ -193,7 +195,7 @@ class _Reader:
 
 
 def _stamped(text: str) -> bool:
-    return bool(_STAMPED.match(text) or _DATED.match(text))
+    return bool(_STAMPED.match(text) or _DATED.match(text)) or _addressed_without_time(text) is not None
 
 
 def _stamped_entry(text: str, block: Block) -> Entry | None:
@@ -205,7 +207,8 @@ def _stamped_entry(text: str, block: Block) -> Entry | None:
         )
     match = _STAMPED.match(text) or _DATED.match(text)
     if not match:
-        return None
+        addressed = _addressed_without_time(text)
+        return Entry(addressed[0], [addressed[1]], [block.place], private=addressed[2]) if addressed else None
     rest, at = match["rest"], match["at"].strip("[]")
     if (found := _FROM.match(rest)) and (entry := _addressed(found["rest"])):
         return Entry(entry[0], [entry[1]], [block.place], at, entry[2])
@@ -215,6 +218,15 @@ def _stamped_entry(text: str, block: Block) -> Entry | None:
     if name:
         return Entry(name, [message], [block.place], at, bool(_PRIVATE_NAME.search(name)))
     return None
+
+
+def _addressed_without_time(text: str) -> tuple[str, str, bool] | None:
+    """Read "From X to Everyone:", as a chat is copied from the window; "From Belize to Mexico:" is none."""
+    found = _FROM.match(text)
+    if found is None or not (addressed := _addressed(found["rest"])):
+        return None
+    private = _TO_ONE.match(found["rest"])
+    return addressed if not addressed[2] or (private and private["private"]) else None
 
 
 def _addressed(rest: str) -> tuple[str, str, bool] | None:

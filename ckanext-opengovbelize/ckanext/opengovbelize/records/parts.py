@@ -243,7 +243,8 @@ class _Divider:
             return False
         if block.term:
             # A row with a label of its own, though nobody knows it; in lists of people it may be a name.
-            return found is None and not is_name(block.term, fewest=1)
+            names = self.part.name in labels.PEOPLE or self.part.name == "biographies"
+            return found is None and not (names and is_name(block.term, fewest=1))
         return self.part.place.startswith("table") and not block.place.startswith("table") and block.starts
 
     def _leave_if_full(self, position: int, block: Block) -> None:
