@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from ..records.drafts import Draft
 from ..records.plans.record import COMMITMENT, REPORT, PlanRecord, commitment_key, report_key
 from ..records.problems import Problem
 from .folding import words
-from .hashing import keyed_hash
+from .hashing import contains_erased, keyed_hash
 from .mentions import Known, mentioned
 from .names import Cast
 from .patterns import WITHHELD
@@ -60,6 +61,9 @@ _MADE_BY_READER = frozenset(
 # Short names of rows, by which other rows refer to them.
 _CODES = frozenset(["code", "milestone", "indicator", "period", "reference", "number", "row"])
 _SPOKEN = re.compile(r"[^\W\d_]{3,}")
+# 3, 1.1, 2021-H1: nothing that could be a name or a telephone number.
+_PLAIN_CODE = re.compile(r"(?:20\d\d-)?[A-Z]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}")
+_ROW = re.compile(r"row \d+")
 _QUOTED = re.compile(r'"([^"]*)"')
 _SHORT_HASH = 12
 
@@ -93,7 +97,7 @@ class _Screen:
     def __post_init__(self) -> None:
         cast = Cast(known=Known(bodies=tuple(_bodies(self.record.fields))))
         self.redactor = Redactor(cast, self.policy.erased, self.policy.hash_key)
-        self.file = label_of(self.redactor, self.record.file)
+        self.file = _label(self.record.file, self.policy)
 
     def draft(self) -> Draft:
         record = self.record
@@ -146,6 +150,10 @@ class _Screen:
 
     def _code(self, name: str, code: str, field_name: str, place: str) -> str:
         """Return a short name, or a keyed hash in its place where it names somebody; a number goes altogether."""
+        if _PLAIN_CODE.fullmatch(code) and not contains_erased(
+            code, self.policy.erased, self.policy.hash_key
+        ):
+            return code
         spoken = re.sub(r"[-_.]+", " ", code) if _SPOKEN.search(code) else code
         screened = self.redactor.prose(spoken, careful=True)
         if not screened.altered:
@@ -164,7 +172,9 @@ class _Screen:
         return report_key(*head) if self.record.type == REPORT else self.record.key
 
     def _place(self, place: str) -> str:
-        return self.redactor.prose(place).text
+        """Screen a place: a sheet may bear somebody's name."""
+        sheet, comma, row = place.partition(", row ")
+        return place if _ROW.match(place) else f"{_sheet(sheet, self.policy)}{comma}{row}"
 
     def _report(self, screened: Screened, field_name: str, place: str) -> None:
         if ERASED in screened.kinds:
@@ -188,6 +198,21 @@ class _Screen:
     def _message(self, message: str) -> str:
         """Screen what a problem repeats of the table: the header of a column, in quotation marks."""
         return _QUOTED.sub(lambda match: f'"{self.redactor.label(match[1]).text}"', message)
+
+
+# The records of a file come one after the other, and share file and sheets.
+@lru_cache(maxsize=4)
+def _label(file: str, policy: Policy) -> str:
+    return label_of(_blank_redactor(policy), file)
+
+
+@lru_cache(maxsize=32)
+def _sheet(name: str, policy: Policy) -> str:
+    return _blank_redactor(policy).prose(name).text
+
+
+def _blank_redactor(policy: Policy) -> Redactor:
+    return Redactor(Cast(), policy.erased, policy.hash_key)
 
 
 def _bodies(fields: dict[str, Any]) -> Iterable[str]:
