@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 
 from .schemas import choices, forms, reading
-from .views import labels, listing, packages, provenance, runs, times
+from .views import labels, listing, packages, plans, provenance, runs, times
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:
@@ -19,8 +19,10 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_choice_label": labels.choice_label,
         "opengovbelize_choice_list": labels.choice_list,
         "opengovbelize_choices": choices.choices,
+        "opengovbelize_commitment_page": plans.commitment_page,
         "opengovbelize_count_text": labels.count_text,
         "opengovbelize_dataset": listing.dataset,
+        "opengovbelize_day": lambda day: times.day(day, tk.h.lang()),
         "opengovbelize_edits_something": lambda: bool(tk.h.organizations_available("update_dataset")),
         "opengovbelize_field_label": labels.field_label,
         "opengovbelize_harvested_from": provenance.harvested_from,
@@ -43,6 +45,8 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_outcome_label": runs.outcome_label,
         "opengovbelize_other_fields": labels.other_fields,
         "opengovbelize_other_people": packages.other_people,
+        "opengovbelize_plan_of": listing.plan_of,
+        "opengovbelize_plans": listing.plans_by_start,
         "opengovbelize_proposals": _proposals,
         "opengovbelize_reason": labels.review_reason,
         "opengovbelize_run_of_job": runs.run_of_job,
@@ -50,7 +54,13 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_series_of": listing.series_of,
         "opengovbelize_series_title": listing.series_title,
         "opengovbelize_sessions_of": listing.sessions_of,
+        "opengovbelize_shaped_at": plans.shaped_at,
+        "opengovbelize_span": lambda start, end: times.span(start, end, tk.h.lang()),
         "opengovbelize_speakers": packages.speakers,
+        "opengovbelize_stage_and_number": plans.stage_and_number,
+        "opengovbelize_status_labels": plans.status_labels,
+        "opengovbelize_title": plans.title,
+        "opengovbelize_tracker": plans.tracker,
         "opengovbelize_type_label": labels.type_label,
         "opengovbelize_when": lambda package: times.when(package, tk.h.lang()),
         "opengovbelize_where": packages.where,

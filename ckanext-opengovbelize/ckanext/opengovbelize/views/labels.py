@@ -23,7 +23,11 @@ PLACED = frozenset(
         "language", "people", "organisers", "funders", "audience", "objective", "rationale",
         "certificate_rule", "topics", "questions", "links", "messages", "transcript", "sources",
         "translations", "tag_string", "license_id", "invented", "publication_state", "aliases",
-        "planned_sessions", "social_media"
+        "planned_sessions", "social_media",
+        "country", "plan_number", "participation_level", "co_creation_standard", "phases", "periods",
+        "consultations", "in_plan", "number", "stage", "became_of", "derived_from", "problem", "action",
+        "expected_results", "lead", "supporting", "partners", "policy_areas", "ogp_values", "milestones",
+        "indicators", "reports", "assessments", "events"
     }
 )
 # fmt: on

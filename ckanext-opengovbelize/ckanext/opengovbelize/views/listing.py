@@ -9,7 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ..catalogue import institutions
+from ..catalogue import commitments, institutions
 from .times import moment, order
 
 # More series than a program runs in a generation; one query fetches them all.
@@ -46,18 +46,22 @@ def series_title(series: dict[str, Any]) -> str:
 
 def dataset(id_or_name: str) -> dict[str, Any] | None:
     """Return a dataset, or None where the reader may not see it or it is not there."""
-    context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
     try:
-        return tk.get_action("package_show")(context, {"id": id_or_name})
+        return tk.get_action("package_show")(reader(), {"id": id_or_name})
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return None
 
 
+def organizations() -> commitments.Organizations:
+    """Return name and title of every organization, by id. One query a request."""
+    if "opengovbelize_organizations" not in tk.g:
+        tk.g.opengovbelize_organizations = institutions.organizations()
+    return tk.g.opengovbelize_organizations
+
+
 def institution_title(organization_id: str) -> str:
-    """Return the title of an organization. One query a request; empty where there is none."""
-    if "opengovbelize_institutions" not in tk.g:
-        tk.g.opengovbelize_institutions = institutions.titles()
-    return tk.g.opengovbelize_institutions.get(organization_id, "")
+    """Return the title of an organization; empty where there is none."""
+    return organizations().get(organization_id, ("", ""))[1]
 
 
 def all_plans() -> dict[str, dict[str, Any]]:
@@ -66,6 +70,30 @@ def all_plans() -> dict[str, dict[str, Any]]:
         found = _search(fq="dataset_type:action_plan", rows=ALL_SERIES, sort="title_string asc, name asc")
         tk.g.opengovbelize_plans = {plan["id"]: plan for plan in found["results"]}
     return tk.g.opengovbelize_plans
+
+
+def plan_of(package: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the plan of a commitment, or None where it has none that the reader may see."""
+    plan_id = package.get("in_plan")
+    return all_plans().get(plan_id) if plan_id else None
+
+
+def plans_by_start() -> list[dict[str, Any]]:
+    """Return every action plan that the reader may see, the newest first."""
+    return sorted(all_plans().values(), key=lambda plan: str(plan.get("start") or ""), reverse=True)
+
+
+def commitments_of(plan_id: str) -> list[dict[str, Any]]:
+    """Return the commitments of a plan that the reader may see, by number. One query a request and plan."""
+    known = tk.g.setdefault("opengovbelize_commitments", {})
+    if plan_id not in known:
+        known[plan_id] = commitments.of_plan(plan_id, reader())
+    return known[plan_id]
+
+
+def related_commitments(commitment: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the commitments of the same plan, and those of others that are next to this one by derivation."""
+    return commitments.related(commitment, reader())
 
 
 def sessions_of(series_id: str) -> list[dict[str, Any]]:
@@ -90,7 +118,8 @@ def home() -> dict[str, Any]:
 
     Returns:
         ``series`` (packages, each with ``sessions``: how many there are), ``next`` (in the future, soonest
-        first) and ``latest`` (newest first).
+        first), ``latest`` (newest first) and ``plans`` (the newest first, each with ``commitments``: how many
+        there are).
     """
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     coming = f"start_date:[{now} TO *]"
@@ -99,7 +128,22 @@ def home() -> dict[str, Any]:
     latest = _search(fq=f"{webinars} AND -{coming}", rows=HOME_SESSIONS, sort="start_date desc")
     counts = session_counts()
     series = [{**package, "sessions": counts.get(package["id"], 0)} for package in all_series().values()]
-    return {"series": series, "next": upcoming["results"], "latest": latest["results"]}
+    plans = plans_by_start()
+    numbers = commitment_counts() if plans else {}
+    return {
+        "series": series,
+        "next": upcoming["results"],
+        "latest": latest["results"],
+        "plans": [{**plan, "commitments": numbers.get(plan["id"], 0)} for plan in plans],
+    }
+
+
+def commitment_counts() -> dict[str, int]:
+    """Return how many commitments each plan has, final ones or else drafts, by the plan's id."""
+    query = {"rows": 0, "facet.field": ["in_plan"], "facet.limit": -1}
+    final = _search(fq="dataset_type:commitment AND stage:final", **query)["facets"].get("in_plan", {})
+    every = _search(fq="dataset_type:commitment", **query)["facets"].get("in_plan", {})
+    return {**every, **final}
 
 
 def session_counts() -> dict[str, int]:
@@ -114,6 +158,10 @@ def is_coming(package: dict[str, Any]) -> bool:
     return start is not None and start > datetime.now(UTC)
 
 
+def reader() -> Context:
+    """Return a context for asking as the reader of the page."""
+    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+
+
 def _search(**query: Any) -> dict[str, Any]:
-    context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
-    return tk.get_action("package_search")(context, {"include_private": True, **query})
+    return tk.get_action("package_search")(reader(), {"include_private": True, **query})

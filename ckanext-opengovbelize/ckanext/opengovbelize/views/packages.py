@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
 from .labels import choice_label
-from .listing import series_of
+from .listing import plan_of, series_of
 
 SPEAKER = "speaker"
 
 
 def is_invented(package: dict[str, Any]) -> bool:
-    """Return whether a dataset is made up, or belongs to a series that is."""
-    series = series_of(package) or {}
-    return _true(package.get("invented")) or _true(series.get("invented"))
+    """Return whether a dataset is made up, or belongs to a series or a plan that is."""
+    if _true(package.get("invented")):
+        return True
+    whole = series_of(package) or plan_of(package) or {}
+    return _true(whole.get("invented"))
+
+
+def title_in_language(package: Mapping[str, Any], language: str) -> str:
+    """Return the title of a dataset in a language, or its own."""
+    wanted = language.partition("_")[0]
+    for row in package.get("translations") or []:
+        if row.get("field") == "title" and not row.get("row") and row.get("language") == wanted:
+            return row.get("text") or package["title"]
+    return package.get("title") or package["name"]
 
 
 def in_language(package: dict[str, Any], language: str) -> dict[str, Any]:

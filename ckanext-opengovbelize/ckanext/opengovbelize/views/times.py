@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -12,6 +13,7 @@ from ckan.plugins.toolkit import _
 
 # The day before the month, as Belize writes it; babel's plain English puts the month first.
 LONG_DATES = {"en": "EEEE d MMMM y", "es": "EEEE d 'de' MMMM 'de' y"}
+SHORT_DATES = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -87,6 +89,26 @@ def when(package: dict[str, Any], language: str) -> When | None:
         year=str(start.year),
         iso=start.isoformat(),
     )
+
+
+@lru_cache(maxsize=4096)
+def day(text: Any, language: str) -> str:
+    """Return a day in words, such as "13 February 2020"; what is given, where it is no day."""
+    try:
+        found = date.fromisoformat(str(text or ""))
+    except ValueError:
+        return str(text or "")
+    locale = _locale(language)
+    return format_date(found, SHORT_DATES.get(locale.language, "long"), locale)
+
+
+def span(start: Any, end: Any, language: str) -> str:
+    """Return from when to when, in words; one of the two may be missing."""
+    if start and end:
+        return f"{day(start, language)} – {day(end, language)}"
+    if start:
+        return _("from {day}").format(day=day(start, language))
+    return _("until {day}").format(day=day(end, language)) if end else ""
 
 
 def _locale(language: str) -> Locale:
