@@ -37,6 +37,8 @@ _MESSAGES = {
     "its number.",
     "plan-twice": "The file has a second table of this plan; it was left out. Keep one.",
     "cells-outside": "Something stands beyond the columns that have a header; it was left out.",
+    "sheet-unknown": "The sheet is none of a plan's that is known, so it was left out. Give it the name and the "
+    "headers of the template.",
     "table-empty": "The table has a header and no rows. Fill it in and send it again.",
 }
 

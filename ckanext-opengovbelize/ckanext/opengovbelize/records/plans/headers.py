@@ -83,7 +83,7 @@ class Table:
 
 def recognise(sheet: Sheet) -> Table | None:
     """Return the table that a sheet is, or None where it is none of a plan."""
-    if fold(sheet.name) in _words()["skipped"]:
+    if is_skipped(sheet):
         return None
     best: tuple[float, int, str] | None = None
     for position, line in enumerate(sheet.lines[:_TITLE_LINES]):
@@ -95,6 +95,11 @@ def recognise(sheet: Sheet) -> Table | None:
     if vertical and (best is None or len(vertical.columns) >= best[0] - _NAME_WEIGHT):
         return vertical
     return _table(sheet, best[2], best[1]) if best else None
+
+
+def is_skipped(sheet: Sheet) -> bool:
+    """Tell whether a sheet only helps whoever fills the workbook in."""
+    return fold(sheet.name) in _words()["skipped"]
 
 
 @cache
@@ -126,7 +131,8 @@ def fields_of(kind: str) -> dict[str, Field]:
 def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
     """Return how well a line is the header of a kind of sheet; 0 where it is none."""
     titles = [title for title in header if title and OWNER not in title]
-    if len(titles) < 2 and not any(OWNER in title for title in header):
+    # Records of JSON and YAML have no header line; what they name is meant.
+    if len(titles) < 2 and sheet.lines[0].number:
         return 0
     found: dict[str, str] = {}
     for title in titles:
@@ -134,18 +140,23 @@ def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
             if name and name not in found:
                 found[name] = title
                 break
-    # A title that could stand for two fields counts for both here; which it is, its cells decide later.
-    possible = {name for title in header if title for name in _candidates(kind, title)}
     rule = _words()["sheets"][kind]
+    said = {word for title in titles if _candidates(kind, title) for word in fold(title).split()}
     named = _names(sheet.name, kind)
-    sets = rule["needs"] if named else rule["needs"][1:]
-    enough = bool(found) and any(possible.issuperset(names) for names in sets)
-    if not enough and "words" in rule and possible.issuperset(rule["needs_with_word"]):
-        said = {word for title in titles if _candidates(kind, title) for word in fold(title).split()}
-        enough = bool(said.intersection(rule["words"])) and len(found) >= len(rule["needs_with_word"])
-    if not enough:
+    sets = [names for names in rule["needs"][1:] if "words" not in rule or said.intersection(rule["words"])]
+    if named:
+        sets.append(rule.get("file_needs", rule["needs"][0]) if sheet.is_delimited else rule["needs"][0])
+    if "telling" in rule and said.intersection(rule["telling"]):
+        sets.append(rule["needs_with_telling"])
+    if not found or not any(_has_columns(kind, header, names) for names in sets):
         return 0
     return len(found) + (_NAME_WEIGHT if named else 0)
+
+
+def _has_columns(kind: str, header: Sequence[str], names: list[str]) -> bool:
+    """Tell whether a header has a column for each of the fields; a column stands for one of them only."""
+    fitting = [set(_candidates(kind, title)).intersection(names) for title in header if title]
+    return set().union(*fitting).issuperset(names) and sum(map(bool, fitting)) >= len(names)
 
 
 def _names(sheet: str, kind: str) -> bool:
@@ -342,8 +353,15 @@ def _vertical(sheet: Sheet) -> Table | None:
     pairs: list[tuple[int, str, str]] = []
     for line in sheet.lines:
         title, *values = line.cells
+        if fold(title) in ("field", "campo"):
+            continue
         if title and (text := "\n".join(value for value in values if value)):
             pairs.append((line.number, title, text))
+    if not pairs and _names(sheet.name, PLAN):
+        labels = [
+            line.cells[0] for line in sheet.lines if line.cells[0] and any(_candidates(PLAN, line.cells[0]))
+        ]
+        return Table(PLAN, sheet.name, [], {}) if len(labels) >= _FEWEST_PLAN_FIELDS else None
     columns: dict[str, Field] = {}
     cells: dict[str, str] = {}
     unknown: list[Problem] = []
@@ -353,7 +371,7 @@ def _vertical(sheet: Sheet) -> Table | None:
         if names and names[0]:
             if all(entry.name != names[0] for entry in columns.values()):
                 columns[title], cells[title] = known[names[0]], text
-        elif not names and fold(title) not in ("field", "campo"):
+        elif not names:
             unknown.append(left_out(title, sheet.place(number)))
     found = {entry.name for entry in columns.values()}
     named = _names(sheet.name, PLAN)

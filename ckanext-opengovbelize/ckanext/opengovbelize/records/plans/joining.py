@@ -77,8 +77,8 @@ class Joining:
             self.problems += table.problems
         for kind, take in (
             (PLAN, self._plan),
-            (COMMITMENTS, self.commitment),
             *((kind, self._row_of_plan) for kind in OF_PLAN),
+            (COMMITMENTS, self.commitment),
             *((kind, self._row_of_commitment) for kind in OF_COMMITMENT),
             (PROGRESS, self._report),
         ):

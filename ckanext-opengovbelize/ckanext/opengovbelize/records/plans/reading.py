@@ -6,6 +6,7 @@ import re
 
 from ..problems import Problem
 from ..tables import reading as tables
+from ..tables.sheet import Sheet
 from . import headers, ogp
 from .faults import problem
 from .joining import Joining
@@ -40,18 +41,26 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
         return None
     if not sheets and problems:
         return _placed([PlanRecord(PLAN, problems=problems)], file)
-    commitments_of_ogp = [sheet for sheet in sheets if ogp.is_ogp(sheet)]
-    recognised = [table for sheet in sheets if not ogp.is_ogp(sheet) and (table := headers.recognise(sheet))]
-    if not recognised and not commitments_of_ogp:
+    of_ogp = [sheet for sheet in sheets if ogp.is_ogp(sheet)]
+    tables_of = {id(sheet): headers.recognise(sheet) for sheet in sheets if sheet not in of_ogp}
+    recognised = [table for table in tables_of.values() if table]
+    if not recognised and not of_ogp:
         return None
-    joining = Joining(problems=list(problems))
-    for sheet in commitments_of_ogp:
+    unknown = [sheet for sheet in sheets if id(sheet) in tables_of and not tables_of[id(sheet)]]
+    joining = Joining(
+        problems=[*problems, *(problem("sheet-unknown", sheet.label) for sheet in unknown if _matters(sheet))]
+    )
+    for sheet in of_ogp:
         ogp.take(sheet, joining)
     joining.take(recognised)
     records = joining.records()
     if not records:
         records = [PlanRecord(PLAN, "plan", problems=[problem("table-empty", "", rejects=True)])]
     return _placed(records, file)
+
+
+def _matters(sheet: Sheet) -> bool:
+    return len(sheet.lines) > 1 and not headers.is_skipped(sheet)
 
 
 def _placed(records: list[PlanRecord], file: str) -> list[PlanRecord]:

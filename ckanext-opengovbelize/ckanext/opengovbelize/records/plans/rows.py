@@ -40,6 +40,7 @@ def read(table: Table) -> Iterator[Read]:
     """Yield what each row of a table says; rows that say nothing of the table's fields are left out."""
     orders = _orders(table)
     keeps = table.kind in _KEPT_AS_STATED
+    noted = False
     for row in table.rows:
         found = Read(row.place)
         as_stated: list[str] = []
@@ -64,10 +65,12 @@ def read(table: Table) -> Iterator[Read]:
             found.fields.setdefault(
                 "date_as_stated", " – ".join(" ".join(text.split()) for text in as_stated)
             )
-        if row.surplus:
-            # In a text with delimiters this shifts the cells; in a workbook it is somebody's note.
-            code = "row-surplus" if table.is_delimited else "cells-outside"
-            found.problems.append(problem(code, row.place, rejects=table.is_delimited))
+        if row.surplus and table.is_delimited:
+            found.problems.append(problem("row-surplus", row.place, rejects=True))
+        elif (row.surplus or row.unheaded) and not noted:
+            # In a workbook that is somebody's note beside the table; one report for all of them is enough.
+            found.problems.append(problem("cells-outside", row.place))
+            noted = True
         if set(found.fields) - {COMMITMENT, "stage", "plan"} or found.problems:
             yield found
 

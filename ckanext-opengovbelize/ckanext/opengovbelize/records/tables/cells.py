@@ -14,7 +14,6 @@ _MISSING = frozenset(
             "---",
             "–",
             "—",
-            "?",
             "na",
             "n/a",
             "n.a.",

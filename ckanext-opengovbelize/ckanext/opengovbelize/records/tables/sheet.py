@@ -28,12 +28,14 @@ class Row:
     Attributes:
         place: where it stands, such as ``sheet indicators, row 7``.
         cells: what it says, by header. A cell that says nothing is not there.
-        surplus: whether something stands beyond the last column that has a header.
+        surplus: whether it has more cells than the header.
+        unheaded: whether something stands in a column without a header.
     """
 
     place: str
     cells: dict[str, str]
     surplus: bool = False
+    unheaded: bool = False
 
 
 @dataclass
@@ -77,8 +79,9 @@ class Sheet:
                 if title and text:
                     cells.setdefault(title, text)
             surplus = any(line.cells[len(header) :])
+            unheaded = any(text for title, text in zip(header, line.cells, strict=False) if not title)
             if cells or surplus:
-                rows.append(Row(self.place(line.number), cells, surplus))
+                rows.append(Row(self.place(line.number), cells, surplus, unheaded))
         return rows
 
     def place(self, number: int) -> str:
