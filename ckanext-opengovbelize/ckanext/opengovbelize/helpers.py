@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 
 from .schemas import choices, forms, reading
-from .views import labels, listing, packages, plans, provenance, runs, times
+from .views import commitments, drawings, labels, listing, packages, plans, provenance, runs, times
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:
@@ -19,7 +19,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_choice_label": labels.choice_label,
         "opengovbelize_choice_list": labels.choice_list,
         "opengovbelize_choices": choices.choices,
-        "opengovbelize_commitment_page": plans.commitment_page,
+        "opengovbelize_commitment_page": commitments.commitment_page,
         "opengovbelize_count_text": labels.count_text,
         "opengovbelize_dataset": listing.dataset,
         "opengovbelize_day": lambda day: times.day(day, tk.h.lang()),
@@ -54,12 +54,12 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_series_of": listing.series_of,
         "opengovbelize_series_title": listing.series_title,
         "opengovbelize_sessions_of": listing.sessions_of,
-        "opengovbelize_shaped_at": plans.shaped_at,
+        "opengovbelize_shaped_at": commitments.shaped_at,
         "opengovbelize_span": lambda start, end: times.span(start, end, tk.h.lang()),
         "opengovbelize_speakers": packages.speakers,
-        "opengovbelize_stage_and_number": plans.stage_and_number,
-        "opengovbelize_status_labels": plans.status_labels,
-        "opengovbelize_title": plans.title,
+        "opengovbelize_stage_and_number": drawings.stage_and_number,
+        "opengovbelize_status_labels": drawings.status_labels,
+        "opengovbelize_title": drawings.title,
         "opengovbelize_tracker": plans.tracker,
         "opengovbelize_type_label": labels.type_label,
         "opengovbelize_when": lambda package: times.when(package, tk.h.lang()),

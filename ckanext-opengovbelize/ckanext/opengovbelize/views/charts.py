@@ -7,7 +7,7 @@ colour says, a code of letters and a pattern say too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ TIME_HEAD = 26
 MARGIN = 4
 NODE_WIDTH, NODE_HEIGHT = 156, 44
 NODE_GAP, COLUMN_GAP = 12, 56
-TITLE_LENGTH = 24
+TITLE_LENGTH = 20
 
 _SVG = Markup(
     '<svg class="ogb-chart {class_}" role="img" aria-labelledby="{id}-title {id}-desc" width="100%" {size}>'
@@ -287,8 +287,3 @@ def _node(node: Node, x: float, y: float) -> Markup:
 
 def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def days(values: Iterable[Mapping[str, Any]], *names: str) -> list[date]:
-    """Return every day that rows name in these fields."""
-    return [date.fromisoformat(str(row[name])) for row in values for name in names if row.get(name)]
