@@ -311,7 +311,7 @@ class TestGuard:
         with pytest.raises(tk.ValidationError) as error:
             self.change(program, title="Later", reports=seen)
 
-        (message,) = error.value.error_dict["reports"]
+        ((message,),) = [row["code"] for row in error.value.error_dict["reports"]]
         assert message.startswith(
             "Indicator 1.1, period 2021-H1: It has meanwhile been reported: status SP instead of LP"
         )
@@ -331,7 +331,8 @@ class TestGuard:
 
         with pytest.raises(tk.ValidationError) as error:
             self.change(program, indicators=program.commitment["indicators"][1:])
-        assert error.value.error_dict["indicators"] == [
+        row = error.value.error_dict["indicators"][0]
+        assert row["code"] == [
             "Indicator 1.1 has progress reports and cannot be taken out or renumbered. Put it back."
         ]
         with pytest.raises(tk.ValidationError) as error:

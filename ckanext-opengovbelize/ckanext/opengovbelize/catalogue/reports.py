@@ -226,14 +226,14 @@ def reopened(plan_id: str) -> list[Row]:
     ]
 
 
-def is_reopened(plan_id: str, period: str, organization_id: str, on: date) -> bool:
-    """Return whether a period is open again for an institution on a day."""
+def reopened_until(plan_id: str, period: str, organization_id: str) -> date | None:
+    """Return the last day on which an institution may report on a period that was reopened for it."""
     row = (
         model.Session.query(Reopened.until)
         .filter_by(plan_id=plan_id, period=period, organization_id=organization_id)
         .one_or_none()
     )
-    return row is not None and on <= row.until
+    return row.until if row else None
 
 
 def reported_periods(plan_id: str, *, hold: bool = False) -> set[str]:
@@ -337,9 +337,8 @@ def _faults(
     if day > on:
         message = tk._("The day of the report is in the future. Correct it, or leave it out.")
         return [rules.Fault("reported-in-future", "reported", message)]
-    reopened = as_import or (
-        organization_id is not None and is_reopened(book.plan.id, report.period, organization_id, on)
-    )
+    until = reopened_until(book.plan.id, report.period, organization_id or "")
+    reopened = as_import or (until is not None and on <= until)
     faults = rules.check(
         report,
         indicators=book.indicators,

@@ -1,1 +1,1 @@
-"""Progress reports: who may report what, and when."""
+"""Progress reports: who may make them, and that nothing else does."""

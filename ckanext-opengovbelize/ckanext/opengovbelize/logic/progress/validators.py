@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import ckan.model as model
@@ -45,12 +45,13 @@ def opengovbelize_reports_unchanged(
     given = list(_rows(data, "reports"))
     if package is None:
         if given:
-            _note("reports", [_use_the_action()], errors)
+            _note("reports", [(0, _use_the_action())], errors)
         return
     current = _current(package, context)
     _note("reports", _changes(given, current), errors)
     _note("indicators", _lost_indicators(data, current), errors)
-    _note("in_plan", _lost_periods(data.get(("in_plan",)), current), errors)
+    if lost := _lost_periods(data.get(("in_plan",)), current):
+        errors.setdefault(("in_plan",), []).append(lost)
 
 
 def opengovbelize_reported_periods_kept(
@@ -63,7 +64,7 @@ def opengovbelize_reported_periods_kept(
     kept = {row.get("code") for row in _rows(data, "periods")}
     message = tk._("Period {code} has progress reports and cannot be taken out or renamed. Put it back.")
     lost = sorted(reports.reported_periods(package.id, hold=_writes(context)) - kept)
-    _note("periods", [message.format(code=code) for code in lost], errors)
+    _note("periods", [(0, message.format(code=code)) for code in lost], errors)
 
 
 def _current(package: model.Package, context: Context) -> list[Row]:
@@ -75,23 +76,21 @@ def _writes(context: Context) -> bool:
     return not context.get("opengovbelize_compares_only")
 
 
-def _changes(given: Iterable[Row], current: Iterable[Row]) -> Iterable[str]:
+def _changes(given: Sequence[Row], current: Iterable[Row]) -> Iterator[tuple[int, str]]:
     """Say of every row that is not as it stands what is wrong with it."""
     stands = {_key(row): row for row in current}
-    stated = {_key(row): row for row in given}
-    for key, row in stated.items():
+    for number, row in enumerate(given):
+        key = _key(row)
         if key not in stands:
-            yield _of(key, _use_the_action())
+            yield number, _of(key, _use_the_action())
         elif _plain(row) != _plain(stands[key]):
-            yield _of(key, _difference(row, stands[key]))
-    for key in stands.keys() - stated.keys():
-        yield _of(
-            key,
-            tk._(
-                "It was reported and is missing here. Reports are never taken out: load the page again, or leave "
-                "out all reports to keep them as they are."
-            ),
+            yield number, _of(key, _difference(row, stands[key]))
+    for key in stands.keys() - {_key(row) for row in given}:
+        message = tk._(
+            "It was reported and is missing here. Reports are never taken out: load the page again, or leave out "
+            "all reports to keep them as they are."
         )
+        yield 0, _of(key, message)
 
 
 def _difference(row: Row, stands: Row) -> str:
@@ -112,26 +111,24 @@ def _use_the_action() -> str:
     )
 
 
-def _lost_indicators(data: FlattenDataDict, current: Iterable[Row]) -> Iterable[str]:
+def _lost_indicators(data: FlattenDataDict, current: Iterable[Row]) -> Iterator[tuple[int, str]]:
     kept = {row.get("code") for row in _rows(data, "indicators")}
     lost = dict.fromkeys(row["indicator"] for row in current if row["indicator"] not in kept)
     message = tk._(
         "Indicator {code} has progress reports and cannot be taken out or renumbered. Put it back."
     )
-    return [message.format(code=code) for code in lost]
+    yield from ((0, message.format(code=code)) for code in lost)
 
 
-def _lost_periods(plan_id: Any, current: Iterable[Row]) -> Iterable[str]:
+def _lost_periods(plan_id: Any, current: Iterable[Row]) -> str:
+    """Say which reported periods a plan lacks to which the commitment is moved; nothing where it has all."""
     plan = model.Package.get(plan_id) if isinstance(plan_id, str) else None
     if plan is None:
-        return
+        return ""
     kept = {row.get("code") for row in reports.rows_of(plan, "periods")}
     lost = dict.fromkeys(row["period"] for row in current if row["period"] not in kept)
-    if lost:
-        message = tk._(
-            "This plan lacks periods on which progress was reported: {codes}. Choose the former plan."
-        )
-        yield message.format(codes=", ".join(lost))
+    message = tk._("This plan lacks periods on which progress was reported: {codes}. Choose the former plan.")
+    return message.format(codes=", ".join(lost)) if lost else ""
 
 
 def _of(key: tuple[str, str], message: str) -> str:
@@ -156,12 +153,7 @@ def _rows(data: FlattenDataDict, field: str) -> Iterable[Row]:
     return (rows[number] for number in sorted(rows))
 
 
-def _note(field: str, messages: Iterable[str], errors: FlattenErrorDict) -> None:
-    """Note complaints about a field of rows as a whole, unless single rows have some: a form cannot show both."""
-    found = list(messages)
-    of_rows = [path for path in errors if path[0] == field and len(path) > 1]
-    if found and not any(errors[path] for path in of_rows):
-        for path in of_rows:
-            # CKAN cannot nest a complaint about a row, even an empty one, below one about the field.
-            del errors[path]
-        errors[(field,)] = found
+def _note(field: str, complaints: Iterable[tuple[int, str]], errors: FlattenErrorDict) -> None:
+    """Note complaints at the code of a row: scheming's form cannot show one about a field of rows as a whole."""
+    for number, message in complaints:
+        errors.setdefault((field, number, "code"), []).append(message)
