@@ -192,6 +192,17 @@ plan:
     }
 
 
+def test_a_list_of_commitments_alone_with_rows_inside() -> None:
+    record = only(
+        b'[{"number": "2", "stage": "final", "title": "A", "milestones": [{"code": "2.1", "title": "M",'
+        b' "indicators": [{"code": "2.1.1", "title": "I"}]}]}]',
+        "any-name.json",
+    )
+    assert (record.key, record.problems) == ("commitment final 2", [])
+    assert record.fields["milestones"] == [{"code": "2.1", "title": "M"}]
+    assert record.fields["indicators"] == [{"code": "2.1.1", "milestone": "2.1", "title": "I"}]
+
+
 OGP = """\ufeffCommitment Unique Identifier,Country/Locality,Action Plan Number,Commitment Number,Region,National Or Local,\
 Year Of Submission,Action Plan End Year,Theme,Commitment Title,Full Text,Start Date,End Date,Lead Institution,\
 Supporting Institution(s),Specificity,Potential Impact,Completion (Progress Report),Did It Open Government (Overall),URL

@@ -87,13 +87,13 @@ class Published:
 
     def references(self, package: Package) -> list[str]:
         """Return the forerunners of a commitment as a table names them, such as ``draft 2``."""
-        known = {
+        known: dict[str, str] = {
             key: f"{identity_stage(str(other.get('stage', '')))} {other.get('number', '')}"
             for other in self.commitments
-            for key in (other.get("id"), other.get("name"))
-            if key
+            for key in (str(other.get("id", "")), str(other.get("name", "")))
         }
-        return [known.get(key, key) for key in package.get("derived_from") or []]
+        forerunners: list[str] = package.get("derived_from") or []
+        return [known.get(key, key) for key in forerunners]
 
 
 _ONLY_OF_COMMITMENTS = ("milestones", "indicators", PROGRESS, "assessments", "events")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -128,8 +128,8 @@ class _Writer:
         )
 
 
-def _day(text: str) -> date | None:
+def _day(text: str) -> datetime | None:
     try:
-        return date.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from ..problems import Problem
-from ..tables.sheet import OWNER, Row, Sheet
+from ..tables.sheet import OWNER, Line, Row, Sheet
 from ..words import fold
 from . import schema
 from .schema import Field
@@ -95,6 +95,27 @@ def recognise(sheet: Sheet) -> Table | None:
     if vertical and (best is None or len(vertical.columns) >= best[0] - _NAME_WEIGHT):
         return vertical
     return _table(sheet, best[2], best[1]) if best else None
+
+
+def name_owners(sheets: list[Sheet]) -> None:
+    """Name the rows at the top of a JSON or YAML file by what they are, where the file only has them as a list.
+
+    Rows inside them then know what they belong to.
+    """
+    if not sheets or not sheets[0].lines or sheets[0].lines[0].number:
+        return
+    top, *others = sheets
+    table = recognise(top)
+    if table is None or _names(top.name, table.kind):
+        return
+    for sheet in others:
+        first = sheet.lines[0]
+        mark = f"{top.name}{OWNER}"
+        cells = [
+            f"{table.kind}{OWNER}{cell.removeprefix(mark)}" if cell.startswith(mark) else cell
+            for cell in first.cells
+        ]
+        sheet.lines[0] = Line(first.number, cells)
 
 
 def is_skipped(sheet: Sheet) -> bool:

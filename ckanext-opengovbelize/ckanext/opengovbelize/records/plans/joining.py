@@ -154,7 +154,8 @@ class Joining:
 
     def _note_assumed(self, table: Table, stage: str) -> None:
         note = problem("stage-assumed", "" if table.is_delimited else f"sheet {table.name}", "stage")
-        if stage == self.default_stage and note not in self.problems:
+        says_so = stage in table.name.casefold() or stage != self.default_stage
+        if not says_so and note not in self.problems:
             self.problems.append(note)
 
     def _row_of_commitment(self, table: Table, read: Read) -> None:

@@ -41,6 +41,7 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
         return None
     if not sheets and problems:
         return _placed([PlanRecord(PLAN, problems=problems)], file)
+    headers.name_owners(sheets)
     of_ogp = [sheet for sheet in sheets if ogp.is_ogp(sheet)]
     tables_of = {id(sheet): headers.recognise(sheet) for sheet in sheets if sheet not in of_ogp}
     recognised = [table for table in tables_of.values() if table]
