@@ -194,14 +194,16 @@ def test_the_form_of_a_commitment_shows_reports_and_keeps_them(app, program, lea
     fields = {
         field["name"]: field.get("value", "") if field.name == "input" else field.text
         for field in page.select("input[name], textarea[name]")
-        if field.get("type") not in ("checkbox", "radio", "file")
+        if field.get("type") not in ("checkbox", "radio", "file") and "REPEATING" not in field["name"]
     }
     fields |= {
         select["name"]: chosen["value"]
         for select in page.select("select[name]")
         if (chosen := select.find("option", selected=True))
     }
-    done = coordinator.post(f"/commitment/edit/{COMMITMENT}", {**fields, "title": "Open timetable", "save": ""})
+    done = coordinator.post(
+        f"/commitment/edit/{COMMITMENT}", {**fields, "title": "Open timetable", "save": ""}
+    )
     assert not done.select(".error-explanation"), done.select(".error-explanation")[0].get_text(" ")
     saved = show(COMMITMENT)
     assert (saved["title"], len(saved["reports"])) == ("Open timetable", 1)
