@@ -35,7 +35,6 @@ _MESSAGES = {
     "quotation marks round texts that hold the delimiter, or save the table as CSV again.",
     "row-twice": "The same {what} stands in the file before; this row was left out. Delete one of the two, or correct "
     "its number.",
-    "plan-twice": "The file has a second table of this plan; it was left out. Keep one.",
     "cells-outside": "Something stands beyond the columns that have a header; it was left out.",
     "sheet-unknown": "The sheet is none of a plan's that is known, so it was left out. Give it the name and the "
     "headers of the template.",

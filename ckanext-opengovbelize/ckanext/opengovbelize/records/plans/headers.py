@@ -52,6 +52,10 @@ _EXTRA = {
 }
 # How many lines from the top a header may stand in.
 _TITLE_LINES = 20
+# A line of more cells is no header of ours.
+_MOST_COLUMNS = 300
+# In so many lines a plan is written that has one line for each field.
+_PLAN_LINES = 200
 # How many cells of a column show whether it holds numbers such as 1.1.
 _SAMPLE = 50
 _CODE = re.compile(r"(?:[A-Za-z]{1,3}[\s.-]?)?\d+(?:[.\-]\d+)*[a-z]?\.?")
@@ -152,6 +156,8 @@ def fields_of(kind: str) -> dict[str, Field]:
 def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
     """Return how well a line is the header of a kind of sheet; 0 where it is none."""
     titles = [title for title in header if title and OWNER not in title]
+    if len(titles) > _MOST_COLUMNS:
+        return 0
     # Records of JSON and YAML have no header line; what they name is meant.
     if len(titles) < 2 and sheet.lines[0].number:
         return 0
@@ -247,7 +253,8 @@ def _candidates(kind: str, title: str) -> list[str]:
     """Return the fields that a header may stand for, the likeliest first; an empty one where it is not read."""
     if OWNER in title:
         above, _, rest = title.rpartition(OWNER)
-        owners = (owner for owner, name in _prefixes() if name == fold(above) and owner != kind)
+        known = _prefixes().get(fold(above).partition(" ")[0], ())
+        owners = (owner for owner, name in known if name == fold(above) and owner != kind)
         return [next((found for owner in owners if (found := _of_owner(kind, owner, fold(rest)))), "")]
     words = _vocabulary(kind)
     whole, bare = fold(title), fold(_BRACKETS.sub(" ", title))
@@ -255,7 +262,7 @@ def _candidates(kind: str, title: str) -> list[str]:
         if plain in words:
             return words[plain]
     for plain in (whole, bare):
-        for owner, name in _prefixes():
+        for owner, name in _prefixes().get(plain.partition(" ")[0], ()):
             if plain.startswith(f"{name} "):
                 rest = plain.removeprefix(f"{name} ")
                 if owner == kind and rest in words:
@@ -318,9 +325,13 @@ def _by_rank(ranks: dict[str, int]) -> list[str]:
 
 
 @cache
-def _prefixes() -> list[tuple[str, str]]:
+def _prefixes() -> dict[str, list[tuple[str, str]]]:
+    """Return the names of the kinds of sheets by their first word, long ones first."""
     pairs = [(kind, fold(name)) for kind, rule in _words()["sheets"].items() for name in rule["names"]]
-    return sorted(pairs, key=lambda pair: -len(pair[1]))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, name in sorted(pairs, key=lambda pair: -len(pair[1])):
+        found.setdefault(name.partition(" ")[0], []).append((kind, name))
+    return found
 
 
 @cache
@@ -372,7 +383,7 @@ def _shown(title: str) -> str:
 def _vertical(sheet: Sheet) -> Table | None:
     """Return the table of a plan that is written field by field, one below the other."""
     pairs: list[tuple[int, str, str]] = []
-    for line in sheet.lines:
+    for line in sheet.lines[:_PLAN_LINES]:
         title, *values = line.cells
         if fold(title) in ("field", "campo"):
             continue
