@@ -16,7 +16,7 @@ import yaml
 from ckanext.opengovbelize.exports import plans, tables
 from ckanext.opengovbelize.records.plans import read
 from ckanext.opengovbelize.records.tables.cells import is_missing
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 SCHEMAS = Path(ckanext.opengovbelize.__file__).parent / "schemas"
@@ -135,6 +135,9 @@ LIST = st.lists(STATED.filter(lambda text: not set(text) & set(";|")), min_size=
     progress=STATED,
     file=st.sampled_from(list(WRITERS)),
 )
+@example(
+    title="=1+1", action="'=1+1", lead=["@one", "-two"], milestones=["''+1"], progress="'@x", file="plan.xlsx"
+)
 def test_any_text_comes_back(
     title: str, action: str, lead: list[str], milestones: list[str], progress: str, file: str
 ) -> None:
@@ -197,7 +200,7 @@ def test_the_workbook_is_made_to_be_filled_in() -> None:
         assert book.sheet_names == [*tables.SHEETS, "lists"]
         header, row = book.get_sheet_by_name("progress").to_python()
         assert header[:5] == ["Commitment", "Stage", "Indicator", "Period", "Status"]
-        assert row[:5] == ["1", "Final", "1.1", "2021-H1", "Limited progress"]
+        assert row[:6] == ["1", "Final", "1.1", "2021-H1", "Limited progress", "=1+1"]
         milestones = book.get_sheet_by_name("milestones").to_python()
         assert str(milestones[1][milestones[0].index("Deadline")]) == "2022-06-30"
         lists = book.get_sheet_by_name("lists").to_python()

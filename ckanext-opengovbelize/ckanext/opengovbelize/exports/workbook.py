@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..records.plans import schema
 from ..records.plans.headers import PLAN
 from ..records.plans.schema import Field
-from ..records.tables.cells import escape
+from ..records.tables.cells import escape, unescape
 from . import tables
 
 _LISTS = "lists"
@@ -109,10 +109,12 @@ class _Writer:
             sheet.write_datetime(position, column, day, self.day)
         elif field.kind == "number" and text.isdecimal():
             sheet.write_number(position, column, int(text), self.figure)
-        elif len(escaped := escape(text)) > _LONGEST_CELL:
+        elif len(text) >= _LONGEST_CELL:
             sheet.write_comment(position, column, _TOO_LONG)
         else:
-            sheet.write_string(position, column, escaped, self.wrapped)
+            # A text cell runs no formula; only what the reader would take for an escaped one has to be escaped.
+            written = text if unescape(text) == text else escape(text)
+            sheet.write_string(position, column, written, self.wrapped)
 
     def _drop_down(self, sheet: Worksheet, field: Field, first: int, column: int, last: int) -> None:
         if field.kind != "choice":
