@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from . import identity, merge
 from .identity import Facts
 from .ledger import Said
+from .plans.foreseen import ForeseenPlans
 from .series import SeriesMatch
 
 
@@ -32,10 +33,11 @@ class Webinar:
 
 @dataclass
 class Foreseen:
-    """The webinars of the records so far, by each of their keys, and the series that those records make."""
+    """The webinars of the records so far, by each of their keys, the series that they make, and the plans."""
 
     webinars: dict[tuple[str, str], Webinar] = field(default_factory=dict)
     series: list[SeriesMatch] = field(default_factory=list)
+    plans: ForeseenPlans = field(default_factory=ForeseenPlans)
 
     def find(self, package_id: str | None, facts: Facts, address: str) -> Webinar | None:
         """Return the webinar that a record is about, if earlier records are about it too.

@@ -20,7 +20,8 @@ from ..privacy.hashing import keyed_hash
 from ..records.drafts import Draft
 
 TYPE = "webinar"
-TYPES = (TYPE, "webinar_series")
+COMMITMENT = "commitment"
+TYPES = (TYPE, "webinar_series", "action_plan", COMMITMENT)
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
     Called after every creation and update, whoever makes it, so that webinars made by hand are found too.
 
     Raises:
-        ValidationError: another webinar of the organization has this series and number.
+        ValidationError: another webinar has this series and number, or another commitment this plan, stage and number.
     """
     package = model.Session.get(model.Package, pkg_dict["id"])
     if package is None or package.type not in TYPES or not package.owner_org:
@@ -197,6 +198,8 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
     if package.type == TYPE:
         facts = facts_of_package(package)
         keys |= {("number", facts.number_key), ("title-start", facts.title_start_key)}
+    elif package.type == COMMITMENT:
+        keys.add(("number", _commitment_key(package)))
     wanted = {(kind, key) for kind, key in keys if key}
     present = {
         (row.kind, row.key): row for row in model.Session.query(Identity).filter_by(package_id=package.id)
@@ -214,6 +217,17 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
             _add(package, kind, key)
 
 
+def dotted_number(number: Any) -> str:
+    """Return a number in the form by which numbers are compared: ``03`` is ``3``, ``c1`` is ``C1``."""
+    return ".".join(number_text(part) for part in str(number or "").strip().upper().split("."))
+
+
+def _commitment_key(package: model.Package) -> str:
+    """Return plan, stage and number of a commitment: within a plan and stage, no two have one number."""
+    extras = package.extras or {}
+    return f"{extras.get('in_plan', '')} {extras.get('stage', '')} {dotted_number(extras.get('number'))}"
+
+
 def _add(package: model.Package, kind: str, key: str) -> None:
     """Give a key to a dataset. Another webinar's number is refused; other keys stay with their first."""
     values = {"organization_id": package.owner_org, "kind": kind, "key": key, "package_id": package.id}
@@ -229,6 +243,8 @@ def _add(package: model.Package, kind: str, key: str) -> None:
         )
     elif kind == "number":
         model.Session.rollback()
+        if package.type == COMMITMENT:
+            raise tk.ValidationError({"number": [commitment_number_taken_message(owner.name)]})
         raise tk.ValidationError({"session_number": [number_taken_message(owner.name)]})
 
 
@@ -247,6 +263,14 @@ def number_taken_message(name: str) -> str:
     return tk._(
         "This series already has a webinar with this number: {name}. "
         "Change the number, or edit that webinar instead."
+    ).format(name=name)
+
+
+def commitment_number_taken_message(name: str) -> str:
+    """Return what to tell somebody who gives a commitment the number of another."""
+    return tk._(
+        "This plan already has a commitment of this number in this stage: {name}. "
+        "Change the number or the stage, or edit that commitment instead."
     ).format(name=name)
 
 

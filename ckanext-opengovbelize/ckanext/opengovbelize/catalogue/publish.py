@@ -27,8 +27,11 @@ from . import merge, visibility
 
 log = logging.getLogger(__name__)
 
-# Belongs to the dataset as a whole and is no matter of what sources say.
-UNMANAGED = ("owner_org",)
+# Belongs to the dataset as a whole, or has a writer of its own, and is no matter of what sources say.
+UNMANAGED = ("owner_org", "reports")
+
+# In the context of a validation that no write follows: nobody else has to wait for it.
+COMPARES_ONLY = "opengovbelize_compares_only"
 
 
 @dataclass
@@ -145,6 +148,8 @@ def _merged(shown: dict[str, Any], values: merge.Values) -> dict[str, Any]:
     data = dict(shown)
     # CKAN sets the time itself where none is given.
     data.pop("metadata_modified", None)
+    # Somebody may report progress before this is written: what stands there then stays.
+    data.pop("reports", None)
     for field, value in values.items():
         if field == "resources":
             data["resources"] = _merged_resources(shown, value or [])
@@ -181,6 +186,7 @@ def errors_of(prepared: Prepared, user: str) -> dict[str, Any]:
     """Return what the schema says against a dataset. Writes nothing."""
     plugin = lib_plugins.lookup_package_plugin(prepared.data["type"])
     context = context_for(user)
+    context[COMPARES_ONLY] = True
     data = dict(prepared.data)
     if "id" in data:
         context["package"] = model.Session.get(model.Package, data["id"])
@@ -265,8 +271,11 @@ def index_pending() -> int:
     return len(waiting)
 
 
-def problems_of(errors: dict[str, Any], data: dict[str, Any], file: str) -> list[Problem]:
-    """Return what the schema says as problems that name the field and never the value."""
+def problems_of(errors: dict[str, Any], data: dict[str, Any], file: str, record: str = "") -> list[Problem]:
+    """Return what the schema says as problems that name the field and never the value.
+
+    ``record`` is where the record stands in its file, where the file has several.
+    """
     found = []
     for field, messages in errors.items():
         for place, message, value in _flat(messages, data.get(field)):
@@ -276,7 +285,7 @@ def problems_of(errors: dict[str, Any], data: dict[str, Any], file: str) -> list
                     "field-invalid",
                     f"{plain.rstrip('.')}. Correct it in the record and run the source again.",
                     file=file,
-                    place=place,
+                    place=", ".join(filter(None, [record, place])),
                     field=str(field).strip("_"),
                     rejects=True,
                 )

@@ -36,7 +36,7 @@ class Result:
     unreadable: bool = False
 
 
-@click.command("import", short_help="Import session records.")
+@click.command("import", short_help="Import session records and tables of action plans.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
     "--organization", required=True, metavar="NAME", help="The program that the webinars belong to."
@@ -44,6 +44,7 @@ class Result:
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 @click.option("--series", default="", help="Name of the series of all these records.")
+@click.option("--plan", default="", help="Title or address of the action plan of all these tables.")
 @click.option("--trust", default=50, type=click.IntRange(0, 100), help="Weight against other sources.")
 @click.option("--public-page", is_flag=True, help="Publish the web address of the source.")
 @click.option(

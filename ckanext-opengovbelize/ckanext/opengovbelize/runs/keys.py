@@ -6,8 +6,11 @@ They are exact, unlike those of ``privacy.hashing``, which fold case and accents
 from __future__ import annotations
 
 import hmac
+import json
 
 from ..privacy.screen import Policy
+from ..records.drafts import Draft
+from ..records.plans.reading import PLAN_READER_VERSION
 from ..records.reading import READER_VERSION
 from ..sources import SourceConfig
 
@@ -20,9 +23,9 @@ def record_key(hash_key: bytes, address: str, number: int = 1) -> str:
 def salt(policy: Policy, config: SourceConfig) -> str:
     """Return what, besides a record's bytes, decides what is published of it."""
     erased = sorted(policy.erased)
-    return repr(
-        (READER_VERSION, policy.email_domains, policy.transcript, erased, config.series, config.format)
-    )
+    readers = (READER_VERSION, PLAN_READER_VERSION)
+    screened = (policy.email_domains, policy.transcript, erased)
+    return repr((readers, screened, config.series, config.plan, config.format))
 
 
 def content_hash(hash_key: bytes, data: bytes, salt: str, records: int) -> str:
@@ -30,6 +33,12 @@ def content_hash(hash_key: bytes, data: bytes, salt: str, records: int) -> str:
     digest = hmac.new(hash_key, data, "sha256")
     digest.update(salt.encode("utf-8", "surrogatepass"))
     return f"{digest.hexdigest()}:{records}"
+
+
+def draft_hash(hash_key: bytes, draft: Draft, salt: str) -> str:
+    """Return the hash of one record of a table, whose file holds many that change each by itself."""
+    values = {**draft.as_dict(), "file": "", "place": "", "problems": []}
+    return content_hash(hash_key, json.dumps(values, sort_keys=True).encode(), salt, 1)
 
 
 def records_in(content_hash: str) -> int:

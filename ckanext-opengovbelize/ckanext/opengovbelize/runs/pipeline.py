@@ -16,11 +16,18 @@ from sqlalchemy.orm import defer
 from .. import config
 from ..catalogue import coding, ledger
 from ..catalogue import pipeline as catalogue
+from ..catalogue.comparison import Comparison
 from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
 from ..catalogue.pipeline import Incoming
+from ..catalogue.plans import REPORT
+from ..catalogue.plans import TYPES as PLAN_TYPES
+from ..catalogue.plans import progress as progress_reports
 from ..model import LedgerEntry
+from ..privacy.plans import screen_plan
 from ..privacy.screen import Policy, screen
+from ..records.drafts import Draft
+from ..records.plans import reading as plans
 from ..records.problems import Problem
 from ..records.reading import read
 from ..records.session import SessionRecord
@@ -95,8 +102,13 @@ def batches(gathered: Gathered) -> Iterator[Batch]:
     """Return what has to be published or withdrawn, in parts."""
     expected = {outcome.key: outcome for outcome in gathered.outcomes}
     size = config.batch_size()
-    for start in range(0, len(gathered.incoming), size):
-        yield Batch(gathered.incoming[start : start + size], [], expected)
+    of_plans = [item for item in gathered.incoming if item.draft.type in PLAN_TYPES]
+    others = [item for item in gathered.incoming if item.draft.type not in PLAN_TYPES]
+    for start in range(0, len(others), size):
+        yield Batch(others[start : start + size], [], expected)
+    if of_plans:
+        # They depend on each other, and batches may overtake each other.
+        yield Batch(of_plans, [], expected)
     for start in range(0, len(gathered.gone), size):
         yield Batch([], gathered.gone[start : start + size], expected)
 
@@ -137,12 +149,14 @@ class _Gathering:
         self.labels = reports.labels(source.id)
         self.seen: set[str] = set()
         self.foreseen = Foreseen()
+        self.rows: list[_Row] = []
         self.gathered = Gathered()
 
     def run(self, opened: Opened, progress: Callable[[], object]) -> Gathered:
         for found in opened.records:
             self._take(found)
             progress()
+        self._take_rows()
         gathered = self.gathered
         if self._is_emptied_listing(opened):
             gathered.outcomes.clear()
@@ -170,6 +184,10 @@ class _Gathering:
         if unchanged and not self.read_all:
             self._note(unchanged)
             return
+        rows = plans.read(found.data, file=label, content_type=found.content_type)
+        if rows is not None:
+            self.rows += [self._row(found, screen_plan(record, self.policy), label) for record in rows]
+            return
         address = found.address if self.source.public else ""
         records = read(found.data, file=label, content_type=found.content_type, address=address)
         if not records:
@@ -188,6 +206,42 @@ class _Gathering:
         if not unchanged:
             self.gathered.incoming += [incoming for _outcome, incoming in compared if incoming]
 
+    def _row(self, found: Found, draft: Draft, label: str) -> _Row:
+        key = keys.record_key(self.policy.hash_key, f"{found.key}\n{draft.plan}\n{draft.key or draft.place}")
+        content_hash = keys.draft_hash(self.policy.hash_key, draft, self.salt)
+        return _Row(coding.coded(draft), key, content_hash, label)
+
+    def _take_rows(self) -> None:
+        """Compare what tables say once all of them are read: a commitment needs its plan, whatever its file."""
+        rows = sorted(self.rows, key=lambda row: _rank(row.draft))
+        if any(row.draft.key == "" for row in rows):
+            # A table that cannot be read: what was published of it stays.
+            self.seen.update(key for key, (type_, _name) in self.names.items() if type_ in PLAN_TYPES)
+        reports_ = [row for row in rows if row.draft.type == REPORT]
+        for row in rows:
+            if row.draft.type != REPORT:
+                known = self.known.get(row.key)
+                current = (
+                    known and not self.read_all and ledger.is_current(known, self.source, row.content_hash)
+                )
+                self._note_row(
+                    row,
+                    Comparison("unchanged", self.names.get(row.key, ("", ""))[1])
+                    if current
+                    else catalogue.compare(row.draft, self.source, row.key, row.content_hash, self.foreseen),
+                )
+        drafts = [row.draft for row in reports_]
+        foretold = progress_reports.compare(drafts, self.source, self.foreseen.plans)
+        for row, comparison in zip(reports_, foretold, strict=True):
+            self._note_row(row, comparison)
+
+    def _note_row(self, row: _Row, comparison: Comparison) -> None:
+        if row.key in self.seen and any(outcome.key == row.key for outcome in self.gathered.outcomes):
+            return
+        self._note([_outcome(row.draft, row.key, row.label, comparison, self.names)])
+        if comparison.to_publish:
+            self.gathered.incoming.append(Incoming(row.draft, row.key, row.content_hash))
+
     def _note(self, outcomes: list[RecordOutcome]) -> None:
         self.gathered.outcomes += outcomes
         self.seen.update(outcome.key for outcome in outcomes)
@@ -197,18 +251,7 @@ class _Gathering:
     ) -> tuple[RecordOutcome, Incoming | None]:
         draft = coding.coded(screen(record, self.policy))
         comparison = catalogue.compare(draft, self.source, key, content_hash, self.foreseen)
-        outcome = RecordOutcome(
-            type=draft.type,
-            name=comparison.name or self.names.get(key, ("", ""))[1],
-            outcome=comparison.outcome,
-            key=key,
-            label=draft.file or label,
-            fields=comparison.fields,
-            proposed=[proposal.row for proposal in draft.proposals],
-            changes=comparison.changes,
-            reasons=_reasons(comparison.outcome, comparison.problems),
-            problems=comparison.problems,
-        )
+        outcome = _outcome(draft, key, label, comparison, self.names)
         return outcome, Incoming(draft, key, content_hash) if comparison.to_publish else None
 
     def _unchanged(self, found: Found, label: str) -> list[RecordOutcome]:
@@ -261,6 +304,39 @@ class _Gathering:
             type_, name = self.names.get(key, ("webinar", ""))
             label = self.labels.get(key) or name
             self.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, label))
+
+
+@dataclass
+class _Row:
+    """One record of a table, read and screened, before it is compared."""
+
+    draft: Draft
+    key: str
+    content_hash: str
+    label: str
+
+
+def _rank(draft: Draft) -> tuple[int, bool]:
+    """Return the place in the order in which records of tables depend on each other."""
+    # Final commitments derive from those of the draft list.
+    return PLAN_TYPES.index(draft.type), draft.fields.get("stage") == "final" or not draft.fields.get("title")
+
+
+def _outcome(
+    draft: Draft, key: str, label: str, comparison: Comparison, names: dict[str, tuple[str, str]]
+) -> RecordOutcome:
+    return RecordOutcome(
+        type=draft.type,
+        name=comparison.name or names.get(key, ("", ""))[1],
+        outcome=comparison.outcome,
+        key=key,
+        label=", ".join(filter(None, [draft.file or label, draft.place])),
+        fields=comparison.fields,
+        proposed=[proposal.row for proposal in draft.proposals],
+        changes=comparison.changes,
+        reasons=_reasons(comparison.outcome, comparison.problems),
+        problems=comparison.problems,
+    )
 
 
 def _reasons(outcome: str, problems: list[Problem]) -> list[str]:

@@ -70,6 +70,7 @@ def harvest_source(row: Any, source_config: SourceConfig) -> Source:
         trust=source_config.trust,
         created=row.created,
         series=source_config.series,
+        plan=source_config.plan,
     )
 
 
@@ -84,6 +85,7 @@ def local_source(address: str, organization: model.Group, source_config: SourceC
         trust=source_config.trust,
         created=datetime(2000, 1, 1),
         series=source_config.series,
+        plan=source_config.plan,
     )
 
 

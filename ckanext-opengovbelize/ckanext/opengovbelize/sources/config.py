@@ -12,6 +12,10 @@ FORMATS = {
     "text": "text/plain",
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+    "yaml": "application/yaml",
 }
 
 
@@ -25,6 +29,7 @@ class SourceConfig:
 
     Attributes:
         series: name or usual phrase of the series of all records that do not name one themselves.
+        plan: title or address of the action plan that all its tables belong to, whatever they say themselves.
         trust: 0 to 100; of two sources of one webinar the more trusted one wins.
         public_page: whether the source's address may be published.
         format: a name out of ``FORMATS`` where neither the server nor the file name tells.
@@ -34,6 +39,7 @@ class SourceConfig:
     """
 
     series: str = ""
+    plan: str = ""
     trust: int = 50
     public_page: bool = False
     format: str = ""
@@ -96,6 +102,7 @@ def _is_percent(value: Any) -> bool:
 
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "series": (_is_text, '"series" must be the name of a series, in quotation marks.'),
+    "plan": (_is_text, '"plan" must be the title or address of an action plan, in quotation marks.'),
     "trust": (_is_percent, '"trust" must be a whole number from 0 to 100.'),
     "public_page": (lambda value: isinstance(value, bool), '"public_page" must be true or false.'),
     "format": (

@@ -17,7 +17,10 @@ from .files import too_many
 from .found import Found, Limits, Opened, SourceError, missing
 from .web import Fetcher, FetchError, Page, label
 
-RECORD_SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".docx")
+RECORD_SUFFIXES = (
+    *(".md", ".markdown", ".txt", ".html", ".htm", ".docx"),
+    *(".xlsx", ".csv", ".tsv", ".json", ".yaml", ".yml"),
+)
 # What a page says of itself; two such facts make it a record rather than a list of records.
 FACTS = ("people", "objective", "rationale", "messages", "venue_name", "materials", "start")
 

@@ -395,31 +395,8 @@ def _fill_codes(
         taken.add(code)
     for number, row in rows.items():
         if not row.get("code"):
-            data[(name, number, "code")] = code = _free(_content_code(name, row), taken)
+            data[(name, number, "code")] = code = _free(codes.content_code(name, row), taken)
             taken.add(code)
-
-
-def _content_code(name: str, row: Mapping[str, Any]) -> str:
-    if name == "people":
-        return codes.person_code(str(row.get("role", "")), str(row.get("name", "")))
-    if name in _TELLING:
-        words = codes.slug(*(str(row.get(part) or "") for part in _TELLING[name]))
-        return words[:_LONGEST_CODE].strip("-") or codes.row_code(name)
-    if not _is_blank(row.get("url")):
-        return codes.link_code(str(row["url"]))
-    main = ("question", "text", "title", "name", "kind")
-    return codes.row_code(*(str(row[part]) for part in main if not _is_blank(row.get(part))))
-
-
-_LONGEST_CODE = 100
-# The subfields whose words make a readable code.
-_TELLING = {
-    "translations": ("field", "row", "language"),
-    "phases": ("title",),
-    "consultations": ("subject",),
-    "assessments": ("scale", "assessor"),
-    "events": ("kind", "reference"),
-}
 
 
 def _free(code: str, taken: set[str]) -> str:

@@ -1,0 +1,151 @@
+"""Webinars on the road into the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import ckan.model as model
+from typing_extensions import override
+
+from ..model import LedgerEntry
+from ..records.drafts import Draft
+from ..records.problems import Problem
+from . import identity, ledger, merge, series, webinars
+from . import publish as publishing
+from .foreseen import Foreseen, Webinar
+from .ledger import Source, Statements
+from .road import Match, Road, refusal
+
+
+@dataclass
+class WebinarMatch(Match):
+    """Where a session record belongs.
+
+    Attributes:
+        series: the series that it names, which may be yet to be made.
+        webinar: the same webinar as earlier records of this run leave it.
+    """
+
+    series: series.SeriesMatch | None = None
+    webinar: Webinar | None = None
+
+
+class WebinarRoad(Road[WebinarMatch]):
+    """Session records: matched by series and number, else by address, or title and start."""
+
+    @override
+    def match(
+        self, draft: Draft, source: Source, known: LedgerEntry | None, foreseen: Foreseen
+    ) -> WebinarMatch:
+        problems = list(draft.problems)
+        found = (
+            None
+            if any(problem.rejects for problem in problems)
+            else series.match(draft, source, foreseen.series)
+        )
+        problems += found.problems if found else ()
+        result = WebinarMatch(known, None, problems, found)
+        if result.rejected:
+            return result
+        if found is None:
+            problems.append(
+                Problem(
+                    "series-missing",
+                    "The record names no series, so the webinar stands by itself. Name the series in the record "
+                    "or in the source's configuration.",
+                    file=draft.file,
+                    field="in_series",
+                )
+            )
+        facts = identity.facts_of_draft(draft, (found.id or "") if found else "")
+        package_id = identity.find(
+            draft,
+            facts,
+            source.organization_id,
+            known.package_id if known else None,
+            series_is_new=found is not None and found.id is None,
+        )
+        result.package = model.Session.get(model.Package, package_id) if package_id else None
+        result.webinar = foreseen.find(package_id, _foreseen_facts(draft, found), draft.address)
+        if result.package is None and not facts.title and not facts.number:
+            problems.append(
+                refusal(
+                    "title-missing",
+                    "The record has neither a title nor a number. Give the session a title.",
+                    draft,
+                    "title",
+                )
+            )
+        if result.deleted:
+            problems.append(
+                Problem(
+                    "webinar-deleted",
+                    "This webinar was deleted by hand, and stays so. Restore it, or purge it from the trash to "
+                    "have it imported anew.",
+                    file=draft.file,
+                )
+            )
+        return result
+
+    @override
+    def values(self, draft: Draft, match: WebinarMatch) -> merge.Values:
+        return webinars.values_of(draft, (match.series.id or match.series.name) if match.series else "")
+
+    @override
+    def prepare(
+        self, match: WebinarMatch, source: Source, said: ledger.Said
+    ) -> tuple[publishing.Prepared, merge.Values]:
+        earlier = (
+            [row for row in match.webinar.said if row.record_key != said.record_key] if match.webinar else []
+        )
+        statements = ledger.statements(match.package.id if match.package else None, *earlier, said)
+        series_name = match.series.name if match.series else ""
+        return webinars.prepare(match.package, source.organization_id, statements, series_name)
+
+    @override
+    def prepare_known(self, package: model.Package, said: Statements) -> publishing.Prepared:
+        return webinars.prepare(package, package.owner_org or "", said)[0]
+
+    @override
+    def make_parents(self, match: WebinarMatch, user: str) -> list[str]:
+        if match.series is None or match.series.id is not None:
+            return []
+        values = dict(match.series.values or {})
+        fixed = {name: values.pop(name) for name in ("type", "owner_org")}
+        series_id = publishing.save(publishing.prepare(None, fixed, values), user)
+        match.series = replace(match.series, id=series_id)
+        return [series_id]
+
+    @override
+    def before(self, match: WebinarMatch, prepared: publishing.Prepared) -> merge.Values:
+        return match.webinar.values if match.webinar else prepared.before
+
+    @override
+    def pending_fields(self, match: WebinarMatch) -> set[str]:
+        # The series is made together with its first webinar.
+        return {"in_series"} if match.series and match.series.id is None else set()
+
+    @override
+    def foresee(
+        self,
+        foreseen: Foreseen,
+        match: WebinarMatch,
+        draft: Draft,
+        said: ledger.Said,
+        prepared: publishing.Prepared,
+    ) -> None:
+        webinar = match.webinar or Webinar(match.package.id if match.package else None)
+        webinar.said.append(said)
+        webinar.values = {**prepared.before, **prepared.resolution.values}
+        foreseen.note(webinar, _foreseen_facts(draft, match.series), draft.address)
+        if match.series and match.series.id is None:
+            foreseen.note_series(match.series)
+
+    @override
+    def settled(self, package: model.Package) -> None:
+        webinars.sync_reviews(package)
+
+
+def _foreseen_facts(draft: Draft, found: series.SeriesMatch | None) -> identity.Facts:
+    """Return the facts of a record, with the address of a series that is yet to be made for its id."""
+    return identity.facts_of_draft(draft, (found.id or found.name) if found else "")
