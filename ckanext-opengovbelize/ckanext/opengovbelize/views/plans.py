@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -83,8 +84,10 @@ def tracker(plan: dict[str, Any]) -> dict[str, Any]:
         "heirs": heirs(listed),
         "indicators": found.indicators,
         "latest": drawings.counted(found.latest, statuses),
-        "overdue": [_overdue(row, indicator, statuses, known) for row, indicator in found.overdue],
-        "missing": _missing(found.missing, plan, known),
+        "overdue": _overdue(found, statuses, known),
+        "overdue_count": len(found.overdue),
+        "missing_count": len(found.missing),
+        "missing": _missing(found, plan, known),
         "shown_rows": SHOWN_ROWS,
     }
 
@@ -171,36 +174,42 @@ def _periods(
 
 
 def _overdue(
-    commitment: Row,
-    indicator: standing.IndicatorStanding,
-    statuses: Mapping[str, str],
-    known: commitments.Organizations,
-) -> dict[str, Any]:
-    return {
-        "commitment": commitment,
-        "indicator": indicator.row,
-        "lead": commitments.lead_title(indicator.row, commitment, known),
-        "code": indicator.status,
-        "label": statuses.get(indicator.status, indicator.status),
-    }
+    found: standing.PlanStanding, statuses: Mapping[str, str], known: commitments.Organizations
+) -> list[dict[str, Any]]:
+    """Return what is overdue, by commitment."""
+    grouped: dict[str, dict[str, Any]] = {}
+    for commitment, indicator in found.overdue:
+        group = grouped.setdefault(commitment["id"], {"commitment": commitment, "indicators": []})
+        group["indicators"].append(
+            {
+                "row": indicator.row,
+                "lead": commitments.lead_title(indicator.row, commitment, known),
+                "code": indicator.status,
+                "label": statuses.get(indicator.status, indicator.status),
+            }
+        )
+    return list(grouped.values())
 
 
 def _missing(
-    lacks: Iterable[standing.Lack], plan: Row, known: commitments.Organizations
+    found: standing.PlanStanding, plan: Row, known: commitments.Organizations
 ) -> list[dict[str, Any]]:
-    """Return who has not reported, the longest owed first: one row for each institution and period."""
+    """Return who has not reported: each institution with its periods and its commitments."""
     periods = {row["code"]: row for row in plan.get("periods") or []}
     program = (plan.get("organization") or {}).get("title", "")
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for lack in lacks:
+    grouped: dict[str, dict[str, Any]] = {}
+    for lack in found.missing:
         institution = commitments.lead_title(lack.indicator, lack.commitment, known) or program
-        row = found.setdefault(
-            (lack.period, institution),
-            {"institution": institution, "period": periods[lack.period], "count": 0, "commitments": {}},
+        group = grouped.setdefault(
+            institution, {"institution": institution, "count": 0, "periods": Counter(), "commitments": {}}
         )
-        row["count"] += 1
-        row["commitments"][lack.commitment["id"]] = lack.commitment
-    return sorted(found.values(), key=lambda row: (row["period"]["due"], row["institution"]))
+        group["count"] += 1
+        group["periods"][lack.period] += 1
+        group["commitments"][lack.commitment["id"]] = lack.commitment
+    for group in grouped.values():
+        counts = group["periods"]
+        group["periods"] = [(periods[code], counts[code]) for code in found.periods if counts[code]]
+    return sorted(grouped.values(), key=lambda group: group["institution"])
 
 
 def _comparison(plan: dict[str, Any], other: dict[str, Any] | None) -> dict[str, Any]:
