@@ -9,7 +9,8 @@ from typing import Any
 import ckan.model as model
 import ckan.plugins.toolkit as tk
 import pytest
-from ckanext.opengovbelize.catalogue import reports
+import sqlalchemy as sa
+from ckanext.opengovbelize.catalogue import publish, reports
 from ckanext.opengovbelize.catalogue.reports import Incoming
 from ckanext.opengovbelize.progress.rules import Report
 
@@ -364,3 +365,19 @@ class TestGuard:
             "Open timetable",
             ["1.1", "1.2"],
         )
+
+    def test_a_comparison_lets_nobody_wait_and_an_import_keeps_reports(self, program):
+        save(program, report())
+        package = model.Package.get(NAME)
+
+        prepared = publish.prepare(package, {"type": "commitment"}, {"problem": "Nobody knows when."})
+        assert publish.errors_of(prepared, "") == {}
+        with model.Session.get_bind().connect() as somebody_else:
+            somebody_else.execute(
+                sa.text("SELECT id FROM package WHERE name = :name FOR UPDATE NOWAIT"), {"name": NAME}
+            )
+        save(program, report("1.2"))
+        publish.save(prepared, program.users["sysadmin"])
+        model.Session.commit()
+
+        assert (show(NAME)["problem"], len(rows())) == ("Nobody knows when.", 2)

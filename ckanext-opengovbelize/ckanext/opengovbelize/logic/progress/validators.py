@@ -9,7 +9,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
-from ...catalogue import reports
+from ...catalogue import publish, reports
 from ...progress import rules
 
 __all__ = [
@@ -73,7 +73,7 @@ def _current(package: model.Package, context: Context) -> list[Row]:
 
 def _writes(context: Context) -> bool:
     """Return whether the validation belongs to a write, so that others have to wait for it."""
-    return not context.get("opengovbelize_compares_only")
+    return not context.get(publish.COMPARES_ONLY)
 
 
 def _changes(given: Sequence[Row], current: Iterable[Row]) -> Iterator[tuple[int, str]]:
