@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..codes import link_code, row_code, slug
+from ..codes import content_code, link_code, row_code, slug
 from ..problems import Problem
 from . import days, rows
 from .faults import problem
@@ -30,18 +29,7 @@ from .record import PlanRecord, commitment_key, identity_stage, report_key
 from .rows import Read
 from .values import choice
 
-_LONGEST_CODE = 100
-# The fields whose words make the code of a row that states none; what tells it from its like comes last.
-_TELLING = {
-    "phases": ("title",),
-    "consultations": ("subject",),
-    "assessments": ("scale", "assessor"),
-    "events": ("kind", "reference"),
-    "translations": ("field", "row", "language"),
-    "milestones": ("title",),
-    "indicators": ("title",),
-}
-_TELLING_APART = {"assessments": ("assessed",)}
+_LONGEST_CODE = 60
 _KNOWN_HOSTS = {"opengovpartnership.org": "Open Government Partnership"}
 _REPORT_FIELDS = ("status", "progress", "evidence", "challenges", "reason", "institution", "reported")
 _SAYS_SOMETHING = ("status", "progress", "evidence", "challenges", "reason")
@@ -291,7 +279,7 @@ def _add_row(record: PlanRecord, table: Table, read: Read) -> None:
         return
     present = {entry["code"] for entry in record.fields.get(name, [])}
     stated = "code" in row
-    row.setdefault("code", next(_codes(name, row, present)))
+    row.setdefault("code", _code(name, row, present))
     if row["code"] in present:
         if not stated or not _replaces(record, name, row):
             record.problems.append(problem("row-twice", read.place, name, what="number"))
@@ -311,13 +299,11 @@ def _replaces(record: PlanRecord, name: str, row: dict[str, Any]) -> bool:
     return True
 
 
-def _codes(name: str, row: dict[str, Any], present: set[str]) -> Iterator[str]:
-    """Yield the code of a row that states none: from its words, a longer one where another row has it."""
-    if name == "sources":
-        yield link_code(row["url"]) if row.get("url") else row_code(row["title"])
-        return
-    words = [str(row.get(part, "")) for part in _TELLING.get(name, ())]
-    code = slug(*words)[:_LONGEST_CODE].strip("-") or row_code(*words)
-    if code in present and (apart := [str(row.get(part, "")) for part in _TELLING_APART.get(name, ())]):
-        code = slug(*words, *apart)[:_LONGEST_CODE].strip("-")
-    yield code
+def _code(name: str, row: dict[str, Any], present: set[str]) -> str:
+    """Return the code of a row that states none, from its words."""
+    if name in ("milestones", "indicators"):
+        # Its number is missing: the title, cut, stays readable in addresses and reports.
+        return slug(row["title"])[:_LONGEST_CODE].strip("-") or row_code(row["title"])
+    code = content_code(name, row)
+    # One reviewer may assess the same thing again another year.
+    return slug(code, row["assessed"]) if code in present and row.get("assessed") else code
