@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 
 import ckan.plugins.toolkit as tk
 
-from ..schemas import choices, values
+from ..schemas import choices, plan_rules, values
 from . import windows
 
-# Only what a plan adopted is reported on.
-REPORTED_STAGE = "final"
 # Where nothing or little was done, the report says what stood in the way.
 NEED_CHALLENGES = ("NS", "LP")
 # What a report says; two reports that agree in these are the same.
@@ -117,16 +115,19 @@ def check(
     ]
 
 
+def is_reported_on(stage: str) -> bool:
+    """Tell whether commitments in this stage take reports: all but those that live on in another one, or in none."""
+    return stage not in plan_rules.ENDED
+
+
 def stage_fault(stage: str) -> Fault | None:
     """Return why a commitment in this stage takes no reports."""
-    if stage == REPORTED_STAGE:
+    if is_reported_on(stage):
         return None
     return Fault(
         "stage",
         "indicator",
-        tk._(
-            "Progress is reported on final commitments only. Report on the commitment that this one became."
-        ),
+        tk._("This commitment was merged or dropped. Report on the commitment that it became."),
     )
 
 

@@ -202,7 +202,7 @@ class _Calendar:
 
 def _of_commitment(commitment: Mapping[str, Any], calendar: _Calendar) -> CommitmentStanding:
     rows = commitment.get("indicators") or []
-    if commitment.get("stage") != rules.REPORTED_STAGE:
+    if not rules.is_reported_on(str(commitment.get("stage") or "")):
         rows = []
     reports = {(row.get("indicator"), row.get("period")): row for row in commitment.get("reports") or []}
     indicators = tuple(_of_indicator(row, reports, calendar) for row in rows)

@@ -20,7 +20,7 @@ from ..catalogue.comparison import Comparison
 from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
 from ..catalogue.pipeline import Incoming
-from ..catalogue.plans import REPORT
+from ..catalogue.plans import REPORT, supplied
 from ..catalogue.plans import TYPES as PLAN_TYPES
 from ..catalogue.plans import progress as progress_reports
 from ..model import LedgerEntry
@@ -228,12 +228,29 @@ class _Gathering:
                     row,
                     Comparison("unchanged", self.names.get(row.key, ("", ""))[1])
                     if current
-                    else catalogue.compare(row.draft, self.source, row.key, row.content_hash, self.foreseen),
+                    else self._compare_row(row),
                 )
         drafts = [row.draft for row in reports_]
+        for row in self._supplied(drafts):
+            self._note_row(row, self._compare_row(row))
         foretold = progress_reports.compare(drafts, self.source, self.foreseen.plans)
         for row, comparison in zip(reports_, foretold, strict=True):
             self._note_row(row, comparison)
+
+    def _supplied(self, drafts: list[Draft]) -> list[_Row]:
+        """Return the records of what reports need and nobody states: periods, indicators."""
+
+        def row(draft: Draft) -> _Row:
+            key = keys.record_key(self.policy.hash_key, f"{draft.plan}\n{draft.key}")
+            return _Row(draft, key, keys.draft_hash(self.policy.hash_key, draft, self.salt), draft.file)
+
+        made = supplied.drafts(
+            drafts, self.source, self.foreseen.plans, lambda draft: row(draft).key in self.known
+        )
+        return [row(draft) for draft in made]
+
+    def _compare_row(self, row: _Row) -> Comparison:
+        return catalogue.compare(row.draft, self.source, row.key, row.content_hash, self.foreseen)
 
     def _note_row(self, row: _Row, comparison: Comparison) -> None:
         if row.key in self.seen and any(outcome.key == row.key for outcome in self.gathered.outcomes):

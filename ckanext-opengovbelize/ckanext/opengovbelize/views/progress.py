@@ -303,7 +303,7 @@ def _own_organizations() -> frozenset[str]:
 
 def _final(plan: Row) -> list[Row]:
     listed = commitments.of_plan(plan["id"], {"user": tk.current_user.name})
-    return [each for each in listed if each.get("stage") == rules.REPORTED_STAGE]
+    return [each for each in listed if rules.is_reported_on(str(each.get("stage") or ""))]
 
 
 def _carried(answer: Row) -> str:

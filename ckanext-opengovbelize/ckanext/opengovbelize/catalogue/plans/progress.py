@@ -29,11 +29,12 @@ Values = Mapping[str, Any]
 
 
 @dataclass
-class _Group:
+class Group:
     """The reports on one commitment.
 
     Attributes:
         name: its address.
+        plan: the address of its plan.
         package: its dataset, or None while it is only foreseen.
         values: indicators and stage as they will be.
         periods: those of its plan.
@@ -43,6 +44,7 @@ class _Group:
     """
 
     name: str
+    plan: str
     package: model.Package | None
     values: Values
     periods: list[dict[str, Any]]
@@ -54,7 +56,7 @@ class _Group:
 def compare(drafts: Sequence[Draft], source: Source, foreseen: ForeseenPlans) -> list[Comparison]:
     """Tell what publishing reports would do. Writes nothing."""
     results: list[Comparison | None] = [None] * len(drafts)
-    groups, refused = _grouped(drafts, source, foreseen)
+    groups, refused = grouped(drafts, source, foreseen)
     for place, problems in refused.items():
         results[place] = Comparison("rejected", "", _fields(drafts[place]), problems=problems)
     for group in groups:
@@ -74,7 +76,7 @@ def publish(items: Sequence[Incoming], source: Source, user: str) -> list[Record
     results: list[RecordOutcome] = [
         RecordOutcome(REPORT, "", "rejected", item.record_key, label(item.draft)) for item in items
     ]
-    groups, refused = _grouped(drafts, source, ForeseenPlans())
+    groups, refused = grouped(drafts, source, ForeseenPlans())
     for place, problems in refused.items():
         _reject(results[place], problems)
     for group in groups:
@@ -93,11 +95,11 @@ def label(draft: Draft) -> str:
     return ", ".join(filter(None, [draft.file, draft.place]))
 
 
-def _grouped(
+def grouped(
     drafts: Sequence[Draft], source: Source, foreseen: ForeseenPlans
-) -> tuple[list[_Group], dict[int, list[Problem]]]:
+) -> tuple[list[Group], dict[int, list[Problem]]]:
     """Return the reports by commitment, and why the others have none."""
-    groups: dict[tuple[str, str, str], _Group | Problem] = {}
+    groups: dict[tuple[str, str, str], Group | Problem] = {}
     refused: dict[int, list[Problem]] = {}
     for place, draft in enumerate(drafts):
         if any(problem.rejects for problem in draft.problems):
@@ -113,10 +115,10 @@ def _grouped(
             continue
         group.places.append(place)
         group.drafts.append(draft)
-    return [group for group in groups.values() if isinstance(group, _Group)], refused
+    return [group for group in groups.values() if isinstance(group, Group)], refused
 
 
-def _group(draft: Draft, source: Source, foreseen: ForeseenPlans) -> _Group | Problem:
+def _group(draft: Draft, source: Source, foreseen: ForeseenPlans) -> Group | Problem:
     plan = matching.plan_of(draft, source, foreseen)
     if isinstance(plan, Problem):
         return plan
@@ -138,8 +140,13 @@ def _group(draft: Draft, source: Source, foreseen: ForeseenPlans) -> _Group | Pr
         assert package is not None
         values = _stored(package)
     name = package.name if package else str(values.get("name"))
-    return _Group(
-        name, package, values, list(plan.values.get("periods") or []), _as_stored(package, values, plan)
+    return Group(
+        name,
+        plan.name,
+        package,
+        values,
+        list(plan.values.get("periods") or []),
+        _as_stored(package, values, plan),
     )
 
 
@@ -167,7 +174,7 @@ def _codes(rows: Any) -> set[str]:
     return {str(row.get("code")) for row in rows or []}
 
 
-def _incoming(group: _Group) -> list[reports.Incoming]:
+def _incoming(group: Group) -> list[reports.Incoming]:
     return [
         reports.Incoming(
             rules.Report(
@@ -198,7 +205,7 @@ def _indicator(draft: Draft, indicators: Iterable[Values]) -> str:
     return stated
 
 
-def _foretell(group: _Group) -> list[reports.Saved]:
+def _foretell(group: Group) -> list[reports.Saved]:
     incoming = _incoming(group)
     if group.package and group.as_stored:
         return reports.save(
@@ -210,7 +217,7 @@ def _foretell(group: _Group) -> list[reports.Saved]:
 
 
 def _foretell_one(
-    group: _Group, incoming: reports.Incoming, standing: dict[tuple[str, str], dict[str, Any]]
+    group: Group, incoming: reports.Incoming, standing: dict[tuple[str, str], dict[str, Any]]
 ) -> reports.Saved:
     """Judge a report on a commitment that this run makes or changes, by what the run makes of it."""
     report = rules.tidied(incoming.report)
@@ -235,7 +242,7 @@ def _foretell_one(
     return reports.Saved(*key, reports.UPDATED if before else reports.ADDED)
 
 
-def _start(group: _Group, period: str) -> date:
+def _start(group: Group, period: str) -> date:
     """Return the first day of a period; of an unknown one, the day before all others."""
     starts = [row.get("start") for row in group.periods if row.get("code") == period]
     return _day(starts[0] if starts else None) or date.min
@@ -246,7 +253,7 @@ def today() -> date:
     return datetime.now(ZoneInfo("America/Belize")).date()
 
 
-def _save(group: _Group, user: str, source: Source) -> list[reports.Saved]:
+def _save(group: Group, user: str, source: Source) -> list[reports.Saved]:
     incoming = _incoming(group)
     try:
         assert group.package is not None
