@@ -80,6 +80,15 @@ def test_an_editor_reports_and_everybody_reads_who_says_so(app, program, lead):
     assert program.users[LEAD] not in history
 
 
+def test_plan_and_commitment_lead_to_these_pages(app, program, lead):
+    lead.post(FORM, SENT)
+    visitor = Browser(app, program, "anonymous")
+
+    assert visitor.get(f"/commitment/{COMMITMENT}").find("a", href=HISTORY)
+    assert lead.get("/action_plan/sample-plan").find("a", href=OVERVIEW)
+    assert not visitor.get("/action_plan/sample-plan").find("a", href=OVERVIEW)
+
+
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(lead):
     page = lead.post(FORM, {**SENT, "status": "LP", "progress": "Two boards."})
 

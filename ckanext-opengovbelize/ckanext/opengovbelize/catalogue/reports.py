@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import ckan.model as model
@@ -93,6 +94,14 @@ class _Book:
     @property
     def stage(self) -> str:
         return (self.commitment.extras or {}).get("stage", "")
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return institutions.titles()
+
+    @cached_property
+    def erased(self) -> frozenset[tuple[int, str]]:
+        return frozenset((words, hash_) for words, hash_ in model.Session.query(Erased.words, Erased.hash))
 
     def responsible(self, indicator: str) -> str | None:
         return responsible({"indicators": self.indicators, "owner_org": self.commitment.owner_org}, indicator)
@@ -337,7 +346,7 @@ def _faults(
     if day > on:
         message = tk._("The day of the report is in the future. Correct it, or leave it out.")
         return [rules.Fault("reported-in-future", "reported", message)]
-    until = reopened_until(book.plan.id, report.period, organization_id or "")
+    until = None if as_import else reopened_until(book.plan.id, report.period, organization_id or "")
     reopened = as_import or (until is not None and on <= until)
     faults = rules.check(
         report,
@@ -347,7 +356,7 @@ def _faults(
         on=day,
         reopened=reopened,
     )
-    return faults or _erased_faults(report)
+    return faults or _erased_faults(report, book.erased)
 
 
 def stale_difference(report: rules.Report, row: Row) -> str:
@@ -374,8 +383,7 @@ def _stale_message(report: rules.Report, row: Row | None) -> str:
     return message.format(version=_version(row), difference=stale_difference(shown, row))
 
 
-def _erased_faults(report: rules.Report) -> list[rules.Fault]:
-    erased = frozenset((words, hash_) for words, hash_ in model.Session.query(Erased.words, Erased.hash))
+def _erased_faults(report: rules.Report, erased: frozenset[tuple[int, str]]) -> list[rules.Fault]:
     message = tk._("This holds a text that was erased at somebody's request. Leave it out.")
     return [
         rules.Fault("erased", name, message)
@@ -453,7 +461,7 @@ def _institution(book: _Book, indicator: str, organization_id: str, as_import: b
     row = next(row for row in book.indicators if row.get("code") == indicator)
     if as_import and not row.get("lead") and row.get("lead_as_stated"):
         return row["lead_as_stated"]
-    return institutions.titles().get(organization_id, "")
+    return book.titles.get(organization_id, "")
 
 
 def _write(book: _Book, user: str) -> None:
