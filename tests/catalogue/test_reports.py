@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from ckanext.opengovbelize.catalogue import publish, reports
 from ckanext.opengovbelize.catalogue.reports import Incoming
+from ckanext.opengovbelize.model import ProgressReport
 from ckanext.opengovbelize.progress.rules import Report
 
 from tests.catalogue.conftest import search, show
@@ -67,6 +68,8 @@ def test_a_report_stands_in_commitment_history_and_index(program):
     ]
     assert [entry["version"] for entry in reports.history(program.commitment["id"], "1.1", "2021-H1")] == [1]
     assert search("Eleven boards") == [NAME]
+    (version,) = model.Session.query(ProgressReport)
+    assert version.user_id == model.User.get(program.users["editor of the lead"]).id
 
 
 def test_a_correction_needs_a_reason_and_earlier_versions_stay(program):

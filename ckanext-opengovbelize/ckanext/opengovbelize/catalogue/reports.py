@@ -146,10 +146,12 @@ def save(
     Raises:
         ObjectNotFound: there is no such commitment.
     """
+    account = model.User.get(user)
+    user_id = account.id if account else ""
     refused: dict[_Key, list[rules.Fault]] = {}
     while True:
         book = _open(commitment_id, hold=not dry_run)
-        saved = _judge_all(book, reports, refused, by=by, user=user, on=on, as_import=as_import)
+        saved = _judge_all(book, reports, refused, by=by, user_id=user_id, on=on, as_import=as_import)
         if dry_run:
             return saved
         if not book.versions:
@@ -294,7 +296,7 @@ def _judge_all(
     refused: Mapping[_Key, Sequence[rules.Fault]],
     *,
     by: Collection[str] | None,
-    user: str,
+    user_id: str,
     on: date,
     as_import: bool,
 ) -> list[Saved]:
@@ -316,7 +318,7 @@ def _judge_all(
             saved = _rejected(incoming, before, faults)
         else:
             changes = tuple(rules.differences(incoming.report, before)) if before else ()
-            row = _enter(book, incoming, user=user, day=day, as_import=as_import)
+            row = _enter(book, incoming, user_id=user_id, day=day, as_import=as_import)
             saved = _saved(incoming, UPDATED if before else ADDED, row, changes=changes)
         seen.add(key)
         judged.append(saved)
@@ -418,7 +420,7 @@ def _stands_already(book: _Book, report: rules.Report, before: Row, as_import: b
 # Writing
 
 
-def _enter(book: _Book, incoming: Incoming, *, user: str, day: date, as_import: bool) -> Row:
+def _enter(book: _Book, incoming: Incoming, *, user_id: str, day: date, as_import: bool) -> Row:
     """Note a report in the book: the new row of the commitment, and the version for the history."""
     report = incoming.report
     before = book.rows.get((report.indicator, report.period))
@@ -442,7 +444,7 @@ def _enter(book: _Book, incoming: Incoming, *, user: str, day: date, as_import: 
         late=late,
         organization_id=organization_id,
         institution=institution,
-        user_id=user,
+        user_id=user_id,
         reported=day,
         created_at=ledger.now(),
     )
