@@ -6,14 +6,13 @@ import json
 import os
 import subprocess
 
-import click
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import factories, helpers
-from ckanext.opengovbelize.cli.import_records import command
+from ckan.tests import helpers
 from ckanext.opengovbelize.model import Run
-from click.testing import CliRunner
+
+from .conftest import counts
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 
@@ -45,11 +44,6 @@ def record(number, title="Invented"):
 
 
 @pytest.fixture
-def organization():
-    return factories.Organization(name="lighthouse")
-
-
-@pytest.fixture
 def folder(tmp_path):
     (tmp_path / "records").mkdir()
     for number in (1, 2):
@@ -57,40 +51,10 @@ def folder(tmp_path):
     return tmp_path / "records"
 
 
-@pytest.fixture
-def run(organization, app):
-    """Run the command; the answer has ``exit_code``, ``stdout``, ``stderr``."""
-
-    @click.group()
-    @click.pass_context
-    def ckan(context):
-        context.meta["flask_app"] = app.flask_app
-
-    ckan.add_command(command)
-
-    def run_(*arguments):
-        return CliRunner().invoke(ckan, ["import", *map(str, arguments), "--organization", "lighthouse"])
-
-    return run_
-
-
-@pytest.fixture
-def run_json(run):
-    def run_(*arguments):
-        result = run(*arguments, "--json")
-        return result.exit_code, json.loads(result.stdout)
-
-    return run_
-
-
 def rows():
     return {
         table: model.Session.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar() for table in TABLES
     }
-
-
-def counts(report):
-    return {outcome: number for outcome, number in report["counts"].items() if number}
 
 
 def test_a_folder_is_imported_and_the_second_time_nothing_changes(run_json, folder):

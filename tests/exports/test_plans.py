@@ -19,6 +19,8 @@ from ckanext.opengovbelize.records.tables.cells import is_missing
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.large_plan import large
+
 SCHEMAS = Path(ckanext.opengovbelize.__file__).parent / "schemas"
 PLAN: dict[str, Any] = yaml.safe_load((SCHEMAS / "action_plan.yaml").read_text())["example"]
 COMMITMENT: dict[str, Any] = yaml.safe_load((SCHEMAS / "commitment.yaml").read_text())["example"]
@@ -223,64 +225,6 @@ def test_a_text_too_long_for_a_cell_is_left_to_the_other_files() -> None:
     assert "action" not in found["commitment final 1"].fields
     found = {record.key: record for record in read(plans.json(plan, [commitment]), file="a.json") or []}
     assert len(found["commitment final 1"].fields["action"]) == 40_000
-
-
-def large() -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return a plan of the size of Canada's sixth: 30 commitments, 150 indicators, 8 periods, 1,200 reports."""
-    periods = [
-        {
-            "code": f"{year}-H{half}",
-            "start": f"{year}-{first}",
-            "end": f"{year}-{last}",
-            "due": f"{year + half - 1}-{due}",
-        }
-        for year in range(2022, 2026)
-        for half, first, last, due in ((1, "01-01", "06-30", "07-30"), (2, "07-01", "12-31", "01-30"))
-    ]
-    commitments = []
-    for number in range(1, 31):
-        codes = [f"{number}.{n}" for n in range(1, 6)]
-        commitments.append(
-            {
-                **{
-                    "number": str(number),
-                    "stage": "final",
-                    "title": f"Promise about subject {number}",
-                    "lead": ["Sample Water Department"],
-                },
-                "milestones": [
-                    {"code": code, "title": "It is reached", "deadline": "2025-06-30"} for code in codes
-                ],
-                "indicators": [
-                    {
-                        "code": code,
-                        "milestone": code,
-                        "title": "How far",
-                        "deadline": "2025-06-30",
-                        "lead": "id-of-water",
-                    }
-                    for code in codes
-                ],
-                "reports": [
-                    {
-                        "indicator": code,
-                        "period": period["code"],
-                        "status": "LP",
-                        "progress": "Some do.",
-                        "challenges": "Few staff.",
-                    }
-                    for code in codes
-                    for period in periods
-                ],
-            }
-        )
-    return {
-        "name": "large",
-        "title": "Large plan",
-        "plan_number": 6,
-        "country": "CA",
-        "periods": periods,
-    }, commitments
 
 
 def test_a_plan_of_the_size_of_canadas_is_read_completely_and_quickly() -> None:

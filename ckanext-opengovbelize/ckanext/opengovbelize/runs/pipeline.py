@@ -333,10 +333,12 @@ class _Row:
     label: str
 
 
-def _rank(draft: Draft) -> tuple[int, bool]:
+def _rank(draft: Draft) -> tuple[int, int]:
     """Return the place in the order in which records of tables depend on each other."""
-    # Final commitments derive from those of the draft list.
-    return PLAN_TYPES.index(draft.type), draft.fields.get("stage") == "final" or not draft.fields.get("title")
+    # Final commitments derive from those of the draft list; rows without a title add to one that is there.
+    if not draft.fields.get("title"):
+        return PLAN_TYPES.index(draft.type), 2
+    return PLAN_TYPES.index(draft.type), int(draft.fields.get("stage") == "final")
 
 
 def _outcome(

@@ -87,11 +87,10 @@ def known_plan(draft: Draft, source: Source, known_package_id: str | None) -> mo
 
 def plan_name(draft: Draft, source: Source) -> str:
     """Return the address of a new plan: the configured or stated one, else made of its title."""
-    stated = source.plan or str(draft.fields.get("name") or "")
+    stated = source.plan or draft.plan
     is_address = stated and stated == munge_title_to_name(stated)
-    return names.free(
-        stated if is_address else names.of_title(_DASHES.sub("-", _title(draft)), ""), source.organization_id
-    )
+    wanted = stated if is_address else names.of_title(_DASHES.sub("-", _title(draft)), "")
+    return names.free(wanted, source.organization_id)
 
 
 def commitment_name(plan: str, stage: str, number: str, organization_id: str) -> str:

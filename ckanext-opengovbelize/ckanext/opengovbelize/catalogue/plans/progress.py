@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import ckan.model as model
 from sqlalchemy.exc import DBAPIError
 
+from ... import config
 from ...progress import rules
 from ...records.drafts import Draft
 from ...records.problems import Problem
@@ -209,7 +209,7 @@ def _foretell(group: Group) -> list[reports.Saved]:
     incoming = _incoming(group)
     if group.package and group.as_stored:
         return reports.save(
-            group.package.id, incoming, by=None, user="", on=today(), as_import=True, dry_run=True
+            group.package.id, incoming, by=None, user="", on=config.today(), as_import=True, dry_run=True
         )
     rows = reports.current(group.package.id) if group.package else []
     standing = {(row["indicator"], row["period"]): row for row in rows}
@@ -225,7 +225,7 @@ def _foretell_one(
     before = standing.get(key)
     if before and not rules.differences(report, before):
         return reports.Saved(*key, reports.UNCHANGED)
-    day = incoming.reported or today()
+    day = incoming.reported or config.today()
     faults = rules.check(
         report,
         indicators=group.values.get("indicators") or [],
@@ -248,16 +248,11 @@ def _start(group: Group, period: str) -> date:
     return _day(starts[0] if starts else None) or date.min
 
 
-def today() -> date:
-    """Return the day that it is where the program is."""
-    return datetime.now(ZoneInfo("America/Belize")).date()
-
-
 def _save(group: Group, user: str, source: Source) -> list[reports.Saved]:
     incoming = _incoming(group)
     try:
         assert group.package is not None
-        return reports.save(group.package.id, incoming, by=None, user=user, on=today(), as_import=True)
+        return reports.save(group.package.id, incoming, by=None, user=user, on=config.today(), as_import=True)
     except Exception as error:
         model.Session.rollback()
         if isinstance(error, DBAPIError) and error.connection_invalidated:

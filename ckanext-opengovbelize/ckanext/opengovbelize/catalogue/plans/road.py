@@ -106,7 +106,7 @@ class PlanRoad(_DatasetRoad):
             message = "The plan has no title. Give it one on the sheet “plan”, and import it again."
             result.problems.append(refusal("title-missing", message, draft, "title"))
             return result
-        pending = foreseen.plans.plan(str(draft.fields.get("title") or draft.plan))
+        pending = foreseen.plans.plan(draft.plan or str(draft.fields.get("title") or ""))
         result.name = result.package.name if result.package else pending or matching.plan_name(draft, source)
         result.earlier = foreseen.plans.plans.get(result.name)
         return result
