@@ -69,6 +69,7 @@ def value(page: BeautifulSoup, name: str) -> str:
 def test_an_editor_reports_and_everybody_reads_who_says_so(app, program, lead):
     form = lead.get(FORM)
     assert value(form, "version") == "0"
+    assert [link["href"] for link in form.select(".breadcrumb a")][-2:] == [f"/commitment/{COMMITMENT}", FORM]
     assert "Report due by 31 July 2021" in text_of(form)
 
     lead.post(FORM, SENT)
