@@ -69,10 +69,10 @@ def test_an_indicator_is_overdue_after_its_deadline_unless_it_is_complete() -> N
     assert [indicator.status for _row, indicator in day_after.overdue] == ["SP", "none"]
 
 
-def test_drafts_are_not_reported_on() -> None:
-    draft = commitment({}, stage="draft")
+def test_what_was_merged_or_dropped_is_not_reported_on() -> None:
+    ended = [commitment({}, stage=stage) for stage in ("merged", "dropped")]
 
-    found = standing.of_plan([draft], PERIODS, date(2023, 1, 1))
+    found = standing.of_plan(ended, PERIODS, date(2023, 1, 1))
 
     assert (found.indicators, found.overdue, found.missing) == (0, (), ())
 

@@ -30,6 +30,24 @@ def test_local_time_of_the_form(stored: Any, shown: str) -> None:
     assert forms.time("2020-02-13T10:30:00-06:00", "No/Such") == ""
 
 
+@pytest.mark.server
+def test_rows_of_a_form_keep_their_order_and_all_their_values(with_plugins: None) -> None:
+    sent = {"type": "commitment", "title": "Open wells", "events-1-kind": "webinar", "events-1-code": "e"}
+    sent |= {f"milestones-{number}-code": f"1.{number}" for number in range(12)}
+    sent |= {f"milestones-{number}-title": f"Step {number}" for number in range(12)}
+    sent |= {"events-REPEATING-INDEX0-kind": "webinar", "no-such-field": "x"}
+
+    assert forms.with_rows(sent) == {
+        "type": "commitment",
+        "title": "Open wells",
+        "events": [{"kind": "webinar", "code": "e"}],
+        "milestones": [{"code": f"1.{number}", "title": f"Step {number}"} for number in range(12)],
+        "events-REPEATING-INDEX0-kind": "webinar",
+        "no-such-field": "x",
+    }
+    assert forms.with_rows({"type": "dataset", "links-0-url": "a"}) == {"type": "dataset", "links-0-url": "a"}
+
+
 class TestForm:
     pytestmark = SERVER
 

@@ -44,7 +44,12 @@ def series(create: Check) -> dict[str, Any]:
 
 
 @pytest.fixture
-def errors_of(editor: dict[str, Any], series: dict[str, Any]) -> Check:
+def plan(create: Check) -> dict[str, Any]:
+    return create("action_plan")
+
+
+@pytest.fixture
+def errors_of(editor: dict[str, Any], series: dict[str, Any], plan: dict[str, Any]) -> Check:
     """What the API would complain about in a changed example; nothing is saved."""
 
     def check(dataset_type: str, **changes: Any) -> dict[str, Any]:

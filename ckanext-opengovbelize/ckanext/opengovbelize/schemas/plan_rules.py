@@ -57,7 +57,9 @@ def _pairs(values: Values, field: str, row: int | None) -> Iterator[Fault]:
 def plan_faults(plan: Values) -> Iterator[Fault]:
     """Find reporting periods that overlap: a day would belong to two of them."""
     periods = sorted(
-        ((str(row.get("start")), str(row.get("end")), number) for number, row in _rows(plan.get("periods"))),
+        (str(row["start"]), str(row["end"]), number)
+        for number, row in _rows(plan.get("periods"))
+        if row.get("start") and row.get("end")
     )
     for (_start, end, _number), (start, _end, number) in zip(periods, periods[1:], strict=False):
         if start <= end:

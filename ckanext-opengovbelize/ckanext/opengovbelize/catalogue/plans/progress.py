@@ -12,7 +12,7 @@ import ckan.model as model
 from sqlalchemy.exc import DBAPIError
 
 from ... import config
-from ...progress import rules
+from ...progress import rules, windows
 from ...records.drafts import Draft
 from ...records.problems import Problem
 from ...runs.outcomes import RecordOutcome
@@ -225,13 +225,12 @@ def _foretell_one(
     before = standing.get(key)
     if before and not rules.differences(report, before):
         return reports.Saved(*key, reports.UNCHANGED)
-    day = incoming.reported or config.today()
     faults = rules.check(
         report,
         indicators=group.values.get("indicators") or [],
         periods=group.periods,
         current=before,
-        on=max(day, _start(group, report.period)) if incoming.reported is None else day,
+        on=incoming.reported or _due(group, report.period),
         reopened=True,
     )
     if fault := rules.stage_fault(str(group.values.get("stage") or "")):
@@ -242,10 +241,10 @@ def _foretell_one(
     return reports.Saved(*key, reports.UPDATED if before else reports.ADDED)
 
 
-def _start(group: Group, period: str) -> date:
-    """Return the first day of a period; of an unknown one, the day before all others."""
-    starts = [row.get("start") for row in group.periods if row.get("code") == period]
-    return _day(starts[0] if starts else None) or date.min
+def _due(group: Group, period: str) -> date:
+    """Return the day by which a report without a day is judged: its due date, if that is past."""
+    rows = [row for row in group.periods if row.get("code") == period]
+    return min(windows.due(rows[0]), config.today()) if rows else config.today()
 
 
 def _save(group: Group, user: str, source: Source) -> list[reports.Saved]:

@@ -16,6 +16,7 @@ from werkzeug.datastructures import FileStorage
 
 from ... import config
 from ...privacy.hashing import contains_erased
+from ...schemas import forms
 from . import erasing
 from .phrase import as_json, read_escapes
 
@@ -63,6 +64,9 @@ def chained_actions() -> dict[str, Callable[..., Any]]:
 def _before(action: str) -> Callable[..., Any]:
     @tk.chained_action
     def keep_out(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+        if action in ("package_create", "package_update"):
+            # Complaints stand at the rows of a form, so the rows are put together here already.
+            data_dict = forms.with_rows(data_dict)
         erased = erasing.erased_texts()
         errors = _errors(_text_of(action, data_dict), erased, rows=action not in _OF_DATASTORE)
         if errors:
