@@ -24,6 +24,13 @@ ORGANIZATION = {
 }
 
 
+# They lead the indicators of the invented plan, so that reporting can be tried.
+INSTITUTIONS = (
+    {"name": "sample-department-of-tides", "title": "Department of Tides (invented)"},
+    {"name": "sample-health-office", "title": "Island Health Office (invented)"},
+)
+
+
 @dataclass(frozen=True)
 class Sample:
     """A harvest source that a new portal starts with."""
@@ -39,8 +46,8 @@ class Sample:
 
 
 SOURCES = (
-    Sample("program-records", "Session records of the program", SAMPLES / "program"),
-    Sample("practice-records", "Invented session records, for practice", SAMPLES / "practice"),
+    Sample("program-records", "Records of the program", SAMPLES / "program"),
+    Sample("practice-records", "Invented records, for practice", SAMPLES / "practice"),
 )
 
 
@@ -82,13 +89,13 @@ def create_admin(password: str) -> None:
     model.repo.commit()
 
 
-def create_organization() -> None:
-    """Make the program's organization."""
+def create_organization(values: dict[str, str]) -> None:
+    """Make an organization where it is missing."""
     import ckan.plugins.toolkit as tk
     from ckan import model
 
-    if not model.Group.get(ORGANIZATION["name"]):
-        tk.get_action("organization_create")({"user": ADMIN}, dict(ORGANIZATION))
+    if not model.Group.get(values["name"]):
+        tk.get_action("organization_create")({"user": ADMIN}, dict(values))
 
 
 def start_harvest(sample: Sample) -> str:
@@ -162,9 +169,11 @@ def main() -> None:
         migrate()
         announce("tables")
         create_admin(arguments.password_file.read_text().strip())
-        create_organization()
+        create_organization(ORGANIZATION)
         announce("organization")
         if arguments.samples:
+            for institution in INSTITUTIONS:
+                create_organization(institution)
             jobs = {sample.title: start_harvest(sample) for sample in SOURCES}
             for title, job in jobs.items():
                 announce("harvested", title=title, **wait_for_harvest(job))
