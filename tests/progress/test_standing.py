@@ -77,6 +77,22 @@ def test_what_was_merged_or_dropped_is_not_reported_on() -> None:
     assert (found.indicators, found.overdue, found.missing) == (0, (), ())
 
 
+def test_nothing_is_due_for_periods_before_the_work_began() -> None:
+    late = {**commitment({}, {}), "start": "2021-07-01", "milestones": [{"code": "m", "start": "2022-01-01"}]}
+    late["indicators"][0]["milestone"] = "m"
+
+    found = standing.of_plan([late], PERIODS, date(2023, 1, 1))
+
+    first, second = [row.get("code") for row in late["indicators"]]
+    missing = {(lack.indicator["code"], lack.period) for lack in found.missing}
+    assert {period for code, period in missing if code == second} == {
+        row["code"] for row in PERIODS if row["end"] >= "2021-07-01"
+    }
+    assert {period for code, period in missing if code == first} == {
+        row["code"] for row in PERIODS if row["end"] >= "2022-01-01"
+    }
+
+
 def test_a_plan_without_periods_asks_for_nothing() -> None:
     found = standing.of_plan([commitment({}, {})], [], date(2030, 1, 1))
 

@@ -2,8 +2,10 @@
 
 The rules, in one place:
 
-- Progress is reported on final commitments. Others have indicators, but no standing.
+- Merged and dropped commitments have indicators, but no standing.
 - A report is *missing* once its period's due date has passed. Before that, it is waited for.
+- Nothing is due for a period that ended before the work began: that of the indicator's milestone, else that of the
+  commitment.
 - An indicator that was reported complete stays complete: nothing more is due for later periods, which count it as
   complete, until a later report says otherwise.
 - An indicator is *overdue* where its deadline has passed and its latest report does not say that it is complete.
@@ -27,7 +29,7 @@ COMPLETE = "C"
 # Under which counts hold what has no report.
 NO_REPORT = "none"
 
-State = Literal["reported", "complete-before", "missing", "waiting", "coming"]
+State = Literal["reported", "complete-before", "not-begun", "missing", "waiting", "coming"]
 Counts = Mapping[str, int]
 
 
@@ -38,8 +40,8 @@ class Cell:
     Attributes:
         period: code of the period.
         status: code of the status, or empty where there is none.
-        state: ``reported``, ``complete-before`` (reported complete in an earlier period), ``missing``, ``waiting``
-            (not due yet) or ``coming`` (the period has not begun).
+        state: ``reported``, ``complete-before`` (reported complete in an earlier period), ``not-begun`` (the work
+            began after it), ``missing``, ``waiting`` (not due yet) or ``coming`` (the period has not begun).
         report: the row of the commitment, where there is one for this period.
     """
 
@@ -188,6 +190,7 @@ class _Calendar:
         self.states: dict[str, windows.State] = {
             str(row["code"]): windows.state(row, periods, on) for row in in_order
         }
+        self.ends = {str(row["code"]): str(row.get("end") or "") for row in in_order}
         self._without_report: dict[str, State] = {str(row["code"]): self._state(row) for row in in_order}
 
     def without_report(self) -> Iterator[tuple[str, State]]:
@@ -205,7 +208,13 @@ def _of_commitment(commitment: Mapping[str, Any], calendar: _Calendar) -> Commit
     if not rules.is_reported_on(str(commitment.get("stage") or "")):
         rows = []
     reports = {(row.get("indicator"), row.get("period")): row for row in commitment.get("reports") or []}
-    indicators = tuple(_of_indicator(row, reports, calendar) for row in rows)
+    starts = {row.get("code"): row.get("start") for row in commitment.get("milestones") or []}
+    indicators = tuple(
+        _of_indicator(
+            row, reports, calendar, str(starts.get(row.get("milestone")) or commitment.get("start") or "")
+        )
+        for row in rows
+    )
     periods = {
         code: Counter(indicator.cells[place].status or NO_REPORT for indicator in indicators)
         for place, code in enumerate(calendar.states)
@@ -214,7 +223,10 @@ def _of_commitment(commitment: Mapping[str, Any], calendar: _Calendar) -> Commit
 
 
 def _of_indicator(
-    row: Mapping[str, Any], reports: Mapping[tuple[Any, Any], Mapping[str, Any]], calendar: _Calendar
+    row: Mapping[str, Any],
+    reports: Mapping[tuple[Any, Any], Mapping[str, Any]],
+    calendar: _Calendar,
+    begins: str,
 ) -> IndicatorStanding:
     cells: list[Cell] = []
     status = ""
@@ -225,6 +237,8 @@ def _of_indicator(
             cells.append(Cell(period, status, "reported", report))
         elif status == COMPLETE and state != "coming":
             cells.append(Cell(period, status, "complete-before"))
+        elif calendar.ends[period] < begins:
+            cells.append(Cell(period, "", "not-begun"))
         else:
             cells.append(Cell(period, "", state))
     deadline = row.get("deadline")

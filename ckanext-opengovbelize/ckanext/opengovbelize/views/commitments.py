@@ -97,7 +97,7 @@ def _indicator(
             }
             # The newest first: it is what a reader looks for.
             for cell in reversed(indicator.cells)
-            if cell.state not in ("coming", "complete-before")
+            if cell.state not in ("coming", "complete-before", "not-begun")
         ],
     }
 
