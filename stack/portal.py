@@ -24,6 +24,7 @@ def tell(settings: Settings, started: Started, samples: bool) -> None:
     print(f"\nThe portal is at {settings.url}")
     if samples:
         print(f"  webinars      {settings.url}/webinar\n  their series  {settings.url}/webinar_series")
+        print(f"  action plans  {settings.url}/action_plan")
     print(f"  log in        {settings.url}/user/login")
     print(f"                as {bootstrap.ADMIN}, password {settings.keys.get(password.name)}")
     print(f"                (kept in {password})")

@@ -13,6 +13,7 @@ from .catalogue import identity, index, ledger, visibility
 from .logic.access import labels
 from .logic.erase import keeping_out
 from .schemas import facets
+from .views import notices
 from .views.labels import label_facets
 
 
@@ -76,11 +77,13 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
     def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Note the keys by which later records find this dataset."""
         identity.register(context, pkg_dict)
+        notices.after_saving(pkg_dict)
 
     def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Note the keys by which later records find this dataset, and let its activities follow its state."""
         identity.register(context, pkg_dict)
         visibility.follow(pkg_dict)
+        notices.after_saving(pkg_dict)
         if pkg_dict.get("state") == "deleted":
             ledger.retire(pkg_dict["id"])
 
