@@ -1,12 +1,39 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use.
+
+pytest-ckan loads all plugins, runs their migrations and makes the application anew for every test, which takes longer
+than most tests do. Here each is done once; a test that needs other plugins or schemas loads them itself and unloads them after it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import ckan.plugins as plugins
 import pytest
+from ckan.tests.helpers import CKANTestApp
 
 PLUGINS_WITH_TABLES = ("activity", "harvest", "opengovbelize")
+_migrated: set[str] = set()
+_apps: dict[str, Any] = {}
+
+
+@pytest.fixture
+def with_plugins() -> None:
+    """The plugins that the configuration names, loaded."""
+    wanted = plugins.toolkit.aslist(plugins.toolkit.config["ckan.plugins"])
+    if not all(map(plugins.plugin_loaded, wanted)):
+        plugins.load_all()
+        _apps.clear()
+
+
+@pytest.fixture
+def app(with_plugins: None, make_app: Callable[[], CKANTestApp]) -> CKANTestApp:
+    """A client of the portal. The application behind it is made once for all tests with the same schemas."""
+    schemas = plugins.toolkit.config["scheming.dataset_schemas"]
+    if schemas not in _apps:
+        _apps[schemas] = make_app().app
+    return CKANTestApp(_apps[schemas])
 
 
 @pytest.fixture
@@ -14,4 +41,6 @@ def clean_db(reset_db: Callable[[], None], migrate_db_for: Callable[[str], None]
     """An empty database with CKAN's tables and those of every plugin we load."""
     reset_db()
     for plugin in PLUGINS_WITH_TABLES:
-        migrate_db_for(plugin)
+        if plugin not in _migrated:
+            migrate_db_for(plugin)
+            _migrated.add(plugin)

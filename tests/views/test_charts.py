@@ -84,6 +84,24 @@ def test_a_time_line_keeps_every_day_inside() -> None:
     assert {"Today", "SP", "2021"} <= set(texts(chart))
 
 
+def test_today_is_not_written_over_a_year() -> None:
+    chart = drawn(
+        charts.timeline(
+            [charts.Line("1.1 A", None, date(2022, 12, 31), "milestone")],
+            span=(date(2021, 1, 1), date(2022, 12, 31)),
+            today=date(2021, 12, 20),
+            today_label="Today",
+            id_="t",
+            title="T",
+            description="D",
+        )
+    )
+
+    assert "2021" in texts(chart)
+    assert "Today" in texts(chart)
+    assert "2022" not in texts(chart)
+
+
 def test_lineage_draws_a_line_for_each_derivation_that_can_be_seen() -> None:
     nodes = [
         [charts.Node("a", "Draft 1", HOSTILE, "draft", ()), charts.Node("b", "Draft 2", "B", "merged", ())],

@@ -137,6 +137,15 @@ def test_the_overview_lists_what_an_institution_owes(lead):
     assert "Reopen" not in text_of(lead.get(OVERVIEW))
 
 
+def test_the_overview_asks_no_more_of_what_is_complete(lead):
+    lead.post(FORM, {**SENT, "status": "C"})
+
+    overview = text_of(lead.get(OVERVIEW))
+
+    assert "Complete: no more reports are due." in overview
+    assert "missing" not in overview
+
+
 def test_an_administrator_sees_who_is_missing_and_reopens(app, program, lead, monkeypatch):
     go_to(monkeypatch, date(2022, 3, 1))
     assert "Ask the program's administrator" in text_of(lead.post(FORM, SENT))

@@ -21,6 +21,8 @@ TIME_ROW = 46
 TIME_HEAD = 26
 # What is left free at both ends of a time line for the half of a mark, in per cent.
 MARGIN = 4
+# A year closer to today than this, in per cent, has no label: today's stands there.
+LABEL_APART = 9
 NODE_WIDTH, NODE_HEIGHT = 156, 44
 NODE_GAP, COLUMN_GAP = 12, 56
 TITLE_LENGTH = 20
@@ -139,16 +141,22 @@ def timeline(
 
     height = TIME_HEAD + len(lines) * TIME_ROW
     years = [date(year, 1, 1) for year in range(first.year, last.year + 1)]
+    shows_today = first <= today <= last
     ticks = Markup("").join(
         Markup(
             '<line class="ogb-tick" x1="{x}%" x2="{x}%" y1="18" y2="{height}"/>'
             '<text class="ogb-tick-label" x="{x}%" y="13" text-anchor="{anchor}">{year}</text>'
-        ).format(x=place(day), height=height, anchor="middle", year=day.year)
+        ).format(
+            x=place(day),
+            height=height,
+            anchor="middle",
+            year="" if shows_today and abs(place(day) - place(today)) < LABEL_APART else day.year,
+        )
         for day in years
         if day >= first
     )
     now = Markup("")
-    if first <= today <= last:
+    if shows_today:
         now = Markup(
             '<line class="ogb-today" x1="{x}%" x2="{x}%" y1="18" y2="{height}"/>'
             '<text class="ogb-today-label" x="{x}%" y="13" text-anchor="middle">{label}</text>'

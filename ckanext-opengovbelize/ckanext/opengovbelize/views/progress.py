@@ -24,6 +24,8 @@ FIELDS = ("status", "progress", "evidence", "challenges", "reason")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A browser sends a preview's rows back in one field, which web servers limit to half a megabyte.
 MOST_CARRIED = 300_000
+# What an indicator without a report owes; one that was complete before, or has not begun, owes none.
+OWED = ("missing", "waiting")
 
 Row = dict[str, Any]
 
@@ -205,20 +207,19 @@ def _overview(plan: Row, **values: Any) -> str:
 def _to_report(plan: Row, listed: Sequence[Row], own: frozenset[str]) -> Iterator[Row]:
     """Yield the periods that take reports of the reader's institutions now, each with their indicators."""
     known = _reopened(plan)
-    for period in windows.ordered(plan.get("periods") or []):
+    periods = windows.ordered(plan.get("periods") or [])
+    found = standing.of_plan(listed, periods, config.today())
+    for place, period in enumerate(periods):
         indicators = [
-            {
-                "commitment": commitment,
-                "indicator": indicator,
-                "current": _current(commitment, indicator["code"], period["code"]),
-            }
+            {"commitment": commitment, "indicator": indicator.row, "cell": indicator.cells[place]}
             for commitment in listed
-            for indicator in _own_indicators(commitment, own)
-            if _window(plan, period, _responsible(commitment, indicator), known)["is_open"]
+            for indicator in found.commitments[commitment["id"]].indicators
+            if (lead := _responsible(commitment, indicator.row)) in own
+            and _window(plan, period, lead, known)["is_open"]
         ]
         if indicators:
-            state = windows.state(period, plan["periods"], config.today())
-            missing = sum(row["current"] is None for row in indicators)
+            state = found.states[period["code"]]
+            missing = sum(row["cell"].state in OWED for row in indicators)
             yield {"period": period, "state": state, "indicators": indicators, "missing": missing}
 
 
@@ -276,7 +277,7 @@ def _reopened(plan: Row) -> Mapping[tuple[str, str], date]:
     }
 
 
-def _responsible(commitment: Row, indicator: Row) -> str:
+def _responsible(commitment: Row, indicator: Mapping[str, Any]) -> str:
     return str(reports.responsible(commitment, indicator["code"]))
 
 
