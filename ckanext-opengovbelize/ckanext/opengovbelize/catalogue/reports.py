@@ -382,7 +382,7 @@ def _stale_message(report: rules.Report, row: Row | None) -> str:
     )
     known = report.status in rules.statuses()
     shown = report if known else replace(report, status="…")
-    return message.format(version=_version(row), difference=stale_difference(shown, row))
+    return message.format(version=_version(row), difference=stale_difference(shown, row).rstrip("."))
 
 
 def _erased_faults(report: rules.Report, erased: frozenset[tuple[int, str]]) -> list[rules.Fault]:
