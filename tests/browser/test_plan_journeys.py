@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.opengovbelize import config
@@ -145,6 +146,7 @@ def test_a_visitor_follows_a_promise_from_the_draft_to_the_corrected_report(
     expect(rows).to_have_count(4)
     expect(page.locator("#not-reported")).to_contain_text("Sample Clinics")
 
+    _assert_accessible(page)
     page.get_by_label("Latest status").select_option(label="Substantial progress")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(rows).to_have_count(1)
@@ -159,6 +161,7 @@ def test_a_visitor_follows_a_promise_from_the_draft_to_the_corrected_report(
     indicator = page.locator("[id='indicator-1.1']")
     expect(indicator).to_contain_text("Reported by the institution")
     expect(indicator).to_contain_text("One was counted twice.")
+    _assert_accessible(page)
     page.locator("#lineage dl").get_by_role("link", name="Draft 1").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Water timetables")
     page.locator("#lineage dl").get_by_role("link", name="Commitment 1").click()
@@ -169,6 +172,7 @@ def test_a_visitor_follows_a_promise_from_the_draft_to_the_corrected_report(
     expect(versions.first).to_contain_text("Eleven of twelve boards publish.")
     expect(versions.first).to_contain_text("One was counted twice.")
     expect(versions.last).to_contain_text("All boards publish.")
+    _assert_accessible(page)
 
     page.locator(".breadcrumb").get_by_role("link", name="Sample plan of the lagoon").click()
     page.get_by_role("link", name="Compare draft and final").click()
@@ -176,6 +180,7 @@ def test_a_visitor_follows_a_promise_from_the_draft_to_the_corrected_report(
     expect(table.filter(has_text="Open water board timetable")).to_contain_text("Kept")
     expect(table.filter(has_text="A museum of openness")).to_contain_text("Dropped")
     expect(table.filter(has_text="Waiting times of clinics")).to_contain_text("New")
+    _assert_accessible(page)
 
     page.locator(".breadcrumb").get_by_role("link", name="Sample plan of the lagoon").click()
     with page.expect_download() as download:
@@ -211,6 +216,7 @@ def test_an_institution_reports_corrects_and_sends_a_spreadsheet(
     page.get_by_role("button", name="Publish the report").click()
     expect(page.get_by_role("heading", name="The report was not taken")).to_be_visible()
     expect(page.get_by_label("Challenges")).to_have_attribute("aria-invalid", "true")
+    _assert_accessible(page)
     expect(page.get_by_label("Status")).to_have_value("LP")
     expect(page.get_by_label("What was done")).to_have_value("Two of twelve boards publish.")
     page.get_by_label("Challenges").fill("Some boards have no computer.")
@@ -235,6 +241,7 @@ def test_an_institution_reports_corrects_and_sends_a_spreadsheet(
     expect(answer.locator("td:nth-child(5)")).to_have_text(["unchanged", "added", "rejected"])
     expect(answer.last).to_contain_text("Say under “Challenges” what stood in the way")
     assert _reported() == {("1.1", "P3"): "SP"}
+    _assert_accessible(page)
 
     page.get_by_role("button", name="Publish these reports").click()
     expect(page.get_by_role("heading", name="What became of each row")).to_be_visible()
@@ -265,6 +272,7 @@ def test_an_administrator_reopens_a_period_for_an_institution(
     reopen.get_by_role("button", name="Reopen").click()
     expect(page.locator(".flash-messages")).to_contain_text("Sample Water Department may report on")
     expect(reopen).to_contain_text("Reopened so far")
+    _assert_accessible(page)
 
     institution.goto(form)
     expect(institution.get_by_text("This period was reopened for your institution")).to_be_visible()
@@ -278,6 +286,12 @@ def _log_in(page: Page, portal: str, name: str) -> None:
     page.get_by_label("Username or Email").fill(name)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Login").click()
+
+
+def _assert_accessible(page: Page) -> None:
+    # The bar of those who are logged in is CKAN's own.
+    violations = Axe().run(page, context={"exclude": [".account-masthead"]}).response["violations"]
+    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
 
 
 def _report(indicator: str, period: str, status: str, **fields: Any) -> None:

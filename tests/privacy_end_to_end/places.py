@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import io
 import json
 import os
 import re
@@ -113,12 +114,21 @@ def pages(app: Any, start: list[str], headers: dict[str, str], who: str, most: i
     while waiting and len(seen) <= most + len(waiting):
         address = waiting.pop(0)
         answer = app.get(address, headers=headers, follow_redirects=True)
-        yield Text(f"page for {who}: {address} ({answer.status_code})", answer.body)
-        for link in _LINK.findall(answer.body):
+        content = _readable(answer.data)
+        yield Text(f"page for {who}: {address} ({answer.status_code})", content)
+        for link in _LINK.findall(content):
             link = link.replace("&amp;", "&")
             if link not in seen and not _NOT_FOLLOWED.search(link):
                 seen.add(link)
                 waiting.append(link)
+
+
+def _readable(data: bytes) -> str:
+    """What an answer says; a workbook is an archive of texts."""
+    if not data.startswith(b"PK"):
+        return data.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def api(app: Any, headers: dict[str, str], who: str) -> Iterator[Text]:
@@ -149,6 +159,8 @@ def api(app: Any, headers: dict[str, str], who: str) -> Iterator[Text]:
         *(("package_show", {"id": id_}) for id_ in packages),
         *(("package_activity_list", {"id": id_, "include_hidden_activity": True}) for id_ in packages),
         *(("dcat_dataset_show", {"id": id_, "format": "ttl"}) for id_ in packages),
+        *(("opengovbelize_plan_show", {"id": id_}) for id_ in packages),
+        *(("opengovbelize_progress_report_list", {"commitment": id_}) for id_ in packages),
         *(("opengovbelize_review_list", {"package_id": id_}) for id_ in packages),
         *(("harvest_source_show_status", {"id": id_}) for id_ in packages),
         *(("opengovbelize_run_list", {"source_id": id_}) for id_ in packages),

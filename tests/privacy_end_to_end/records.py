@@ -15,6 +15,8 @@ PUBLIC = (
     "Estuary Institute",
     "coordination@example.org",
     "Which law opens the accounts of the villages",
+    "Open river accounts",
+    "Two villages publish",
 )
 
 PLANTED = (
@@ -140,6 +142,19 @@ Ramona Heronfield: Cada mes, Itzamara Quelenic.
 """
 
 
+PLAN_TABLE = """Plan,Number,Stage,Title,Problem,Action,Lead institution,Partners,Name of responsible person,E-mail,Contact phone,Ask Itzamara Quelenic
+Estuary plan,1,final,Open river accounts,Villages cannot see the accounts.,"Publish them. Contact: Ms. Xiomara Pukteh, tel. 622-9471.",Estuary Institute,River Watch Society,Wenceslao Ixtepan,itzamara.quelenic@mailbox.example.com,+502 5551-8823,yes
+Estuary plan,2,final,"Wells, says Dorotea Wamilpan","Write to itzamara.quelenic@mailbox.example.com or @quelenic_itza",See https://www.linkedin.com/in/itzamara-quelenic-77,Estuary Institute,,Leocadio Bravonnet,,,
+Estuary plan,,final,Asked for by Xiomara Pukteh,,,,,Ñuflo Tzucanteh,,622-9471,
+"""  # noqa: E501
+
+PROGRESS_TABLE = """Plan,Commitment Number,Period,Indicator,Status,Progress,Challenges,Reported by,Officer
+Estuary plan,1,2021-H1,1.1,LP,"Two villages publish, as Mr. Wenceslao Ixtepan reports.",Call 622-9471 for more,Estuary Institute,Xul Kaan
+Estuary plan,1,2021-H2,1.1,Dorotea Wamilpan says done,Nine publish.,,Estuary Institute,Xul Kaan
+Estuary plan,9,2021-H2,9.1,SP,Ask doña Xiomara Pukteh.,,Estuary Institute,Xul Kaan
+"""
+
+
 def record(number: int, title: str, chat: str = CHAT, date: str = DATE) -> str:
     return HEAD.format(number=number, title=title, date=date) + chat
 
@@ -155,6 +170,9 @@ def write(folder: Path) -> None:
     (folder / "session-6.md").write_text(record(6, "Bridges", date=bad_date), encoding="utf-8")
     (folder / "broken.docx").write_bytes(b"PK\3\4 Crisanta Moxoltic \0\1")
     (folder / "empty-of-sense.txt").write_text("Crisanta Moxoltic: only a chat\nItzamara Quelenic: yes\n")
+    (folder / "plan.json").write_text('{"plan": {"title": "Estuary plan", "contact": "Xiomara Pukteh"}}')
+    (folder / "commitments.csv").write_text(PLAN_TABLE, encoding="utf-8")
+    (folder / "progress of Basilio Yaxcal.csv").write_text(PROGRESS_TABLE, encoding="utf-8")
     (folder / "session-8.md").write_text(
         record(8, "Wells: with Itzamara Quelenic, call 622-9471").replace(
             "rivers.", "rivers, with Dorotea  WAMILPAN (622 9471)."

@@ -99,6 +99,8 @@ def everything(app: Any, harvest: Harvest, storage: Path, log: pytest.LogCapture
         "/",
         "/webinar",
         "/webinar_series",
+        "/action_plan",
+        "/commitment",
         "/dataset",
         "/harvest",
         "/organization/estuary",

@@ -469,3 +469,9 @@ def test_every_row_is_accounted_for() -> None:
     ]
     data = delimited([list(rows[0]), *[list(row.values()) for row in rows]])
     assert len(records(data, "a.csv")) == 60
+
+
+def test_a_plan_in_json_with_one_unknown_field_is_not_read_as_field_and_value() -> None:
+    (record,) = read(b'{"plan": {"title": "Estuary plan", "catering": "lunch"}}', file="plan.json") or []
+    assert record.fields == {"title": "Estuary plan"}
+    assert [problem.code for problem in record.problems] == ["column-unknown"]

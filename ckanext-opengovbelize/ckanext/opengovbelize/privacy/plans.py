@@ -26,7 +26,6 @@ from .screen import MESSAGES, Policy, label_of, storable
 _CAREFUL = frozenset(
     [
         *(
-            "title",
             "aliases",
             "locality",
             "country",

@@ -102,11 +102,11 @@ class PlanRoad(_DatasetRoad):
         if result.rejected:
             return result
         result.package = matching.known_plan(draft, source, known.package_id if known else None)
-        if result.package is None and not draft.fields.get("title"):
+        pending = foreseen.plans.plan(draft.plan or str(draft.fields.get("title") or ""))
+        if result.package is None and not pending and not draft.fields.get("title"):
             message = "The plan has no title. Give it one on the sheet “plan”, and import it again."
             result.problems.append(refusal("title-missing", message, draft, "title"))
             return result
-        pending = foreseen.plans.plan(draft.plan or str(draft.fields.get("title") or ""))
         result.name = result.package.name if result.package else pending or matching.plan_name(draft, source)
         result.earlier = foreseen.plans.plans.get(result.name)
         return result

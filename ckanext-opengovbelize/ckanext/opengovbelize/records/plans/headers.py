@@ -95,7 +95,8 @@ def recognise(sheet: Sheet) -> Table | None:
             score = _score(sheet, kind, line.cells)
             if score and (best is None or score > best[0]):
                 best = (score, position, kind)
-    vertical = _vertical(sheet)
+    # Records of JSON and YAML have no lines: what they name stands above its values, not beside them.
+    vertical = _vertical(sheet) if sheet.lines and sheet.lines[0].number else None
     if vertical and (best is None or len(vertical.columns) >= best[0] - _NAME_WEIGHT):
         return vertical
     return _table(sheet, best[2], best[1]) if best else None
@@ -134,11 +135,6 @@ def fields_of(kind: str) -> dict[str, Field]:
     found = {**schema.fields(dataset, rows), **_EXTRA.get(kind, {})}
     if kind == PLAN:
         return found
-    if kind in (PROGRESS, "periods"):
-        name = "period" if kind == PROGRESS else "code"
-        found[name] = replace(found[name], kind="period")
-    if kind == PROGRESS:
-        found["code"] = replace(found["code"], kind="unread")
     if kind in (PROGRESS, "periods"):
         name = "period" if kind == PROGRESS else "code"
         found[name] = replace(found[name], kind="period")
