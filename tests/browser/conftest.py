@@ -24,10 +24,41 @@ def browser_type_launch_args() -> dict[str, Any]:
     }
 
 
+class Counted:
+    """An application that knows how many of its answers are under way: none may outlive its test."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.under_way = 0
+        self.changed = threading.Condition()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        self._count(1)
+        try:
+            answer = self.application(environ, start_response)
+            try:
+                yield from answer
+            finally:
+                if hasattr(answer, "close"):
+                    answer.close()
+        finally:
+            self._count(-1)
+
+    def wait(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.under_way, timeout=30)
+
+    def _count(self, change: int) -> None:
+        with self.changed:
+            self.under_way += change
+            self.changed.notify_all()
+
+
 @pytest.fixture
 def portal(app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a running portal."""
-    server = make_server("127.0.0.1", 0, app.flask_app, threaded=True)
+    counted = Counted(app.flask_app)
+    server = make_server("127.0.0.1", 0, counted, threaded=True)
     address = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setitem(tk.config, "ckan.site_url", address)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -36,6 +67,7 @@ def portal(app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+    counted.wait()
 
 
 @pytest.fixture

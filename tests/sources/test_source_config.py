@@ -22,13 +22,13 @@ def test_what_was_written_comes_back():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('{"colour": "red"}', '"colour" is not known here. Accepted are: series, trust, public_page, format'),
+        ('{"colour": "red"}', '"colour" is not known here. Accepted are: series, plan, trust, public_page, format'),
         ('{"trust": 101}', '"trust" must be a whole number from 0 to 100.'),
         ('{"trust": true}', '"trust" must be a whole number from 0 to 100.'),
         ('{"trust": "high"}', '"trust" must be a whole number from 0 to 100.'),
         ('{"public_page": "yes"}', '"public_page" must be true or false.'),
-        ('{"format": "pdf"}', '"format" must be one of markdown, text, html, docx.'),
-        ('{"format": []}', '"format" must be one of markdown, text, html, docx.'),
+        ('{"format": "pdf"}', '"format" must be one of markdown, text, html, docx, xlsx, csv, json, yaml.'),
+        ('{"format": []}', '"format" must be one of markdown, text, html, docx, xlsx, csv, json, yaml.'),
         ('{"series": 7}', '"series" must be the name of a series'),
         ('{"trust": 50', "The configuration is not JSON (line 1, column 13)."),
         ("[1]", "The configuration must be a JSON object"),
