@@ -290,7 +290,9 @@ def _log_in(page: Page, portal: str, name: str) -> None:
 
 def _assert_accessible(page: Page) -> None:
     # The bar of those who are logged in and the place of messages are CKAN's own.
-    violations = Axe().run(page, context={"exclude": [".account-masthead", ".flash-messages"]}).response["violations"]
+    violations = (
+        Axe().run(page, context={"exclude": [".account-masthead", ".flash-messages"]}).response["violations"]
+    )
     assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
 
 

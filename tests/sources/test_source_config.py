@@ -22,7 +22,10 @@ def test_what_was_written_comes_back():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('{"colour": "red"}', '"colour" is not known here. Accepted are: series, plan, trust, public_page, format'),
+        (
+            '{"colour": "red"}',
+            '"colour" is not known here. Accepted are: series, plan, trust, public_page, format',
+        ),
         ('{"trust": 101}', '"trust" must be a whole number from 0 to 100.'),
         ('{"trust": true}', '"trust" must be a whole number from 0 to 100.'),
         ('{"trust": "high"}', '"trust" must be a whole number from 0 to 100.'),
