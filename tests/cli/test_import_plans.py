@@ -265,3 +265,24 @@ def written():
     tables = ("package", "activity", "member", "opengovbelize_progress_report")
     rows = {name: model.Session.execute(sa.text(f"SELECT count(*) FROM {name}")).scalar() for name in tables}
     return rows, model.Session.execute(sa.text("SELECT max(metadata_modified) FROM package")).scalar()
+
+
+def test_what_belongs_to_an_invented_plan_is_invented_too(run_json, write):
+    plan = {
+        "plan": {"title": "Tide plan", "invented": True},
+        "commitments": [{"number": "1", "title": "Open wells"}],
+    }
+    foretold = run_json(write(json.dumps(plan)), "--dry-run")[1]
+    assert [str(row["fields"]["invented"]) for row in foretold["records"]] == ["True", "True"]
+    run_json(write(json.dumps(plan)))
+    assert show("tide-plan-final-1")["invented"] is True
+
+
+def test_a_milestone_that_is_not_there_costs_its_name_only(run_json, write):
+    indicators = [{"number": "1", "code": "1.1", "title": "Wells on the map", "milestone": "9.9"}]
+    tables = as_json(
+        commitments=[{"number": "1", "stage": "final", "title": "Open wells"}], indicators=indicators
+    )
+    status, report = run_json(write(tables))
+    assert (status, codes(report)) == (0, ["milestone-unknown"])
+    assert "milestone" not in show("tide-plan-final-1")["indicators"][0]

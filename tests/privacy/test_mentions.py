@@ -104,3 +104,16 @@ def test_a_biography_tells_of_its_person_only() -> None:
     assert row["biography"] == "Solana studied at Laval University under [withheld]."
     assert row["position"] == "Assistant to [withheld]"
     assert row["affiliation"] == "Office of Statistics"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dra. Ana Mar is on leave, so ask the desk.", ["Ana Mar"]),
+        ("Ministerio de Salud (Dra. Ana Mar)", ["Ana Mar"]),
+        ("The Sir Barry Bowen Street is closed.", []),
+        ("The Dr. Martin Luther Hospital opens.", []),
+    ],
+)
+def test_behind_a_title_an_everyday_word_is_a_family_name(text, names):
+    assert [text[start:end] for start, end in mentioned(text, Known())] == names

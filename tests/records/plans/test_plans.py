@@ -475,3 +475,20 @@ def test_a_plan_in_json_with_one_unknown_field_is_not_read_as_field_and_value() 
     (record,) = read(b'{"plan": {"title": "Estuary plan", "catering": "lunch"}}', file="plan.json") or []
     assert record.fields == {"title": "Estuary plan"}
     assert [problem.code for problem in record.problems] == ["column-unknown"]
+
+
+def test_a_workbook_in_a_civil_servants_spanish_is_read() -> None:
+    table = (
+        "Plan;N°;Compromiso;Etapa;Problema que aborda;¿Qué se hará?;Valores OGP\n"
+        "Plan Mar;1;Mareas abiertas;Definitivo;Nadie las sabe.;Publicarlas.;Transparencia\n"
+        "Plan Mar;2;Tarifas;Fusionado;;;\n"
+    )
+    first, second = read(table.encode("cp1252"), file="compromisos.csv") or []
+    assert (first.fields["problem"], first.fields["action"]) == ("Nadie las sabe.", "Publicarlas.")
+    assert (first.fields["stage"], second.fields["stage"]) == ("final", "merged")
+    assert first.problems == []
+    progress = (
+        "Plan;Compromiso;Indicador;Período;Estado;Avance\nPlan Mar;1;1.1;2025-S1;Progreso sustancial;Nueve.\n"
+    )
+    (report,) = read(progress.encode(), file="avances.csv") or []
+    assert (report.fields["status"], report.fields["period"]) == ("SP", "2025-H1")

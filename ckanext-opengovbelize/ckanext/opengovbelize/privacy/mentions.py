@@ -31,6 +31,13 @@ _SMALL_WORDS = frozenset(
 _LOOSE_TITLES = frozenset(
     words("sister brother aunt uncle tio tia cousin primo prima don pastor padre madam lic ing")
 )
+# Places that are called after people, with their titles.
+_NAMED_AFTER_PEOPLE = frozenset(
+    words(
+        "street road avenue highway bridge park drive lane square building centre center stadium airport wing "
+        "award prize scholarship calle avenida puente parque plaza edificio carretera estadio aeropuerto premio beca"
+    )
+)
 _JOB = re.compile(any_of(load("people")["job"]), re.IGNORECASE)
 _JOINT = re.compile(r"[ \t]{1,2}|['’-]")
 _AFTER_POINT = re.compile(r"\.[ \t]?")
@@ -180,7 +187,8 @@ class _Reader:
             return True
         begins_name = titled or folded[0] in _bearable() - word_set("place_given_names")
         rest = folded[1:] if begins_name else folded
-        if any(word in _thing_words() for word in rest):
+        # Behind a title even an everyday word is a family name, but for that of a hospital or a street.
+        if any(word in (_body_words() if titled else _thing_words()) for word in rest):
             return True
         surely_given = folded[0] in word_set("given_names") - word_set("place_given_names")
         return not surely_given and any(
@@ -262,9 +270,21 @@ class _Reader:
         if not titled and any(self.units[index].folded in _thing_words() for index in around):
             return None
         if titled:
-            return row
+            return self._to_end_of_capitals(row)
         unknown = not self.careful and all(_is_unknown(self.units[index]) for index in row)
         return row if len(row) > 1 and (unknown or self._is_full_name(row)) else None
+
+    def _to_end_of_capitals(self, row: range) -> range:
+        """Return a name behind a title with all of its words: everyday ones are family names there."""
+        end = row.stop
+        while (
+            end < min(len(self.units), row.start + _LONGEST_NAME)
+            and self._adjacent(end - 1, end)
+            and _has_capital(self.units[end])
+            and self.units[end].folded not in _body_words()
+        ):
+            end += 1
+        return range(row.start, end)
 
     def _with_particles(self, row: range) -> range:
         """Return a name with what belongs to it behind a particle: "Ana de la Cruz"."""
@@ -281,6 +301,11 @@ class _Reader:
 def _bearable() -> frozenset[str]:
     """Return the words that people are known to bear as names."""
     return word_set("given_names") | word_set("family_names") | word_set("names")
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return (word_set("bodies") | word_set("institutions") | _NAMED_AFTER_PEOPLE) - word_set("names")
 
 
 @cache

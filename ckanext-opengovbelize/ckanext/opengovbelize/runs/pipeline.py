@@ -188,6 +188,13 @@ class _Gathering:
         if rows is not None:
             self.rows += [self._row(found, screen_plan(record, self.policy), label) for record in rows]
             return
+        if _is_workbook(found.data):
+            message = (
+                "No sheet of this workbook is one of a plan's. Give the sheets the names and headers of the template: "
+                "plan, commitments, milestones, indicators, progress."
+            )
+            self._reject(found, Problem("table-unknown", message, file=label, rejects=True), label)
+            return
         address = found.address if self.source.public else ""
         records = read(found.data, file=label, content_type=found.content_type, address=address)
         if not records:
@@ -321,6 +328,10 @@ class _Gathering:
             type_, name = self.names.get(key, ("webinar", ""))
             label = self.labels.get(key) or name
             self.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, label))
+
+
+def _is_workbook(data: bytes) -> bool:
+    return data.startswith(b"PK") and b"xl/workbook" in data
 
 
 @dataclass

@@ -166,13 +166,8 @@ def _plan_values(package: model.Package, foreseen: ForeseenPlans) -> dict[str, A
         return foreseen.plans[package.name].values
     extras = package.extras or {}
     rows = {name: json.loads(extras.get(name) or "[]") for name in ("periods", "consultations")}
-    return {
-        "name": package.name,
-        "title": package.title,
-        "start": extras.get("start"),
-        "end": extras.get("end"),
-        **rows,
-    }
+    stated = {name: extras.get(name) for name in ("start", "end", "invented")}
+    return {"name": package.name, "title": package.title, **stated, **rows}
 
 
 def _title(draft: Draft) -> str:

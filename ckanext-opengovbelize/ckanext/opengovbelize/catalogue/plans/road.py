@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -180,9 +181,20 @@ class CommitmentRoad(_DatasetRoad):
         def resolve(reference: str) -> str | None:
             return self._resolve(reference, plan, match)
 
-        stated = stated_values.of_commitment(
-            draft, plan.id or plan.name, resolve, consultations, match.problems
+        before = (
+            match.earlier.values.get("milestones") if match.earlier else _rows(match.package, "milestones")
         )
+        stated = stated_values.of_commitment(
+            draft,
+            plan.id or plan.name,
+            resolve,
+            consultations=consultations,
+            milestones={str(row.get("code")) for row in before or []},
+            problems=match.problems,
+        )
+        if str(plan.values.get("invented")).lower() == "true":
+            # What belongs to an invented plan is invented too.
+            stated.setdefault("invented", True)
         shown: dict[str, Any] = dict(match.package.extras or {}) if match.package else {}
         if match.earlier:
             shown = match.earlier.values
@@ -237,6 +249,10 @@ class CommitmentRoad(_DatasetRoad):
             match.references_pending = True
             return foreseen.values["name"]
         return None
+
+
+def _rows(package: model.Package | None, name: str) -> list[dict[str, Any]]:
+    return json.loads((package.extras or {}).get(name) or "[]") if package else []
 
 
 def _stage(draft: Draft) -> str:

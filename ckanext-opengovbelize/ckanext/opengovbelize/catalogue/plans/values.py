@@ -29,7 +29,9 @@ def of_commitment(
     draft: Draft,
     plan: str,
     resolve: Callable[[str], str | None],
+    *,
     consultations: set[str],
+    milestones: set[str],
     problems: list[Problem],
 ) -> merge.Values:
     """Return what the record of a commitment states. What it refers to in vain is left out and reported.
@@ -39,6 +41,7 @@ def of_commitment(
         plan: the plan's id, or its address where it is yet to be made.
         resolve: gives the id of the commitment that a reference such as ``draft 2`` means, or None.
         consultations: the codes of the plan's consultations.
+        milestones: the codes of the milestones that the commitment has already.
         problems: takes what was left out.
     """
     fields = {**_fields(draft), "in_plan": plan, "resources": draft.resources}
@@ -56,7 +59,9 @@ def of_commitment(
                 )
             )
     if "indicators" in fields:
-        fields["indicators"] = [_with_lead(row, draft, problems) for row in fields["indicators"]]
+        known = milestones | {str(row.get("code")) for row in fields.get("milestones") or []}
+        rows = [_with_lead(row, draft, problems) for row in fields["indicators"]]
+        fields["indicators"] = [_with_known_milestone(row, known, draft, problems) for row in rows]
     if "events" in fields:
         fields["events"] = [
             row for row in fields["events"] if _is_known_event(row, consultations, draft, problems)
@@ -100,6 +105,21 @@ def _with_lead(row: Row, draft: Draft, problems: list[Problem]) -> Row:
     if problem not in problems:
         problems.append(problem)
     return {**row, "lead_as_stated": words}
+
+
+def _with_known_milestone(row: Row, known: set[str], draft: Draft, problems: list[Problem]) -> Row:
+    if not row.get("milestone") or row["milestone"] in known:
+        return row
+    problems.append(
+        _left_out(
+            draft,
+            "milestone-unknown",
+            "indicators",
+            "An indicator names a milestone that the commitment does not have; the name was left out. Correct the "
+            "number, or add the milestone.",
+        )
+    )
+    return {name: value for name, value in row.items() if name != "milestone"}
 
 
 def _is_known_event(row: Row, consultations: set[str], draft: Draft, problems: list[Problem]) -> bool:
