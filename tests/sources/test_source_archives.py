@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from ckanext.opengovbelize.sources import Limits, SourceConfig, SourceError, open_source
+from ckanext.opengovbelize.sources import Limits, SourceConfig, SourceError, archives, open_source
 
 SMALL = Limits(folders=None, max_bytes=3_000_000)
 
@@ -96,3 +96,13 @@ def test_a_damaged_member_costs_itself_only(tmp_path):
     path.write_bytes(bytes(data))
     found = found_in(path)
     assert [record.problem and record.problem.code for record in found] == ["archive-damaged", None]
+
+
+def test_a_workbook_that_is_cut_off_is_no_damaged_zip(tmp_path):
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("docProps/app.xml", "<Properties/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>" * 500)
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    assert not archives.is_archive(whole.getvalue())
+    assert not archives.is_archive(whole.getvalue()[:2000])

@@ -15,6 +15,8 @@ from .found import Found, Limits, Opened, SourceError, missing
 
 # Office and e-book files are zips too, but each is one document.
 DOCUMENT_MEMBERS = ("[Content_Types].xml", "mimetype")
+# Programs that write documents may put any of these first.
+_FIRST_MEMBERS = ("docProps/", "_rels/.rels", "xl/", "word/")
 CHUNK = 65_536
 # Small members may be packed as tightly as they like.
 RATIO_COUNTS_FROM = 1_000_000
@@ -115,4 +117,4 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -
 
 
 def _names_document(data: bytes) -> bool:
-    return any(name.encode() in data[:4096] for name in DOCUMENT_MEMBERS)
+    return any(name.encode() in data[:4096] for name in (*DOCUMENT_MEMBERS, *_FIRST_MEMBERS))
