@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from ckanext.opengovbelize.privacy.patterns import (
     WITHHELD,
@@ -102,3 +104,9 @@ def test_finding_never_fails_and_spans_lie_in_order(text: str) -> None:
     spans = find(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+
+
+@given(st.uuids(version=4))
+def test_the_key_of_a_row_is_no_number_of_a_person(key: UUID) -> None:
+    assert find(str(key)) == []
+    assert [span.kind for span in find(f"{key}, call 620-0103")] == ["phone"]

@@ -102,6 +102,10 @@ _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t\s]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}"
     r"|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}|\d{1,2}:\d{2}(?::\d{2})?"
 )
+# The key of a row in a database: its digits are chance, and now and then look like a telephone number.
+_UUID = re.compile(
+    r"\b[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b", re.IGNORECASE
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]000)+")
 
 _ID_NUMBERS = [
@@ -221,7 +225,8 @@ def _find(text: str) -> Iterator[Span]:
     yield from _spans(folded, [_BARE_PERSONAL_LINK], LINK)
     yield from _spans(folded, _EMAIL_FORMS, EMAIL)
     # Paths of ordinary web addresses hold numbers and underscores of all sorts.
-    prose = fold_in_place(_blank(text, links))
+    keys = [Span(*match.span(), match.group()) for match in _UUID.finditer(text)]
+    prose = fold_in_place(_blank(text, [*links, *keys]))
     yield from _spans(prose, _HANDLES, HANDLE)
     yield from _spans(prose, _ID_NUMBERS, ID_NUMBER)
     numbers = Folded(_blank_dates(prose.text), prose.origins)
