@@ -43,6 +43,16 @@ def max_record_bytes() -> int:
     return int(tk.config["ckanext.opengovbelize.max_record_bytes"])
 
 
+def max_upload_bytes() -> int:
+    """Return how large a request with attendance files may be as a whole, in bytes."""
+    return int(tk.config["ckanext.opengovbelize.max_upload_bytes"])
+
+
+def preview_minutes() -> int:
+    """Return for how many minutes a preview of figures can be published."""
+    return int(tk.config["ckanext.opengovbelize.preview_minutes"])
+
+
 def batch_size() -> int:
     """Return how many records go into one harvest object, at least one."""
     return max(1, int(tk.config["ckanext.opengovbelize.batch_size"]))

@@ -13,7 +13,7 @@ from .catalogue import identity, index, ledger, visibility
 from .logic.access import labels
 from .logic.erase import keeping_out
 from .schemas import facets
-from .views import notices
+from .views import notices, uploads
 from .views.labels import label_facets
 
 
@@ -27,6 +27,7 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
     p.implements(p.IClick)
     p.implements(p.IConfigurer)
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
     p.implements(p.ITemplateHelpers)
@@ -37,6 +38,10 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
         """Add our templates and assets."""
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "opengovbelize")
+
+    def make_middleware(self, app: Any, config: Any) -> Any:
+        """Let uploads of attendance files stay in memory."""
+        return uploads.keep_in_memory(app)
 
     def get_actions(self) -> dict[str, Any]:
         """Return the API actions of every area, and what keeps erased texts out of all actions."""

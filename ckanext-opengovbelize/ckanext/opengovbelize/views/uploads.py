@@ -1,0 +1,73 @@
+"""Uploads that never touch a disk: attendance files are read in memory and forgotten with the request."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import IO, Any
+
+from flask import Request
+
+from .. import config
+
+# Where attendance files and certificates are sent to: pages, in every language, and the same through the API.
+IN_MEMORY = (
+    re.compile(
+        r"(?:/[a-z]{2}(?:_[A-Za-z]+)?)?/(?:webinar|webinar_series)/[^/]+/(?:participants|certificates)/?"
+    ),
+    re.compile(r"/api/(?:3/)?action/opengovbelize_(?:attendance|certificates)_\w+/?"),
+    re.compile(r"(?:/[a-z]{2}(?:_[A-Za-z]+)?)?/verify/?"),
+)
+
+
+class UploadRequest(Request):
+    """A request whose files stay in memory where they hold persons.
+
+    werkzeug puts an uploaded file of more than 500 kB into a temporary file. For the addresses of ``IN_MEMORY``
+    everything stays in memory instead, and what is larger than ``ckanext.opengovbelize.max_upload_bytes`` as a
+    whole is refused with 413 before it is read.
+    """
+
+    @property
+    def stays_in_memory(self) -> bool:
+        """Tell whether this request's address takes files that must not be written."""
+        return any(pattern.fullmatch(self.path) for pattern in IN_MEMORY)
+
+    @property
+    def max_content_length(self) -> int | None:
+        """Return the size above which a request is refused, or None."""
+        usual = super().max_content_length
+        if not self.stays_in_memory:
+            return usual
+        ours = config.max_upload_bytes()
+        return ours if usual is None else min(ours, usual)
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
+
+    @property
+    def max_form_memory_size(self) -> int | None:
+        """Return how much of a request's fields may be held: a signed preview is a long field."""
+        return config.max_upload_bytes() if self.stays_in_memory else super().max_form_memory_size
+
+    @max_form_memory_size.setter
+    def max_form_memory_size(self, value: int | None) -> None:
+        self._max_form_memory_size = value
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        if self.stays_in_memory:
+            return io.BytesIO()
+        return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+
+
+def keep_in_memory(app: Any) -> Any:
+    """Let an application read its requests with ``UploadRequest``."""
+    app.request_class = UploadRequest
+    return app
