@@ -58,6 +58,11 @@ def batch_size() -> int:
     return max(1, int(tk.config["ckanext.opengovbelize.batch_size"]))
 
 
+def timezone() -> str:
+    """Return the program's time zone."""
+    return tk.config["ckanext.opengovbelize.timezone"]
+
+
 def today() -> date:
     """Return the day that it is in the program's time zone: deadlines end with it, not with the server's."""
-    return datetime.now(ZoneInfo(tk.config["ckanext.opengovbelize.timezone"])).date()
+    return datetime.now(ZoneInfo(timezone())).date()

@@ -24,13 +24,16 @@ class Vocabulary:
         name: by which a field names it.
         source: where the list comes from, a web address where there is one.
         version: of the source.
-        choices: each a ``value`` and a ``label`` by language, as scheming has them.
+        choices: each a ``value`` and a ``label`` by language, as scheming has them; where there are coarser
+            categories, ``broader`` is the code of one.
+        broader: the coarser categories, each a ``value`` and a ``label``.
     """
 
     name: str
     source: str
     version: str
     choices: tuple[Mapping[str, Any], ...]
+    broader: tuple[Mapping[str, Any], ...] = ()
 
 
 def names() -> list[str]:
@@ -59,7 +62,13 @@ def choices(field: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
 @cache
 def _from_file(name: str) -> Vocabulary:
     content = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return Vocabulary(name, content["source"], content["version"], tuple(content["choices"]))
+    return Vocabulary(
+        name,
+        content["source"],
+        content["version"],
+        tuple(content["choices"]),
+        tuple(content.get("broader", ())),
+    )
 
 
 def _licences() -> Vocabulary:

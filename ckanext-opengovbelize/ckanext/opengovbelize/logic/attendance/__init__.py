@@ -1,0 +1,1 @@
+"""From attendance files to published figures: a preview that keeps nothing, and its publication."""

@@ -1,0 +1,105 @@
+"""Which cells of an attempt must be hidden, beside everything that was released before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from math import log1p
+
+from ..privacy.disclosure.audit import audit
+from ..privacy.disclosure.control import protect
+from ..privacy.disclosure.system import System
+from . import equations, history
+from .case import Case, modes, thresholds
+from .cells import ALL, ATTENDANCES, ATTENDED, MODE, NEVER_PUBLISHED, NO_SHOWS, PARTICIPANTS, Cell
+from .history import Key
+from .model import PRIMARY, SECONDARY
+
+# What hiding a figure costs, beside a little for its size: totals last, single cells of a crossing first.
+_COST_OF_TOTAL = {ATTENDED: 2000.0, PARTICIPANTS: 4000.0, ATTENDANCES: 4000.0, NO_SHOWS: 40.0}
+_COST_OF_MEASURE, _COST_OF_MODE, _COST_OF_ONE, _COST_OF_TWO = 200.0, 60.0, 8.0, 1.0
+
+
+def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
+    """Hide what must be hidden.
+
+    Returns:
+        Why each hidden cell is, and, where that is not enough, the sessions and breakdowns to give up with a code.
+    """
+    request = case.request
+    past = history.past(request.released, case.values)
+    system = _system(case, past)
+    limits = thresholds(request)
+    never = {
+        one for one in case.values if one.measure in NEVER_PUBLISHED or one not in frozenset(case.wanted)
+    } - past.shown.keys()
+    values: dict[Key, int | None] = {**dict.fromkeys(past.hidden), **past.shown, **case.values}
+    protection = protect(
+        system,
+        values,
+        thresholds={one: limits[one.session] for one in case.values},
+        published=[key for key in past.shown],
+        suppressed=list(past.hidden),
+        unpublished=never,
+        impossible=case.impossible,
+        weights={one: _cost(one, value) for one, value in case.values.items()},
+        seconds=request.seconds,
+    )
+    if protection.refusal:
+        return {}, _breakdowns(case, protection.refusal, protection.narrow)
+    why = dict.fromkeys(past.hidden, SECONDARY)
+    why |= dict.fromkeys(protection.secondary, SECONDARY) | dict.fromkeys(protection.primary, PRIMARY)
+    if past.hidden:
+        refused = _gives_away_earlier(
+            case,
+            past,
+            system,
+            {key: value for key, value in values.items() if key not in why and key not in never},
+        )
+        if refused:
+            return {}, refused
+    return {one: word for one, word in why.items() if isinstance(one, Cell)}, {}
+
+
+def _system(case: Case, past: history.Past) -> System:
+    request = case.request
+    names = [session.name for session in request.sessions]
+    sums = [*equations.among(case.values), *past.equations]
+    greater = [*equations.orders(case.values, names, modes=modes(request, ALL)), *past.orders]
+    cells = [*case.values, *past.shown, *past.hidden]
+    return System(tuple(dict.fromkeys(sums)), tuple(dict.fromkeys(greater)), tuple(dict.fromkeys(cells)))
+
+
+def _gives_away_earlier(
+    case: Case, past: history.Past, system: System, shown: Mapping[Key, int | None]
+) -> dict[tuple[str, str], str]:
+    """Return the breakdowns whose release would let earlier secrets be worked out.
+
+    Which of the figures withheld then were small is stored nowhere; those that could have been anything from 0 to
+    T as long as the earlier releases stood alone must still be so.
+    """
+    alone = System(tuple(past.equations), tuple(past.orders), tuple({**past.shown, **past.hidden}))
+    before = audit(alone, past.shown, past.hidden, seconds=case.request.seconds)
+    if before.refusal in ("infeasible", "out-of-time"):
+        return _breakdowns(case, before.refusal, [])
+    open_then = {key: limit for key, limit in past.hidden.items() if key not in before.narrow}
+    values = {key: value for key, value in shown.items() if value is not None}
+    after = audit(system, values, open_then, impossible=case.impossible, seconds=case.request.seconds)
+    return _breakdowns(case, after.refusal, after.narrow) if after.refusal else {}
+
+
+def _breakdowns(case: Case, refusal: str, narrow: Collection[Key]) -> dict[tuple[str, str], str]:
+    """Return which breakdowns to give up: those of the cells, else every one that is left, else the totals."""
+    cells = [key if isinstance(key, Cell) else key[1] for key in narrow]
+    here = {(one.session, one.breakdown) for one in case.wanted if one.breakdown}
+    found = {(one.session, one.breakdown) for one in cells if (one.session, one.breakdown) in here} or here
+    return dict.fromkeys(found, refusal) or {(ALL, ""): refusal}
+
+
+def _cost(one: Cell, value: int) -> float:
+    size = 1 + log1p(value) / 100
+    names = [name for name in one.table if name != MODE]
+    if not one.table:
+        return size * _COST_OF_TOTAL.get(one.measure, _COST_OF_MEASURE)
+    if not names:
+        return size * _COST_OF_MODE
+    return size * (_COST_OF_ONE if len(one.table) == 1 else _COST_OF_TWO)
