@@ -47,7 +47,7 @@ def read(text: str, name: str) -> tuple[list[Sheet], list[Problem]] | None:
     if named := _NAMED.match(text):
         text, delimiter, blank_lines = text[named.end() :], named[1], 1
     else:
-        delimiter = _delimiter(text)
+        delimiter = delimiter_of(text)
     if not delimiter:
         return None
     sheet = Sheet(name, is_delimited=True)
@@ -67,7 +67,7 @@ def read(text: str, name: str) -> tuple[list[Sheet], list[Problem]] | None:
     return [sheet], [_UNCLOSED] if _ends_in_quotes(text, delimiter) else []
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Return the delimiter that gives most lines the same number of cells, and more than one."""
     sample = text[:_SAMPLE_CHARACTERS]
     best, best_score = "", 0.0

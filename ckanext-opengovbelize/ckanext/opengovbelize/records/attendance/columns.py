@@ -1,0 +1,60 @@
+"""Which column is which, by its header in English or Spanish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from ...privacy.folding import fold
+
+_FOLDER = Path(__file__).parent
+_TRAILING = re.compile(r"\s*[:*]+$")
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    content = yaml.safe_load((_FOLDER / "columns.yaml").read_text(encoding="utf-8"))
+    return {fold(str(word)): ours for ours, words in content.items() for word in words}
+
+
+def ours(header: str) -> str:
+    """Return our name of a column, or nothing for a header that nobody knows."""
+    return _words().get(_TRAILING.sub("", fold(header)), "")
+
+
+def mapped(header: Sequence[str]) -> dict[str, int]:
+    """Return the place of each column of ours in a header; of two with one meaning the first counts."""
+    found: dict[str, int] = {}
+    for place, text in enumerate(header):
+        if text and (name := ours(text)):
+            found.setdefault(name, place)
+    return found
+
+
+def by_choice(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, int]:
+    """Return the place of each column of ours that somebody chose a header for."""
+    places = {fold(text): place for place, text in reversed(list(enumerate(header))) if text}
+    return {name: places[fold(text)] for name, text in chosen.items() if text and fold(text) in places}
+
+
+class Cells:
+    """The cells of one line by our names of the columns."""
+
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, cells: Sequence[str], places: Mapping[str, int]) -> None:
+        self._cells = cells
+        self._places = places
+
+    def __getitem__(self, name: str) -> str:
+        place = self._places.get(name)
+        return self._cells[place] if place is not None and place < len(self._cells) else ""
+
+
+def name_in(cells: Cells) -> str:
+    """Return the name of a line, from one column or from two."""
+    return cells["name"] or " ".join(filter(None, (cells["first_name"], cells["last_name"])))

@@ -1,0 +1,94 @@
+"""The lines of a table as they stand, whatever the file: workbook or text in any encoding and with any delimiter."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..encoding import decode, is_binary
+from ..problems import Problem
+from ..tables import delimited, reading
+
+MOST_BYTES = 25_000_000
+# How meeting software writes "nothing".
+_NOTHING = frozenset({"--", "-", "–", "—", "n/a", "N/A", "NA"})
+_NAMED_DELIMITER = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """A line's number, as spreadsheet programs count, and its cells; short lines have fewer."""
+
+    number: int
+    cells: Sequence[str]
+
+
+@dataclass
+class Grid:
+    """A file's lines, and what could not be read."""
+
+    lines: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(data: bytes, file: str) -> Grid:
+    """Return the lines of a table; none with a problem where it cannot be read."""
+    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+        return _failed("file-empty", "The file is empty. Export it again.")
+    if len(data) > MOST_BYTES:
+        return _failed("file-too-large", f"The file is larger than {MOST_BYTES // 1_000_000} MB. Export each session by itself.")
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return _workbook(data, file)
+    text, whole = decode(data)
+    if is_binary(text):
+        return _failed("file-unreadable", "This is no table. Export the report as .csv or .xlsx.")
+    grid = _text(text)
+    if not whole:
+        message = "Some characters could not be read. Export the file again, as UTF-8 where there is a choice."
+        grid.problems.append(Problem("encoding-damaged", message))
+    return grid
+
+
+def _text(text: str) -> Grid:
+    first = 1
+    if named := _NAMED_DELIMITER.match(text):
+        text, delimiter, first = text[named.end() :], named[1], 2
+    else:
+        delimiter = delimited.delimiter_of(text) or ","
+    grid = Grid()
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = first - 1
+    try:
+        for number, cells in enumerate(lines, first):
+            if cells:
+                grid.lines.append(Line(number, [_cleaned(cell) for cell in cells]))
+    except csv.Error:
+        message = "From here on the lines cannot be told apart: a quotation mark may be missing. Export the file again."
+        grid.problems.append(Problem("table-unreadable", message, place=f"row {number + 1}"))
+    return grid
+
+
+def _workbook(data: bytes, file: str) -> Grid:
+    found = reading.sheets(data, file=file if file.lower().endswith((".xlsx", ".xlsm")) else f"{file}.xlsx")
+    if found is None:
+        return _failed("file-unreadable", "This is no table. Export the report as .csv or .xlsx.")
+    sheets, problems = found
+    largest = max(sheets, key=lambda sheet: len(sheet.lines), default=None)
+    lines = [Line(line.number, list(line.cells)) for line in largest.lines] if largest else []
+    others = [sheet for sheet in sheets if sheet is not largest and sheet.lines]
+    if others:
+        message = "The workbook has several sheets with something in them; only the longest was read. Send the others as files."
+        problems = [*problems, Problem("sheets-left-out", message)]
+    return Grid(lines, list(problems))
+
+
+def _cleaned(cell: str) -> str:
+    cell = cell.strip(" \t\xa0\u202f\ufeff\r\n")
+    return "" if cell in _NOTHING else cell
+
+
+def _failed(code: str, message: str) -> Grid:
+    return Grid(problems=[Problem(code, message, rejects=True)])

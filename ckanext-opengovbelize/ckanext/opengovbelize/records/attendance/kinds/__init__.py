@@ -1,0 +1,28 @@
+"""One file a form of attendance report. ``KINDS`` is asked in order; the first that knows a file reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ..grid import Line
+from ..model import AttendanceFile, Kind
+from . import sign_in, teams_current, teams_old, webex, zoom_meeting, zoom_webinar
+from .context import Context
+
+
+class Reader(NamedTuple):
+    """How one form is known and read."""
+
+    knows: Callable[[Sequence[Line]], Kind | None]
+    read: Callable[[Sequence[Line], Context, AttendanceFile], None]
+
+
+READERS = (
+    Reader(zoom_webinar.knows, zoom_webinar.read),
+    Reader(teams_current.knows, teams_current.read),
+    Reader(teams_old.knows, teams_old.read),
+    Reader(zoom_meeting.knows, zoom_meeting.read),
+    Reader(webex.knows, webex.read),
+    Reader(sign_in.knows, sign_in.read),
+)

@@ -1,0 +1,43 @@
+"""Adobe Connect's report-meeting-attendance, as its web service answers: XML, times with their offset."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from ...problems import Problem
+from ..columns import Cells
+from ..model import AttendanceFile, Kind
+from .context import Context, covered
+
+KIND = Kind("adobe-connect", "Adobe Connect report-meeting-attendance")
+_PLACES = {"name": 0, "email": 1}
+
+
+def knows(data: bytes) -> bool:
+    """Tell whether a file is such an answer."""
+    return b"report-meeting-attendance" in data or "report-meeting-attendance".encode("utf-16-le") in data
+
+
+def read(data: bytes, context: Context, file: AttendanceFile) -> None:
+    """Read the rows. No entity is expanded and nothing is fetched."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        file.problems.append(Problem("xml-unreadable", "The XML cannot be read. Export the report again.", rejects=True))
+        return
+    if parser.error_log:
+        line = parser.error_log[0].line
+        message = "The file is damaged or cut off here; the rows before were read. Export the report again."
+        file.problems.append(Problem("file-damaged", message, file=file.file, place=f"line {line}"))
+    for element in root.iter("row"):
+        number = element.sourceline or 0
+        said = {child.tag: (child.text or "").strip() for child in element if isinstance(child.tag, str)}
+        file.topic = file.topic or said.get("sco-name", "")
+        start, end = context.span(said.get("date-created", ""), said.get("date-end", ""), number)
+        name = said.get("participant-name") or said.get("session-name", "")
+        cells = Cells((name, said.get("login", "")), _PLACES)
+        file.rows.append(context.row(number, cells, start=start, end=end))
+    file.start, file.end = covered(file.rows)

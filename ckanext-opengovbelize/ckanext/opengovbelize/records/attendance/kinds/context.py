@@ -1,0 +1,100 @@
+"""What every reader of a form needs: the file's times, its rows and its problems, put down in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from ...problems import Problem
+from ..columns import Cells, name_in
+from ..grid import Line
+from ..model import ATTENDEE, DIMENSIONS, HOST, ONLINE, PANELIST, AttendanceFile, Row
+from ..moments import Moments, seconds
+from ..names import organisation
+
+_SAMPLE = 400
+# What stands before a host or somebody who presents, whatever the software and the language.
+_HOSTS = ("host", "organizer", "organiser", "anfitrion", "organizador", "owner", "co-host", "coanfitrion")
+_PANELISTS = ("presenter", "panelist", "speaker", "moderador", "panelista", "ponente", "expositor", "moderator", "facilitator")
+
+
+class Context:
+    """The zone of a file, and what turns its cells into rows.
+
+    Args:
+        file: what the reader fills.
+        lines: all lines, from which the order of day and month is learned.
+        zone: of times without an offset.
+    """
+
+    def __init__(self, file: AttendanceFile, lines: Sequence[Line], zone: tzinfo) -> None:
+        self.file = file
+        sample = (cell for line in lines[:_SAMPLE] for cell in line.cells if "/" in cell or "-" in cell or "." in cell)
+        self.moments = Moments(sample, zone)
+
+    def problem(self, code: str, message: str, number: int, field: str = "") -> None:
+        """Note what is wrong with a row; the row goes on with what is left of it."""
+        self.file.problems.append(Problem(code, message, file=self.file.file, place=f"row {number}", field=field))
+
+    def moment(self, text: str, number: int, field: str) -> datetime | None:
+        """Return a time; what is none is told."""
+        if not text:
+            return None
+        found = self.moments.read(text)
+        if found is None:
+            self.problem("time-unreadable", "This time cannot be read. Write it as 2020-04-30 10:28.", number, field)
+        return found
+
+    def span(self, joined: str, left: str, number: int) -> tuple[datetime | None, datetime | None]:
+        """Return when somebody came and left; an end before its beginning is told and left out."""
+        start, end = self.moment(joined, number, "joined"), self.moment(left, number, "left")
+        if start and end and end < start:
+            self.problem("times-reversed", "Somebody leaves before coming. Check the two times.", number, "left")
+            return start, None
+        return start, end
+
+    def row(self, number: int, cells: Cells, **values: object) -> Row:
+        """Return the row of a line, with what it states of the person."""
+        name = name_in(cells)
+        stated = {dimension: text for dimension in DIMENSIONS if (text := cells[dimension])} or None
+        return Row(
+            number=number,
+            name=name,
+            email=cells["email"],
+            stated=stated,
+            institution=cells["institution"] or organisation(name),
+            **values,  # pyright: ignore[reportArgumentType]
+        )
+
+    def collected(self, *headers: Mapping[str, int]) -> None:
+        """Note the dimensions that any of these headers has a column for."""
+        self.file.collected = tuple(name for name in DIMENSIONS if any(name in header for header in headers))
+
+    def duration(self, text: str, number: int, *, unit: str = "m") -> float | None:
+        """Return how long somebody was there; what is no duration is told."""
+        if not text:
+            return None
+        found = seconds(text, unit=unit)
+        if found is None:
+            self.problem("duration-unreadable", "This duration cannot be read. Write minutes.", number, "minutes")
+        return found
+
+
+def role_of(text: str) -> str:
+    """Return the role that a word for it means."""
+    word = "".join(letter for letter in text.casefold() if letter.isalpha() or letter in " -").strip()
+    word = word.replace("ó", "o").replace("ñ", "n")
+    if any(word.startswith(start) for start in _HOSTS) or "organiz" in word:
+        return HOST
+    return PANELIST if any(word.startswith(start) for start in _PANELISTS) else ATTENDEE
+
+
+def covered(rows: Iterable[Row]) -> tuple[datetime | None, datetime | None]:
+    """Return the first moment and the last of some rows."""
+    found = list(rows)
+    starts = [row.start for row in found if row.start]
+    ends = [row.end for row in found if row.end]
+    return min(starts, default=None), max(ends, default=None)
+
+
+__all__ = ["ATTENDEE", "HOST", "ONLINE", "PANELIST", "Context", "covered", "role_of"]

@@ -1,0 +1,90 @@
+"""Microsoft Teams' attendance report of today: a summary, the participants, and what each did in the meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ....privacy.folding import fold
+from ..columns import Cells, mapped
+from ..grid import Line
+from ..model import AttendanceFile, Kind
+from .context import Context, covered, role_of
+
+KIND = Kind("teams-current", "Teams attendance report, current")
+_SECTION = re.compile(r"[1-9]\.\s+\S.*", re.DOTALL)
+_TITLES = ("meeting title", "titulo de la reunion")
+_STARTS = ("start time", "hora de inicio")
+_ENDS = ("end time", "hora de finalizacion", "hora de fin")
+
+
+@dataclass
+class _Table:
+    """A table of the report; ``summed`` where a line is a person: first coming, last going."""
+
+    places: dict[str, int]
+    summed: bool
+    lines: list[Line] = field(default_factory=list)
+
+
+def knows(lines: Sequence[Line]) -> Kind | None:
+    """Tell whether these are the lines of such a report."""
+    return KIND if _tables(lines) else None
+
+
+def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    """Read each joining from the activities where they are listed, else each person from the participants."""
+    _read_summary(lines, context, file)
+    tables = _tables(lines)
+    table = next((table for table in tables if not table.summed and table.lines), tables[0])
+    for line in table.lines:
+        cells = Cells(line.cells, table.places)
+        start, end = context.span(cells["joined"], cells["left"], line.number)
+        length = context.duration(cells["minutes"], line.number)
+        if table.summed and length is not None:
+            # Between the first coming and the last going the person may have been away.
+            start = end = None
+        timed = start is not None or end is not None
+        file.rows.append(
+            context.row(
+                line.number,
+                cells,
+                role=role_of(cells["role"]),
+                start=start,
+                end=end,
+                seconds=None if timed else length,
+            )
+        )
+    context.collected(table.places)
+    first, last = covered(file.rows)
+    file.start, file.end = file.start or first, file.end or last
+
+
+def _tables(lines: Sequence[Line]) -> list[_Table]:
+    found: list[_Table] = []
+    inside = False
+    for line in lines:
+        if _SECTION.fullmatch(line.cells[0]) and not any(line.cells[1:]):
+            inside = False
+            continue
+        places = mapped(line.cells)
+        if {"name", "joined", "left", "role"} <= places.keys() and "meeting" not in places:
+            words = " ".join(fold(cell) for cell in line.cells)
+            found.append(_Table(places, any(word in words for word in ("first join", "primera", "primer ", "por primera"))))
+            inside = True
+        elif inside and any(line.cells):
+            found[-1].lines.append(line)
+    return found
+
+
+def _read_summary(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    for line in lines[:30]:
+        name, *values = (*line.cells, "")
+        word, value = fold(name), next(filter(None, values), "")
+        if word in _TITLES:
+            file.topic = " ".join(value.split())
+        elif word in _STARTS and not file.start:
+            file.start = context.moments.read(value)
+        elif word in _ENDS and not file.end:
+            file.end = context.moments.read(value)

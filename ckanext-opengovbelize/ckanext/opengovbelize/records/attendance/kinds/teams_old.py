@@ -1,0 +1,56 @@
+"""Microsoft Teams' attendance list of old: a line for each coming and going."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ....privacy.folding import fold
+from ..columns import Cells, mapped
+from ..grid import Line
+from ..model import AttendanceFile, Kind, Row
+from ..names import reduced
+from .context import Context, covered
+
+KIND = Kind("teams-old", "Teams attendance list, old form")
+_CAME = ("joined", "se unio", "se ha unido", "unido", "ingreso", "entro")
+_WENT = ("left", "salio", "abandono", "se fue", "ha salido", "ha abandonado")
+
+
+def knows(lines: Sequence[Line]) -> Kind | None:
+    """Tell whether these are the lines of such a list."""
+    return KIND if _header(lines) is not None else None
+
+
+def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    """Pair each coming with the going that follows it, person by person."""
+    at = _header(lines) or 0
+    places = mapped(lines[at].cells)
+    open_rows: dict[str, Row] = {}
+    for line in lines[at + 1 :]:
+        if not any(line.cells):
+            continue
+        cells = Cells(line.cells, places)
+        action, who = fold(cells["action"]), reduced(cells["name"])
+        moment = context.moment(cells["timestamp"], line.number, "timestamp")
+        if action.startswith(_CAME):
+            open_rows[who] = row = context.row(line.number, cells, start=moment)
+            file.rows.append(row)
+        elif action.startswith(_WENT):
+            row = open_rows.pop(who, None)
+            if row is None:
+                file.rows.append(context.row(line.number, cells, end=moment))
+            elif row.start and moment and moment < row.start:
+                context.problem("times-reversed", "Somebody leaves before coming. Check the two times.", line.number)
+            else:
+                row.end = moment
+        else:
+            message = "This is no action that Teams writes: Joined, Joined before or Left."
+            context.problem("action-unknown", message, line.number, "action")
+    file.start, file.end = covered(file.rows)
+
+
+def _header(lines: Sequence[Line]) -> int | None:
+    for at, line in enumerate(lines[:20]):
+        if {"name", "action", "timestamp"} <= mapped(line.cells).keys():
+            return at
+    return None

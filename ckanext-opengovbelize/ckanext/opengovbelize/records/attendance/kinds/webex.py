@@ -1,0 +1,54 @@
+"""Webex's attendance report: every line repeats the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..columns import Cells, mapped
+from ..grid import Line
+from ..model import ATTENDEE, AttendanceFile, Kind
+from .context import Context, covered, role_of
+
+KIND = Kind("webex", "Webex attendance report")
+
+
+def knows(lines: Sequence[Line]) -> Kind | None:
+    """Tell whether these are the lines of such a report."""
+    return KIND if _header(lines) is not None else None
+
+
+def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    """Read the lines; the report tells no roles unless it has a column for them."""
+    at = _header(lines) or 0
+    places = mapped(lines[at].cells)
+    for line in lines[at + 1 :]:
+        if not any(line.cells):
+            continue
+        cells = Cells(line.cells, places)
+        if not file.topic:
+            file.topic = cells["meeting"]
+            file.start = context.moments.read(cells["meeting_start"])
+            file.end = context.moments.read(cells["meeting_end"])
+        start, end = context.span(cells["joined"], cells["left"], line.number)
+        timed = start is not None or end is not None
+        file.rows.append(
+            context.row(
+                line.number,
+                cells,
+                role=role_of(cells["role"]) if cells["role"] else ATTENDEE,
+                start=start,
+                end=end,
+                seconds=None if timed else context.duration(cells["minutes"], line.number),
+            )
+        )
+    context.collected(places)
+    first, last = covered(file.rows)
+    file.start, file.end = file.start or first, file.end or last
+
+
+def _header(lines: Sequence[Line]) -> int | None:
+    for at, line in enumerate(lines[:20]):
+        places = mapped(line.cells)
+        if {"meeting", "name", "joined", "left"} <= places.keys() and ("connection" in places or "meeting_start" in places):
+            return at
+    return None

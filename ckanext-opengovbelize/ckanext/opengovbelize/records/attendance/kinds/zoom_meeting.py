@@ -1,0 +1,82 @@
+"""Zoom's participants report of a meeting, with or without the block about the meeting above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ....privacy.folding import fold
+from ..columns import Cells, mapped, name_in
+from ..grid import Line
+from ..model import ATTENDEE, HOST, AttendanceFile, Kind
+from ..names import address, reduced
+from .context import Context, covered, role_of
+
+KIND = Kind("zoom-meeting", "Zoom meeting participants report")
+_HOST_MARK = ("(host)", "(anfitrion)", "(host, me)", "(co-host)")
+_OURS = ("guest", "recording consent", "in waiting room", "recording disclaimer", "invitado", "consentimiento")
+
+
+def knows(lines: Sequence[Line]) -> Kind | None:
+    """Tell whether these are the lines of such a report."""
+    return KIND if _header(lines) is not None else None
+
+
+def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    """Read the participants; the host is known by the address, or the name, in the block above."""
+    at = _header(lines) or 0
+    host = _read_head(lines[:at], context, file)
+    places = mapped(lines[at].cells)
+    for line in lines[at + 1 :]:
+        if not any(line.cells):
+            continue
+        cells = Cells(line.cells, places)
+        start, end = context.span(cells["joined"], cells["left"], line.number)
+        timed = start is not None or end is not None
+        file.rows.append(
+            context.row(
+                line.number,
+                cells,
+                role=_role(cells, host),
+                start=start,
+                end=end,
+                seconds=None if timed else context.duration(cells["minutes"], line.number),
+            )
+        )
+    context.collected(places)
+    first, last = covered(file.rows)
+    file.start, file.end = file.start or first, file.end or last
+
+
+def _header(lines: Sequence[Line]) -> int | None:
+    for at, line in enumerate(lines[:40]):
+        places = mapped(line.cells)
+        words = [fold(cell) for cell in line.cells]
+        minutes = any("minut" in word and "durati" in word or "duracion" in word and "minut" in word for word in words)
+        named = "name" in places and ("email" in places or any("original" in word for word in words))
+        zoom = any(word.startswith(_OURS) for word in words) or any("original" in word for word in words)
+        if named and minutes and zoom and "meeting" not in places:
+            return at
+    return None
+
+
+def _read_head(lines: Sequence[Line], context: Context, file: AttendanceFile) -> frozenset[str]:
+    """Read the block above the table; return the address and the name of the host, as they are compared."""
+    for header, line in zip(lines, lines[1:], strict=False):
+        places = mapped(header.cells)
+        if "meeting" in places or "meeting_start" in places:
+            cells = Cells(line.cells, places)
+            file.topic = cells["meeting"]
+            file.start = context.moment(cells["meeting_start"], line.number, "start")
+            file.end = context.moment(cells["meeting_end"], line.number, "end")
+            named = [cell for title, cell in zip(header.cells, line.cells, strict=False) if fold(title).startswith(("host", "anfitrion"))]
+            return frozenset(filter(None, (address(cells["email"]), *map(address, named), *map(reduced, named))))
+    return frozenset()
+
+
+def _role(cells: Cells, host: frozenset[str]) -> str:
+    name = name_in(cells)
+    if address(cells["email"]) in host or (not cells["email"] and reduced(name) in host):
+        return HOST
+    if any(mark in fold(name) for mark in _HOST_MARK):
+        return HOST
+    return role_of(cells["role"]) if cells["role"] else ATTENDEE

@@ -1,0 +1,101 @@
+"""Zoom's attendee report of a webinar: sections of hosts, panelists, attendees and others, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ....privacy.folding import fold
+from ..columns import Cells, mapped
+from ..grid import Line
+from ..model import ATTENDEE, HOST, PANELIST, AttendanceFile, Kind
+from .context import Context
+
+OF_2020 = Kind("zoom-webinar-2020", "Zoom webinar attendee report, 2020")
+CURRENT = Kind("zoom-webinar", "Zoom webinar attendee report, current")
+
+_OTHER = "other"
+_SECTIONS = {
+    "host details": HOST,
+    "panelist details": PANELIST,
+    "attendee details": ATTENDEE,
+    "other attended": _OTHER,
+    "detalles del anfitrion": HOST,
+    "informacion del anfitrion": HOST,
+    "detalles del panelista": PANELIST,
+    "detalles de los panelistas": PANELIST,
+    "detalles del asistente": ATTENDEE,
+    "detalles de los asistentes": ATTENDEE,
+    "detalles de asistentes": ATTENDEE,
+    "otros asistentes": _OTHER,
+    "otros que asistieron": _OTHER,
+}
+_YES = frozenset({"yes", "si", "true", "y", "s", "1"})
+
+
+def knows(lines: Sequence[Line]) -> Kind | None:
+    """Tell whether these are the lines of such a report, and of which form."""
+    places = [at for at, line in enumerate(lines) if _section(line)]
+    headers = [fold(cell) for at in places for line in lines[at + 1 : at + 2] for cell in line.cells]
+    if not places or not any(word in header for header in headers for word in ("user name", "nombre de usuario")):
+        return None
+    return CURRENT if any("original" in header or "guest" in header or "invitado" in header for header in headers) else OF_2020
+
+
+def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    """Read the sections; who is listed as host or panelist is no attendee."""
+    _read_head(lines, context, file)
+    headers: list[dict[str, int]] = []
+    for section, header, body in _sections(lines):
+        places = mapped(header.cells)
+        if section in (ATTENDEE, _OTHER):
+            headers.append(places)
+        for line in body:
+            cells = Cells(line.cells, places)
+            attended = fold(cells["attended"]) in _YES if "attended" in places else True
+            start, end = context.span(cells["joined"], cells["left"], line.number)
+            stated = context.duration(cells["minutes"], line.number) if start is None and end is None and attended else None
+            file.rows.append(
+                context.row(
+                    line.number,
+                    cells,
+                    role=section if section in (HOST, PANELIST) else ATTENDEE,
+                    joined=attended,
+                    registered=section == ATTENDEE,
+                    start=start,
+                    end=end,
+                    seconds=stated,
+                )
+            )
+    file.lists_registrations = True
+    context.collected(*headers)
+
+
+def _section(line: Line) -> str:
+    first, *others = line.cells
+    return _SECTIONS.get(fold(first).rstrip(": "), "") if not any(others) else ""
+
+
+def _sections(lines: Sequence[Line]) -> Iterator[tuple[str, Line, list[Line]]]:
+    section, header, body = "", None, []
+    for line in lines:
+        if found := _section(line):
+            if section and header:
+                yield section, header, body
+            section, header, body = found, None, []
+        elif section and any(line.cells):
+            if header is None:
+                header = line
+            else:
+                body.append(line)
+    if section and header:
+        yield section, header, body
+
+
+def _read_head(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    for header, line in zip(lines, lines[1:], strict=False):
+        places = mapped(header.cells)
+        if {"meeting", "meeting_start"} <= places.keys():
+            cells = Cells(line.cells, places)
+            file.topic = cells["meeting"]
+            file.start = context.moment(cells["meeting_start"], line.number, "start")
+            return

@@ -1,0 +1,111 @@
+"""Dates, times and durations as meeting software writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+
+from ..dates import month_number
+
+_NUMBERS = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
+_NAMED_FIRST = re.compile(r"([^\W\d]{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})")
+_NAMED_SECOND = re.compile(r"(\d{1,2})\s+(?:de\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
+_UNITS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(h|m|s)[a-zé]*\.?", re.IGNORECASE)
+_SPAN = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
+_SECONDS = {"h": 3600, "m": 60, "s": 1}
+
+
+class Moments:
+    """Reads the times of one file, whose days and months stand in one order throughout.
+
+    Args:
+        texts: some of the file's dates, from which the order is learned.
+        zone: the zone of times without an offset.
+    """
+
+    def __init__(self, texts: Iterable[str], zone: tzinfo) -> None:
+        self.zone = zone
+        self.day_first = _day_first(texts)
+        self._days = lru_cache(maxsize=512)(self._day)
+
+    def read(self, text: str) -> datetime | None:
+        """Return a moment with its zone, or None where the text is none."""
+        text = text.replace("\u202f", " ").replace("\xa0", " ").strip()
+        if not text:
+            return None
+        if len(text) > 10 and text[10] == "T":
+            try:
+                moment = datetime.fromisoformat(text)
+            except ValueError:
+                return None
+            return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+        clock = _CLOCK.search(text)
+        if clock is None:
+            return None
+        day = self._days(text[: clock.start()].strip(" ,\t"))
+        if day is None:
+            return None
+        hour, minute, second, half = clock.groups()
+        hours = int(hour)
+        if half:
+            hours = hours % 12 + (12 if half in "pP" else 0)
+        try:
+            return datetime(
+                day.year, day.month, day.day, hours, int(minute), int(second or 0), tzinfo=self.zone
+            )
+        except ValueError:
+            return None
+
+    def _day(self, text: str) -> date | None:
+        try:
+            if found := _NUMBERS.search(text):
+                return self._numbered(*(int(part) for part in found.groups()), long=len(found[1]) == 4)
+            if found := _NAMED_FIRST.search(text):
+                return _named(found[1], found[2], found[3])
+            if found := _NAMED_SECOND.search(text):
+                return _named(found[2], found[1], found[3])
+        except ValueError:
+            return None
+        return None
+
+    def _numbered(self, first: int, second: int, third: int, *, long: bool) -> date:
+        if long:
+            return date(first, second, third)
+        year = third + 2000 if third < 100 else third
+        return date(year, second, first) if self.day_first else date(year, first, second)
+
+
+def seconds(text: str, *, unit: str = "m") -> float | None:
+    """Return a duration in seconds: ``1h 34m 32s``, ``98 mins``, ``01:34:32``, or a number of the unit."""
+    text = text.strip().replace(",", ".")
+    if found := _SPAN.fullmatch(text):
+        hours, minutes, rest = found.groups()
+        if hours is None:
+            # 1:34 is hours and minutes: nobody writes a duration of minutes and seconds so.
+            return int(minutes) * 3600 + int(rest) * 60
+        return int(hours) * 3600 + int(minutes) * 60 + int(rest)
+    parts = _UNITS.findall(text)
+    if parts:
+        return sum(float(number) * _SECONDS[name.lower()] for number, name in parts)
+    try:
+        return float(text) * _SECONDS[unit]
+    except ValueError:
+        return None
+
+
+def _named(name: str, day: str, year: str) -> date | None:
+    month = month_number(name)
+    return date(int(year), month, int(day)) if month else None
+
+
+def _day_first(texts: Iterable[str]) -> bool:
+    for text in texts:
+        if (found := _NUMBERS.search(text)) and len(found[1]) < 4:
+            if int(found[1]) > 12:
+                return True
+            if int(found[2]) > 12:
+                return False
+    return False

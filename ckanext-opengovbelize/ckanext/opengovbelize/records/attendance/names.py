@@ -1,0 +1,48 @@
+"""The one form in which names and addresses are compared, as docs/attendance.md lays down."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
+_SPACE = re.compile(r"\s+")
+_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+
+
+@lru_cache(maxsize=65_536)
+def reduced(name: str) -> str:
+    """Return a name without what stands in brackets, accents, case and double spaces; ``Last, First`` turned round."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        name = "".join(character for character in decomposed if not unicodedata.combining(character))
+    if "(" in name or "[" in name:
+        name = _BRACKETS.sub(" ", name)
+    name = name.casefold()
+    if "," in name:
+        last, _comma, first = name.partition(",")
+        name = f"{first} {last}"
+    return _SPACE.sub(" ", name).strip()
+
+
+def address(email: str) -> str:
+    """Return an e-mail address as it is compared; empty where it is none."""
+    email = email.strip().casefold()
+    return email if "@" in email else ""
+
+
+def organisation(name: str) -> str:
+    """Return what stands in square brackets behind a name, as guests write their organisation."""
+    found = _IN_BRACKETS.search(name)
+    return found[1].strip() if found else ""
+
+
+def as_written(name: str) -> str:
+    """Return a name for people to read: without brackets, first name first."""
+    name = _SPACE.sub(" ", _BRACKETS.sub(" ", name)).strip()
+    if name.count(",") == 1:
+        last, _comma, first = name.partition(",")
+        if last.strip() and first.strip():
+            name = f"{first.strip()} {last.strip()}"
+    return name

@@ -1,0 +1,91 @@
+"""The one way in: bytes of an attendance report, whatever its form, to rows. Known by content, never by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..problems import Problem
+from . import grid
+from .grid import Line
+from .kinds import READERS, adobe_connect, chosen
+from .kinds.context import Context
+from .model import AttendanceFile
+
+BELIZE = "America/Belize"
+_TITLE_LINES = 40
+
+
+def read(
+    data: bytes, *, file: str, mapping: Mapping[str, str] | None = None, zone: str = BELIZE
+) -> AttendanceFile:
+    """Read an attendance report or a sign-in sheet. It never raises for bad input.
+
+    Args:
+        data: the file as it came.
+        file: how reports call it.
+        mapping: our columns (see ``kinds.chosen.COLUMNS``) and the headers that stand for them, for a table that
+            no reader knows.
+        zone: of times without an offset.
+
+    Returns:
+        The rows and the problems. Of a table that nobody knows, the headers to choose from.
+    """
+    found = AttendanceFile(file)
+    _read(data, found, mapping or {}, _zone(zone))
+    found.problems = [problem.in_file(file) for problem in found.problems]
+    return found
+
+
+def _read(data: bytes, found: AttendanceFile, mapping: Mapping[str, str], zone: tzinfo) -> None:
+    if adobe_connect.knows(data):
+        found.kind = adobe_connect.KIND
+        adobe_connect.read(data, Context(found, [], zone), found)
+        return
+    table = grid.read(data, found.file)
+    found.problems += table.problems
+    if any(problem.rejects for problem in table.problems):
+        return
+    lines = [line for line in table.lines if line.cells]
+    context = Context(found, lines, zone)
+    for reader in READERS:
+        kind = reader.knows(lines)
+        if kind is not None:
+            found.kind = kind
+            reader.read(lines, context, found)
+            return
+    at = chosen.header(lines, mapping) if mapping else None
+    if at is not None:
+        found.kind = chosen.KIND
+        chosen.read(lines, at, mapping, context, found)
+        return
+    _unknown(lines, found)
+
+
+def _unknown(lines: Sequence[Line], found: AttendanceFile) -> None:
+    header = max(lines[:_TITLE_LINES], key=lambda line: len({cell for cell in line.cells if cell}), default=None)
+    found.columns = _headers(lines, header) if header else ()
+    message = (
+        "This is no report that is known here. Say which of its columns holds the name, and which the others."
+        if found.columns
+        else "This is no table of attendance. Export the attendance report as .csv or .xlsx."
+    )
+    found.problems.append(Problem("attendance-unknown", message, rejects=True))
+
+
+def _headers(lines: Sequence[Line], widest: Line) -> list[str]:
+    """Return the headers: of the widest lines the first, since data begin below. Cells with figures are no headers."""
+    width = len({cell for cell in widest.cells if cell})
+    for line in lines[:_TITLE_LINES]:
+        cells = list(dict.fromkeys(cell for cell in line.cells if cell))
+        if len(cells) >= 0.8 * width and not any("@" in cell for cell in cells):
+            return cells if len(cells) > 1 else []
+    return []
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(BELIZE)
