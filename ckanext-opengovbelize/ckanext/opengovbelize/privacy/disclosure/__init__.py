@@ -1,1 +1,1 @@
-"""Disclosure control of counts: which must be withheld, and the auditor who checks what can be worked out."""
+"""Disclosure control of counts: which cells must be hidden, and what an attacker can work out nevertheless."""

@@ -1,41 +1,48 @@
-"""What an attacker can work out: for each withheld count, which values it may have."""
+"""What an attacker can work out about hidden cells from everything that is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 
-from .solver import Deadline, OutOfTime, Tables, Vector
-from .system import Key, System
+from .parts import Part, split
+from .solver import INFEASIBLE, OPTIMAL, UNBOUNDED, Clock, OutOfTime, Solver
+from .system import Key, System, count, threshold
 
-TOO_NARROW, INFEASIBLE, OUT_OF_TIME = "too-narrow", "infeasible", "out-of-time"
-# Counts of people are looked for up to this, or up to four times what is known: nothing larger hides anybody better.
-_LEAST_MOST = 1000
+TOO_NARROW, CONTRADICTORY, TIMED_OUT = "too-narrow", "infeasible", "out-of-time"
+
+# The solver's bounds are good to about a ten-millionth. A bound is rounded inward from this far outside, and only a
+# whole table that was checked in exact arithmetic ever proves that an interval is wide enough.
+_SLACK = 1e-6
 
 
-@dataclass(frozen=True)
-class Interval:
-    """The whole values that a count may have, both ends included; ``high`` is None where nothing bounds it."""
+class Interval(NamedTuple):
+    """The values that can be derived for a cell; ``high`` is None where there is no greatest one."""
 
     low: int
     high: int | None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Audit:
-    """The answer of the auditor.
+    """What was found.
 
     Attributes:
-        refusal: empty where every target is safe; else ``too-narrow``, ``infeasible`` or ``out-of-time``.
-        narrow: the targets that are not safe.
-        intervals: what can be worked out of each target; only where asked for.
+        intervals: of each target. Of an audit that is not exact, the target can take both ends in whole tables, so
+            that the true interval is at least as wide; of a target in ``narrow``, they are what was reached.
+        refusal: empty if every target is protected; ``too-narrow``, ``infeasible`` (no whole table has the shown
+            values) or ``out-of-time``. The last two mean that nothing was proved.
+        narrow: the targets that are not protected, in the order of the targets.
     """
 
-    refusal: str = ""
-    narrow: frozenset[Key] = frozenset()
     intervals: dict[Key, Interval] = field(default_factory=dict)
+    refusal: str = ""
+    narrow: tuple[Key, ...] = ()
 
 
 def audit(
@@ -46,170 +53,177 @@ def audit(
     impossible: Collection[Key] = (),
     seconds: float = 60,
     exact: bool = False,
+    tables: Collection[Mapping[Key, int]] = (),
 ) -> Audit:
-    """Check that nobody can work out a withheld count too closely.
+    """Find out which targets an attacker cannot pin down: those that can be 0 and can be T in whole tables.
 
-    An attacker knows the system, every shown value, and that counts are whole and not negative. A target is safe
-    where one whole table that agrees with all this has 0 in it, and another at least T. Both tables are found, not
-    guessed: a bound of the linear relaxation proves that a target is not safe, never that it is.
+    The attacker knows the equations and orders, that counts are whole and not negative, and what is shown. That a
+    bound of the linear relaxation is wide proves nothing, since in linked tables there may be no whole table near
+    it; a target counts as protected only by two whole tables, each checked in exact arithmetic. A linear bound
+    that is too narrow proves by itself that the target is not protected.
 
     Args:
-        system: what holds between the cells.
-        shown: the values that everybody reads.
-        targets: the withheld cells to be safe, each with its T.
-        impossible: cells that everybody knows to be 0.
-        seconds: for all of it.
-        exact: whether to compute the intervals, too.
+        system: cells, equations, orders.
+        shown: the values that are public.
+        targets: cells that must be protected, each with its threshold T.
+        impossible: cells that cannot occur: everybody knows that they are 0.
+        seconds: for the whole audit.
+        exact: find the least and greatest value of each target, instead of stopping when 0 and T are reached.
+        tables: tables that may be possible, to save time. They are believed only after a check.
+
+    Raises:
+        SystemFault: unknown cells, counts that are none, a threshold below 1.
     """
-    deadline = Deadline(seconds)
-    fixed = {**dict.fromkeys(impossible, 0), **shown}
+    for keys, what in ((shown, "shown"), (targets, "targets"), (impossible, "impossible")):
+        system.require(keys, what)
+    known = {key: count(value, key) for key, value in shown.items()}
+    goals = {key: threshold(value, key) for key, value in targets.items()}
+    for key in impossible:
+        if known.setdefault(key, 0):
+            return Audit(refusal=CONTRADICTORY)
+    parts = split(system, known)
+    if parts is None:
+        return Audit(refusal=CONTRADICTORY)
+    clock = Clock(seconds)
+    found = {key: Interval(known[key], known[key]) for key in goals if key in known}
     try:
-        base = completed(system, fixed, deadline)
-        if base is None:
-            return Audit(INFEASIBLE, frozenset(targets))
-        tables = Tables(system, base, most_of(base, targets), deadline)
-        free = np.array([key not in fixed for key in tables.keys])
-        witnesses = Witnesses(tables, targets)
-        witnesses.seek(free)
-        narrow = witnesses.unsettled_keys()
-        intervals = {key: _interval(tables, free, key) for key in targets} if exact else {}
+        for part in parts:
+            keys = [system.cells[cell] for cell in part.cells]
+            needs = np.array([goals.get(key, 0) for key in keys])
+            prover = Prover(part, needs, clock)
+            for table in tables:
+                prover.note(np.array([table.get(key, -1) for key in keys]))
+            if not prover.is_possible():
+                return Audit(refusal=CONTRADICTORY)
+            if not exact:
+                prover.prove()
+            ends = prover.exact if exact else prover.reached
+            found |= {keys[column]: ends(column) for column in np.flatnonzero(needs).tolist()}
     except OutOfTime:
-        return Audit(OUT_OF_TIME, frozenset(targets))
-    return Audit(TOO_NARROW if narrow else "", narrow, intervals)
+        return Audit(refusal=TIMED_OUT)
+    narrow = tuple(key for key, need in goals.items() if not _is_wide(found[key], need))
+    return Audit({key: found[key] for key in goals}, TOO_NARROW if narrow else "", narrow)
 
 
-def completed(system: System, known: Mapping[Key, int], deadline: Deadline) -> dict[Key, int] | None:
-    """Return a whole table that has the known values, or None where there is none."""
-    keys = system.keys
-    if all(key in known for key in keys):
-        return dict(known) if not any(system.broken(known)) else None
-    most = most_of(known, {})
-    tables = Tables(system, dict.fromkeys(keys, 0), most, deadline)
-    free = np.ones(len(keys), dtype=bool)
-    bounds = [(tables.index[key], value, value) for key, value in known.items() if key in tables.index]
-    cost = np.concatenate([np.ones(len(keys)), np.zeros(len(keys))])
-    for whole in (False, True):
-        table = tables.solve(free, cost, bounds, whole=whole)
-        if table is None:
-            return None
-        if tables.is_whole(table):
-            return {key: int(value) for key, value in zip(keys, np.rint(table), strict=True)}
-    return None
+def _is_wide(interval: Interval, need: int) -> bool:
+    return interval.low <= 0 and (interval.high is None or interval.high >= need)
 
 
-def most_of(known: Mapping[Key, int], targets: Mapping[Key, int]) -> int:
-    """Return up to which count is looked for."""
-    return max(
-        [_LEAST_MOST, *(4 * value for value in known.values()), *(4 * limit for limit in targets.values())]
-    )
-
-
-class Witnesses:
-    """Whole tables that show for each target that it may be 0, and that it may be T or more.
+class Prover:
+    """Looks for whole tables of one part in which cells are 0, and in which they reach what they need.
 
     Args:
-        tables: the model.
-        targets: T by cell.
+        part: the hidden cells.
+        needs: for each of them its threshold, or 0 if it is no target.
+        clock: when to stop.
     """
 
-    def __init__(self, tables: Tables, targets: Mapping[Key, int]) -> None:
-        self.tables = tables
-        self.places = np.array([tables.index[key] for key in targets], dtype=np.int64)
-        self.limits = np.array(list(targets.values()), dtype=np.float64)
-        # By direction: for each target the number of the table that shows it, -1 for none.
-        self.low = np.full(len(self.places), -1)
-        self.high = np.full(len(self.places), -1)
-        self.found: list[Vector] = []
-        self.add(tables.base)
+    def __init__(self, part: Part, needs: np.ndarray, clock: Clock) -> None:
+        self._part, self._needs = part, needs
+        size = len(part.cells)
+        self._linear = Solver(part.rows, part.low, part.high, clock)
+        self._whole = cache(lambda: Solver(part.rows, part.low, part.high, clock, integral=True))
+        self._free_low, self._free_high = np.zeros(size), np.full(size, np.inf)
+        self._lowest = np.full(size, np.iinfo(np.int64).max)
+        self._highest = np.full(size, -1)
 
-    def add(self, table: Vector) -> bool:
-        """Take a whole table as a witness; tell whether it shows anything new."""
-        values = np.rint(table)[self.places]
-        low = (self.low < 0) & (values <= 0)
-        high = (self.high < 0) & (values >= self.limits)
-        if not (low.any() or high.any()):
+    def note(self, point: np.ndarray) -> bool:
+        """Remember how far the cells get in this table, if it is a possible one of whole counts; say if it is."""
+        counts = self._part.whole(point)
+        if counts is None:
             return False
-        self.low[low] = self.high[high] = len(self.found)
-        self.found.append(np.rint(table))
+        np.minimum(self._lowest, counts, out=self._lowest)
+        np.maximum(self._highest, counts, out=self._highest)
         return True
 
-    def unsettled(self) -> list[tuple[int, bool]]:
-        """Return the targets that are not shown to be safe, and in which direction (True: upwards)."""
-        return [(at, False) for at in np.flatnonzero(self.low < 0)] + [
-            (at, True) for at in np.flatnonzero(self.high < 0)
-        ]
+    def is_possible(self) -> bool:
+        """Say whether any whole table has the shown values."""
+        if np.all(self._highest >= 0):
+            return True
+        costs = np.zeros(len(self._needs))
+        answer = self._linear.cheapest(costs, self._free_low, self._free_high)
+        if answer.status != OPTIMAL:
+            return False
+        return self.note(answer.point) or self._search(costs, self._free_low, self._free_high)
 
-    def unsettled_keys(self) -> frozenset[Key]:
-        """Return the targets that are not shown to be safe."""
-        return frozenset(self.tables.keys[self.places[at]] for at, _ in self.unsettled())
+    def prove(self) -> None:
+        """Try to bring every target to 0 and to its threshold: all at once, then one by one."""
+        for down in (True, False):
+            self._prove_many(down)
+            for column in self._unproved(down):
+                # Tables found for one cell may have settled the next.
+                if self._is_open(down)[column]:
+                    self._prove_one(column, down)
 
-    def keep(self, free: np.ndarray) -> None:
-        """Drop the tables in which cells move that are not free."""
-        self.found = [table for table in self.found if not np.any((table != self.tables.base) & ~free)]
-        self.low[:] = self.high[:] = -1
-        for number, table in enumerate(self.found):
-            values = table[self.places]
-            self.low[(self.low < 0) & (values <= 0)] = number
-            self.high[(self.high < 0) & (values >= self.limits)] = number
+    def reached(self, column: int) -> Interval:
+        """Return how far the cell got in the whole tables found."""
+        return Interval(int(self._lowest[column]), int(self._highest[column]))
 
-    def seek(self, free: np.ndarray, *, give_up: bool = False) -> bool:
-        """Look for witnesses in which only free cells move.
+    def exact(self, column: int) -> Interval:
+        """Return the least and the greatest value of the cell in all whole tables."""
+        low = self._extreme(column, 1)
+        high = self._extreme(column, -1)
+        assert low is not None, "a count is never below 0"
+        return Interval(low, high)
 
-        Args:
-            free: which cells may move.
-            give_up: whether to stop at the first target that is not safe.
+    def _is_open(self, down: bool) -> np.ndarray:
+        reached = self._lowest <= 0 if down else self._highest >= self._needs
+        return (self._needs > 0) & ~reached
 
-        Returns:
-            Whether every target is settled.
-        """
-        while self.unsettled() and self._together(free):
-            pass
-        for at, upwards in self.unsettled():
-            settled = self.high[at] if upwards else self.low[at]
-            if settled < 0 and not self._alone(free, at, upwards) and give_up:
-                return False
-        return not self.unsettled()
+    def _unproved(self, down: bool) -> Iterator[int]:
+        return iter(np.flatnonzero(self._is_open(down)).tolist())
 
-    def _together(self, free: np.ndarray) -> bool:
-        """Push all unsettled targets at once, first down, then up; tell whether one is settled by it."""
-        size = self.tables.size
-        progress = False
-        for upwards in (False, True):
-            at = np.flatnonzero((self.high if upwards else self.low) < 0)
-            if not len(at):
-                continue
-            cost = np.zeros(2 * size)
-            places = self.places[at]
-            cost[places] = -1.0 if upwards else 1.0
-            cost[size + places] = 1.0 if upwards else -1.0
-            # Nobody needs more than T: what is left makes others reach it.
-            bounds = [
-                (place, 0, max(limit, self.tables.base[place]))
-                for place, limit in zip(places, self.limits[at], strict=True)
-            ]
-            table = self.tables.solve(free, cost, bounds if upwards else ())
-            if table is not None and self.tables.is_whole(table):
-                progress |= self.add(table)
-        return progress
+    def _prove_many(self, down: bool) -> None:
+        """Move as many cells as possible in one table, as long as that settles some."""
+        while (is_open := self._is_open(down)).sum() > 1:
+            high = np.where(is_open, self._needs, self._free_high)
+            answer = self._linear.cheapest(
+                np.where(is_open, 1.0 if down else -1.0, 0.0), self._free_low, high
+            )
+            if answer.status != OPTIMAL or not self.note(answer.point):
+                return
+            if self._is_open(down).sum() == is_open.sum():
+                return
 
-    def _alone(self, free: np.ndarray, at: int, upwards: bool) -> bool:
-        place = int(self.places[at])
-        bounds = [(place, self.limits[at], self.tables.most)] if upwards else [(place, 0, 0)]
-        for whole in (False, True):
-            table = self.tables.solve(free, np.zeros(2 * self.tables.size), bounds, whole=whole)
-            if table is None:
-                return False
-            if self.tables.is_whole(table):
-                return self.add(table)
-        return False
+    def _prove_one(self, column: int, down: bool) -> None:
+        costs = np.zeros(len(self._needs))
+        costs[column] = 1.0 if down else -1.0
+        low, high = self._free_low.copy(), self._free_high.copy()
+        need = 0 if down else int(self._needs[column])
+        high[column] = self._needs[column]
+        answer = self._linear.cheapest(costs, low, high)
+        if answer.status == INFEASIBLE:
+            # Even the least value is above the threshold.
+            return
+        self.note(answer.point)
+        falls_short = answer.cost > _SLACK if down else -answer.cost < need - _SLACK
+        if falls_short or not self._is_open(down)[column]:
+            return
+        low[column] = high[column] = need
+        self._search(np.zeros(len(costs)), low, high)
+        if not down and self._is_open(down)[column]:
+            # Exactly T may be out of reach where more than T is not.
+            high[column] = np.inf
+            self._search(np.zeros(len(costs)), low, high)
 
+    def _search(self, costs: np.ndarray, low: np.ndarray, high: np.ndarray) -> bool:
+        answer = self._whole().cheapest(costs, low, high)
+        return answer.status == OPTIMAL and self.note(answer.point)
 
-def _interval(tables: Tables, free: np.ndarray, key: Key) -> Interval:
-    place = tables.index[key]
-    ends: list[int] = []
-    for sign in (1.0, -1.0):
-        cost = np.zeros(2 * tables.size)
-        cost[place], cost[tables.size + place] = sign, -sign
-        table = tables.solve(free, cost, whole=True)
-        ends.append(round(float(table[place])) if table is not None else 0)
-    return Interval(ends[0], None if ends[1] >= tables.most else ends[1])
+    def _extreme(self, column: int, sign: int) -> int | None:
+        costs = np.zeros(len(self._needs))
+        costs[column] = sign
+        answer = self._linear.cheapest(costs, self._free_low, self._free_high)
+        if answer.status == UNBOUNDED:
+            # The rows are whole numbers and there is a whole table: then whole tables have no bound either.
+            return None
+        bound = ceil(answer.cost - _SLACK)
+        if self.note(answer.point) and self._best(column, sign) == bound:
+            return abs(bound)
+        answer = self._whole().cheapest(costs, self._free_low, self._free_high)
+        if answer.status == OPTIMAL:
+            self.note(answer.point)
+        return abs(self._best(column, sign))
+
+    def _best(self, column: int, sign: int) -> int:
+        return int(self._lowest[column]) if sign > 0 else -int(self._highest[column])

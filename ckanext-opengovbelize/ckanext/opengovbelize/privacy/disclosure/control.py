@@ -1,35 +1,37 @@
-"""Which counts must be withheld besides the small ones, so that nobody can work those out."""
+"""Which cells must be hidden beside the small ones, so that nobody can work those out."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
-from .audit import INFEASIBLE, OUT_OF_TIME, TOO_NARROW, Witnesses, audit, completed, most_of
-from .solver import Deadline, OutOfTime, Tables, Vector
-from .system import Key, System
-
-# How often the costs of a perturbation are weighed anew, so that few cells move by much rather than many by little.
-_WEIGHINGS = 3
+from .audit import CONTRADICTORY, TIMED_OUT, TOO_NARROW, Interval, audit
+from .solver import OPTIMAL, Clock, OutOfTime, Solver
+from .system import Key, System, SystemFault, count, threshold
 
 
 @dataclass(frozen=True)
 class Protection:
-    """What must be withheld.
+    """Which cells to hide.
 
     Attributes:
-        primary: counts that are too small by themselves.
-        secondary: counts that would give one of those away.
-        refusal: empty where the rest can be published; else ``too-narrow``, ``infeasible`` or ``out-of-time``.
+        primary: hidden since they are small.
+        secondary: hidden so that others stay so, and those that were hidden before.
+        intervals: of every cell that is protected, what an attacker can derive: at least as wide as this.
+        refusal: empty, or why nothing may be published: ``too-narrow`` (some cells can be worked out whatever is
+            hidden), ``infeasible`` (the values contradict each other) or ``out-of-time``.
         narrow: the cells that cannot be protected.
     """
 
     primary: frozenset[Key] = frozenset()
     secondary: frozenset[Key] = frozenset()
+    intervals: dict[Key, Interval] = field(default_factory=dict)
     refusal: str = ""
-    narrow: frozenset[Key] = frozenset()
+    narrow: tuple[Key, ...] = ()
 
 
 def protect(
@@ -44,33 +46,65 @@ def protect(
     weights: Mapping[Key, float] | None = None,
     seconds: float = 60,
 ) -> Protection:
-    """Choose what to withhold, and have it audited.
+    """Hide cells until every small one could be anything from 0 to its threshold T.
+
+    Guaranteed, by an audit of the result: for each cell of a value below its T that is hidden or never shown,
+    there is a whole table in which it is 0 and one in which it is T or more, and both agree with everything
+    that is shown, the equations and the orders.
+
+    Not guaranteed: that every value in between is possible, or equally likely; anything against an attacker who
+    knows some of the hidden values or has figures from elsewhere. The cells hidden beside the small ones depend on
+    the values, since what must be hidden does; no other property of the pattern is meant to be a secret, but who
+    runs the same method on guessed tables can rule out those that lead to another pattern. Therefore nothing that
+    is published may tell which hidden cells are small ones.
 
     Args:
-        system: what holds between the cells.
-        values: the count of each cell; None where it is withheld already and nobody knows it.
-        thresholds: T of each cell that is to be protected: below it a count is too small, zero included.
-        suppressed: cells that stay withheld whatever they hold.
-        published: cells that everybody knows since earlier.
-        unpublished: cells that are never shown, but follow from others: protected like them.
-        impossible: cells that everybody knows to be 0.
-        weights: what withholding a cell costs, 1 where none is given.
-        seconds: for choosing, and once more for the audit.
+        system: cells, equations, orders.
+        values: of each cell its count; None for what is hidden already and nobody knows any more.
+        thresholds: T of the cells whose small values must be hidden. Others are never small.
+        suppressed: cells that must stay hidden whatever their value.
+        published: cells whose values are public since earlier and cannot be hidden any more.
+        unpublished: cells that are never shown, protected where small.
+        impossible: cells that cannot occur: 0, as everybody knows; never hidden.
+        weights: what hiding a cell costs, 1 where nothing is said.
+        seconds: for everything. More time never leads to another pattern.
 
-    Returns:
-        The cells, after the auditor agreed; or why there is no way.
+    Raises:
+        SystemFault: unknown cells, missing values, counts that are none, settings that contradict each other.
     """
+    task = _Task.of(system, values, thresholds, suppressed, published, unpublished, impossible, weights or {})
+    clock = Clock(seconds)
     try:
-        return _Choice(
-            system, values, thresholds, suppressed, published, unpublished, impossible, weights or {}, seconds
-        ).made()
+        counts = task.whole_table(clock)
+        if counts is None:
+            return Protection(refusal=CONTRADICTORY)
+        pattern = _Pattern(task, counts, clock)
+        pattern.hide()
+        if pattern.narrow:
+            narrow = tuple(system.cells[cell] for cell in pattern.narrow)
+            return Protection(refusal=TOO_NARROW, narrow=narrow)
+        pattern.show_again()
+        return pattern.audited()
     except OutOfTime:
-        return Protection(refusal=OUT_OF_TIME)
+        return Protection(refusal=TIMED_OUT)
 
 
-class _Choice:
-    def __init__(
-        self,
+@dataclass(frozen=True)
+class _Task:
+    """The arguments of ``protect`` by position of the cell: ``count`` is -1 where nobody knows it."""
+
+    system: System
+    count: np.ndarray
+    need: np.ndarray
+    weight: np.ndarray
+    fixed: np.ndarray
+    hidden: np.ndarray
+    unpublished: np.ndarray
+    impossible: np.ndarray
+
+    @classmethod
+    def of(
+        cls,
         system: System,
         values: Mapping[Key, int | None],
         thresholds: Mapping[Key, int],
@@ -79,105 +113,274 @@ class _Choice:
         unpublished: Collection[Key],
         impossible: Collection[Key],
         weights: Mapping[Key, float],
-        seconds: float,
-    ) -> None:
-        self.system = system
-        self.values = values
-        self.seconds = seconds
-        self.deadline = Deadline(seconds)
-        self.impossible = frozenset(impossible)
-        self.known = frozenset(published) | self.impossible
-        self.never = frozenset(unpublished)
-        targets = [key for key in system.keys if self._is_small(key, thresholds)]
-        self.targets = {key: thresholds[key] for key in targets}
-        self.primary = frozenset(key for key in targets if key not in self.never)
-        unknown = {key for key in system.keys if values.get(key) is None and key not in self.impossible}
-        self.hidden_anyway = (frozenset(suppressed) | self.never | unknown | self.primary) - self.known
-        self.weights = weights
+    ) -> _Task:
+        named = {
+            "values": values,
+            "thresholds": thresholds,
+            "suppressed": suppressed,
+            "published": published,
+            "unpublished": unpublished,
+            "impossible": impossible,
+            "weights": weights,
+        }
+        for what, keys in named.items():
+            system.require(keys, what)
 
-    def _is_small(self, key: Key, thresholds: Mapping[Key, int]) -> bool:
-        value = self.values.get(key)
-        return value is not None and key in thresholds and value < thresholds[key] and key not in self.known
+        def marked(keys: Collection[Key]) -> np.ndarray:
+            mask = np.zeros(len(system), dtype=bool)
+            mask[[system.index[key] for key in keys]] = True
+            return mask
 
-    def made(self) -> Protection:
-        base = self._base()
-        if base is None:
-            return Protection(self.primary, refusal=INFEASIBLE, narrow=frozenset(self.targets))
-        self.tables = Tables(self.system, base, most_of(base, self.targets), self.deadline)
-        keys = self.tables.keys
-        self.free = np.array([key in self.hidden_anyway for key in keys])
-        self.may_hide = np.array([key not in self.known for key in keys])
-        self.cost = np.array([self.weights.get(key, 1.0) for key in keys])
-        self.witnesses = Witnesses(self.tables, self.targets)
-        self.witnesses.seek(self.free)
-        stuck = self._hide_more()
-        if stuck:
-            return Protection(self.primary, refusal=TOO_NARROW, narrow=stuck)
-        self._show_again()
-        secondary = frozenset(
-            key for key, free in zip(keys, self.free, strict=True) if free and key not in self.hidden_anyway
-        )
-        shown = {key: base[key] for key, free in zip(keys, self.free, strict=True) if not free}
-        checked = audit(self.system, shown, self.targets, impossible=self.impossible, seconds=self.seconds)
-        return Protection(self.primary, secondary, checked.refusal, checked.narrow)
+        counts = np.array([_count(values, key) for key in system.cells], dtype=np.int64)
+        is_public, never, zero = marked(published), marked(unpublished), marked(impossible)
+        unknown = (counts < 0) & ~zero
+        counts[zero & (counts < 0)] = 0
+        for mask, what in (
+            (is_public & marked(suppressed), "suppressed and published"),
+            (is_public & unknown, "published, but without a value"),
+        ):
+            if mask.any():
+                raise SystemFault(f"{system.cells[int(np.flatnonzero(mask)[0])]!r} is {what}.")
+        weight = np.ones(len(system))
+        for key, value in weights.items():
+            if not 0 <= value < np.inf:
+                raise SystemFault(f"The weight of {key!r} is not a number of 0 or more.")
+            weight[system.index[key]] = value
+        need = np.zeros(len(system), dtype=np.int64)
+        for key, value in thresholds.items():
+            need[system.index[key]] = threshold(value, key)
+        is_public |= zero
+        need[is_public | unknown | (counts >= need)] = 0
+        hidden = ((need > 0) | unknown | never | marked(suppressed)) & ~is_public
+        return cls(system, counts, need, weight, is_public, hidden, never & ~is_public, zero)
 
-    def _base(self) -> dict[Key, int] | None:
-        known = {key: value for key, value in self.values.items() if value is not None}
-        known |= dict.fromkeys(self.impossible, 0)
-        return completed(
-            self.system, {key: known[key] for key in self.system.keys if key in known}, self.deadline
-        )
-
-    def _hide_more(self) -> frozenset[Key]:
-        """Hide cells until every target is safe; return the targets for which there is no way."""
-        stuck: set[Key] = set()
-        order = sorted(self.witnesses.unsettled(), key=lambda one: -self._distance(*one))
-        for at, upwards in order:
-            settled = self.witnesses.high if upwards else self.witnesses.low
-            if settled[at] >= 0:
-                continue
-            table = self._perturbed(at, upwards)
-            if table is None:
-                stuck.add(self.tables.keys[self.witnesses.places[at]])
-                continue
-            self.free |= np.rint(table) != self.tables.base
-            self.witnesses.add(table)
-        return frozenset(stuck)
-
-    def _distance(self, at: int, upwards: bool) -> float:
-        base = self.tables.base[self.witnesses.places[at]]
-        return float(self.witnesses.limits[at] - base if upwards else base)
-
-    def _perturbed(self, at: int, upwards: bool) -> Vector | None:
-        """Return a whole table in which a target is 0, or T, for which few cells more must be hidden."""
-        place = int(self.witnesses.places[at])
-        bounds = [(place, self.witnesses.limits[at], self.tables.most)] if upwards else [(place, 0, 0)]
-        shown = ~self.free & self.may_hide
-        unit = np.where(shown, self.cost, 1e-4)
-        best: tuple[float, Vector] | None = None
-        for _ in range(_WEIGHINGS):
-            table = self.tables.solve(self.may_hide, np.concatenate([unit, unit]), bounds)
-            if table is None:
+    def whole_table(self, clock: Clock) -> np.ndarray | None:
+        """Return the counts, with possible ones for those that nobody knows; None where there are none."""
+        if np.any(self.count[self.impossible]):
+            return None
+        low, high = self.system.row_bounds
+        unknown = self.count < 0
+        counts = self.count
+        if unknown.any():
+            solver = Solver(self.system.rows, low, high, clock, integral=True)
+            least = np.where(unknown, 0, counts)
+            answer = solver.cheapest(np.zeros(len(counts)), least, np.where(unknown, np.inf, counts))
+            if answer.status != OPTIMAL:
                 return None
-            moved = np.abs(table - self.tables.base)
-            price = float(self.cost[shown & (moved > 1e-6)].sum())
-            if self.tables.is_whole(table) and (best is None or price < best[0]):
-                best = price, table
-            unit = np.where(shown, self.cost / (moved + 0.1), 1e-4)
-        if best is not None:
-            return best[1]
-        unit = np.where(shown, self.cost, 1e-4)
-        return self.tables.solve(self.may_hide, np.concatenate([unit, unit]), bounds, whole=True)
+            counts = np.rint(answer.point).astype(np.int64)
+        sums = self.system.rows @ counts
+        return counts if np.all((low <= sums) & (sums <= high)) else None
 
-    def _show_again(self) -> None:
-        """Show what was hidden without need, the dearest first."""
-        keys = self.tables.keys
-        secondary = [at for at in np.flatnonzero(self.free) if keys[at] not in self.hidden_anyway]
-        for place in sorted(secondary, key=lambda at: (-self.cost[at], -self.tables.base[at], at)):
-            before = self.witnesses.found
-            self.free[place] = False
-            self.witnesses.keep(self.free)
-            if not self.witnesses.seek(self.free, give_up=True):
-                self.free[place] = True
-                self.witnesses.found = before
-                self.witnesses.keep(self.free)
+
+def _count(values: Mapping[Key, int | None], key: Key) -> int:
+    if key not in values:
+        raise SystemFault(
+            f"There is no value for {key!r}; say None if it is hidden already and nobody knows it."
+        )
+    value = values[key]
+    return -1 if value is None else count(value, key)
+
+
+class _Goal(NamedTuple):
+    """A cell that must be able to become ``value`` (or more, if that is not 0)."""
+
+    cell: int
+    value: int
+
+
+class _Pattern:
+    """The hidden cells, and for each goal a whole table that reaches it with no other cell changed.
+
+    Tables are kept as changes from the true one.
+    """
+
+    def __init__(self, task: _Task, counts: np.ndarray, clock: Clock) -> None:
+        self._task, self._counts, self._clock = task, counts, clock
+        self._hidden = task.hidden.copy()
+        cells = np.flatnonzero(task.need)
+        self._goals = [_Goal(int(cell), 0) for cell in cells if counts[cell] > 0]
+        self._goals += [_Goal(int(cell), int(task.need[cell])) for cell in cells]
+        self._changes: dict[_Goal, np.ndarray] = {}
+        self._moves = _Moves(task.system, counts, clock)
+        self.narrow: list[int] = []
+
+    def hide(self) -> None:
+        """Hide more cells, until every goal has its table or no more can be hidden."""
+        free = ~self._task.fixed
+        self._reach_many()
+        for goal in self._goals:
+            if goal in self._changes:
+                continue
+            costs = np.where(self._hidden, 0.0, self._task.weight + 1e-3)
+            change = self._moves.sparse(goal, costs, free)
+            if change is None:
+                self.narrow.append(goal.cell)
+                continue
+            self._hidden |= change != 0
+            self._note(change)
+        self.narrow = list(dict.fromkeys(self.narrow))
+
+    def show_again(self) -> None:
+        """Show the cells that turned out not to be needed, the costliest first."""
+        task = self._task
+        spare = np.flatnonzero(self._hidden & ~task.hidden)
+        for cell in sorted(spare, key=lambda cell: (-task.weight[cell], -self._counts[cell], cell)):
+            self._hidden[cell] = False
+            if not self._replace(int(cell)):
+                self._hidden[cell] = True
+
+    def audited(self) -> Protection:
+        """Return the pattern, audited anew."""
+        task, system = self._task, self._task.system
+        shown = {key: int(self._counts[at]) for at, key in enumerate(system.cells) if not self._hidden[at]}
+        targets = {system.cells[cell]: int(task.need[cell]) for cell in np.flatnonzero(task.need)}
+        tables = {id(change): change for change in self._changes.values()}.values()
+        report = audit(
+            system,
+            shown,
+            targets,
+            impossible=_keys(system, task.impossible),
+            seconds=self._clock.left(),
+            tables=[
+                dict(zip(system.cells, (self._counts + change).tolist(), strict=True)) for change in tables
+            ],
+        )
+        if report.refusal:
+            return Protection(refusal=report.refusal, narrow=report.narrow)
+        primary = (task.need > 0) & ~task.unpublished
+        secondary = self._hidden & ~primary & ~task.unpublished
+        return Protection(
+            frozenset(_keys(system, primary)), frozenset(_keys(system, secondary)), report.intervals
+        )
+
+    def _reach_many(self) -> None:
+        """Move as many cells as possible in one table with what is hidden already."""
+        for down in (True, False):
+            while True:
+                waiting = [
+                    goal for goal in self._goals if goal not in self._changes and (goal.value == 0) == down
+                ]
+                if not waiting:
+                    break
+                change = self._moves.many(waiting, self._hidden)
+                if change is None:
+                    break
+                self._note(change)
+                if waiting[0] in self._changes or any(goal in self._changes for goal in waiting):
+                    continue
+                break
+
+    def _note(self, change: np.ndarray) -> None:
+        for goal in self._goals:
+            if goal not in self._changes and _reaches(change, goal, self._counts):
+                self._changes[goal] = change
+
+    def _replace(self, cell: int) -> bool:
+        """Find another table for every goal whose table changes ``cell``; leave all as it was if there is none."""
+        lost = [goal for goal, change in self._changes.items() if change[cell]]
+        before = {goal: self._changes.pop(goal) for goal in lost}
+        spare = self._hidden & ~self._task.hidden
+        costs = np.where(spare, self._task.weight + 1e-3, 0.0)
+        for goal in lost:
+            if goal in self._changes:
+                continue
+            change = self._moves.cheapest(goal, costs, self._hidden)
+            if change is None:
+                self._changes |= before
+                return False
+            self._note(change)
+        return True
+
+
+def _reaches(change: np.ndarray, goal: _Goal, counts: np.ndarray) -> bool:
+    there = counts[goal.cell] + change[goal.cell]
+    return there >= goal.value if goal.value else there == 0
+
+
+def _keys(system: System, mask: np.ndarray) -> list[Key]:
+    return [system.cells[at] for at in np.flatnonzero(mask)]
+
+
+class _Moves:
+    """Finds the cheapest changes of a table that bring a cell where it must be able to go.
+
+    A change is written as what is added minus what is taken away, so that both can cost something.
+    """
+
+    def __init__(self, system: System, counts: np.ndarray, clock: Clock) -> None:
+        self._counts, self._clock = counts, clock
+        self._rows = system.rows
+        low, high = system.row_bounds
+        sums = system.rows @ counts
+        self._low, self._high = low - sums, high - sums
+        both = sparse.csr_array(sparse.hstack([system.rows, -system.rows]))
+        self._linear = Solver(both, self._low, self._high, clock)
+        self._both = both
+        self._whole: Solver | None = None
+
+    def sparse(self, goal: _Goal, costs: np.ndarray, free: np.ndarray) -> np.ndarray | None:
+        """Return a change that touches few costly cells; None if there is none at all."""
+        weights = costs.copy()
+        best: np.ndarray | None = None
+        for _ in range(4):
+            change = self.cheapest(goal, weights, free)
+            if change is None:
+                return best
+            if best is None or costs[change != 0].sum() < costs[best != 0].sum():
+                best = change
+            size = np.abs(change)
+            weights = costs / np.where(size > 0, size, 0.5)
+        return best
+
+    def cheapest(self, goal: _Goal, costs: np.ndarray, free: np.ndarray) -> np.ndarray | None:
+        """Return the change with the least cost; None if no whole table reaches the goal."""
+        more, less = self._reach(free)
+        need = goal.value - self._counts[goal.cell]
+        low = np.zeros(2 * len(costs))
+        size = len(costs)
+        if need > 0:
+            low[goal.cell] = need
+            less[goal.cell] = 0
+        else:
+            low[size + goal.cell] = -need
+            more[goal.cell] = 0
+        both, high = np.concatenate([costs, costs]), np.concatenate([more, less])
+        answer = self._linear.cheapest(both, low, high)
+        if answer.status != OPTIMAL:
+            return None
+        change = self._checked(answer.point)
+        if change is not None:
+            return change
+        if self._whole is None:
+            self._whole = Solver(self._both, self._low, self._high, self._clock, integral=True)
+        answer = self._whole.cheapest(both, low, high)
+        return self._checked(answer.point) if answer.status == OPTIMAL else None
+
+    def many(self, goals: list[_Goal], free: np.ndarray) -> np.ndarray | None:
+        """Return a change that brings the cells as near to their goals, all above or all below, as possible."""
+        more, less = self._reach(free)
+        size = len(self._counts)
+        cells = np.array([goal.cell for goal in goals])
+        costs = np.zeros(2 * size)
+        if goals[0].value:
+            more[cells] = [goal.value - self._counts[goal.cell] for goal in goals]
+            less[cells] = 0
+            costs[cells] = -1
+        else:
+            more[cells] = 0
+            costs[size + cells] = -1
+        answer = self._linear.cheapest(costs, np.zeros(2 * size), np.concatenate([more, less]))
+        return self._checked(answer.point) if answer.status == OPTIMAL else None
+
+    def _reach(self, free: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return np.where(free, np.inf, 0.0), np.where(free, self._counts, 0).astype(float)
+
+    def _checked(self, point: np.ndarray) -> np.ndarray | None:
+        """Return the change in whole numbers, if it leads to a possible table."""
+        size = len(self._counts)
+        exact = point[:size] - point[size:]
+        change = np.rint(exact).astype(np.int64)
+        if np.any(np.abs(exact - change) > 1e-5) or np.any(self._counts + change < 0):
+            return None
+        sums = self._rows @ change
+        return change if np.all((self._low <= sums) & (sums <= self._high)) else None
