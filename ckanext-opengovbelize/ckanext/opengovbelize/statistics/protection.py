@@ -37,7 +37,7 @@ def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
         system,
         values,
         thresholds={one: limits[one.session] for one in case.values},
-        published=[key for key in past.shown],
+        published=list(past.shown),
         suppressed=list(past.hidden),
         unpublished=never,
         impossible=case.impossible,

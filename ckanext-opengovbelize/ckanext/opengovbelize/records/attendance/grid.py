@@ -14,6 +14,7 @@ from ..problems import Problem
 from ..tables import delimited, reading
 
 MOST_BYTES = 25_000_000
+_TOO_LARGE = f"The file is larger than {MOST_BYTES // 1_000_000} MB. Export each session by itself."
 # How meeting software writes "nothing".
 _NOTHING = frozenset({"--", "-", "–", "—", "n/a", "N/A", "NA"})
 _NAMED_DELIMITER = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
@@ -39,7 +40,10 @@ def read(data: bytes, file: str) -> Grid:
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         return _failed("file-empty", "The file is empty. Export it again.")
     if len(data) > MOST_BYTES:
-        return _failed("file-too-large", f"The file is larger than {MOST_BYTES // 1_000_000} MB. Export each session by itself.")
+        return _failed(
+            "file-too-large",
+            _TOO_LARGE,
+        )
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return _workbook(data, file)
     text, whole = decode(data)
@@ -47,7 +51,9 @@ def read(data: bytes, file: str) -> Grid:
         return _failed("file-unreadable", "This is no table. Export the report as .csv or .xlsx.")
     grid = _text(text)
     if not whole:
-        message = "Some characters could not be read. Export the file again, as UTF-8 where there is a choice."
+        message = (
+            "Some characters could not be read. Export the file again, as UTF-8 where there is a choice."
+        )
         grid.problems.append(Problem("encoding-damaged", message))
     return grid
 
@@ -80,7 +86,7 @@ def _workbook(data: bytes, file: str) -> Grid:
     lines = [Line(line.number, list(line.cells)) for line in largest.lines] if largest else []
     others = [sheet for sheet in sheets if sheet is not largest and sheet.lines]
     if others:
-        message = "The workbook has several sheets with something in them; only the longest was read. Send the others as files."
+        message = "The workbook has several sheets; only the longest was read. Send the others as files."
         problems = [*problems, Problem("sheets-left-out", message)]
     return Grid(lines, list(problems))
 

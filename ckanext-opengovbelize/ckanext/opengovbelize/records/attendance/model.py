@@ -10,7 +10,7 @@ from ..problems import Problem
 
 ATTENDEE, HOST, PANELIST = "attendee", "host", "panelist"
 IN_PERSON, ONLINE = "in-person", "online"
-DIMENSIONS = ("sector", "district", "gender", "country")
+DIMENSIONS: tuple[str, ...] = ("sector", "district", "gender", "country")
 
 
 @dataclass(frozen=True)

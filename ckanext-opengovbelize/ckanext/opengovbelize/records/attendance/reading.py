@@ -7,7 +7,7 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..problems import Problem
-from . import grid
+from . import grid, stated
 from .grid import Line
 from .kinds import READERS, adobe_connect, chosen
 from .kinds.context import Context
@@ -15,6 +15,7 @@ from .model import AttendanceFile
 
 BELIZE = "America/Belize"
 _TITLE_LINES = 40
+_MOST_TOLD = 20
 
 
 def read(
@@ -34,6 +35,7 @@ def read(
     """
     found = AttendanceFile(file)
     _read(data, found, mapping or {}, _zone(zone))
+    found.problems += _not_understood(found)
     found.problems = [problem.in_file(file) for problem in found.problems]
     return found
 
@@ -63,8 +65,30 @@ def _read(data: bytes, found: AttendanceFile, mapping: Mapping[str, str], zone: 
     _unknown(lines, found)
 
 
+def _not_understood(found: AttendanceFile) -> list[Problem]:
+    """Return where somebody stated a category in words that are on no list; they count as unknown."""
+    places: dict[str, list[int]] = {}
+    for row in found.rows:
+        for dimension, text in (row.stated or {}).items():
+            if stated.code(dimension, text) == stated.UNKNOWN and not stated.says_nothing(text):
+                places.setdefault(dimension, []).append(row.number)
+    problems = []
+    for dimension, numbers in places.items():
+        message = "This word is on no list, so it counts as unknown. Write a category in English or Spanish."
+        problems += [
+            Problem("category-unknown", message, place=f"row {number}", field=dimension)
+            for number in numbers[:_MOST_TOLD]
+        ]
+        if len(numbers) > _MOST_TOLD:
+            message = f"In {len(numbers) - _MOST_TOLD} more rows the word is on no list."
+            problems.append(Problem("category-unknown", message, field=dimension))
+    return problems
+
+
 def _unknown(lines: Sequence[Line], found: AttendanceFile) -> None:
-    header = max(lines[:_TITLE_LINES], key=lambda line: len({cell for cell in line.cells if cell}), default=None)
+    header = max(
+        lines[:_TITLE_LINES], key=lambda line: len({cell for cell in line.cells if cell}), default=None
+    )
     found.columns = _headers(lines, header) if header else ()
     message = (
         "This is no report that is known here. Say which of its columns holds the name, and which the others."

@@ -20,13 +20,17 @@ def knows(data: bytes) -> bool:
 
 def read(data: bytes, context: Context, file: AttendanceFile) -> None:
     """Read the rows. No entity is expanded and nothing is fetched."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
-        file.problems.append(Problem("xml-unreadable", "The XML cannot be read. Export the report again.", rejects=True))
+        file.problems.append(
+            Problem("xml-unreadable", "The XML cannot be read. Export the report again.", rejects=True)
+        )
         return
     if parser.error_log:
         line = parser.error_log[0].line

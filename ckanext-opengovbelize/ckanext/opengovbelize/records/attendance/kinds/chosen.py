@@ -47,7 +47,9 @@ def header(lines: Sequence[Line], chosen: Mapping[str, str]) -> int | None:
     return best
 
 
-def read(lines: Sequence[Line], at: int, chosen: Mapping[str, str], context: Context, file: AttendanceFile) -> None:
+def read(
+    lines: Sequence[Line], at: int, chosen: Mapping[str, str], context: Context, file: AttendanceFile
+) -> None:
     """Read the lines below a header."""
     places = by_choice(lines[at].cells, {name: text for name, text in chosen.items() if name in COLUMNS})
     timed = any(name in places for name in ("joined", "left", "minutes"))

@@ -15,7 +15,17 @@ from ..names import organisation
 _SAMPLE = 400
 # What stands before a host or somebody who presents, whatever the software and the language.
 _HOSTS = ("host", "organizer", "organiser", "anfitrion", "organizador", "owner", "co-host", "coanfitrion")
-_PANELISTS = ("presenter", "panelist", "speaker", "moderador", "panelista", "ponente", "expositor", "moderator", "facilitator")
+_PANELISTS = (
+    "presenter",
+    "panelist",
+    "speaker",
+    "moderador",
+    "panelista",
+    "ponente",
+    "expositor",
+    "moderator",
+    "facilitator",
+)
 
 
 class Context:
@@ -29,12 +39,19 @@ class Context:
 
     def __init__(self, file: AttendanceFile, lines: Sequence[Line], zone: tzinfo) -> None:
         self.file = file
-        sample = (cell for line in lines[:_SAMPLE] for cell in line.cells if "/" in cell or "-" in cell or "." in cell)
+        sample = (
+            cell
+            for line in lines[:_SAMPLE]
+            for cell in line.cells
+            if "/" in cell or "-" in cell or "." in cell
+        )
         self.moments = Moments(sample, zone)
 
     def problem(self, code: str, message: str, number: int, field: str = "") -> None:
         """Note what is wrong with a row; the row goes on with what is left of it."""
-        self.file.problems.append(Problem(code, message, file=self.file.file, place=f"row {number}", field=field))
+        self.file.problems.append(
+            Problem(code, message, file=self.file.file, place=f"row {number}", field=field)
+        )
 
     def moment(self, text: str, number: int, field: str) -> datetime | None:
         """Return a time; what is none is told."""
@@ -42,14 +59,18 @@ class Context:
             return None
         found = self.moments.read(text)
         if found is None:
-            self.problem("time-unreadable", "This time cannot be read. Write it as 2020-04-30 10:28.", number, field)
+            self.problem(
+                "time-unreadable", "This time cannot be read. Write it as 2020-04-30 10:28.", number, field
+            )
         return found
 
     def span(self, joined: str, left: str, number: int) -> tuple[datetime | None, datetime | None]:
         """Return when somebody came and left; an end before its beginning is told and left out."""
         start, end = self.moment(joined, number, "joined"), self.moment(left, number, "left")
         if start and end and end < start:
-            self.problem("times-reversed", "Somebody leaves before coming. Check the two times.", number, "left")
+            self.problem(
+                "times-reversed", "Somebody leaves before coming. Check the two times.", number, "left"
+            )
             return start, None
         return start, end
 
@@ -76,7 +97,9 @@ class Context:
             return None
         found = seconds(text, unit=unit)
         if found is None:
-            self.problem("duration-unreadable", "This duration cannot be read. Write minutes.", number, "minutes")
+            self.problem(
+                "duration-unreadable", "This duration cannot be read. Write minutes.", number, "minutes"
+            )
         return found
 
 

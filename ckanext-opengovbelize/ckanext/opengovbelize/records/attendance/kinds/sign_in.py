@@ -12,7 +12,18 @@ from .context import Context
 KIND = Kind("sign-in", "Sign-in sheet of a room, typed")
 _ASKED = ("institution", "sector", "district", "gender", "phone", "signature", "country", "email", "position")
 # What only meeting software's reports hold: such a table is no sheet that people signed.
-_MACHINE = ("joined", "left", "minutes", "attended", "registered", "action", "timestamp", "upn", "guest", "meeting")
+_MACHINE = (
+    "joined",
+    "left",
+    "minutes",
+    "attended",
+    "registered",
+    "action",
+    "timestamp",
+    "upn",
+    "guest",
+    "meeting",
+)
 _TITLE_LINES = 20
 
 

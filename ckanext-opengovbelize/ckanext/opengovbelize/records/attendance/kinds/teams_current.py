@@ -71,7 +71,11 @@ def _tables(lines: Sequence[Line]) -> list[_Table]:
         places = mapped(line.cells)
         if {"name", "joined", "left", "role"} <= places.keys() and "meeting" not in places:
             words = " ".join(fold(cell) for cell in line.cells)
-            found.append(_Table(places, any(word in words for word in ("first join", "primera", "primer ", "por primera"))))
+            found.append(
+                _Table(
+                    places, any(word in words for word in ("first join", "primera", "primer ", "por primera"))
+                )
+            )
             inside = True
         elif inside and any(line.cells):
             found[-1].lines.append(line)

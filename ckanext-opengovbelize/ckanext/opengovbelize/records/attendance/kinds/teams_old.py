@@ -40,7 +40,9 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
             if row is None:
                 file.rows.append(context.row(line.number, cells, end=moment))
             elif row.start and moment and moment < row.start:
-                context.problem("times-reversed", "Somebody leaves before coming. Check the two times.", line.number)
+                context.problem(
+                    "times-reversed", "Somebody leaves before coming. Check the two times.", line.number
+                )
             else:
                 row.end = moment
         else:

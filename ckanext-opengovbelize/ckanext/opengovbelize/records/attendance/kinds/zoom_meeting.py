@@ -13,7 +13,14 @@ from .context import Context, covered, role_of
 
 KIND = Kind("zoom-meeting", "Zoom meeting participants report")
 _HOST_MARK = ("(host)", "(anfitrion)", "(host, me)", "(co-host)")
-_OURS = ("guest", "recording consent", "in waiting room", "recording disclaimer", "invitado", "consentimiento")
+_OURS = (
+    "guest",
+    "recording consent",
+    "in waiting room",
+    "recording disclaimer",
+    "invitado",
+    "consentimiento",
+)
 
 
 def knows(lines: Sequence[Line]) -> Kind | None:
@@ -51,7 +58,9 @@ def _header(lines: Sequence[Line]) -> int | None:
     for at, line in enumerate(lines[:40]):
         places = mapped(line.cells)
         words = [fold(cell) for cell in line.cells]
-        minutes = any("minut" in word and "durati" in word or "duracion" in word and "minut" in word for word in words)
+        minutes = any(
+            "minut" in word and "durati" in word or "duracion" in word and "minut" in word for word in words
+        )
         named = "name" in places and ("email" in places or any("original" in word for word in words))
         zoom = any(word.startswith(_OURS) for word in words) or any("original" in word for word in words)
         if named and minutes and zoom and "meeting" not in places:
@@ -68,8 +77,14 @@ def _read_head(lines: Sequence[Line], context: Context, file: AttendanceFile) ->
             file.topic = cells["meeting"]
             file.start = context.moment(cells["meeting_start"], line.number, "start")
             file.end = context.moment(cells["meeting_end"], line.number, "end")
-            named = [cell for title, cell in zip(header.cells, line.cells, strict=False) if fold(title).startswith(("host", "anfitrion"))]
-            return frozenset(filter(None, (address(cells["email"]), *map(address, named), *map(reduced, named))))
+            named = [
+                cell
+                for title, cell in zip(header.cells, line.cells, strict=False)
+                if fold(title).startswith(("host", "anfitrion"))
+            ]
+            return frozenset(
+                filter(None, (address(cells["email"]), *map(address, named), *map(reduced, named)))
+            )
     return frozenset()
 
 

@@ -36,9 +36,15 @@ def knows(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of such a report, and of which form."""
     places = [at for at, line in enumerate(lines) if _section(line)]
     headers = [fold(cell) for at in places for line in lines[at + 1 : at + 2] for cell in line.cells]
-    if not places or not any(word in header for header in headers for word in ("user name", "nombre de usuario")):
+    if not places or not any(
+        word in header for header in headers for word in ("user name", "nombre de usuario")
+    ):
         return None
-    return CURRENT if any("original" in header or "guest" in header or "invitado" in header for header in headers) else OF_2020
+    return (
+        CURRENT
+        if any("original" in header or "guest" in header or "invitado" in header for header in headers)
+        else OF_2020
+    )
 
 
 def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
@@ -53,7 +59,11 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
             cells = Cells(line.cells, places)
             attended = fold(cells["attended"]) in _YES if "attended" in places else True
             start, end = context.span(cells["joined"], cells["left"], line.number)
-            stated = context.duration(cells["minutes"], line.number) if start is None and end is None and attended else None
+            stated = (
+                context.duration(cells["minutes"], line.number)
+                if start is None and end is None and attended
+                else None
+            )
             file.rows.append(
                 context.row(
                     line.number,
