@@ -3,6 +3,7 @@
 Nothing private is ever stored here: values are those of screened drafts, keys are keyed hashes.
 """
 
+from .certificate_issue import CertificateIssue
 from .erased import Erased
 from .identity import Identity
 from .ledger import LedgerEntry
@@ -10,6 +11,18 @@ from .progress_report import ProgressReport
 from .published import Published
 from .reopened import Reopened
 from .review import Review
+from .revoked_certificate import RevokedCertificate
 from .run import Run
 
-__all__ = ["Erased", "Identity", "LedgerEntry", "ProgressReport", "Published", "Reopened", "Review", "Run"]
+__all__ = [
+    "CertificateIssue",
+    "Erased",
+    "Identity",
+    "LedgerEntry",
+    "ProgressReport",
+    "Published",
+    "Reopened",
+    "Review",
+    "RevokedCertificate",
+    "Run",
+]
