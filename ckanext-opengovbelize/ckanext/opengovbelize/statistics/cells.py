@@ -98,9 +98,16 @@ _GROUPS = {
 def cell(session: str, values: Mapping[str, str], measure: str = ATTENDED) -> Cell:
     """Return the figure of a session for these values by dimension."""
     named = [name for name in DIMENSIONS if name in values and name != MODE]
-    pairs = [part for name in named for part in (name, values[name])]
-    pairs += [""] * (4 - len(pairs))
-    return Cell(session, values.get(MODE, ALL), *pairs, measure)
+    first, second = (*named, "", "")[:2]
+    return Cell(
+        session,
+        values.get(MODE, ALL),
+        first,
+        values.get(first, ""),
+        second,
+        values.get(second, ""),
+        measure,
+    )
 
 
 def closed(tables: Iterable[Table]) -> list[Table]:

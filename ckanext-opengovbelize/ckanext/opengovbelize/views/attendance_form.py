@@ -61,8 +61,9 @@ def uploads() -> list[Upload]:
 
 def messages(error: tk.ValidationError) -> list[str]:
     """Return the sentences of an error, each once."""
-    found = (message for said in error.error_dict.values() for message in said)
-    return list(dict.fromkeys(str(message) for message in found))
+    errors: dict[str, Any] = dict(error.error_dict)
+    found = [message for said in errors.values() for message in (said if isinstance(said, list) else [said])]
+    return list(dict.fromkeys(map(str, found)))
 
 
 def private(response: Response) -> Response:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.model as model
 import ckan.plugins.toolkit as tk
 
-from ...catalogue import sessions
+from ...catalogue import sessions, visibility
 from ...catalogue.statistics import publish as publishing
+from ...catalogue.statistics import releases
+from ...catalogue.statistics.covering import Covers
 from . import previewing, signing, uploads
 
 __all__ = ["opengovbelize_attendance_preview", "opengovbelize_attendance_publish"]
@@ -68,13 +71,18 @@ def opengovbelize_attendance_publish(context: Any, data_dict: dict[str, Any]) ->
         raise tk.ValidationError({"token": [_refusal(refused.code)]}) from refused
     if preview.dataset != dataset["id"]:
         raise tk.ValidationError({"token": [_refusal("altered")]})
-    return publishing.publish_preview(
-        dataset,
-        _series(context, dataset),
-        preview,
-        state=data_dict.get("publication_state") or "released",
-        context=context,
+    series = _series(context, dataset)
+    whole = dataset["type"] == "webinar_series"
+    state = data_dict.get("publication_state") or visibility.RELEASED
+    name = publishing.publish(
+        Covers(preview.sessions, series["id"] if series else "", whole),
+        preview.rows,
+        user=context["user"],
+        expected=preview.expected,
+        details=publishing.Details(preview.threshold, preview.collected, state),
     )
+    package_id = model.Session.query(model.Package.id).filter_by(name=name).scalar()
+    return {"name": name, "release": max(one.number for one in releases.of_dataset(package_id))}
 
 
 def _dataset(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import ckan.plugins.toolkit as tk
 
 from ... import config
 from ...catalogue.statistics import releases as released
-from ...records.attendance import counts, institutions, people
+from ...records.attendance import counts, doubts, institutions, people
+from ...records.attendance.kinds import sign_in
 from ...records.attendance.model import AttendanceFile
 from ...statistics import proposal
 from ...statistics.cells import ASKED, DIMENSIONS, IN_PERSON, MODES, ONLINE
@@ -61,11 +62,23 @@ class Attendance:
         """Return every file, in the order of the sessions."""
         return [file for webinar in self.covered for file in self.read.files[webinar["name"]]]
 
+    @property
+    def ids(self) -> list[str]:
+        """Return the ids of the sessions of which there are files."""
+        return [webinar["id"] for webinar in self.covered]
+
+    @property
+    def collected_by(self) -> set[str]:
+        """Return how the figures were collected, codes of the vocabulary ``collection_methods``."""
+        found = {"sign-in" if file.kind == sign_in.KIND else "software" for file in self.files}
+        found |= {"registration"} if any(file.lists_registrations for file in self.files) else set()
+        return found | ({"chat"} if self.read.chats else set())
+
     def request(self, series: Mapping[str, Any] | None, known: Sequence[Release]) -> Request:
         """Return what is to be published of it."""
         organization = self.dataset["owner_org"]
-        names = [webinar["name"] for webinar in self.covered]
-        threshold = released.threshold(names, series["name"] if series else "", organization)
+        series_id = series["id"] if series and self.is_whole else ""
+        threshold = released.threshold(self.ids, series_id, organization)
         return Request(
             people=self.people,
             sessions=tuple(self._session(webinar, threshold) for webinar in self.covered),
@@ -84,7 +97,7 @@ class Attendance:
             modes=_MODES.get(webinar.get("mode") or "", MODES),
             threshold=threshold,
             registrations=any(file.lists_registrations for file in files),
-            times=any(row.start is not None for file in files for row in file.rows),
+            times=any(file.has_times for file in files),
             chat=self.read.chats.get(webinar["name"]),
         )
 
@@ -97,14 +110,13 @@ def preview(attendance: Attendance, series: Mapping[str, Any] | None, user_id: s
         (figures with what was counted, for this one answer), ``refusals``, ``remains``, ``offers``, ``threshold``,
         ``options``, and ``token``, which publishes it; empty where nothing can be published.
     """
-    names = [webinar["name"] for webinar in attendance.covered]
-    known = released.of(names, series["name"] if series else "")
+    known = released.of(attendance.ids, series["id"] if series else "")
     request = attendance.request(series, known)
     found = proposal.propose(request) if request.sessions else Proposal()
     return {
         "files": [_file(attendance, file) for file in attendance.files],
-        "doubts": [asdict(doubt) for doubt in attendance.people.doubts],
-        "institutions": [asdict(one) for one in institutions.stated(attendance.read.files)],
+        "doubts": [asdict(doubt) for doubt in doubts.of_people(attendance.people)],
+        "institutions": [asdict(one) for one in institutions.listed(attendance.read.files)],
         "unplaced": attendance.read.unplaced,
         "tables": [_figure(figure) for figure in found.figures],
         "refusals": [asdict(refusal) for refusal in found.refusals],
@@ -123,19 +135,12 @@ def options(data_dict: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ValidationError: a dimension or a correction that is none, by field.
     """
-    errors: dict[str, list[str]] = {}
-    dimensions = _listed(data_dict.get("dimensions"), DIMENSIONS)
-    crossings = [
-        tuple(pair.split("-")) if isinstance(pair, str) else tuple(pair)
-        for pair in data_dict.get("crossings") or []
-    ]
-    wrong = [
-        name
-        for pair in [*crossings, dimensions, _listed(data_dict.get("coarse"), ())]
-        for name in pair
-        if name not in DIMENSIONS
-    ]
-    if wrong or any(len(pair) != 2 for pair in crossings):
+    errors: dict[str, Any] = {}
+    dimensions = [name for name in _listed(data_dict.get("dimensions"), DIMENSIONS) if name]
+    crossings = [_pair(pair) for pair in data_dict.get("crossings") or []]
+    coarse = _listed(data_dict.get("coarse"), ())
+    named = {*dimensions, *coarse, *(name for pair in crossings for name in pair)}
+    if not named <= set(DIMENSIONS) or any(len(pair) != 2 for pair in crossings):
         message = tk._("There is no such breakdown. Known are: {names}.")
         errors["dimensions"] = [message.format(names=", ".join(DIMENSIONS))]
     corrections = []
@@ -150,11 +155,15 @@ def options(data_dict: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "dimensions": dimensions,
         "crossings": crossings,
-        "coarse": [name for name in _listed(data_dict.get("coarse"), ()) if name in ASKED],
+        "coarse": [name for name in coarse if name in ASKED],
         "corrections": corrections,
         "sectors": dict(data_dict.get("sectors") or {}),
         "columns": dict(data_dict.get("columns") or {}),
     }
+
+
+def _pair(value: Any) -> tuple[str, ...]:
+    return tuple(value.split("-")) if isinstance(value, str) else tuple(map(str, value))
 
 
 def _listed(value: Any, default: Sequence[str]) -> list[str]:
@@ -187,11 +196,11 @@ def _token(
     return signing.sign(
         signing.Preview(
             dataset=attendance.dataset["id"],
-            sessions=tuple(webinar["id"] for webinar in attendance.covered),
+            sessions=tuple(attendance.ids),
             user=user_id,
             expected=released.fingerprint(known),
             threshold=max(session.threshold for session in request.sessions),
-            collected=tuple(sorted({file.kind.code for file in attendance.files})),
+            collected=tuple(sorted(attendance.collected_by)),
             rows=tuple(found.rows),
         )
     )

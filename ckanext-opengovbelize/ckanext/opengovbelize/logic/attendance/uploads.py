@@ -53,14 +53,18 @@ def from_action(data_dict: Mapping[str, Any]) -> list[Upload]:
     if isinstance(given, Sequence) and all(isinstance(one, Upload) for one in given):
         return list(given)
     return [
-        Upload(
-            name.removeprefix(FILE_FIELD.rstrip("-")).lstrip("-").partition(".")[0],
-            value.filename or "",
-            value.read(),
-        )
+        Upload(_session_in(name) or "", value.filename or "", value.read())
         for name, value in sorted(data_dict.items())
-        if name.startswith(FILE_FIELD.rstrip("-")) and hasattr(value, "filename") and hasattr(value, "read")
+        if _session_in(name) is not None and hasattr(value, "filename") and hasattr(value, "read")
     ]
+
+
+def _session_in(field_name: str) -> str | None:
+    """Return the session that a field's name tells, empty for the only one; None for any other field."""
+    name = field_name.partition(".")[0]
+    if name == FILE_FIELD.rstrip("-"):
+        return ""
+    return name.removeprefix(FILE_FIELD) if name.startswith(FILE_FIELD) else None
 
 
 def read(
@@ -89,11 +93,13 @@ def read(
     return found
 
 
-def speakers(webinars: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the names of everybody in a public role, who is no participant."""
-    return [
-        person["name"] for webinar in webinars for person in webinar.get("people") or [] if person.get("name")
-    ]
+def speakers(webinars: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return by session the names of everybody in a public role, who is no participant of it."""
+    return {webinar["name"]: _speakers(webinar) for webinar in webinars}
+
+
+def _speakers(webinar: Mapping[str, Any]) -> list[str]:
+    return [person["name"] for person in webinar.get("people") or [] if person.get("name")]
 
 
 def _webinar(session: str, webinars: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -112,6 +118,6 @@ def _is_unknown(file: AttendanceFile) -> bool:
 def _chat(upload: Upload, webinar: Mapping[str, Any]) -> Engagement | None:
     """Return what a file shows as a chat, or as a session record that holds one."""
     for record in session_records.read(upload.content, file=upload.name):
-        if counted := engagement.of_record(record, speakers([webinar])):
+        if counted := engagement.of_record(record, _speakers(webinar)):
             return counted
     return None

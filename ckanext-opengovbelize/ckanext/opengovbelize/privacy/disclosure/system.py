@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from numbers import Integral
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-Key = Hashable
+# Any hashable name. Mappings are invariant in their keys, so that a narrower type would ask callers for casts.
+Key = Any
 
 # Sums of greater counts are no longer exact in the floating-point numbers that the solver uses.
 LARGEST_COUNT = 10**9
