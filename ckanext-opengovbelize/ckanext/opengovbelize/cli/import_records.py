@@ -20,6 +20,7 @@ from ..runs.outcomes import RecordOutcome, counts
 from ..sources import SourceConfig, SourceError, open_source
 from ..sources.config import FORMATS
 from ..sources.files import path_of
+from .output import keep_logs_off_output
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ def command(
     The exit status is 0 where nothing was rejected, 1 where something was, 2 where a source was unreadable.
     """
     if as_json:
-        _keep_logs_off_output()
+        keep_logs_off_output()
     config = SourceConfig(format=format_, **options)
     with ctx.meta["flask_app"].test_request_context():
         group = _organization(organization)
@@ -213,11 +214,3 @@ def _progress(count: int) -> Iterator[Callable[[], object]]:
         return
     with click.progressbar(length=count, label="Reading", file=sys.stderr) as bar:
         yield lambda: bar.update(1)
-
-
-def _keep_logs_off_output() -> None:
-    """Send to standard error what logging would print between us and the program that reads us."""
-    loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
-    for handler in {handler for logger in loggers for handler in logger.handlers}:
-        if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stdout:
-            handler.setStream(sys.stderr)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from . import signs
 from .names import reduced
-from .people import People, Person
+from .people import Correction, People, Person
 
 SHARED, DEVICE, SHORTENED, MISSPELT, TWO_ADDRESSES, ILLEGIBLE = (
     "shared-computer",
@@ -28,6 +28,7 @@ MESSAGES = {
     ILLEGIBLE: "Nobody can read this line; it counts as one person.",
 }
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"[+\d][\d\s().*x-]{4,}")
 # Comparing everybody with everybody is for groups that somebody can know.
 _MOST_COMPARED = 3_000
@@ -50,13 +51,19 @@ class Doubt:
     names: tuple[str, ...]
 
 
-def of_people(people: People) -> list[Doubt]:
-    """Return what is doubtful about who is one person."""
+def of_people(people: People, corrections: Iterable[Correction] = ()) -> list[Doubt]:
+    """Return what is doubtful about who is one person; of a row that was counted by hand nothing more is asked."""
+    counted = {row for one in corrections if one.kind == "people" for row in one.rows}
     attended = [
         person for person in people.people if any(presence.joined for presence in person.presence.values())
     ]
     named = [person for person in attended if person.names]
-    found = [doubt for person in attended if (doubt := _alone(person))]
+    found = [
+        doubt
+        for person in attended
+        if counted.isdisjoint((file, number) for _session, file, number in person.rows)
+        and (doubt := _alone(person))
+    ]
     ordinary = [person for person in named if not _is_device(person.names[0])]
     found += _two_addresses(ordinary)
     if len(ordinary) <= _MOST_COMPARED:
@@ -140,8 +147,8 @@ def _shortens(short: list[str], long: list[str]) -> bool:
 
 
 def _near(first: str, second: str) -> bool:
-    """Tell whether two texts differ by two letters at most."""
-    if abs(len(first) - len(second)) > 2:
+    """Tell whether two texts differ by two letters at most. Numbers tell people apart."""
+    if abs(len(first) - len(second)) > 2 or _DIGITS.findall(first) != _DIGITS.findall(second):
         return False
     row = list(range(len(second) + 1))
     for at, letter in enumerate(first, 1):

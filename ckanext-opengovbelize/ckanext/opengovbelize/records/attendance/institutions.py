@@ -42,13 +42,7 @@ def listed(sessions: Mapping[str, Sequence[AttendanceFile]]) -> list[Institution
             for row in file.rows:
                 text = " ".join(row.institution.split())
                 says_sector = stated.code("sector", (row.stated or {}).get("sector", "")) != stated.UNKNOWN
-                if (
-                    text
-                    and not says_sector
-                    and reduced(text) != reduced(row.name)
-                    and len(text) <= 120
-                    and "@" not in text
-                ):
+                if text and not says_sector and _is_institution(text, row.name):
                     found.setdefault(fold(text), []).append(text)
     rows = [Institution(name, texts[0], len(texts), signs.sector(name)) for name, texts in found.items()]
     return sorted(rows, key=lambda one: (-one.people, one.name))

@@ -76,9 +76,9 @@ class Person:
         names: as written, in the order of the rows, each once.
         emails: as compared.
         known: by dimension the category that the person stated first, or ``unknown``.
-        countries: code of the country stated, of all countries.
+        country: code of the country stated, of all countries.
         presence: by session; sessions in which the person was host, panelist or speaker are left out.
-        rows: session, file and number of each of the person's rows.
+        rows: session, file and number of each of the person's rows; none of somebody who shared another's computer.
     """
 
     names: tuple[str, ...]
@@ -304,7 +304,6 @@ def _others(
             dict.fromkeys(DIMENSIONS, stated.UNKNOWN),
             stated.UNKNOWN,
             dict(person.presence),
-            person.rows,
         )
 
 
