@@ -67,6 +67,18 @@ def correction(doubt: Mapping[str, Any]) -> dict[str, str]:
     return {}
 
 
+def settled(answer: Mapping[str, Any], sent: Any) -> list[dict[str, str]]:
+    """Return the corrections that were sent and whose doubt is gone with them, so that they can be sent again."""
+    doubtful = {value for doubt in answer["doubts"] for value in correction(doubt).values()}
+    labels = {"same": _("One person: {rows}"), "people": _("Two people at one computer: {rows}")}
+    return [
+        {"name": name, "value": value, "label": labels[name].format(rows=value.removesuffix("=2"))}
+        for name in labels
+        for value in dict.fromkeys(sent.getlist(name))
+        if value not in doubtful
+    ]
+
+
 def refusals(answer: Mapping[str, Any]) -> list[str]:
     """Return in words what is not released, and why."""
     return list(dict.fromkeys(_refusal(one) for one in answer["refusals"]))

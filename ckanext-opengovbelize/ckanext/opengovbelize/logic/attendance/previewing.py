@@ -115,7 +115,9 @@ def preview(attendance: Attendance, series: Mapping[str, Any] | None, user_id: s
     found = proposal.propose(request) if request.sessions else Proposal()
     return {
         "files": [_file(attendance, file) for file in attendance.files],
-        "doubts": [asdict(doubt) for doubt in doubts.of_people(attendance.people)],
+        "doubts": [
+            asdict(doubt) for doubt in doubts.of_people(attendance.people, attendance.options["corrections"])
+        ],
         "institutions": [asdict(one) for one in institutions.listed(attendance.read.files)],
         "unplaced": attendance.read.unplaced,
         "tables": [_figure(figure) for figure in found.figures],
