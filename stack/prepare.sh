@@ -47,6 +47,12 @@ sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.
     { has gcc && [ -e /usr/include/stdio.h ]; } || echo build-essential
     [ -e "$(pg_config --includedir 2>/dev/null)/libpq-fe.h" ] || echo libpq-dev
     ls /usr/lib/*/libmagic.so.1 >/dev/null 2>&1 || echo libmagic1
+    # Certificates: what WeasyPrint draws with, and letters for names of any script.
+    ls /usr/lib/*/libpangoft2-1.0.so.0 >/dev/null 2>&1 || echo libpangoft2-1.0-0
+    ls /usr/lib/*/libharfbuzz-subset.so.0 >/dev/null 2>&1 || echo libharfbuzz-subset0
+    [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || echo fonts-dejavu-core
+    [ -e /usr/share/fonts/truetype/noto/NotoSansDevanagari-Regular.ttf ] || echo fonts-noto-core
+    [ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || echo fonts-wqy-microhei
     if [ -z "${CKAN_SQLALCHEMY_URL:-}" ]; then
         ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
     fi
