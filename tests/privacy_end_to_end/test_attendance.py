@@ -257,12 +257,13 @@ def _everything(app: Any, coordinator: Coordinator, log: pytest.LogCaptureFixtur
 def test_what_is_too_large_is_refused_in_plain_words(
     coordinator: Coordinator, webinar: dict[str, Any], ckan_config: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.max_upload_bytes", 100_000)
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.max_upload_bytes", 1_000_000)
 
     answer = coordinator.send(
         f"/webinar/{webinar['name']}/participants",
         {},
-        {f"file-{webinar['name']}": ("large.csv", b"x" * 200_000)},
+        {f"file-{webinar['name']}": ("large.csv", b"x" * 2_000_000)},
     )
 
     assert answer.status == 413
+    assert "larger than 1 MB together" in answer.read().decode()

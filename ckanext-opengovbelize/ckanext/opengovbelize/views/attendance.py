@@ -37,6 +37,12 @@ def participants(type_: str, dataset_id: str) -> Response:
     return _page(dataset, answer, errors, status=400 if errors else 200)
 
 
+@attendance.errorhandler(413)
+def too_large(error: Exception) -> tuple[str, int]:
+    """Say how large the files may be."""
+    return attendance_form.too_large()
+
+
 def _publish(dataset: dict[str, Any]) -> Response:
     values = {
         "id": dataset["id"],

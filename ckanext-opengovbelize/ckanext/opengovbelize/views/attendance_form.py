@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.plugins.toolkit import _
 from ckan.types import Response
 
+from .. import config
 from ..catalogue import sessions
 from ..logic.attendance.uploads import FILE_FIELD, Upload
 
@@ -64,6 +65,14 @@ def messages(error: tk.ValidationError) -> list[str]:
     errors: dict[str, Any] = dict(error.error_dict)
     found = [message for said in errors.values() for message in (said if isinstance(said, list) else [said])]
     return list(dict.fromkeys(map(str, found)))
+
+
+def too_large() -> tuple[str, int]:
+    """Return the page for files that are larger than can be held in memory."""
+    most = config.max_upload_bytes() // 1_000_000
+    message = _("The files are larger than {number} MB together. Send fewer sessions at once. Nothing was read.")
+    values = {"code": 413, "name": _("Too large"), "content": message.format(number=most)}
+    return tk.render("error_document_template.html", values), 413
 
 
 def private(response: Response) -> Response:
