@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
 from ...privacy.folding import fold
+from . import stated
 
 _FOLDER = Path(__file__).parent
-_TRAILING = re.compile(r"\s*[:*]+$")
+_TRAILING = re.compile(r"\s*[:*.?]+$")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_ALTERNATIVES = re.compile(r"\s*[/|]\s*")
+# A question of a registration form, such as "Which district do you live in?", names what it asks for.
+_ASKED = {
+    "sector": re.compile(r"\bsector\b"),
+    "district": re.compile(r"\b(?:district|distrito)\b"),
+    "gender": re.compile(r"\b(?:gender|genero|sexo|sex)\b"),
+    "country": re.compile(r"\b(?:country|pais)\b"),
+    "institution": re.compile(r"\b(?:organi[sz]ation|organizacion|institution|institucion)\b"),
+}
+_LONGEST_QUESTION = 150
 
 
 @cache
@@ -21,9 +33,25 @@ def _words() -> Mapping[str, str]:
     return {fold(str(word)): ours for ours, words in content.items() for word in words}
 
 
+@lru_cache(maxsize=4_096)
 def ours(header: str) -> str:
     """Return our name of a column, or nothing for a header that nobody knows."""
-    return _words().get(_TRAILING.sub("", fold(header)), "")
+    if len(header) > _LONGEST_QUESTION:
+        return ""
+    words, plain = _words(), _TRAILING.sub("", fold(header))
+    without = _BRACKETS.sub("", plain)
+    if found := words.get(plain) or words.get(without):
+        return found
+    either = {words[part] for part in _ALTERNATIVES.split(without) if part in words}
+    if len(either) == 1:
+        return either.pop()
+    # A category, such as "Private sector", heads a column of ticks; it asks for nothing.
+    if any(
+        stated.code(dimension, header) != stated.UNKNOWN for dimension in ("sector", "gender", "district")
+    ):
+        return ""
+    asked = [name for name, word in _ASKED.items() if word.search(plain)]
+    return asked[0] if len(asked) == 1 else ""
 
 
 def mapped(header: Sequence[str]) -> dict[str, int]:

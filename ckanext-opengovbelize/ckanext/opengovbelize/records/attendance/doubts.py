@@ -137,7 +137,10 @@ def _shortens(short: list[str], long: list[str]) -> bool:
     for word in short:
         match = next((other for other in left if other == word), None)
         if match is None:
-            match = next((other for other in left if len(word) == 1 and other.startswith(word)), None)
+            match = next(
+                (other for other in left if len(word) == 1 and word.isalpha() and other.startswith(word)),
+                None,
+            )
         else:
             whole += 1
         if match is None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from ..encoding import decode, is_binary
 from ..problems import Problem
 from ..tables import delimited, reading
+from .columns import mapped
 
 MOST_BYTES = 25_000_000
 _TOO_LARGE = f"The file is larger than {MOST_BYTES // 1_000_000} MB. Export each session by itself."
 # How meeting software writes "nothing".
 _NOTHING = frozenset({"--", "-", "–", "—", "n/a", "N/A", "NA"})
+_DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE = 50_000
+_TITLE_LINES = 60
 _NAMED_DELIMITER = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -29,9 +34,9 @@ class Line(NamedTuple):
 
 @dataclass
 class Grid:
-    """A file's lines, and what could not be read."""
+    """A file's lines, those of each sheet with the longest first, and what could not be read."""
 
-    lines: list[Line] = field(default_factory=list)
+    sheets: list[list[Line]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -63,18 +68,44 @@ def _text(text: str) -> Grid:
     if named := _NAMED_DELIMITER.match(text):
         text, delimiter, first = text[named.end() :], named[1], 2
     else:
-        delimiter = delimited.delimiter_of(text) or ","
-    grid = Grid()
+        delimiter = _delimiter(text)
+    rows: list[Line] = []
+    grid = Grid([rows])
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = first - 1
     try:
         for number, cells in enumerate(lines, first):
             if cells:
-                grid.lines.append(Line(number, [_cleaned(cell) for cell in cells]))
+                rows.append(Line(number, [_cleaned(cell) for cell in cells]))
     except csv.Error:
         message = "From here on the lines cannot be told apart: a quotation mark may be missing. Export the file again."
         grid.problems.append(Problem("table-unreadable", message, place=f"row {number + 1}"))
+    if delimited.ends_in_quotes(text, delimiter):
+        message = "A quotation mark is never closed, so rows behind it may be missing. Export the file again."
+        grid.problems.append(Problem("quote-unclosed", message))
     return grid
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter under which a line reads like headers, else the one that gives the most even lines.
+
+    Commas within dates and names mislead who looks at the lines alone.
+    """
+    known = {
+        delimiter: max((len(mapped(cells)) for cells in _beginning(text, delimiter)), default=0)
+        for delimiter in _DELIMITERS
+    }
+    best = max(known, key=lambda delimiter: known[delimiter])
+    return best if known[best] > 1 else delimited.delimiter_of(text) or ","
+
+
+def _beginning(text: str, delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from islice(
+            csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=delimiter), _TITLE_LINES
+        )
+    except csv.Error:
+        return
 
 
 def _workbook(data: bytes, file: str) -> Grid:
@@ -82,17 +113,16 @@ def _workbook(data: bytes, file: str) -> Grid:
     if found is None:
         return _failed("file-unreadable", "This is no table. Export the report as .csv or .xlsx.")
     sheets, problems = found
-    largest = max(sheets, key=lambda sheet: len(sheet.lines), default=None)
-    lines = [Line(line.number, list(line.cells)) for line in largest.lines] if largest else []
-    others = [sheet for sheet in sheets if sheet is not largest and sheet.lines]
-    if others:
-        message = "The workbook has several sheets; only the longest was read. Send the others as files."
+    filled = sorted((sheet for sheet in sheets if sheet.lines), key=lambda sheet: -len(sheet.lines))
+    lines = [[Line(line.number, list(line.cells)) for line in sheet.lines] for sheet in filled]
+    if len(filled) > 1:
+        message = "The workbook has several sheets; one was read. Send others with participants as files."
         problems = [*problems, Problem("sheets-left-out", message)]
     return Grid(lines, list(problems))
 
 
 def _cleaned(cell: str) -> str:
-    cell = cell.strip(" \t\xa0\u202f\ufeff\r\n")
+    cell = cell.replace("\0", "").strip(" \t\xa0\u202f\ufeff\r\n")
     return "" if cell in _NOTHING else cell
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
+from ...privacy.folding import fold
 from ..dates import month_number
 
 _NUMBERS = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 _NAMED_FIRST = re.compile(r"([^\W\d]{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})")
 _NAMED_SECOND = re.compile(r"(\d{1,2})\s+(?:de\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})")
+_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?!\d)")
+_SPANISH = ("nombre", "hora ", "correo electronico", "marca de tiempo", "duracion", "titulo de")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
 _UNITS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(h|m|s)[a-zé]*\.?", re.IGNORECASE)
 _SPAN = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
@@ -102,10 +105,13 @@ def _named(name: str, day: str, year: str) -> date | None:
 
 
 def _day_first(texts: Iterable[str]) -> bool:
+    texts = list(texts)
     for text in texts:
-        if (found := _NUMBERS.search(text)) and len(found[1]) < 4:
-            if int(found[1]) > 12:
+        if found := _WRITTEN.match(text):
+            first, second = int(found[1]), int(found[2])
+            if 12 < first <= 31 and second <= 12:
                 return True
-            if int(found[2]) > 12:
+            if 12 < second <= 31 and first <= 12:
                 return False
-    return False
+    # Where every day could be a month as well, the language of the headers tells.
+    return any(fold(text).startswith(_SPANISH) for text in texts)

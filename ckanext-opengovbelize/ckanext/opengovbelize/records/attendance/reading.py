@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ...privacy.folding import fold
 from ..problems import Problem
 from . import grid, stated
 from .grid import Line
 from .kinds import READERS, adobe_connect, chosen
 from .kinds.context import Context
-from .model import AttendanceFile
+from .model import AttendanceFile, Row
 
 BELIZE = "America/Belize"
 _TITLE_LINES = 40
 _MOST_TOLD = 20
+_SEVERAL_LINES = (
+    "This name has several lines: a quotation mark may be missing, and people with it. Export the file again."
+)
 
 
 def read(
@@ -35,13 +40,42 @@ def read(
     """
     found = AttendanceFile(file)
     _read(data, found, mapping or {}, _zone(zone))
+    _tell_women(found.rows)
     found.problems += _not_understood(found)
-    found.problems = [problem.in_file(file) for problem in found.problems]
+    found.problems += [
+        Problem("name-several-lines", _SEVERAL_LINES, place=f"row {row.number}", field="name")
+        for row in found.rows
+        if "\n" in row.name
+    ]
+    found.problems = [problem.in_file(file) for problem in _shortened(found.problems)]
     return found
 
 
+def _tell_women(rows: Sequence[Row]) -> None:
+    """Take M for "mujer" in a file that writes H for "hombre" and no F."""
+    letters = {fold(row.stated["gender"]) for row in rows if row.stated and "gender" in row.stated}
+    if "h" in letters and "f" not in letters:
+        for row in rows:
+            if row.stated and fold(row.stated.get("gender", "")) == "m":
+                row.stated["gender"] = "mujer"
+
+
+def _shortened(problems: Sequence[Problem]) -> list[Problem]:
+    """Return no more problems of one kind than somebody reads."""
+    told: dict[tuple[str, str], int] = {}
+    kept = []
+    for problem in problems:
+        key = problem.code, problem.field
+        told[key] = told.get(key, 0) + 1
+        if told[key] <= _MOST_TOLD:
+            kept.append(problem)
+        elif told[key] == _MOST_TOLD + 1:
+            kept.append(replace(problem, place="", message="There are more rows like these."))
+    return kept
+
+
 def _read(data: bytes, found: AttendanceFile, mapping: Mapping[str, str], zone: tzinfo) -> None:
-    if adobe_connect.knows(data):
+    if len(data) <= grid.MOST_BYTES and adobe_connect.knows(data):
         found.kind = adobe_connect.KIND
         adobe_connect.read(data, Context(found, [], zone), found)
         return
@@ -49,20 +83,20 @@ def _read(data: bytes, found: AttendanceFile, mapping: Mapping[str, str], zone: 
     found.problems += table.problems
     if any(problem.rejects for problem in table.problems):
         return
-    lines = [line for line in table.lines if line.cells]
-    context = Context(found, lines, zone)
-    for reader in READERS:
-        kind = reader.knows(lines)
-        if kind is not None:
-            found.kind = kind
-            reader.read(lines, context, found)
+    for lines in table.sheets:
+        for reader in READERS:
+            kind = reader.knows(lines)
+            if kind is not None:
+                found.kind = kind
+                reader.read(lines, Context(found, lines, zone), found)
+                return
+    for lines in table.sheets:
+        at = chosen.header(lines, mapping) if mapping else None
+        if at is not None:
+            found.kind = chosen.KIND
+            chosen.read(lines, at, mapping, Context(found, lines, zone), found)
             return
-    at = chosen.header(lines, mapping) if mapping else None
-    if at is not None:
-        found.kind = chosen.KIND
-        chosen.read(lines, at, mapping, context, found)
-        return
-    _unknown(lines, found)
+    _unknown(table.sheets[0] if table.sheets else [], found)
 
 
 def _not_understood(found: AttendanceFile) -> list[Problem]:
@@ -76,12 +110,8 @@ def _not_understood(found: AttendanceFile) -> list[Problem]:
     for dimension, numbers in places.items():
         message = "This word is on no list, so it counts as unknown. Write a category in English or Spanish."
         problems += [
-            Problem("category-unknown", message, place=f"row {number}", field=dimension)
-            for number in numbers[:_MOST_TOLD]
+            Problem("category-unknown", message, place=f"row {number}", field=dimension) for number in numbers
         ]
-        if len(numbers) > _MOST_TOLD:
-            message = f"In {len(numbers) - _MOST_TOLD} more rows the word is on no list."
-            problems.append(Problem("category-unknown", message, field=dimension))
     return problems
 
 

@@ -50,7 +50,11 @@ def code(dimension: str, text: str) -> str:
     plain = fold(text).strip(" .")
     if found := words.get(plain) or words.get(_DOTS.sub("", plain)):
         return found
-    known = {words[part] for part in _PARTS.split(plain) if part in words}
+    parts = _PARTS.split(plain)
+    if dimension == "district" and len(parts) > 1 and parts[-1] in ("belize", "belice", "bz"):
+        # "Belmopan, Belize": the country.
+        parts.pop()
+    known = {words[part] for part in parts if part in words}
     return known.pop() if len(known) == 1 else UNKNOWN
 
 
@@ -111,6 +115,7 @@ def _all_countries() -> Mapping[str, str]:
     for choice in _vocabulary("countries")["choices"]:
         for word in (choice["value"], *choice["label"].values()):
             found.setdefault(fold(str(word)), choice["value"])
+            found.setdefault(fold(str(word)).replace("&", "and"), choice["value"])
     for value, words in (_own_words().get("country") or {}).items():
         found.update({fold(str(word)): value for word in words})
     return found

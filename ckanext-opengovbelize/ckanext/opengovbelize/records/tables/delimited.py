@@ -64,7 +64,7 @@ def read(text: str, name: str) -> tuple[list[Sheet], list[Problem]] | None:
                 sheet.lines.append(Line(number, cleaned))
     except csv.Error:
         return [], [_UNREADABLE]
-    return [sheet], [_UNCLOSED] if _ends_in_quotes(text, delimiter) else []
+    return [sheet], [_UNCLOSED] if ends_in_quotes(text, delimiter) else []
 
 
 def delimiter_of(text: str) -> str:
@@ -99,7 +99,8 @@ def _widths(sample: str, delimiter: str) -> list[int]:
     return widths
 
 
-def _ends_in_quotes(text: str, delimiter: str) -> bool:
+def ends_in_quotes(text: str, delimiter: str) -> bool:
+    """Tell whether a quotation mark is opened and never closed."""
     if text.count('"') % 2 == 0:
         return False
     try:

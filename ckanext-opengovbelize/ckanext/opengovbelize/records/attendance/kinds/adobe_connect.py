@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from ...problems import Problem
 from ..columns import Cells
@@ -36,8 +36,7 @@ def read(data: bytes, context: Context, file: AttendanceFile) -> None:
         line = parser.error_log[0].line
         message = "The file is damaged or cut off here; the rows before were read. Export the report again."
         file.problems.append(Problem("file-damaged", message, file=file.file, place=f"line {line}"))
-    for element in root.iter("row"):
-        number = element.sourceline or 0
+    for number, element in enumerate(root.iter("row"), 1):
         said = {child.tag: (child.text or "").strip() for child in element if isinstance(child.tag, str)}
         file.topic = file.topic or said.get("sco-name", "")
         start, end = context.span(said.get("date-created", ""), said.get("date-end", ""), number)

@@ -39,12 +39,7 @@ class Context:
 
     def __init__(self, file: AttendanceFile, lines: Sequence[Line], zone: tzinfo) -> None:
         self.file = file
-        sample = (
-            cell
-            for line in lines[:_SAMPLE]
-            for cell in line.cells
-            if "/" in cell or "-" in cell or "." in cell
-        )
+        sample = (cell for line in lines[:_SAMPLE] for cell in line.cells if cell)
         self.moments = Moments(sample, zone)
 
     def problem(self, code: str, message: str, number: int, field: str = "") -> None:

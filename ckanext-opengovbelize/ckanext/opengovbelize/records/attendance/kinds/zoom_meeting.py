@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ....privacy.folding import fold
@@ -13,6 +14,8 @@ from .context import Context, covered, role_of
 
 KIND = Kind("zoom-meeting", "Zoom meeting participants report")
 _HOST_MARK = ("(host)", "(anfitrion)", "(host, me)", "(co-host)")
+_ADDRESS = re.compile(r"[^\s()<>,;]+@[^\s()<>,;]+")
+_YES = frozenset({"yes", "si", "true", "y", "s"})
 _OURS = (
     "guest",
     "recording consent",
@@ -44,6 +47,8 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
                 line.number,
                 cells,
                 role=_role(cells, host),
+                # Who only waited was never let in.
+                joined=fold(cells["waiting"]) not in _YES,
                 start=start,
                 end=end,
                 seconds=None if timed else context.duration(cells["minutes"], line.number),
@@ -82,9 +87,8 @@ def _read_head(lines: Sequence[Line], context: Context, file: AttendanceFile) ->
                 for title, cell in zip(header.cells, line.cells, strict=False)
                 if fold(title).startswith(("host", "anfitrion"))
             ]
-            return frozenset(
-                filter(None, (address(cells["email"]), *map(address, named), *map(reduced, named)))
-            )
+            addresses = _ADDRESS.findall(" ".join((cells["email"], *named)))
+            return frozenset(filter(None, (*map(address, addresses), *map(reduced, named))))
     return frozenset()
 
 

@@ -14,6 +14,7 @@ OF_2020 = Kind("zoom-webinar-2020", "Zoom webinar attendee report, 2020")
 CURRENT = Kind("zoom-webinar", "Zoom webinar attendee report, current")
 
 _OTHER = "other"
+_NAMES = {"name", "first_name", "last_name"}
 _SECTIONS = {
     "host details": HOST,
     "panelist details": PANELIST,
@@ -29,16 +30,16 @@ _SECTIONS = {
     "otros asistentes": _OTHER,
     "otros que asistieron": _OTHER,
 }
+_REGISTRATION = {"registered", "approval"}
 _YES = frozenset({"yes", "si", "true", "y", "s", "1"})
 
 
 def knows(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of such a report, and of which form."""
     places = [at for at, line in enumerate(lines) if _section(line)]
-    headers = [fold(cell) for at in places for line in lines[at + 1 : at + 2] for cell in line.cells]
-    if not places or not any(
-        word in header for header in headers for word in ("user name", "nombre de usuario")
-    ):
+    tables = [line for at in places for line in lines[at + 1 : at + 2]]
+    headers = [fold(cell) for line in tables for cell in line.cells]
+    if not any(_NAMES & mapped(line.cells).keys() for line in tables):
         return None
     return (
         CURRENT
@@ -70,13 +71,13 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
                     cells,
                     role=section if section in (HOST, PANELIST) else ATTENDEE,
                     joined=attended,
-                    registered=section == ATTENDEE,
+                    registered=section == ATTENDEE and bool(_REGISTRATION & places.keys()),
                     start=start,
                     end=end,
                     seconds=stated,
                 )
             )
-    file.lists_registrations = True
+    file.lists_registrations = any(_REGISTRATION & header.keys() for header in headers)
     context.collected(*headers)
 
 
