@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ....privacy.folding import fold
 from ..columns import Cells, mapped
 from ..grid import Line
 from ..model import AttendanceFile, Kind
+from ..names import address, reduced
 from .context import Context, covered, role_of
 
 KIND = Kind("teams-current", "Teams attendance report, current")
 _SECTION = re.compile(r"[1-9]\.\s+\S.*", re.DOTALL)
+_TITLE_LINES = 40
 _TITLES = ("meeting title", "titulo de la reunion")
 _STARTS = ("start time", "hora de inicio")
 _ENDS = ("end time", "hora de finalizacion", "hora de fin")
@@ -37,8 +39,8 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Read each joining from the activities where they are listed, else each person from the participants."""
     _read_summary(lines, context, file)
     tables = _tables(lines)
-    table = next((table for table in tables if not table.summed and table.lines), tables[0])
-    for line in table.lines:
+    activities = next((table for table in tables if not table.summed and table.lines), None)
+    for table, line in _chosen(tables, activities):
         cells = Cells(line.cells, table.places)
         start, end = context.span(cells["joined"], cells["left"], line.number)
         length = context.duration(cells["minutes"], line.number)
@@ -56,19 +58,42 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
                 seconds=None if timed else length,
             )
         )
-    context.collected(table.places)
+    context.collected(*(table.places for table in tables))
     first, last = covered(file.rows)
     file.start, file.end = file.start or first, file.end or last
 
 
+def _chosen(tables: Sequence[_Table], activities: _Table | None) -> Iterator[tuple[_Table, Line]]:
+    """Yield the activities, and the participants of whom none is listed; nobody is read from both."""
+    if activities is None:
+        yield from ((table, line) for table in tables for line in table.lines)
+        return
+    yield from ((activities, line) for line in activities.lines)
+    listed = {who for line in activities.lines for who in _who(Cells(line.cells, activities.places))}
+    for table in tables:
+        if table.summed:
+            yield from (
+                (table, line)
+                for line in table.lines
+                if listed.isdisjoint(_who(Cells(line.cells, table.places)))
+            )
+
+
+def _who(cells: Cells) -> list[str]:
+    """Return by what somebody is known: address and name, as they are compared."""
+    return [word for word in (address(cells["email"]), reduced(cells["name"])) if word]
+
+
 def _tables(lines: Sequence[Line]) -> list[_Table]:
     found: list[_Table] = []
-    inside = False
-    for line in lines:
+    inside, begins = False, True
+    for at, line in enumerate(lines):
         if _SECTION.fullmatch(line.cells[0]) and not any(line.cells[1:]):
-            inside = False
+            inside, begins = False, True
             continue
-        places = mapped(line.cells)
+        # Headers stand near the top or below a section's title: a long list is not searched for them.
+        places = mapped(line.cells) if begins or at < _TITLE_LINES else {}
+        begins = begins and not any(line.cells)
         if {"name", "joined", "left", "role"} <= places.keys() and "meeting" not in places:
             words = " ".join(fold(cell) for cell in line.cells)
             found.append(

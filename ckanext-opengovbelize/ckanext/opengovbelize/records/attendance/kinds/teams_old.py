@@ -25,7 +25,8 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Pair each coming with the going that follows it, person by person."""
     at = _header(lines) or 0
     places = mapped(lines[at].cells)
-    open_rows: dict[str, Row] = {}
+    # Somebody on two devices comes twice before going: the last that came is the first that goes.
+    open_rows: dict[str, list[Row]] = {}
     for line in lines[at + 1 :]:
         if not any(line.cells):
             continue
@@ -33,10 +34,11 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
         action, who = fold(cells["action"]), reduced(cells["name"])
         moment = context.moment(cells["timestamp"], line.number, "timestamp")
         if action.startswith(_CAME):
-            open_rows[who] = row = context.row(line.number, cells, start=moment)
+            row = context.row(line.number, cells, start=moment)
+            open_rows.setdefault(who, []).append(row)
             file.rows.append(row)
         elif action.startswith(_WENT):
-            row = open_rows.pop(who, None)
+            row = open_rows[who].pop() if open_rows.get(who) else None
             if row is None:
                 file.rows.append(context.row(line.number, cells, end=moment))
             elif row.start and moment and moment < row.start:
