@@ -15,10 +15,16 @@ _NAMED_FIRST = re.compile(r"([^\W\d]{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})")
 _NAMED_SECOND = re.compile(r"(\d{1,2})\s+(?:de\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})")
 _WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?!\d)")
 _SPANISH = ("nombre", "hora ", "correo electronico", "marca de tiempo", "duracion", "titulo de")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d")
+_YEARS = range(1990, 2101)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
-_UNITS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(h|m|s)[a-zé]*\.?", re.IGNORECASE)
-_SPAN = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})")
+_UNITS = re.compile(r"(\d{1,6}(?:[.,]\d+)?)\s*(h|m|s)[a-zé]*\.?", re.IGNORECASE)
+_SPAN = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{2})")
+_PLAIN = re.compile(r"\d{1,6}(?:\.\d+)?")
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
+# A meeting that lasts longer is damage, and so is its clock: 45:30 is minutes and seconds.
+_LONGEST = 7 * 24 * 3600
+_MOST_HOURS = 12
 
 
 class Moments:
@@ -39,16 +45,22 @@ class Moments:
         text = text.replace("\u202f", " ").replace("\xa0", " ").strip()
         if not text:
             return None
-        if len(text) > 10 and text[10] == "T":
-            try:
-                moment = datetime.fromisoformat(text)
-            except ValueError:
-                return None
-            return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+        moment = self._iso(text) if _ISO.match(text) else self._written(text)
+        # Other years are damage; time zones cannot even be applied to the first and the last.
+        return moment if moment and moment.year in _YEARS else None
+
+    def _iso(self, text: str) -> datetime | None:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return self._written(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
+    def _written(self, text: str) -> datetime | None:
         clock = _CLOCK.search(text)
         if clock is None:
             return None
-        day = self._days(text[: clock.start()].strip(" ,\t"))
+        day = self._days(text[: clock.start()].strip(" ,\t") or text[clock.end() :].strip(" ,\t"))
         if day is None:
             return None
         hour, minute, second, half = clock.groups()
@@ -83,20 +95,21 @@ class Moments:
 
 def seconds(text: str, *, unit: str = "m") -> float | None:
     """Return a duration in seconds: ``1h 34m 32s``, ``98 mins``, ``01:34:32``, or a number of the unit."""
-    text = text.strip().replace(",", ".")
+    found = _seconds(text.strip().replace(",", "."), unit)
+    return found if found is not None and found <= _LONGEST else None
+
+
+def _seconds(text: str, unit: str) -> float | None:
     if found := _SPAN.fullmatch(text):
         hours, minutes, rest = found.groups()
-        if hours is None:
-            # 1:34 is hours and minutes: nobody writes a duration of minutes and seconds so.
+        if hours is not None:
+            return int(hours) * 3600 + int(minutes) * 60 + int(rest)
+        if int(minutes) <= _MOST_HOURS:
             return int(minutes) * 3600 + int(rest) * 60
-        return int(hours) * 3600 + int(minutes) * 60 + int(rest)
-    parts = _UNITS.findall(text)
-    if parts:
+        return int(minutes) * 60 + int(rest)
+    if parts := _UNITS.findall(text):
         return sum(float(number) * _SECONDS[name.lower()] for number, name in parts)
-    try:
-        return float(text) * _SECONDS[unit]
-    except ValueError:
-        return None
+    return float(text) * _SECONDS[unit] if _PLAIN.fullmatch(text) else None
 
 
 def _named(name: str, day: str, year: str) -> date | None:

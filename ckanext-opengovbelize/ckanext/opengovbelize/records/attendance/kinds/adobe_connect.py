@@ -10,12 +10,15 @@ from ..model import AttendanceFile, Kind
 from .context import Context, covered
 
 KIND = Kind("adobe-connect", "Adobe Connect report-meeting-attendance")
+_ROOT = "report-meeting-attendance"
+_BEGINNING = 1_000
 _PLACES = {"name": 0, "email": 1}
 
 
 def knows(data: bytes) -> bool:
     """Tell whether a file is such an answer."""
-    return b"report-meeting-attendance" in data or "report-meeting-attendance".encode("utf-16-le") in data
+    begins = data[:_BEGINNING].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+    return begins and any(_ROOT.encode(name) in data for name in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 def read(data: bytes, context: Context, file: AttendanceFile) -> None:
