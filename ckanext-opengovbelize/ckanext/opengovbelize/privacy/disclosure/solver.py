@@ -44,6 +44,13 @@ class Clock:
         return left
 
 
+class _SilentHighs(highspy.Highs):
+    def enableCallbacks(self) -> None:
+        # The constructor calls this, which would print a banner into the output of a command.
+        self.silent()
+        super().enableCallbacks()
+
+
 @dataclass(frozen=True)
 class Answer:
     """The point with the least cost; without one (``status`` says why) it is empty."""
@@ -77,9 +84,8 @@ class Solver:
         shape: tuple[int, int] = rows.shape  # pyright: ignore[reportAssignmentType]
         self._size = shape[1]
         self._columns = np.arange(self._size, dtype=np.int32)
-        self._highs = highs = highspy.Highs()
+        self._highs = highs = _SilentHighs()
         for option, value in (
-            ("output_flag", False),
             ("threads", 1),
             ("random_seed", 0),
             ("mip_rel_gap", 0.0),
