@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +37,44 @@ _NOTHING = frozenset(
     )
 )
 _PARTS = re.compile(r"\s*[,;/]\s*")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_KINDS_OF_PLACE = re.compile(
+    r"\b(?:dist|district|distrito|town|village|city|ciudad|pueblo|aldea|de|del)\b\.?"
+)
+_MOST_KNOWN = 10_000
+_known: dict[tuple[str, str], str] = {}
 _DOTS = re.compile(r"[.\s]+")
 
 
-@lru_cache(maxsize=16_384)
 def code(dimension: str, text: str) -> str:
     """Return the category that somebody stated, or ``unknown``.
 
-    Of a place in several parts, such as "San Ignacio, Cayo", any part counts, as long as they agree.
+    Of a place in several parts, such as "San Ignacio, Cayo", any part counts, as long as they agree. What stands in
+    brackets does not count, nor do "town", "village" and the like where the rest is a place.
     """
+    if found := _known.get((dimension, text)):
+        return found
+    plain = fold(text)
+    forms = (_code(dimension, form) for form in _forms(dimension, plain))
+    found = next((code for code in forms if code != UNKNOWN), UNKNOWN)
+    # Only listed words are remembered: other texts may be about a person, and must not outlive the answer.
+    if plain in _words(dimension) and len(_known) < _MOST_KNOWN:
+        _known[dimension, text] = found
+    return found
+
+
+def _forms(dimension: str, text: str) -> Iterator[str]:
+    yield text
+    without = _BRACKETS.sub(" ", text).strip()
+    if without and without != text:
+        yield without
+    if dimension == "district":
+        yield " ".join(_KINDS_OF_PLACE.sub(" ", without).split())
+
+
+def _code(dimension: str, text: str) -> str:
     words = _words(dimension)
-    plain = fold(text).strip(" .")
+    plain = text.strip(" .")
     if found := words.get(plain) or words.get(_DOTS.sub("", plain)):
         return found
     parts = _PARTS.split(plain)
@@ -80,7 +107,8 @@ def country_names() -> Mapping[str, str]:
 
 def country_code(text: str) -> str:
     """Return the code of the country that somebody stated, of all countries, or ``unknown``."""
-    return _all_countries().get(fold(text), UNKNOWN)
+    plain = fold(text)
+    return _all_countries().get(plain) or _all_countries().get(plain.replace("&", "and").strip(" ."), UNKNOWN)
 
 
 @cache
