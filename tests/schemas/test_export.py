@@ -76,7 +76,7 @@ def test_anybody_reads_the_rules_over_the_api(schemas: dict[str, Any]) -> None:
 
 def test_what_is_not_there_is_answered_with_what_is(schemas: dict[str, Any]) -> None:
     assert _complaint(type="planet") == {
-        "type": ["Give one of: webinar_series, webinar, action_plan, commitment."]
+        "type": ["Give one of: webinar_series, webinar, action_plan, commitment, participant_statistics."]
     }
     assert "json-schema" in _complaint(type="webinar", format="pdf")["format"][0]
     assert "webinar_people" in _complaint(type="webinar", format="csv-template", table="x")["table"][0]

@@ -31,7 +31,7 @@ def sessions(draw: st.DrawFn) -> dict[str, list[Row]]:
     return {name: [row(number) for number in sorted(draw(numbers))] for name in ("one", "two")}
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(sessions(), st.booleans())
 def test_sums_and_orders_hold_for_every_group_of_people(found: dict[str, list[Row]], coarse: bool) -> None:
     chat = Engagement(messages=30, questions=12, answered=5, chatters=8)

@@ -158,6 +158,12 @@ def _by_key(organization_id: str, kind: str, key: str) -> model.Package | None:
     return _owned(package_id, organization_id)
 
 
+def of_number(series: model.Package, number: str) -> model.Package | None:
+    """Return the webinar of this number in a series."""
+    facts = Facts(series.id, number_text(number), "", "")
+    return _by_key(series.owner_org or "", "number", facts.number_key)
+
+
 def _owned(package_id: str | None, organization_id: str) -> model.Package | None:
     package = model.Session.get(model.Package, package_id) if package_id else None
     if package is None or package.owner_org != organization_id or package.type != TYPE:

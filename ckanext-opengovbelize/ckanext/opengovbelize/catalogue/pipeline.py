@@ -14,7 +14,7 @@ from ..model import Review
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..runs.outcomes import RecordOutcome
-from . import diff, identity, ledger, merge, reviews
+from . import diff, identity, ledger, merge, reviews, visibility
 from . import publish as publishing
 from .comparison import Comparison
 from .foreseen import Foreseen
@@ -23,6 +23,7 @@ from .plans import COMMITMENT, PLAN, REPORT
 from .plans import progress as progress_reports
 from .plans.road import CommitmentRoad, PlanRoad
 from .road import Incoming, Match, Road, refusal
+from .statistics import incoming as counts
 from .webinar_road import WebinarRoad
 
 log = logging.getLogger(__name__)
@@ -97,11 +98,14 @@ def publish(items: Iterable[Incoming], source: Source, user: str) -> list[Record
     """
     touched: list[str] = []
     reports: list[Incoming] = []
+    tables: list[Incoming] = []
     outcomes: list[RecordOutcome] = []
     try:
         for item in items:
             if item.draft.type == REPORT:
                 reports.append(item)
+            elif item.draft.type == counts.TYPE:
+                tables.append(item)
             else:
                 outcomes.append(
                     _attempt(lambda item=item: _publish_one(item, source, user, touched), item, source)
@@ -109,7 +113,11 @@ def publish(items: Iterable[Incoming], source: Source, user: str) -> list[Record
     finally:
         _index(touched)
     # Reports come after the commitments that they are about, those of one commitment together.
-    return outcomes + progress_reports.publish(reports, source, user)
+    outcomes += progress_reports.publish(reports, source, user)
+    # Figures come after the sessions that they are about, each in transactions of its own.
+    return outcomes + [
+        _attempt(lambda item=item: counts.publish_one(item, source, user), item, source) for item in tables
+    ]
 
 
 def withdraw(record_keys: Iterable[str], source: Source, user: str) -> list[RecordOutcome]:
@@ -299,6 +307,10 @@ def _is_current(item: Incoming, source: Source, outcome: RecordOutcome) -> bool:
 def _settle(package_id: str, user: str) -> list[str]:
     """Bring a dataset in line after a source left it; return its id if it changed."""
     package = model.Session.get_one(model.Package, package_id)
+    if package.type == counts.TYPE:
+        if package.state != "deleted":
+            visibility.set_state(package_id, visibility.WITHDRAWN, publishing.context_for(user))
+        return [package_id]
     changed = package.state != "deleted" and republish(package, user)
     ROADS[package.type].settled(package)
     return [package_id] if changed else []

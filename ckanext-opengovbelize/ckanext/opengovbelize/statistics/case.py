@@ -50,6 +50,7 @@ class Case:
         wanted: the cells that would be published, and those that follow from them.
         values: what is counted in them, and in cells that were released before.
         impossible: cells that cannot occur.
+        withheld: cells of which nobody knows the count: a source withheld it.
     """
 
     request: Request
@@ -58,6 +59,12 @@ class Case:
     wanted: list[Cell] = field(default_factory=list)
     values: dict[Cell, int] = field(default_factory=dict)
     impossible: set[Cell] = field(default_factory=set)
+    withheld: set[Cell] = field(default_factory=set)
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Return every cell, known or not."""
+        return [*self.values, *self.withheld]
 
 
 def tables_of(request: Request) -> list[Table]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..records.attendance.people import People, Person, Presence
+from ..records.attendance.people import People
 from . import categories
 from .cells import (
     ALL,
@@ -17,10 +17,10 @@ from .cells import (
     ATTENDED,
     CERTIFICATES,
     CHATTERS,
+    DIMENSIONS,
     IN_PERSON,
     MESSAGES,
     MINUTES,
-    MODE,
     NO_CERTIFICATE,
     NO_SHOWS,
     NOT_ANSWERED,
@@ -43,6 +43,8 @@ _LAST_BUCKET = "75-and-more"
 MEDIAN_STEP = 5
 
 Values = dict[Cell, int]
+# What people have in common: a category of each of the dimensions, in their order.
+_Alike = tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -72,24 +74,24 @@ def bucket(seconds: float | None) -> str:
 def of_session(people: People, session: str, tables: Iterable[Table], coarse: Iterable[str] = ()) -> Values:
     """Count who attended a session, by each of the tables; cells that nobody is in are left out."""
     coarse = frozenset(coarse)
-    there = [
-        _described(person, presence, coarse)
+    there = Counter(
+        (presence.mode, *map(person.known.get, ASKED), bucket(presence.seconds))
         for person in people.people
         if (presence := person.presence.get(session)) is not None and presence.joined
-    ]
-    return _counted(session, ATTENDED, there, tables)
+    )
+    return _counted(session, ATTENDED, there, tables, coarse)
 
 
 def of_series(people: People, tables: Iterable[Table], coarse: Iterable[str] = ()) -> Values:
     """Count the different people of all sessions; in person where somebody was so once."""
     coarse = frozenset(coarse)
-    there = []
+    there: Counter[_Alike] = Counter()
     for person in people.people:
         joined = [presence for presence in person.presence.values() if presence.joined]
         if joined:
             in_person = any(presence.mode == IN_PERSON for presence in joined)
-            there.append({**_known(person, coarse), MODE: IN_PERSON if in_person else ONLINE})
-    return _counted(ALL, PARTICIPANTS, there, tables)
+            there[IN_PERSON if in_person else ONLINE, *map(person.known.get, ASKED)] += 1
+    return _counted(ALL, PARTICIPANTS, there, tables, coarse)
 
 
 def registrations(people: People, session: str) -> Values:
@@ -154,25 +156,19 @@ def summed(values: Mapping[Cell, int], sessions: Iterable[str]) -> Values:
     return dict(sums)
 
 
-def _described(person: Person, presence: Presence, coarse: frozenset[str]) -> dict[str, str]:
-    return {**_known(person, coarse), MODE: presence.mode, MINUTES: bucket(presence.seconds)}
-
-
-def _known(person: Person, coarse: frozenset[str]) -> dict[str, str]:
-    known = {name: person.known.get(name, categories.UNKNOWN) for name in ASKED}
-    return {name: categories.broader(name, code) if name in coarse else code for name, code in known.items()}
-
-
 def _counted(
-    session: str, measure: str, described: Iterable[Mapping[str, str]], tables: Iterable[Table]
+    session: str,
+    measure: str,
+    there: Mapping[_Alike, int],
+    tables: Iterable[Table],
+    coarse: frozenset[str],
 ) -> Values:
+    """Count by each of the tables, those who are alike in everything at once."""
     tables = list(tables)
-    return dict(Counter(_cells(session, measure, described, tables)))
-
-
-def _cells(
-    session: str, measure: str, described: Iterable[Mapping[str, str]], tables: list[Table]
-) -> Iterator[Cell]:
-    for values in described:
+    sums: Counter[Cell] = Counter()
+    for alike, count in there.items():
+        values = {name: code or categories.UNKNOWN for name, code in zip(DIMENSIONS, alike, strict=False)}
+        values |= {name: categories.broader(name, values[name]) for name in coarse}
         for table in tables:
-            yield cell(session, {name: values[name] for name in table}, measure)
+            sums[cell(session, {name: values[name] for name in table}, measure)] += count
+    return dict(sums)

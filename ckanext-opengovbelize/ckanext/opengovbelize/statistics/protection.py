@@ -29,16 +29,19 @@ def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
     past = history.past(request.released, case.values)
     system = _system(case, past)
     limits = thresholds(request)
-    never = {
-        one for one in case.values if one.measure in NEVER_PUBLISHED or one not in frozenset(case.wanted)
-    } - past.shown.keys()
-    values: dict[Key, int | None] = {**dict.fromkeys(past.hidden), **past.shown, **case.values}
+    wanted = frozenset(case.wanted)
+    never = {one for one in case.values if one.measure in NEVER_PUBLISHED or one not in wanted} - past.shown.keys()
+    values: dict[Key, int | None] = {
+        **dict.fromkeys([*past.hidden, *case.withheld]),
+        **past.shown,
+        **case.values,
+    }
     protection = protect(
         system,
         values,
         thresholds={one: limits[one.session] for one in case.values},
         published=list(past.shown),
-        suppressed=list(past.hidden),
+        suppressed=[*past.hidden, *case.withheld],
         unpublished=never,
         impossible=case.impossible,
         weights={one: _cost(one, value) for one, value in case.values.items()},
@@ -46,7 +49,7 @@ def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
     )
     if protection.refusal:
         return {}, _breakdowns(case, protection.refusal, protection.narrow)
-    why = dict.fromkeys(past.hidden, SECONDARY)
+    why = dict.fromkeys([*past.hidden, *case.withheld], SECONDARY)
     why |= dict.fromkeys(protection.secondary, SECONDARY) | dict.fromkeys(protection.primary, PRIMARY)
     if past.hidden:
         refused = _gives_away_earlier(
@@ -63,9 +66,9 @@ def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
 def _system(case: Case, past: history.Past) -> System:
     request = case.request
     names = [session.name for session in request.sessions]
-    sums = [*equations.among(case.values), *past.equations]
-    greater = [*equations.orders(case.values, names, modes=modes(request, ALL)), *past.orders]
-    cells = [*case.values, *past.shown, *past.hidden]
+    sums = [*equations.among(case.cells), *past.equations]
+    greater = [*equations.orders(case.cells, names, modes=modes(request, ALL)), *past.orders]
+    cells = [*case.cells, *past.shown, *past.hidden]
     return System(tuple(dict.fromkeys(sums)), tuple(dict.fromkeys(greater)), tuple(dict.fromkeys(cells)))
 
 

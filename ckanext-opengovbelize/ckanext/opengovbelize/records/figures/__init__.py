@@ -1,0 +1,1 @@
+"""Published tables of counts: how many took part, without a person in them."""

@@ -1,0 +1,156 @@
+"""Disclosure control of a table of counts that somebody published elsewhere: the same as of people's own counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from . import equations, releases
+from .case import Case
+from .cells import ALL, Cell
+from .model import People, Refusal, Request, Session
+from .protection import protected
+from .releases import Release
+from .rows import CANNOT_OCCUR, NOT_COLLECTED, SHOWN, WITHHELD, Row
+
+
+@dataclass(frozen=True)
+class Given:
+    """A table of counts.
+
+    Attributes:
+        series: address of the series, or empty.
+        counts: by cell the count, or None where the source withholds it.
+        impossible: cells that cannot occur.
+        not_collected: cells of what was not asked.
+    """
+
+    series: str
+    counts: Mapping[Cell, int | None]
+    impossible: Collection[Cell] = ()
+    not_collected: Collection[Cell] = ()
+
+
+@dataclass
+class Answer:
+    """What may be published of it.
+
+    Attributes:
+        rows: the table as it would be published; empty where nothing may.
+        refusals: what is left out, and why.
+        broken: whether sums of the table do not add up.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    broken: bool = False
+
+
+def protect(
+    given: Given, *, thresholds: Mapping[str, int], released: Sequence[Release] = (), seconds: float = 60
+) -> Answer:
+    """Hide what must be hidden of a table of counts, beside everything that was released before.
+
+    Args:
+        given: the table.
+        thresholds: T by session; that of the series under ``_T``.
+        released: every table ever released of these sessions and of their series.
+        seconds: how long the auditor may take.
+    """
+    known = {one: count for one, count in given.counts.items() if count is not None}
+    sums = equations.among([*given.counts, *given.impossible])
+    if _breaks(known, sums, given.impossible):
+        return Answer(broken=True)
+    left_out = dict.fromkeys(_too_close(given, known, thresholds, released), "too-close")
+    while True:
+        case = _case(given, known, thresholds, released, seconds, frozenset(left_out))
+        why, refused = protected(case)
+        if not refused:
+            return Answer(
+                _rows(given, case, why), [Refusal(*key, code) for key, code in sorted(left_out.items())]
+            )
+        if refused.keys() <= left_out.keys() or (ALL, "") in refused:
+            return Answer(refusals=[Refusal(ALL, "", next(iter(refused.values())))])
+        left_out |= refused
+
+
+def _breaks(
+    known: Mapping[Cell, int], sums: Sequence[equations.Equation], impossible: Collection[Cell]
+) -> bool:
+    counts = {**known, **dict.fromkeys(impossible, 0)}
+    return any(
+        counts[one.whole] != sum(counts[part] for part in one.parts)
+        for one in sums
+        if all(cell in counts for cell in (one.whole, *one.parts))
+    )
+
+
+def _too_close(
+    given: Given, known: Mapping[Cell, int], thresholds: Mapping[str, int], released: Sequence[Release]
+) -> set[tuple[str, str]]:
+    sums = equations.among(list(given.counts))
+    return {
+        (session, breakdown)
+        for session, statements in releases.statements(released).items()
+        if session in thresholds
+        for statement in statements
+        for breakdown in releases.too_close(statement, known, sums, thresholds[session])
+        if breakdown
+    }
+
+
+def _case(
+    given: Given,
+    known: Mapping[Cell, int],
+    thresholds: Mapping[str, int],
+    released: Sequence[Release],
+    seconds: float,
+    left_out: frozenset[tuple[str, str]],
+) -> Case:
+    sessions = tuple(Session(name, threshold=limit) for name, limit in thresholds.items() if name != ALL)
+    request = Request(
+        People(),
+        sessions,
+        series=given.series,
+        whole=ALL in thresholds,
+        released=tuple(released),
+        seconds=seconds,
+    )
+    kept = [one for one in given.counts if (one.session, one.breakdown) not in left_out]
+    return Case(
+        request,
+        [],
+        left_out,
+        wanted=[*kept, *given.impossible],
+        values={**{one: known[one] for one in kept if one in known}, **dict.fromkeys(given.impossible, 0)},
+        impossible=set(given.impossible),
+        withheld={one for one in kept if one not in known},
+    )
+
+
+def _rows(given: Given, case: Case, why: Mapping[Cell, str]) -> list[Row]:
+    rows = []
+    for one in case.wanted:
+        if one in case.impossible:
+            rows.append(_row(given, one, None, CANNOT_OCCUR))
+        elif one in why:
+            rows.append(_row(given, one, None, WITHHELD))
+        else:
+            rows.append(_row(given, one, case.values[one], SHOWN))
+    return rows + [_row(given, one, None, NOT_COLLECTED) for one in given.not_collected]
+
+
+def _row(given: Given, one: Cell, value: int | None, status: str) -> Row:
+    return Row(
+        given.series,
+        one.session,
+        one.mode,
+        one.dimension_1,
+        one.category_1,
+        one.dimension_2,
+        one.category_2,
+        one.measure,
+        value,
+        status,
+        0,
+    )
