@@ -69,18 +69,19 @@ def by_choice(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, int
     return {name: places[fold(text)] for name, text in chosen.items() if text and fold(text) in places}
 
 
-class Cells:
-    """The cells of one line by our names of the columns."""
+class Cells(dict[str, str]):
+    """The cells of one line by our names of the columns; empty where there is none."""
 
-    __slots__ = ("_cells", "_places")
+    __slots__ = ()
 
     def __init__(self, cells: Sequence[str], places: Mapping[str, int]) -> None:
-        self._cells = cells
-        self._places = places
+        width = len(cells)
+        super().__init__(
+            {name: text for name, place in places.items() if place < width and (text := cells[place])}
+        )
 
-    def __getitem__(self, name: str) -> str:
-        place = self._places.get(name)
-        return self._cells[place] if place is not None and place < len(self._cells) else ""
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 def name_in(cells: Cells) -> str:

@@ -19,6 +19,7 @@ MOST_BYTES = 25_000_000
 _TOO_LARGE = f"The file is larger than {MOST_BYTES // 1_000_000} MB. Export each session by itself."
 # How meeting software writes "nothing".
 _NOTHING = frozenset({"--", "-", "–", "—", "n/a", "N/A", "NA"})
+_BLANK = " \t\xa0\u202f\ufeff\r\n"
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 50_000
 _TITLE_LINES = 60
@@ -69,6 +70,7 @@ def _text(text: str) -> Grid:
         text, delimiter, first = text[named.end() :], named[1], 2
     else:
         delimiter = _delimiter(text)
+    text = text.replace("\0", "")
     rows: list[Line] = []
     grid = Grid([rows])
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -76,7 +78,8 @@ def _text(text: str) -> Grid:
     try:
         for number, cells in enumerate(lines, first):
             if cells:
-                rows.append(Line(number, [_cleaned(cell) for cell in cells]))
+                stripped = [cell.strip(_BLANK) for cell in cells]
+                rows.append(Line(number, ["" if cell in _NOTHING else cell for cell in stripped]))
     except csv.Error:
         message = "From here on the lines cannot be told apart: a quotation mark may be missing. Export the file again."
         grid.problems.append(Problem("table-unreadable", message, place=f"row {number + 1}"))
@@ -119,11 +122,6 @@ def _workbook(data: bytes, file: str) -> Grid:
         message = "The workbook has several sheets; one was read. Send others with participants as files."
         problems = [*problems, Problem("sheets-left-out", message)]
     return Grid(lines, list(problems))
-
-
-def _cleaned(cell: str) -> str:
-    cell = cell.replace("\0", "").strip(" \t\xa0\u202f\ufeff\r\n")
-    return "" if cell in _NOTHING else cell
 
 
 def _failed(code: str, message: str) -> Grid:

@@ -17,6 +17,8 @@ _WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?!\d)")
 _SPANISH = ("nombre", "hora ", "correo electronico", "marca de tiempo", "duracion", "titulo de")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d")
 _YEARS = range(1990, 2101)
+# How most reports write it; the others are searched for a clock.
+_PLAIN = re.compile(r"(\d+[/.-]\d+[/.-]\d+),? (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ([APap])[Mm])?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
 _UNITS = re.compile(r"(\d{1,6}(?:[.,]\d+)?)\s*(h|m|s)[a-zé]*\.?", re.IGNORECASE)
 _SPAN = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{2})")
@@ -39,10 +41,14 @@ class Moments:
         self.zone = zone
         self.day_first = _day_first(texts)
         self._days = lru_cache(maxsize=512)(self._day)
+        # People come and leave in the same seconds: a meeting has far more rows than moments.
+        self.read = lru_cache(maxsize=16_384)(self._read)
 
-    def read(self, text: str) -> datetime | None:
+    def _read(self, text: str) -> datetime | None:
         """Return a moment with its zone, or None where the text is none."""
-        text = text.replace("\u202f", " ").replace("\xa0", " ").strip()
+        if not text.isascii():
+            text = text.replace("\u202f", " ").replace("\xa0", " ")
+        text = text.strip()
         if not text:
             return None
         moment = self._iso(text) if _ISO.match(text) else self._written(text)
@@ -57,13 +63,20 @@ class Moments:
         return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
 
     def _written(self, text: str) -> datetime | None:
+        if (plain := _PLAIN.fullmatch(text)) is not None:
+            return self._moment(plain[1], *plain.groups()[1:])
         clock = _CLOCK.search(text)
         if clock is None:
             return None
-        day = self._days(text[: clock.start()].strip(" ,\t") or text[clock.end() :].strip(" ,\t"))
+        day = text[: clock.start()].strip(" ,\t") or text[clock.end() :].strip(" ,\t")
+        return self._moment(day, *clock.groups())
+
+    def _moment(
+        self, written: str, hour: str, minute: str, second: str | None, half: str | None
+    ) -> datetime | None:
+        day = self._days(written)
         if day is None:
             return None
-        hour, minute, second, half = clock.groups()
         hours = int(hour)
         if half:
             hours = hours % 12 + (12 if half in "pP" else 0)

@@ -11,25 +11,34 @@ _SPACE = re.compile(r"\s+")
 _IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 
 
+class _WithoutMarks(dict[int, "int | None"]):
+    """What each letter of a decomposed text becomes: accents become nothing."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = found = None if unicodedata.combining(chr(code)) else code
+        return found
+
+
+_WITHOUT_MARKS = _WithoutMarks()
+
+
 @lru_cache(maxsize=65_536)
 def reduced(name: str) -> str:
     """Return a name without what stands in brackets, accents, case and double spaces; ``Last, First`` turned round."""
     if not name.isascii():
-        decomposed = unicodedata.normalize("NFKD", name)
-        name = "".join(character for character in decomposed if not unicodedata.combining(character))
+        name = unicodedata.normalize("NFKD", name).translate(_WITHOUT_MARKS)
     if "(" in name or "[" in name:
         name = _BRACKETS.sub(" ", name)
     name = name.casefold()
     if "," in name:
         last, _comma, first = name.partition(",")
         name = f"{first} {last}"
-    return _SPACE.sub(" ", name).strip()
+    return " ".join(name.split())
 
 
 def address(email: str) -> str:
     """Return an e-mail address as it is compared; empty where it is none."""
-    email = email.strip().casefold()
-    return email if "@" in email else ""
+    return email.strip().casefold() if "@" in email else ""
 
 
 def organisation(name: str) -> str:

@@ -104,6 +104,9 @@ class People:
     excluded: dict[str, int] = field(default_factory=dict)
 
 
+_NOTHING_STATED = dict.fromkeys(DIMENSIONS, stated.UNKNOWN)
+
+
 class _Line(NamedTuple):
     session: str
     file: AttendanceFile
@@ -146,7 +149,8 @@ def merge(
             result.excluded[session] = result.excluded.get(session, 0) + 1
         if person.presence:
             result.people.append(person)
-            result.people += _others(person, group, several)
+            if several:
+                result.people += _others(person, group, several)
     return result
 
 
@@ -167,13 +171,16 @@ def _grouped(lines: Sequence[_Line]) -> list[list[_Line]]:
     owners: dict[str, set[str]] = defaultdict(set)
     without: list[_Line] = []
     for line in lines:
-        email = address(line.row.email) if line.row.email else ""
+        row = line.row
+        email = address(row.email) if row.email else ""
         if not email:
             without.append(line)
             continue
-        by_email.setdefault(email, []).append(line)
-        if name := reduced(line.row.name):
+        if (group := by_email.get(email)) is None:
+            by_email[email] = group = []
+        if (not group or row.name != group[-1].row.name) and (name := reduced(row.name)):
             owners[name].add(email)
+        group.append(line)
     by_name: dict[str, list[_Line]] = {}
     nameless: list[list[_Line]] = []
     for line in without:
@@ -212,9 +219,10 @@ def _corrected(groups: list[list[_Line]], corrections: Sequence[Correction]) -> 
 def _person(
     group: Sequence[_Line], sectors: Mapping[str, str], public: Mapping[str, set[str]]
 ) -> tuple[Person, list[str]]:
-    by_session: dict[str, list[_Line]] = {}
-    for line in group:
-        by_session.setdefault(line.session, []).append(line)
+    by_session: dict[str, Sequence[_Line]] = {
+        session: [line for line in group if line.session == session]
+        for session in dict.fromkeys([line.session for line in group])
+    }
     left_out = [
         session for session, lines in by_session.items() if _is_public(lines, public.get(session, ()))
     ]
@@ -222,26 +230,28 @@ def _person(
     known, country = _stated(group, sectors)
     return (
         Person(
-            names=tuple(dict.fromkeys(line.row.name for line in group if line.row.name)),
-            emails=tuple(dict.fromkeys(email for line in group if (email := address(line.row.email)))),
+            names=tuple(dict.fromkeys([line.row.name for line in group if line.row.name])),
+            emails=tuple(dict.fromkeys([address(line.row.email) for line in group if "@" in line.row.email])),
             known=known,
             country=country,
             presence=presence,
-            rows=tuple((line.session, line.file.file, line.row.number) for line in group),
+            rows=tuple([(line.session, line.file.file, line.row.number) for line in group]),
         ),
         left_out,
     )
 
 
 def _is_public(lines: Iterable[_Line], names: Collection[str]) -> bool:
-    return any(line.row.role != ATTENDEE or (names and reduced(line.row.name) in names) for line in lines)
+    if names and any(reduced(line.row.name) in names for line in lines):
+        return True
+    return {line.row.role for line in lines} != {ATTENDEE}
 
 
 def _stated(group: Sequence[_Line], sectors: Mapping[str, str]) -> tuple[dict[str, str], str]:
-    known = dict.fromkeys(DIMENSIONS, stated.UNKNOWN)
+    known = _NOTHING_STATED.copy()
     country = stated.UNKNOWN
     for line in group:
-        for dimension, text in (line.row.stated or {}).items():
+        for dimension, text in line.row.stated.items() if line.row.stated else ():
             if known[dimension] == stated.UNKNOWN:
                 known[dimension] = stated.code(dimension, text)
             if dimension == "country" and country == stated.UNKNOWN:
@@ -254,14 +264,14 @@ def _stated(group: Sequence[_Line], sectors: Mapping[str, str]) -> tuple[dict[st
 
 def _presence(lines: Sequence[_Line]) -> Presence:
     joined = [line for line in lines if line.row.joined]
-    in_person = any(line.row.mode == IN_PERSON for line in joined or lines)
+    modes = [line.row.mode for line in joined or lines]
     seconds, overlaps = _time(joined)
     return Presence(
-        mode=IN_PERSON if in_person else ONLINE,
-        registered=any(line.row.registered for line in lines),
+        mode=IN_PERSON if IN_PERSON in modes else ONLINE,
+        registered=True in [line.row.registered for line in lines],
         joined=bool(joined),
         seconds=seconds,
-        has_times=any(line.file.has_times for line in joined),
+        has_times=True in [line.file.has_times for line in joined],
         overlaps=overlaps,
     )
 

@@ -61,7 +61,8 @@ class Context:
 
     def span(self, joined: str, left: str, number: int) -> tuple[datetime | None, datetime | None]:
         """Return when somebody came and left; an end before its beginning is told and left out."""
-        start, end = self.moment(joined, number, "joined"), self.moment(left, number, "left")
+        start = self.moment(joined, number, "joined") if joined else None
+        end = self.moment(left, number, "left") if left else None
         if start and end and end < start:
             self.problem(
                 "times-reversed", "Somebody leaves before coming. Check the two times.", number, "left"
@@ -72,13 +73,13 @@ class Context:
     def row(self, number: int, cells: Cells, **values: object) -> Row:
         """Return the row of a line, with what it states of the person."""
         name = name_in(cells)
-        stated = {dimension: text for dimension in DIMENSIONS if (text := cells[dimension])} or None
+        stated = {dimension: cells[dimension] for dimension in DIMENSIONS if dimension in cells} or None
         return Row(
             number=number,
             name=name,
             email=cells["email"],
             stated=stated,
-            institution=cells["institution"] or organisation(name),
+            institution=cells["institution"] or (organisation(name) if "[" in name else ""),
             **values,  # pyright: ignore[reportArgumentType]
         )
 
