@@ -81,6 +81,7 @@ def options(settings: Settings, addresses: Mapping[str, str]) -> dict[str, str]:
         "solr_url": solr,
         "ckan.redis.url": redis,
         "ckanext.opengovbelize.hash_key": keys.get("hashes"),
+        "ckanext.opengovbelize.keys_folder": str(keys.folder / "certificates"),
         "ckanext.opengovbelize.email_domains": "trust-oea.org",
         "ckanext.opengovbelize.source_folders": str(SAMPLES),
     }

@@ -27,11 +27,11 @@ STRICT = {
     ),
     *("opengovbelize_field_name", "opengovbelize_flag", "opengovbelize_lines", "opengovbelize_link"),
     *("opengovbelize_number", "opengovbelize_resource_link", "opengovbelize_series", "opengovbelize_time"),
-    *("opengovbelize_timezone", "name_validator", "owner_org_validator"),
+    *("opengovbelize_timezone", "opengovbelize_webinars", "name_validator", "owner_org_validator"),
 }
-# What a program switches on, what only the Open Government Partnership gives, what needs another commitment, and
+# What a program switches on, what only the Open Government Partnership gives, what needs another commitment or webinar, and
 # what changes only through its own actions.
-NOT_IN_EXAMPLES = {"transcript", "ogp_identifier", "derived_from", "became_of", "reports"}
+NOT_IN_EXAMPLES = {"transcript", "ogp_identifier", "derived_from", "became_of", "reports", "webinars"}
 SCREENS = {"opengovbelize_no_private_patterns", "opengovbelize_no_contact_details"}
 
 

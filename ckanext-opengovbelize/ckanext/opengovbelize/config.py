@@ -6,6 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import ckan.plugins.toolkit as tk
+from ckan.exceptions import CkanConfigurationException
+
+# Below this, small groups can be told apart whatever the method.
+LEAST_THRESHOLD = 5
 
 
 def hash_key() -> bytes:
@@ -51,6 +55,36 @@ def max_upload_bytes() -> int:
 def preview_minutes() -> int:
     """Return for how many minutes a preview of figures can be published."""
     return int(tk.config["ckanext.opengovbelize.preview_minutes"])
+
+
+def disclosure_threshold() -> int:
+    """Return the threshold below which counts are withheld, where a program has none of its own.
+
+    Raises:
+        CkanConfigurationException: it is under 5, or no number.
+    """
+    stated = str(tk.config["ckanext.opengovbelize.disclosure_threshold"])
+    if not stated.isdecimal() or int(stated) < LEAST_THRESHOLD:
+        raise CkanConfigurationException(
+            f"ckanext.opengovbelize.disclosure_threshold must be a whole number, {LEAST_THRESHOLD} or more: fewer "
+            "people could be recognised. Correct it in the configuration file, or take the line out: the default is 10."
+        )
+    return int(stated)
+
+
+def keys_folder() -> str:
+    """Return the folder of the keys that sign certificates.
+
+    Raises:
+        CkanConfigurationException: it is not set.
+    """
+    folder = str(tk.config.get("ckanext.opengovbelize.keys_folder") or "")
+    if not folder:
+        raise CkanConfigurationException(
+            "ckanext.opengovbelize.keys_folder is not set. Give a folder that only the portal's user can read and that "
+            "is in the backup: without its keys no certificate can be checked."
+        )
+    return folder
 
 
 def batch_size() -> int:

@@ -8,21 +8,40 @@ from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 
-from .schemas import choices, forms, reading
-from .views import commitments, drawings, labels, listing, packages, plans, provenance, runs, times
+from .schemas import choices, forms
+from .views import (
+    commitments,
+    drawings,
+    figure_labels,
+    labels,
+    listing,
+    packages,
+    plans,
+    preview,
+    provenance,
+    runs,
+    statistics_page,
+    times,
+)
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:
     """Return the helpers by the name that templates use."""
     return {
+        "opengovbelize_categories": figure_labels.category_list,
         "opengovbelize_change_label": runs.change_label,
         "opengovbelize_choice_label": labels.choice_label,
         "opengovbelize_choice_list": labels.choice_list,
         "opengovbelize_choices": choices.choices,
         "opengovbelize_commitment_page": commitments.commitment_page,
+        "opengovbelize_columns": preview.columns,
+        "opengovbelize_correction": preview.correction,
+        "opengovbelize_crossings": preview.crossings,
         "opengovbelize_count_text": labels.count_text,
         "opengovbelize_dataset": listing.dataset,
         "opengovbelize_day": lambda day: times.day(day, tk.h.lang()),
+        "opengovbelize_dimension_label": figure_labels.dimension_label,
+        "opengovbelize_dimensions": preview.dimensions,
         "opengovbelize_edits_something": lambda: bool(tk.h.organizations_available("update_dataset")),
         "opengovbelize_field_label": labels.field_label,
         "opengovbelize_harvested_from": provenance.harvested_from,
@@ -39,29 +58,37 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_form_institutions": forms.institution_choices,
         "opengovbelize_form_plans": forms.plan_choices,
         "opengovbelize_form_series": forms.series_choices,
-        "opengovbelize_form_types": lambda: list(reading.program_schemas()),
+        "opengovbelize_form_types": forms.types,
         "opengovbelize_license_title": labels.license_title,
         "opengovbelize_neighbours": listing.neighbours,
         "opengovbelize_outcome_label": runs.outcome_label,
+        "opengovbelize_offers": preview.offers,
         "opengovbelize_other_fields": labels.other_fields,
         "opengovbelize_other_people": packages.other_people,
         "opengovbelize_plan_of": listing.plan_of,
         "opengovbelize_plans": listing.plans_by_start,
+        "opengovbelize_preview": preview.shown,
         "opengovbelize_proposals": _proposals,
+        "opengovbelize_raw_counts": preview.raw_counts,
+        "opengovbelize_refusals": preview.refusals,
         "opengovbelize_reason": labels.review_reason,
         "opengovbelize_run_of_job": runs.run_of_job,
         "opengovbelize_search_url": labels.search_url,
+        "opengovbelize_series_figures": statistics_page.series_block,
         "opengovbelize_series_of": listing.series_of,
         "opengovbelize_series_title": listing.series_title,
         "opengovbelize_sessions_of": listing.sessions_of,
+        "opengovbelize_settled": preview.settled,
         "opengovbelize_shaped_at": commitments.shaped_at,
         "opengovbelize_span": lambda start, end: times.span(start, end, tk.h.lang()),
         "opengovbelize_speakers": packages.speakers,
         "opengovbelize_stage_and_number": drawings.stage_and_number,
+        "opengovbelize_statistics_page": statistics_page.page,
         "opengovbelize_status_labels": drawings.status_labels,
         "opengovbelize_title": drawings.title,
         "opengovbelize_tracker": plans.tracker,
         "opengovbelize_type_label": labels.type_label,
+        "opengovbelize_webinar_figures": statistics_page.webinar_block,
         "opengovbelize_when": lambda package: times.when(package, tk.h.lang()),
         "opengovbelize_where": packages.where,
     }

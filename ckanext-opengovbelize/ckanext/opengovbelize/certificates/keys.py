@@ -56,6 +56,11 @@ class PublicKey:
     why: str
     public: Ed25519PublicKey
 
+    @property
+    def public_text(self) -> str:
+        """Return the public half in base 64, for people who check signatures with programs of their own."""
+        return _text(self.public.public_bytes_raw())
+
 
 @dataclass(frozen=True, repr=False)
 class SigningKey:

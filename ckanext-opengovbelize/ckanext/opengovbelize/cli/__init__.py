@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-COMMANDS: tuple[str, ...] = ("attendance", "erase", "import_records")
+COMMANDS: tuple[str, ...] = ("attendance", "erase", "import_records", "keys")
 
 
 @click.group(short_help="Publish an open government program.")

@@ -11,7 +11,18 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-AREAS = ("access", "erase", "fields", "review", "plans", "progress", "runs")
+AREAS = (
+    "access",
+    "attendance",
+    "certificates",
+    "erase",
+    "fields",
+    "review",
+    "plans",
+    "progress",
+    "runs",
+    "statistics",
+)
 
 
 def registered(kind: str) -> dict[str, Callable[..., Any]]:

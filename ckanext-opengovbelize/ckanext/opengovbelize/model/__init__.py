@@ -7,22 +7,26 @@ from .certificate_issue import CertificateIssue
 from .erased import Erased
 from .identity import Identity
 from .ledger import LedgerEntry
+from .program import Program
 from .progress_report import ProgressReport
 from .published import Published
 from .reopened import Reopened
 from .review import Review
 from .revoked_certificate import RevokedCertificate
 from .run import Run
+from .statistics_release import StatisticsRelease
 
 __all__ = [
     "CertificateIssue",
     "Erased",
     "Identity",
     "LedgerEntry",
+    "Program",
     "ProgressReport",
     "Published",
     "Reopened",
     "Review",
     "RevokedCertificate",
     "Run",
+    "StatisticsRelease",
 ]

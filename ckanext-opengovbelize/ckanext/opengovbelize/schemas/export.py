@@ -105,7 +105,11 @@ def _property(field: reading.Field) -> dict[str, Any]:
 def _value(field: reading.Field) -> dict[str, Any]:
     kind = field.get("format", "")
     if kind == "integer":
-        return {"type": "integer", "minimum": 1}
+        return {
+            "type": "integer",
+            "minimum": 1,
+            **({"maximum": field["maximum"]} if "maximum" in field else {}),
+        }
     if kind == "boolean":
         return {"type": "boolean"}
     value: dict[str, Any] = {"type": "string"}

@@ -48,6 +48,13 @@ def with_rows(data: dict[str, Any]) -> dict[str, Any]:
     return {**others, **{name: [found[number] for number in sorted(found)] for name, found in rows.items()}}
 
 
+def types() -> list[str]:
+    """Return the types of which records are made in a form; figures are published from attendance files."""
+    return [
+        name for name, schema in reading.program_schemas().items() if not schema.get("made_by_publishing")
+    ]
+
+
 def time(value: str, zone: str) -> str:
     """Return a stored time as a ``datetime-local`` input has it: local, without offset.
 

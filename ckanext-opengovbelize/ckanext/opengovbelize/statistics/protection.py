@@ -30,7 +30,9 @@ def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
     system = _system(case, past)
     limits = thresholds(request)
     wanted = frozenset(case.wanted)
-    never = {one for one in case.values if one.measure in NEVER_PUBLISHED or one not in wanted} - past.shown.keys()
+    never = {
+        one for one in case.values if one.measure in NEVER_PUBLISHED or one not in wanted
+    } - past.shown.keys()
     values: dict[Key, int | None] = {
         **dict.fromkeys([*past.hidden, *case.withheld]),
         **past.shown,

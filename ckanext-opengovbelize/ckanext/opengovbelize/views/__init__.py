@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import pages, plans, progress, review, runs
+from . import attendance, certificates, pages, plans, progress, review, runs, statistics, verify
 
 
 def get_blueprints() -> list[Any]:
     """Return the blueprints of every page."""
-    return [pages.pages, plans.plans, progress.progress, review.review, runs.runs]
+    return [
+        attendance.attendance,
+        certificates.certificates,
+        pages.pages,
+        plans.plans,
+        progress.progress,
+        review.review,
+        runs.runs,
+        statistics.statistics,
+        verify.verify,
+    ]

@@ -70,7 +70,9 @@ def messages(error: tk.ValidationError) -> list[str]:
 def too_large() -> tuple[str, int]:
     """Return the page for files that are larger than can be held in memory."""
     most = config.max_upload_bytes() // 1_000_000
-    message = _("The files are larger than {number} MB together. Send fewer sessions at once. Nothing was read.")
+    message = _(
+        "The files are larger than {number} MB together. Send fewer sessions at once. Nothing was read."
+    )
     values = {"code": 413, "name": _("Too large"), "content": message.format(number=most)}
     return tk.render("error_document_template.html", values), 413
 

@@ -12,7 +12,7 @@ from flask import has_request_context
 from ..schemas import facets, reading
 from .listing import all_plans, all_series, series_title
 
-OUR_TYPES = ("webinar", "webinar_series", "action_plan", "commitment")
+OUR_TYPES = ("webinar", "webinar_series", "action_plan", "commitment", "participant_statistics")
 
 # Fields that our pages place by hand, or have no use for; any other field is listed under its label.
 # fmt: off
@@ -27,7 +27,8 @@ PLACED = frozenset(
         "country", "plan_number", "participation_level", "co_creation_standard", "phases", "periods",
         "consultations", "in_plan", "number", "stage", "became_of", "derived_from", "problem", "action",
         "expected_results", "lead", "supporting", "partners", "policy_areas", "ogp_values", "milestones",
-        "indicators", "reports", "assessments", "events"
+        "indicators", "reports", "assessments", "events",
+        "webinars", "dimensions", "collected_by", "threshold", "disclosure_rule", "withheld", "release", "released"
     }
 )
 # fmt: on
@@ -40,6 +41,7 @@ def type_label(dataset_type: str, plural: bool = False) -> str:
         "webinar_series": (_("Series"), _("Series")),
         "action_plan": (_("Action plan"), _("Action plans")),
         "commitment": (_("Commitment"), _("Commitments")),
+        "participant_statistics": (_("Participant statistics"), _("Participant statistics")),
         "dataset": (_("Dataset"), _("Datasets")),
     }
     plain = dataset_type.replace("_", " ").capitalize()
@@ -135,6 +137,9 @@ def count_text(dataset_type: str, count: int, query: str) -> str:
         "webinar_series": tk.ungettext("{number} series", "{number} series", count),
         "action_plan": tk.ungettext("{number} action plan", "{number} action plans", count),
         "commitment": tk.ungettext("{number} commitment", "{number} commitments", count),
+        "participant_statistics": tk.ungettext(
+            "{number} set of participant figures", "{number} sets of participant figures", count
+        ),
     }
     noun = nouns.get(dataset_type) or tk.ungettext("{number} result", "{number} results", count)
     found = noun.format(number=tk.h.localised_number(count)) if count else _("Nothing found")

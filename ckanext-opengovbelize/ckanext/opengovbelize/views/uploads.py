@@ -15,9 +15,12 @@ IN_MEMORY = (
     re.compile(
         r"(?:/[a-z]{2}(?:_[A-Za-z]+)?)?/(?:webinar|webinar_series)/[^/]+/(?:participants|certificates)/?"
     ),
-    re.compile(r"/api/(?:3/)?action/opengovbelize_(?:attendance|certificates)_\w+/?"),
+    re.compile(r"/api/(?:3/)?action/opengovbelize_(?:attendance|certificates?)_\w+/?"),
     re.compile(r"(?:/[a-z]{2}(?:_[A-Za-z]+)?)?/verify/?"),
 )
+
+# A name and two boxes for each of ten thousand participants.
+_MOST_FIELDS = 30_000
 
 
 class UploadRequest(Request):
@@ -54,6 +57,15 @@ class UploadRequest(Request):
     @max_form_memory_size.setter
     def max_form_memory_size(self, value: int | None) -> None:
         self._max_form_memory_size = value
+
+    @property
+    def max_form_parts(self) -> int | None:  # type: ignore[override]
+        """Return how many fields a request may have: a coordinator may correct the name of every participant."""
+        return _MOST_FIELDS if self.stays_in_memory else super().max_form_parts
+
+    @max_form_parts.setter
+    def max_form_parts(self, value: int | None) -> None:
+        self._max_form_parts = value
 
     def _get_file_stream(
         self,

@@ -1,0 +1,1 @@
+"""Participant statistics in the catalogue: releases, publishing, the DataStore, figures for pages."""
