@@ -136,15 +136,18 @@ def test_corrections_join_rows_and_add_people(preview, meeting):
     assert figure(report, "2025-05-04") == (13, "A")
 
 
-def test_what_is_doubtful_is_shown_to_the_one_at_the_keyboard(preview, run, meeting):
+def test_what_is_doubtful_is_told_by_row_and_by_name_on_demand_only(preview, run, meeting):
     path = meeting(4, 12)
     path.write_text(
         path.read_text() + "\niPhone,,2025-05-04 10:00:00,2025-05-04 11:00:00,60,Yes", encoding="utf-8"
     )
     _code, report = preview(path)
     [doubt] = report["files"][0]["doubts"]
-    assert (doubt["code"], doubt["names"]) == ("device-instead-of-name", ["iPhone"])
-    assert "? iPhone (meeting-4.csv:14)" in run(path).stdout
+    assert (doubt["code"], doubt["names"]) == ("device-instead-of-name", [])
+    assert [(row["file"], row["row"]) for row in doubt["rows"]] == [("meeting-4.csv", 14)]
+    assert "? meeting-4.csv:14: " in run(path).stdout
+    assert "iPhone" not in run(path).stdout
+    assert "? iPhone (meeting-4.csv:14)" in run(path, "--names").stdout
 
 
 def test_a_table_that_nobody_knows_is_read_by_chosen_columns(preview, tmp_path):

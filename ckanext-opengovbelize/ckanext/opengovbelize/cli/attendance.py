@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,6 @@ from ..statistics.proposal import propose
 from ..statistics.rows import CANNOT_OCCUR, NOT_COLLECTED, SHOWN, WITHHELD, Row
 from .output import keep_logs_off_output
 
-LEAST_THRESHOLD = 5
 _MODES = {"in-person": (IN_PERSON,), "online": (ONLINE,), "hybrid": MODES}
 _STATUSES = {WITHHELD: "withheld", CANNOT_OCCUR: "cannot occur", NOT_COLLECTED: "not collected"}
 _REFUSALS = {
@@ -77,6 +76,9 @@ class Answer:
     metavar="NUMBER=FILE",
     help="Which session a file belongs to. Files that tell one day are one session without it.",
 )
+@click.option(
+    "--names", "with_names", is_flag=True, help="Show doubtful rows with their names, not by number alone."
+)
 @click.option("--same", multiple=True, metavar="FILE:4+19", help="These rows are one person.")
 @click.option("--people", "several", multiple=True, metavar="FILE:7=2", help="This row is so many people.")
 @click.option(
@@ -96,6 +98,7 @@ def command(
     files: tuple[str, ...],
     as_json: bool,
     sessions: tuple[str, ...],
+    with_names: bool,
     same: tuple[str, ...],
     several: tuple[str, ...],
     columns: tuple[str, ...],
@@ -104,13 +107,13 @@ def command(
 ) -> None:
     """Tell what attendance exports and sign-in sheets hold, and what would be published of them.
 
-    What is doubtful is shown with names, to you alone. The exit status is 0 where every file was read and belongs
-    to a session, 1 where one was not.
+    What is doubtful is told by file and row, since answers of commands end up in files and logs. The exit status is 0
+    where every file was read and belongs to a session, 1 where one was not.
     """
     if as_json:
         keep_logs_off_output()
-    if threshold < LEAST_THRESHOLD:
-        raise click.BadParameter(f"never below {LEAST_THRESHOLD}.", param_hint="--threshold")
+    if threshold < config.LEAST_THRESHOLD:
+        raise click.BadParameter(f"never below {config.LEAST_THRESHOLD}.", param_hint="--threshold")
     labels = _labels(files)
     corrections = [
         *_corrections("same", "--same", same, labels),
@@ -122,6 +125,10 @@ def command(
     _place(given, placed)
     answer = Answer(given, corrections)
     _propose(answer, threshold, _MODES[mode])
+    if not with_names:
+        answer.doubts = {
+            file: [_without_names(doubt) for doubt in found] for file, found in answer.doubts.items()
+        }
     _print_json(answer) if as_json else _print_text(answer)
     ctx.exit(int(not all(one.is_read and one.session for one in given)))
 
@@ -252,6 +259,10 @@ def _by_file(found: Iterable[doubts.Doubt]) -> dict[str, list[doubts.Doubt]]:
     return by_file
 
 
+def _without_names(doubt: doubts.Doubt) -> doubts.Doubt:
+    return replace(doubt, names=())
+
+
 def _print_json(answer: Answer) -> None:
     report = {
         "files": [
@@ -286,11 +297,7 @@ def _print_text(answer: Answer) -> None:
         if one.found.columns:
             click.echo(f"    Its columns: {', '.join(one.found.columns)}")
         for doubt in answer.doubts.get(one.found.file, ()):
-            who = "; ".join(
-                f"{name or 'no name'} ({row['file']}:{row['row']})"
-                for name, row in zip(doubt.names, doubt.rows, strict=True)
-            )
-            click.echo(f"    ? {who}: {doubt.message}")
+            click.echo(f"    ? {_who(doubt)}: {doubt.message}")
         click.echo()
     for session in dict.fromkeys(row.session for row in answer.proposal.rows):
         title = "The series as a whole" if session == ALL else f"Session {session}"
@@ -303,6 +310,15 @@ def _print_text(answer: Answer) -> None:
             f"! {whose}, {refusal.breakdown or 'all figures'}: {_REFUSALS.get(refusal.code, refusal.code)}."
         )
     click.echo("This was a preview: nothing was written.")
+
+
+def _who(doubt: doubts.Doubt) -> str:
+    places = [f"{row['file']}:{row['row']}" for row in doubt.rows]
+    if not doubt.names:
+        return ", ".join(places)
+    return "; ".join(
+        f"{name or 'no name'} ({place})" for name, place in zip(doubt.names, places, strict=True)
+    )
 
 
 def _counted(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
