@@ -80,7 +80,7 @@ def rule_in_words(series: Mapping[str, Any], sessions: int, needed: int) -> str:
     words = said.format(needed=needed, sessions=sessions)
     if share := series.get("certificate_share"):
         words += " " + _(
-            "A session counts for those who were there for {share}% of its time or more."
+            "A session counts for those who were there for {share} percent of its time or more."
         ).format(share=share)
     return words
 
