@@ -289,7 +289,7 @@ def _time(lines: Sequence[_Line]) -> tuple[float | None, bool]:
         if end is None or begins >= end:
             total += (ends - begins).total_seconds()
             end = ends
-        else:
+        elif ends > begins:
             overlaps = True
             if ends > end:
                 total += (ends - end).total_seconds()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from ...encoding import decode
 from ...problems import Problem
 from ..columns import Cells
 from ..model import AttendanceFile, Kind
@@ -12,6 +16,8 @@ from .context import Context, covered
 KIND = Kind("adobe-connect", "Adobe Connect report-meeting-attendance")
 _ROOT = "report-meeting-attendance"
 _BEGINNING = 1_000
+_DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.:-]{1,40})""")
+_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _PLACES = {"name": 0, "email": 1}
 
 
@@ -27,7 +33,7 @@ def read(data: bytes, context: Context, file: AttendanceFile) -> None:
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_without_declaration(data), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
@@ -47,3 +53,12 @@ def read(data: bytes, context: Context, file: AttendanceFile) -> None:
         cells = Cells((name, said.get("login", "")), _PLACES)
         file.rows.append(context.row(number, cells, start=start, end=end))
     file.start, file.end = covered(file.rows)
+
+
+def _without_declaration(data: bytes) -> bytes:
+    """Return the XML in UTF-8: exports name encodings that no parser knows, or leave out UTF-16's byte order mark."""
+    text, _whole = decode(data)
+    if declared := _DECLARED.match(data):
+        with suppress(UnicodeDecodeError, LookupError):
+            text = data.decode(declared[1].decode())
+    return _DECLARATION.sub("", text).encode()
