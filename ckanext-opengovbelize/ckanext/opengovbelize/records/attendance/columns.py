@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -33,7 +33,6 @@ def _words() -> Mapping[str, str]:
     return {fold(str(word)): ours for ours, words in content.items() for word in words}
 
 
-@lru_cache(maxsize=4_096)
 def ours(header: str) -> str:
     """Return our name of a column, or nothing for a header that nobody knows."""
     if len(header) > _LONGEST_QUESTION:
@@ -75,10 +74,11 @@ class Cells(dict[str, str]):
     __slots__ = ()
 
     def __init__(self, cells: Sequence[str], places: Mapping[str, int]) -> None:
-        width = len(cells)
-        super().__init__(
-            {name: text for name, place in places.items() if place < width and (text := cells[place])}
-        )
+        try:
+            super().__init__(zip(places, map(cells.__getitem__, places.values()), strict=True))
+        except IndexError:
+            width = len(cells)
+            super().__init__({name: cells[place] for name, place in places.items() if place < width})
 
     def __missing__(self, name: str) -> str:
         return ""
@@ -86,4 +86,4 @@ class Cells(dict[str, str]):
 
 def name_in(cells: Cells) -> str:
     """Return the name of a line, from one column or from two."""
-    return cells["name"] or " ".join(filter(None, (cells["first_name"], cells["last_name"])))
+    return cells.get("name") or " ".join(filter(None, (cells["first_name"], cells["last_name"])))

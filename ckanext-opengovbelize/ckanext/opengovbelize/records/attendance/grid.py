@@ -19,7 +19,6 @@ MOST_BYTES = 25_000_000
 _TOO_LARGE = f"The file is larger than {MOST_BYTES // 1_000_000} MB. Export each session by itself."
 # How meeting software writes "nothing".
 _NOTHING = frozenset({"--", "-", "–", "—", "n/a", "N/A", "NA"})
-_BLANK = " \t\xa0\u202f\ufeff\r\n"
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 50_000
 _TITLE_LINES = 60
@@ -70,7 +69,7 @@ def _text(text: str) -> Grid:
         text, delimiter, first = text[named.end() :], named[1], 2
     else:
         delimiter = _delimiter(text)
-    text = text.replace("\0", "")
+    text = text.replace("\0", "").replace("\ufeff", "")
     rows: list[Line] = []
     grid = Grid([rows])
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -78,8 +77,9 @@ def _text(text: str) -> Grid:
     try:
         for number, cells in enumerate(lines, first):
             if cells:
-                stripped = [cell.strip(_BLANK) for cell in cells]
-                rows.append(Line(number, ["" if cell in _NOTHING else cell for cell in stripped]))
+                rows.append(
+                    Line(number, ["" if (cell := raw.strip()) in _NOTHING else cell for raw in cells])
+                )
     except csv.Error:
         message = "From here on the lines cannot be told apart: a quotation mark may be missing. Export the file again."
         grid.problems.append(Problem("table-unreadable", message, place=f"row {number + 1}"))

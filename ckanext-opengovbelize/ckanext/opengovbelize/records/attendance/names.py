@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _SPACE = re.compile(r"\s+")
@@ -22,7 +21,6 @@ class _WithoutMarks(dict[int, "int | None"]):
 _WITHOUT_MARKS = _WithoutMarks()
 
 
-@lru_cache(maxsize=65_536)
 def reduced(name: str) -> str:
     """Return a name without what stands in brackets, accents, case and double spaces; ``Last, First`` turned round."""
     if not name.isascii():
@@ -34,6 +32,14 @@ def reduced(name: str) -> str:
         last, _comma, first = name.partition(",")
         name = f"{first} {last}"
     return " ".join(name.split())
+
+
+class Reduced(dict[str, str]):
+    """What each name is reduced to. Lives as long as one answer: names are kept nowhere longer."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = found = reduced(name)
+        return found
 
 
 def address(email: str) -> str:

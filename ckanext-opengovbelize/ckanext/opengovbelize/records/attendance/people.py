@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from ...privacy.folding import fold
 from . import stated
+from .collector import paused
 from .model import ATTENDEE, DIMENSIONS, IN_PERSON, ONLINE, AttendanceFile, Row
-from .names import address, reduced
+from .names import Reduced, address, reduced
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class _Line(NamedTuple):
     row: Row
 
 
+@paused()
 def merge(
     sessions: Mapping[str, Sequence[AttendanceFile]],
     *,
@@ -167,6 +169,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _grouped(lines: Sequence[_Line]) -> list[list[_Line]]:
+    reduce = Reduced().__getitem__
     by_email: dict[str, list[_Line]] = {}
     owners: dict[str, set[str]] = defaultdict(set)
     without: list[_Line] = []
@@ -178,13 +181,13 @@ def _grouped(lines: Sequence[_Line]) -> list[list[_Line]]:
             continue
         if (group := by_email.get(email)) is None:
             by_email[email] = group = []
-        if (not group or row.name != group[-1].row.name) and (name := reduced(row.name)):
+        if (not group or row.name != group[-1].row.name) and (name := reduce(row.name)):
             owners[name].add(email)
         group.append(line)
     by_name: dict[str, list[_Line]] = {}
     nameless: list[list[_Line]] = []
     for line in without:
-        name = reduced(line.row.name)
+        name = reduce(line.row.name)
         found = owners.get(name, ())
         if not name:
             nameless.append([line])
@@ -219,32 +222,24 @@ def _corrected(groups: list[list[_Line]], corrections: Sequence[Correction]) -> 
 def _person(
     group: Sequence[_Line], sectors: Mapping[str, str], public: Mapping[str, set[str]]
 ) -> tuple[Person, list[str]]:
-    by_session: dict[str, Sequence[_Line]] = {
-        session: [line for line in group if line.session == session]
-        for session in dict.fromkeys([line.session for line in group])
-    }
+    by_session: dict[str, list[_Line]] = {}
+    for line in group:
+        by_session.setdefault(line.session, []).append(line)
     left_out = [
         session for session, lines in by_session.items() if _is_public(lines, public.get(session, ()))
     ]
     presence = {session: _presence(lines) for session, lines in by_session.items() if session not in left_out}
     known, country = _stated(group, sectors)
-    return (
-        Person(
-            names=tuple(dict.fromkeys([line.row.name for line in group if line.row.name])),
-            emails=tuple(dict.fromkeys([address(line.row.email) for line in group if "@" in line.row.email])),
-            known=known,
-            country=country,
-            presence=presence,
-            rows=tuple([(line.session, line.file.file, line.row.number) for line in group]),
-        ),
-        left_out,
-    )
+    names = dict.fromkeys([line.row.name for line in group if line.row.name])
+    emails = dict.fromkeys([address(line.row.email) for line in group if "@" in line.row.email])
+    rows = tuple([(session, file.file, row.number) for session, file, row in group])
+    return Person(tuple(names), tuple(emails), known, country, presence, rows), left_out
 
 
 def _is_public(lines: Iterable[_Line], names: Collection[str]) -> bool:
     if names and any(reduced(line.row.name) in names for line in lines):
         return True
-    return {line.row.role for line in lines} != {ATTENDEE}
+    return any(line.row.role != ATTENDEE for line in lines)
 
 
 def _stated(group: Sequence[_Line], sectors: Mapping[str, str]) -> tuple[dict[str, str], str]:
@@ -263,6 +258,13 @@ def _stated(group: Sequence[_Line], sectors: Mapping[str, str]) -> tuple[dict[st
 
 
 def _presence(lines: Sequence[_Line]) -> Presence:
+    if len(lines) == 1:
+        # Most people join once: the same as below, without its lists.
+        _session, file, row = lines[0]
+        seconds, overlaps = _time(lines) if row.joined else (None, False)
+        return Presence(
+            row.mode, row.registered, row.joined, seconds, row.joined and file.has_times, overlaps
+        )
     joined = [line for line in lines if line.row.joined]
     modes = [line.row.mode for line in joined or lines]
     seconds, overlaps = _time(joined)

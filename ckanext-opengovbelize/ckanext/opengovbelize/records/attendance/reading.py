@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ...privacy.folding import fold
 from ..problems import Problem
 from . import grid, stated
+from .collector import paused
 from .grid import Line
 from .kinds import READERS, adobe_connect, chosen
 from .kinds.context import Context
@@ -23,6 +24,7 @@ _SEVERAL_LINES = (
 )
 
 
+@paused()
 def read(
     data: bytes, *, file: str, mapping: Mapping[str, str] | None = None, zone: str = BELIZE
 ) -> AttendanceFile:

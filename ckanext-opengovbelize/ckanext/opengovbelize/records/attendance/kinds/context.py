@@ -70,17 +70,26 @@ class Context:
             return start, None
         return start, end
 
-    def row(self, number: int, cells: Cells, **values: object) -> Row:
+    def row(
+        self,
+        number: int,
+        cells: Cells,
+        *,
+        role: str = ATTENDEE,
+        mode: str = ONLINE,
+        joined: bool = True,
+        registered: bool = False,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        seconds: float | None = None,
+    ) -> Row:
         """Return the row of a line, with what it states of the person."""
-        name = name_in(cells)
-        stated = {dimension: cells[dimension] for dimension in DIMENSIONS if dimension in cells} or None
+        get, name = cells.get, name_in(cells)
+        stated = {dimension: text for dimension in DIMENSIONS if (text := get(dimension))} or None
+        institution = get("institution") or (organisation(name) if "[" in name else "")
+        email = get("email", "")
         return Row(
-            number=number,
-            name=name,
-            email=cells["email"],
-            stated=stated,
-            institution=cells["institution"] or (organisation(name) if "[" in name else ""),
-            **values,  # pyright: ignore[reportArgumentType]
+            number, name, email, role, mode, joined, registered, start, end, seconds, stated, institution
         )
 
     def collected(self, *headers: Mapping[str, int]) -> None:

@@ -48,7 +48,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
                 cells,
                 role=_role(cells, host),
                 # Who only waited was never let in.
-                joined=not (cells["waiting"] and fold(cells["waiting"]) in _YES),
+                joined=not ((waiting := cells.get("waiting")) and fold(waiting) in _YES),
                 start=start,
                 end=end,
                 seconds=None if timed else context.duration(cells["minutes"], line.number),
@@ -93,9 +93,9 @@ def _read_head(lines: Sequence[Line], context: Context, file: AttendanceFile) ->
 
 
 def _role(cells: Cells, host: frozenset[str]) -> str:
-    name, email = name_in(cells), cells["email"]
-    if host and (address(email) in host if email else reduced(name) in host):
+    name = name_in(cells)
+    if host and (address(email) in host if (email := cells["email"]) else reduced(name) in host):
         return HOST
     if "(" in name and any(mark in fold(name) for mark in _HOST_MARK):
         return HOST
-    return role_of(cells["role"]) if cells["role"] else ATTENDEE
+    return role_of(role) if (role := cells.get("role")) else ATTENDEE
