@@ -1,0 +1,132 @@
+"""What an attacker can work out: compared by hand, and with all tables that there could be."""
+
+from __future__ import annotations
+
+import pytest
+from ckanext.opengovbelize.privacy.disclosure.audit import (
+    CONTRADICTORY,
+    TIMED_OUT,
+    TOO_NARROW,
+    Interval,
+    audit,
+)
+from ckanext.opengovbelize.privacy.disclosure.system import Equation, Order, System, SystemFault
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .tables import cells, counted, inner, system, that_fit
+
+SUM = System([Equation("all", ("online", "in-person"))])
+
+
+def test_one_hidden_part_of_a_sum_is_no_secret():
+    found = audit(SUM, {"all": 40, "online": 37}, {"in-person": 10}, exact=True)
+    assert found.intervals["in-person"] == Interval(3, 3)
+    assert (found.refusal, found.narrow) == (TOO_NARROW, ("in-person",))
+
+
+def test_two_hidden_parts_can_be_anything_up_to_the_sum():
+    found = audit(SUM, {"all": 40}, {"in-person": 10, "online": 10}, exact=True)
+    assert found.intervals == {"in-person": Interval(0, 40), "online": Interval(0, 40)}
+    assert found.refusal == ""
+
+
+def test_two_hidden_cells_with_a_small_sum_are_not_protected():
+    found = audit(SUM, {"all": 9}, {"in-person": 10, "online": 10})
+    assert found.refusal == TOO_NARROW
+    assert set(found.narrow) == {"in-person", "online"}
+
+
+def test_what_is_not_shown_at_all_has_no_greatest_value():
+    found = audit(SUM, {}, {"all": 10}, exact=True)
+    assert found.intervals["all"] == Interval(0, None)
+
+
+def test_that_one_count_is_never_above_another_is_known_too():
+    series = System([Equation("all", ("online", "in-person"))], [Order("all", "series")])
+    found = audit(series, {"series": 12}, {"in-person": 10}, exact=True)
+    assert found.intervals["in-person"] == Interval(0, 12)
+    assert audit(series, {"series": 9}, {"in-person": 10}).refusal == TOO_NARROW
+
+
+def test_a_category_that_cannot_occur_is_known_to_be_empty():
+    found = audit(SUM, {"all": 40}, {"online": 10}, impossible=["in-person"])
+    assert found.narrow == ("online",)
+
+
+def test_three_linked_tables_may_leave_room_for_halves_only():
+    """Each pair of dimensions is shown, the whole numbers behind them are the only ones; halves would fit as well."""
+    shape = (2, 2, 2)
+    table = counted(shape, [1, 0, 0, 1, 0, 1, 1, 0])
+    shown = {cell: value for cell, value in table.items() if None in cell}
+    target = (0, 0, 0)
+    tables = that_fit(shape, 4, shown)
+    expected = Interval(int(tables[target].min()), int(tables[target].max()))
+    assert audit(system(shape), shown, {target: 1}, exact=True).intervals[target] == expected
+
+
+def test_shown_values_that_contradict_each_other_prove_nothing():
+    assert audit(SUM, {"all": 4, "online": 5}, {"in-person": 1}).refusal == CONTRADICTORY
+    assert audit(SUM, {"all": 4, "online": 1, "in-person": 2}, {}).refusal == CONTRADICTORY
+
+
+def test_no_whole_table_is_a_contradiction_even_if_halves_would_do():
+    """Three cells of which each two add up to 1."""
+    odd = System([Equation("ab", ("a", "b")), Equation("bc", ("b", "c")), Equation("ca", ("c", "a"))])
+    assert audit(odd, {"ab": 1, "bc": 1, "ca": 1}, {"a": 1}).refusal == CONTRADICTORY
+
+
+def test_out_of_time_proves_nothing():
+    shape = (3, 4)
+    shown = {(None, None): 100}
+    assert audit(system(shape), shown, dict.fromkeys(inner(shape), 10), seconds=0).refusal == TIMED_OUT
+
+
+def test_tables_from_elsewhere_are_checked_before_they_are_believed():
+    lies = [{"all": 40, "online": 30, "in-person": 30}, {"all": 40, "online": 40.5, "in-person": -0.5}]
+    found = audit(SUM, {"all": 40, "online": 37}, {"in-person": 10}, tables=lies)
+    assert found.narrow == ("in-person",)
+
+
+@pytest.mark.parametrize(
+    ("shown", "targets"),
+    [({"nobody": 1}, {}), ({}, {"nobody": 1}), ({"all": -1}, {}), ({"all": 2.5}, {}), ({}, {"all": 0})],
+)
+def test_what_makes_no_sense_is_an_error_and_no_proof(shown, targets):
+    with pytest.raises(SystemFault):
+        audit(SUM, shown, targets)
+
+
+SHAPES = st.sampled_from([(4,), (2, 2), (2, 3), (2, 2, 2)])
+MOST = 7
+
+
+@st.composite
+def published(draw):
+    """Draw a table of at most seven people of which some cells are shown, the number of people among them."""
+    shape = draw(SHAPES)
+    counts, left = [], MOST
+    for _ in inner(shape):
+        counts.append(draw(st.integers(0, left)))
+        left -= counts[-1]
+    table = counted(shape, counts)
+    total = (None,) * len(shape)
+    chosen = [cell for cell in cells(shape) if cell == total or draw(st.booleans())]
+    return shape, table, {cell: table[cell] for cell in chosen}
+
+
+@settings(max_examples=150, deadline=None)
+@given(published(), st.integers(1, 4))
+def test_the_intervals_are_those_of_all_tables_that_there_could_be(example, threshold):
+    shape, table, shown = example
+    tables = that_fit(shape, MOST, shown)
+    targets = {cell: threshold for cell in table if cell not in shown}
+    found = audit(system(shape), shown, targets, exact=True)
+    assert found.intervals == {
+        cell: Interval(int(tables[cell].min()), int(tables[cell].max())) for cell in targets
+    }
+    narrow = {cell for cell in targets if tables[cell].min() > 0 or tables[cell].max() < threshold}
+    assert set(found.narrow) == narrow
+    assert bool(found.refusal) == bool(narrow)
+    # The quick audit comes to the same verdict.
+    assert set(audit(system(shape), shown, targets).narrow) == narrow
