@@ -14,6 +14,7 @@ from ckanext.opengovbelize.privacy.disclosure.system import Equation, Order, Sys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from .systems import EVERYBODY, examples
 from .tables import cells, counted, inner, system, that_fit
 
 SUM = System([Equation("all", ("online", "in-person"))])
@@ -54,15 +55,44 @@ def test_a_category_that_cannot_occur_is_known_to_be_empty():
     assert found.narrow == ("online",)
 
 
-def test_three_linked_tables_may_leave_room_for_halves_only():
-    """Each pair of dimensions is shown, the whole numbers behind them are the only ones; halves would fit as well."""
-    shape = (2, 2, 2)
-    table = counted(shape, [1, 0, 0, 1, 0, 1, 1, 0])
+def test_a_table_with_its_margins_is_worked_out_by_hand():
+    """Of four hidden cells at the corners of a rectangle, one tells all; each moves by what its row and column have.
+
+    ======  ======  ======  ======
+            public  other   all
+    ======  ======  ======  ======
+    Cayo    3 ?     8 ?     11
+    Toledo  9 ?     20 ?    29
+    all     12      28      40
+    ======  ======  ======  ======
+    """
+    table = counted((2, 2), [3, 8, 9, 20])
     shown = {cell: value for cell, value in table.items() if None in cell}
-    target = (0, 0, 0)
-    tables = that_fit(shape, 4, shown)
-    expected = Interval(int(tables[target].min()), int(tables[target].max()))
-    assert audit(system(shape), shown, {target: 1}, exact=True).intervals[target] == expected
+    found = audit(system((2, 2)), shown, dict.fromkeys(inner((2, 2)), 10), exact=True)
+    assert found.intervals == {
+        (0, 0): Interval(0, 11),
+        (0, 1): Interval(0, 11),
+        (1, 0): Interval(1, 12),
+        (1, 1): Interval(17, 28),
+    }
+    assert found.narrow == ((1, 0), (1, 1))
+
+
+def test_room_that_only_halves_could_use_is_no_protection():
+    """``x`` is a + c, and a = 1 - b = c: even. With x + y = 1 the linear bound of x is 1, but x is always 0."""
+    linked = System(
+        [
+            Equation("ab", ("a", "b")),
+            Equation("bc", ("b", "c")),
+            Equation("x", ("a", "c")),
+            Equation("xy", ("x", "y")),
+        ]
+    )
+    shown = {"ab": 1, "bc": 1, "xy": 1}
+    assert audit(linked, shown, {"x": 1}).narrow == ("x",)
+    assert audit(linked, shown, {"x": 1}, exact=True).intervals == {"x": Interval(0, 0)}
+    # With one more, 2 is even as well.
+    assert audit(linked, shown | {"xy": 2}, {"x": 1}, exact=True).intervals == {"x": Interval(0, 2)}
 
 
 def test_shown_values_that_contradict_each_other_prove_nothing():
@@ -130,3 +160,20 @@ def test_the_intervals_are_those_of_all_tables_that_there_could_be(example, thre
     assert bool(found.refusal) == bool(narrow)
     # The quick audit comes to the same verdict.
     assert set(audit(system(shape), shown, targets).narrow) == narrow
+
+
+@settings(max_examples=150, deadline=None)
+@given(examples(), st.integers(1, 3), st.data())
+def test_so_they_are_with_sums_that_overlap_orders_and_what_cannot_occur(example, threshold, data):
+    hidden = data.draw(st.sets(st.sampled_from([key for key in example.values if key != EVERYBODY])))
+    shown = {key: value for key, value in example.values.items() if key not in hidden}
+    targets = dict.fromkeys(sorted(hidden - example.impossible), threshold)
+    tables = example.that_fit(shown)
+    for exact in (True, False):
+        found = audit(example.system, shown, targets, impossible=example.impossible, exact=exact)
+        assert set(found.narrow) == {
+            key for key in targets if tables[key].min() > 0 or tables[key].max() < threshold
+        }
+        for key, interval in found.intervals.items():
+            whole = (tables[key].min(), tables[key].max())
+            assert whole == interval if exact else whole[0] <= interval.low <= interval.high <= whole[1]

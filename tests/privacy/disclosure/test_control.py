@@ -9,6 +9,7 @@ from ckanext.opengovbelize.privacy.disclosure.system import Equation, Order, Sys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from .systems import EVERYBODY, examples
 from .tables import counted, inner, system, that_fit
 
 MODES = System([Equation("all", ("online", "in-person"))])
@@ -150,6 +151,30 @@ def test_among_all_tables_that_fit_every_small_cell_is_nought_and_is_not_small(d
         assert tables[cell].max() >= threshold
 
 
+@settings(max_examples=150, deadline=None)
+@given(examples(), st.integers(1, 3))
+def test_what_is_refused_cannot_be_protected_and_all_else_is(example, threshold):
+    """With overlapping sums, orders, and a number of people that is public: it may be too small for any pattern."""
+    values, impossible = example.values, example.impossible
+    thresholds = every(values, threshold)
+    found = protect(
+        example.system, values, thresholds=thresholds, published=[EVERYBODY], impossible=impossible
+    )
+    fixed = {EVERYBODY, *impossible}
+    small = {key for key, value in values.items() if value < threshold and key not in fixed}
+
+    def exposed(shown):
+        tables = example.that_fit({key: values[key] for key in shown})
+        return {key for key in small if tables[key].min() > 0 or tables[key].max() < threshold}
+
+    assert set(found.narrow) == exposed(fixed)
+    assert bool(found.refusal) == bool(found.narrow)
+    if not found.refusal:
+        assert found.primary == small
+        assert not hidden(found) & fixed
+        assert not exposed(values.keys() - hidden(found))
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from([(6, 5), (2, 6), (3, 6, 2), (2, 7, 3)]),
@@ -161,6 +186,7 @@ def test_of_larger_tables_an_audit_from_scratch_finds_nothing(shape, threshold, 
     weights = {cell: 1.0 + 3 * cell.count(None) for cell in table}
     found = protect(system(shape), table, thresholds=every(table, threshold), weights=weights)
     assert found.refusal == ""
+    assert not found.primary & found.secondary
     shown = {cell: count for cell, count in table.items() if cell not in hidden(found)}
     report = audit(system(shape), shown, dict.fromkeys(found.primary, threshold), exact=len(table) < 50)
     assert report.refusal == ""
