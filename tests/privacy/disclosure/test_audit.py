@@ -113,7 +113,8 @@ def test_out_of_time_proves_nothing():
 
 
 def test_tables_from_elsewhere_are_checked_before_they_are_believed():
-    lies = [{"all": 40, "online": 30, "in-person": 30}, {"all": 40, "online": 40.5, "in-person": -0.5}]
+    # Together they claim 0 and 10; neither adds up with the 40 and 37 that are shown.
+    lies = [{"all": 37, "online": 37, "in-person": 0}, {"all": 47, "online": 37, "in-person": 10}]
     found = audit(SUM, {"all": 40, "online": 37}, {"in-person": 10}, tables=lies)
     assert found.narrow == ("in-person",)
 

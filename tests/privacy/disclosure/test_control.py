@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from ckanext.opengovbelize.privacy.disclosure import control
 from ckanext.opengovbelize.privacy.disclosure.audit import CONTRADICTORY, TIMED_OUT, TOO_NARROW, audit
 from ckanext.opengovbelize.privacy.disclosure.control import protect
 from ckanext.opengovbelize.privacy.disclosure.system import Equation, Order, System, SystemFault
@@ -104,6 +105,24 @@ def test_the_size_of_the_series_is_a_bound_that_everybody_knows():
     shown = {cell: count for cell, count in values.items() if cell not in hidden(found)}
     report = audit(linked, shown, dict.fromkeys(found.primary, 10))
     assert report.refusal == ""
+
+
+def test_where_only_halves_are_cheap_whole_numbers_are_looked_for():
+    """``x`` is always even here: 1 would cost least, but its table has halves; 2 is possible."""
+    linked = System([Equation("ab", ("a", "b")), Equation("bc", ("b", "c")), Equation("x", ("a", "c"))])
+    values = {"ab": 1, "bc": 1, "a": 0, "b": 1, "c": 0, "x": 0}
+    found = protect(linked, values, thresholds={"x": 1}, published=["ab", "bc"])
+    assert (found.primary, found.secondary) == ({"x"}, {"a", "b", "c"})
+    assert found.intervals["x"] == (0, 2)
+
+
+def test_the_audit_has_the_last_word(monkeypatch):
+    """Whatever mistake the search for a pattern makes, none is returned that an audit does not find safe."""
+    monkeypatch.setattr(control._Pattern, "hide", lambda _self: None)
+    values = {"all": 40, "online": 37, "in-person": 3}
+    found = protect(MODES, values, thresholds=every(values, 10))
+    assert (found.refusal, found.narrow) == (TOO_NARROW, ("in-person",))
+    assert hidden(found) == set()
 
 
 @pytest.mark.parametrize(
