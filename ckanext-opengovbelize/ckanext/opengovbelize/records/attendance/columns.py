@@ -24,6 +24,31 @@ _ASKED = {
     "country": re.compile(r"\b(?:country|pais)\b"),
     "institution": re.compile(r"\b(?:organi[sz]ation|organizacion|institution|institucion)\b"),
 }
+# "Name of the participant (in block letters)": a name, and words that say no more than whose.
+_NAME = re.compile(r"\b(?:names?|nombres?)\b")
+_WHOSE = re.compile(
+    r"names?|nombres?|full|completos?|complet[ea]|the|of|and|in|your|their|participants?|attendees?|person|guest|s"
+    r"|given|family|first|last|surname|please|print(?:ed)?|block|capital|letters|clearly|legible"
+    r"|y|del?|la|el|los|las|en|participantes?|asistentes?|invitado|persona|apellidos?|letras?|molde|imprenta"
+)
+_WORDS_IN = re.compile(r"[^\W_]+")
+# Software words its columns of times anew with every language and version.
+_TIMED = {
+    "minutes": re.compile(
+        r"(?:(?:total|in-meeting|attendance) )?(?:duration|duracion|\w*dauer|duree|duracao)\b"
+    ),
+    "joined": re.compile(
+        r"(?:hora|fecha|primer[ao]?|first|time|heure|premiere|erster|zeit|primeira)\b.*"
+        r"\b(?:join(?:ed|ing)?|entrada|entrar|union|unirse|ingreso|ingresar|acceso|conexion|incorporacion"
+        r"|arrivee|participation|beitritts?|teilnahme|ingresso)\b|beitritts?zeit\b"
+    ),
+    "left": re.compile(
+        r"(?:hora|fecha|ultim[ao]|last|time|heure|derniere?|letzt[a-z]+|zeit|zeitpunkt)\b.*"
+        r"\b(?:leave|left|leaving|exit(?:ed)?|salida|salir|abandono|abandonar|desconexion|depart|saida"
+        r"|verlassens?|austritts?)\b|verlassens?zeit\b|austritts?zeit\b"
+    ),
+}
+_LONGEST_TIMED = 50
 _LONGEST_QUESTION = 150
 
 
@@ -41,6 +66,8 @@ def ours(header: str) -> str:
     without = _BRACKETS.sub("", plain)
     if found := words.get(plain) or words.get(without):
         return found
+    if plain.endswith("(upn)"):
+        return "upn"
     either = {words[part] for part in _ALTERNATIVES.split(without) if part in words}
     if len(either) == 1:
         return either.pop()
@@ -49,8 +76,16 @@ def ours(header: str) -> str:
         stated.code(dimension, header) != stated.UNKNOWN for dimension in ("sector", "gender", "district")
     ):
         return ""
+    if "?" not in header and len(plain) <= _LONGEST_TIMED and (timed := _timed(plain)):
+        return timed
+    if _NAME.search(without) and all(map(_WHOSE.fullmatch, _WORDS_IN.findall(without))):
+        return "name"
     asked = [name for name, word in _ASKED.items() if word.search(plain)]
     return asked[0] if len(asked) == 1 else ""
+
+
+def _timed(header: str) -> str:
+    return next((name for name, words in _TIMED.items() if words.match(header)), "")
 
 
 def mapped(header: Sequence[str]) -> dict[str, int]:

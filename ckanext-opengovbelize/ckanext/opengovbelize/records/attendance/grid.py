@@ -22,6 +22,8 @@ _NOTHING = frozenset({"--", "-", "–", "—", "n/a", "N/A", "NA"})
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 50_000
 _TITLE_LINES = 60
+# Reports keep spreadsheet programs from reading a cell as a number by writing it as a formula.
+_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _NAMED_DELIMITER = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -78,7 +80,7 @@ def _text(text: str) -> Grid:
         for number, cells in enumerate(lines, first):
             if cells:
                 rows.append(
-                    Line(number, ["" if (cell := raw.strip()) in _NOTHING else cell for raw in cells])
+                    Line(number, ["" if (cell := raw.strip()) in _NOTHING else _plain(cell) for raw in cells])
                 )
     except csv.Error:
         message = "From here on the lines cannot be told apart: a quotation mark may be missing. Export the file again."
@@ -87,6 +89,10 @@ def _text(text: str) -> Grid:
         message = "A quotation mark is never closed, so rows behind it may be missing. Export the file again."
         grid.problems.append(Problem("quote-unclosed", message))
     return grid
+
+
+def _plain(cell: str) -> str:
+    return found[1].strip() if cell[:2] == '="' and (found := _FORMULA.fullmatch(cell)) else cell
 
 
 def _delimiter(text: str) -> str:

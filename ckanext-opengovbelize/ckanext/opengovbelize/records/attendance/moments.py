@@ -20,10 +20,11 @@ _YEARS = range(1990, 2101)
 # How most reports write it; the others are searched for a clock.
 _PLAIN = re.compile(r"(\d+[/.-]\d+[/.-]\d+),? (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ([APap])[Mm])?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
-_UNITS = re.compile(r"(\d{1,6}(?:[.,]\d+)?)\s*(h|m|s)[a-zé]*\.?", re.IGNORECASE)
+# "Std." and "Stunden" are hours, though they begin like seconds.
+_UNITS = re.compile(r"(\d{1,6}(?:[.,]\d+)?)\s*(h|st|m|s)[a-zé]*\.?", re.IGNORECASE)
 _SPAN = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{2})")
 _PLAIN = re.compile(r"\d{1,6}(?:\.\d+)?")
-_SECONDS = {"h": 3600, "m": 60, "s": 1}
+_SECONDS = {"h": 3600, "st": 3600, "m": 60, "s": 1}
 # A meeting that lasts longer is damage, and so is its clock: 45:30 is minutes and seconds.
 _LONGEST = 7 * 24 * 3600
 _MOST_HOURS = 12

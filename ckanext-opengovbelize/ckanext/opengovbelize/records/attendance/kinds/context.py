@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
+from ....privacy.folding import fold
 from ...problems import Problem
 from ..columns import Cells, name_in
 from ..grid import Line
@@ -17,6 +18,13 @@ _SAMPLE = 400
 _HOSTS = ("host", "organizer", "organiser", "anfitrion", "organizador", "owner", "co-host", "coanfitrion")
 _PANELISTS = (
     "presenter",
+    "presentador",
+    "presentateur",
+    "prasentator",
+    "apresentador",
+    "referent",
+    "vortragend",
+    "orador",
     "panelist",
     "speaker",
     "moderador",
@@ -110,9 +118,8 @@ class Context:
 
 def role_of(text: str) -> str:
     """Return the role that a word for it means."""
-    word = "".join(letter for letter in text.casefold() if letter.isalpha() or letter in " -").strip()
-    word = word.replace("ó", "o").replace("ñ", "n")
-    if any(word.startswith(start) for start in _HOSTS) or "organiz" in word:
+    word = "".join(letter for letter in fold(text) if letter.isalpha() or letter in " -").strip()
+    if any(word.startswith(start) for start in _HOSTS) or "organiz" in word or "organis" in word:
         return HOST
     return PANELIST if any(word.startswith(start) for start in _PANELISTS) else ATTENDEE
 

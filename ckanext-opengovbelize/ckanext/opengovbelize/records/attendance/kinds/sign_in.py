@@ -46,6 +46,9 @@ _NOTE = re.compile(
     r"|(?:elaborado|preparado|revisado|aprobado) por\b|(?:note|notes|nota|notas|remarks|observaciones):"
 )
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
+# A day and a clock.
+_MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?[T\s]+\d{1,2}:\d{2}")
+_SAMPLE = 40
 _TITLE_LINES = 20
 _LEAST_WORDS_OF_NOTE = 7
 
@@ -60,7 +63,15 @@ class _Header(NamedTuple):
 
 def knows(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of such a sheet."""
-    return KIND if _header(lines) is not None else None
+    header = _header(lines)
+    return KIND if header is not None and not _holds_moments(lines[header.last + 1 :]) else None
+
+
+def _holds_moments(body: Sequence[Line]) -> bool:
+    """Tell whether lines hold two columns of full times or more: software wrote them, in whatever language."""
+    sample = [line for line in body[:_SAMPLE] if any(line.cells)]
+    moments = [sum(bool(_MOMENT.search(cell)) for cell in line.cells) for line in sample]
+    return sum(found > 1 for found in moments) * 2 > len(sample)
 
 
 def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
@@ -152,7 +163,7 @@ def _header(lines: Sequence[Line]) -> _Header | None:
         if not _NAMES & places.keys() or _MACHINE & places.keys() or _is_of_software(line.cells):
             continue
         below = lines[at + 1] if at + 1 < len(lines) else Line(0, ())
-        cells = _two_lines(line.cells, below.cells) if _is_second_line(below, places) else line.cells
+        cells = _two_lines(line.cells, below.cells) if _is_second_line(line, below, places) else line.cells
         only_names = all(ours(cell) in _NAMES | {"number"} for cell in line.cells if cell)
         ticked = sum(bool(cell) and not ours(cell) and _is_category(cell) for cell in cells) > 1
         if _ASKED & mapped(cells).keys() or ticked or (only_names and at == 0):
@@ -166,12 +177,15 @@ def _is_of_software(header: Sequence[str]) -> bool:
     )
 
 
-def _is_second_line(line: Line, places: Mapping[str, int]) -> bool:
+def _is_second_line(above: Line, line: Line, places: Mapping[str, int]) -> bool:
     """Tell whether a line below the headers tells them apart: M and F below a merged "Sex", say."""
-    filled = [cell for cell in line.cells if cell]
-    named = any(
-        place < len(line.cells) and line.cells[place] for name, place in places.items() if name in _NAMES
-    )
+    # A header that is merged over both lines stands in both.
+    cells = [
+        cell if place >= len(above.cells) or cell != above.cells[place] else ""
+        for place, cell in enumerate(line.cells)
+    ]
+    filled = [cell for cell in cells if cell]
+    named = any(place < len(cells) and cells[place] for name, place in places.items() if name in _NAMES)
     return len(filled) > 1 and not named and all(_is_category(cell) or ours(cell) for cell in filled)
 
 

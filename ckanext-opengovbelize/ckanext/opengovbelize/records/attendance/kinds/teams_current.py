@@ -17,6 +17,7 @@ KIND = Kind("teams-current", "Teams attendance report, current")
 _SECTION = re.compile(r"[1-9]\.\s+\S.*", re.DOTALL)
 _TITLE_LINES = 40
 _TITLES = ("meeting title", "titulo de la reunion")
+_FIRST = ("first join", "primer", "erster", "premiere", "primeira")
 _STARTS = ("start time", "hora de inicio")
 _ENDS = ("end time", "hora de finalizacion", "hora de fin")
 
@@ -96,11 +97,7 @@ def _tables(lines: Sequence[Line]) -> list[_Table]:
         begins = begins and not any(line.cells)
         if {"name", "joined", "left", "role"} <= places.keys() and "meeting" not in places:
             words = " ".join(fold(cell) for cell in line.cells)
-            found.append(
-                _Table(
-                    places, any(word in words for word in ("first join", "primera", "primer ", "por primera"))
-                )
-            )
+            found.append(_Table(places, any(word in words for word in _FIRST)))
             inside = True
         elif inside and any(line.cells):
             found[-1].lines.append(line)

@@ -12,8 +12,33 @@ from ..names import reduced
 from .context import Context, covered
 
 KIND = Kind("teams-old", "Teams attendance list, old form")
-_CAME = ("joined", "se unio", "se ha unido", "unido", "ingreso", "entro")
-_WENT = ("left", "salio", "abandono", "se fue", "ha salido", "ha abandonado")
+_CAME = (
+    "joined",
+    "beigetreten",
+    "zuvor beigetreten",
+    "a rejoint",
+    "rejoint",
+    "ingressou",
+    "entrou",
+    "se unio",
+    "se ha unido",
+    "unido",
+    "ingreso",
+    "entro",
+)
+_WENT = (
+    "left",
+    "verlassen",
+    "hat verlassen",
+    "a quitte",
+    "quitte",
+    "saiu",
+    "salio",
+    "abandono",
+    "se fue",
+    "ha salido",
+    "ha abandonado",
+)
 
 
 def knows(lines: Sequence[Line]) -> Kind | None:

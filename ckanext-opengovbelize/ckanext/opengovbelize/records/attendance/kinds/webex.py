@@ -49,8 +49,8 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
 def _header(lines: Sequence[Line]) -> int | None:
     for at, line in enumerate(lines[:20]):
         places = mapped(line.cells)
-        if {"meeting", "name", "joined", "left"} <= places.keys() and (
-            "connection" in places or "meeting_start" in places
+        if {"name", "joined", "left"} <= places.keys() and (
+            "connection" in places or {"meeting", "meeting_start"} <= places.keys()
         ):
             return at
     return None

@@ -40,6 +40,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
         if not any(line.cells):
             continue
         cells = Cells(line.cells, places)
+        file.topic = file.topic or cells["meeting"]
         start, end = context.span(cells["joined"], cells["left"], line.number)
         timed = start is not None or end is not None
         file.rows.append(
@@ -67,8 +68,10 @@ def _header(lines: Sequence[Line]) -> int | None:
             "minut" in word and "durati" in word or "duracion" in word and "minut" in word for word in words
         )
         named = "name" in places and ("email" in places or any("original" in word for word in words))
-        zoom = any(word.startswith(_OURS) for word in words) or any("original" in word for word in words)
-        if named and minutes and zoom and "meeting" not in places:
+        original = any("original" in word for word in words)
+        zoom = original or any(word.startswith(_OURS) for word in words)
+        # Some exports repeat the meeting in every line, as Webex's do.
+        if named and minutes and zoom and (original or "meeting" not in places):
             return at
     return None
 
@@ -85,7 +88,7 @@ def _read_head(lines: Sequence[Line], context: Context, file: AttendanceFile) ->
             named = [
                 cell
                 for title, cell in zip(header.cells, line.cells, strict=False)
-                if fold(title).startswith(("host", "anfitrion"))
+                if any(word in fold(title) for word in ("host", "anfitrion"))
             ]
             addresses = _ADDRESS.findall(" ".join((cells["email"], *named)))
             return frozenset(filter(None, (*map(address, addresses), *map(reduced, named))))
