@@ -9,6 +9,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
+from ckanext.opengovbelize.catalogue import certificates
 from ckanext.opengovbelize.logic.attendance.uploads import Upload
 from freezegun import freeze_time
 from werkzeug.datastructures import FileStorage
@@ -261,3 +262,21 @@ def test_no_file_is_told() -> None:
 
     with pytest.raises(tk.ValidationError, match="Choose the attendance files"):
         preview({"editor": user}, webinar)
+
+
+class TestCertificates:
+    """How many certificates a series has is one of its figures."""
+
+    def row(self, program: dict[str, Any], series: dict[str, Any], issued: int) -> dict[str, Any]:
+        certificates.note_issue(series["id"], issued, 10, user_id="")
+        files = [Upload(str(number), f"sheet{number}.csv", sheet()) for number in (1, 2)]
+        answer = preview(program, series, *files)
+        return next(row for row in answer["tables"] if row["measure"] == "certificates")
+
+    def test_their_number_is_published_with_the_series(self, program: dict[str, Any]) -> None:
+        row = self.row(program, series_with(program, 2), 40)
+
+        assert (row["session"], row["value"], row["status"]) == ("_T", 40, "A")
+
+    def test_it_is_withheld_where_a_few_people_have_none(self, program: dict[str, Any]) -> None:
+        assert self.row(program, series_with(program, 2), 56)["status"] == "Q"

@@ -81,6 +81,15 @@ def note_issue(series_id: str, number: int, threshold: int, *, user_id: str) -> 
     model.Session.commit()
 
 
+def issued(series_id: str) -> int | None:
+    """Return how many certificates of a series there are: the most of any issue that is kept, or None.
+
+    Issues are not added: one may replace another.
+    """
+    rows = model.Session.query(CertificateIssue).filter_by(series_id=series_id)
+    return max((row.count for row in rows if row.count is not None), default=None)
+
+
 def issues(series_id: str) -> list[dict[str, Any]]:
     """Return what is kept of each issue, the newest first: ``issued`` (day), ``count`` (or None), ``threshold``."""
     rows = model.Session.query(CertificateIssue).filter_by(series_id=series_id)

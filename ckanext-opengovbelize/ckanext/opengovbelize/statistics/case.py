@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from . import categories, figures, releases
+from . import categories, figures, median, releases
 from .cells import (
     ALL,
     ANSWERED,
@@ -30,9 +30,11 @@ from .cells import (
     Cell,
     Table,
     cells_of,
+    circle,
     closed,
     ordered,
 )
+from .median import Median
 from .model import Request
 
 REGISTRATION = (REGISTERED, NO_SHOWS, REGISTERED_ATTENDED, WALK_INS)
@@ -51,6 +53,7 @@ class Case:
         values: what is counted in them, and in cells that were released before.
         impossible: cells that cannot occur.
         withheld: cells of which nobody knows the count: a source withheld it.
+        medians: the medians that would be published, by session.
     """
 
     request: Request
@@ -60,6 +63,7 @@ class Case:
     values: dict[Cell, int] = field(default_factory=dict)
     impossible: set[Cell] = field(default_factory=set)
     withheld: set[Cell] = field(default_factory=set)
+    medians: dict[str, Median] = field(default_factory=dict)
 
     @property
     def cells(self) -> list[Cell]:
@@ -72,8 +76,11 @@ def tables_of(request: Request) -> list[Table]:
     both = len({mode for session in request.sessions for mode in session.modes}) > 1
     collected = [name for name in ASKED if name in request.dimensions and name in request.people.collected]
     asked: list[Table] = [(MODE,)] if MODE in request.dimensions else []
-    asked += [(MODE, name) if both and MODE in request.dimensions else (name,) for name in collected]
     asked += [ordered(pair) for pair in request.crossings if set(pair) <= {*collected, MODE}]
+    for name in collected:
+        # What is crossed with another dimension already is crossed with mode only where that closes no circle.
+        by_mode = both and MODE in request.dimensions and not circle([*asked, (MODE, name)])
+        asked.append((MODE, name) if by_mode else (name,))
     if MINUTES in request.dimensions and any(session.times for session in request.sessions):
         asked.append((MINUTES,))
     return closed(asked)
@@ -87,7 +94,12 @@ def thresholds(request: Request) -> dict[str, int]:
     return limits
 
 
-def attempt(request: Request, tables: Sequence[Table], refused: frozenset[tuple[str, str]]) -> Case:
+def attempt(
+    request: Request,
+    tables: Sequence[Table],
+    refused: frozenset[tuple[str, str]],
+    without_median: Collection[str] = (),
+) -> Case:
     """Count the cells that are wanted, and those beside them that were released before."""
     case = Case(request, list(tables), _with_dependants(request, refused))
     before = [
@@ -106,6 +118,13 @@ def attempt(request: Request, tables: Sequence[Table], refused: frozenset[tuple[
     case.values = {one: counted.get(one, 0) for one in chain(case.wanted, beside)}
     case.impossible = {
         one for one in case.values if one.mode != ALL and one.mode not in modes(request, one.session)
+    }
+    case.medians = {
+        session.name: found
+        for session in request.sessions
+        if session.times and MINUTES in request.dimensions and session.name not in without_median
+        if (session.name, MINUTES) not in case.dropped
+        if (found := median.of_session(request.people, session.name, session.threshold))
     }
     return case
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 
 from ..records.attendance.people import People
 from . import categories
@@ -39,8 +40,14 @@ from .cells import (
 # Limits of the buckets in seconds, below which a bucket ends, as docs/attendance.md defines them.
 _BUCKETS = ((15 * 60, "under-15"), (45 * 60, "15-44"), (75 * 60, "45-74"))
 _LAST_BUCKET = "75-and-more"
-# A median is rounded so that it is nobody's own time.
-MEDIAN_STEP = 5
+# The same in minutes: from where to below where each bucket reaches.
+LIMITS = dict(
+    zip(
+        (*(code for _limit, code in _BUCKETS), _LAST_BUCKET),
+        pairwise((0.0, *(limit / 60 for limit, _code in _BUCKETS), inf)),
+        strict=True,
+    )
+)
 
 Values = dict[Cell, int]
 # What people have in common: a category of each of the dimensions, in their order.
@@ -130,20 +137,6 @@ def certificates(count: int, participants: int) -> Values:
         Cell(ALL, measure=CERTIFICATES): count,
         Cell(ALL, measure=NO_CERTIFICATE): participants - count,
     }
-
-
-def median_minutes(people: People, session: str, *, least: int) -> int | None:
-    """Return the median of the minutes to the nearest 5, or None where fewer than ``least`` have times."""
-    times = [
-        presence.seconds / 60
-        for person in people.people
-        if (presence := person.presence.get(session)) is not None
-        and presence.joined
-        and presence.seconds is not None
-    ]
-    if len(times) < least:
-        return None
-    return MEDIAN_STEP * round(statistics.median(times) / MEDIAN_STEP)
 
 
 def summed(values: Mapping[Cell, int], sessions: Iterable[str]) -> Values:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from . import equations, releases
+from . import equations, median, releases
 from .case import Case
-from .cells import ALL, Cell
+from .cells import ALL, ATTENDED, MEDIAN, MINUTES, Cell
 from .model import People, Refusal, Request, Session
 from .protection import protected
 from .releases import Release
@@ -62,13 +62,17 @@ def protect(
     if _breaks(known, sums, given.impossible):
         return Answer(broken=True)
     left_out = dict.fromkeys(_too_close(given, known, thresholds, released), "too-close")
+    without_median: set[str] = set()
     while True:
-        case = _case(given, known, thresholds, released, seconds, frozenset(left_out))
+        case = _case(given, known, thresholds, released, seconds, frozenset(left_out), without_median)
         why, refused = protected(case)
         if not refused:
             return Answer(
                 _rows(given, case, why), [Refusal(*key, code) for key, code in sorted(left_out.items())]
             )
+        if telling := median.telling(case.medians, refused):
+            without_median |= telling
+            continue
         if refused.keys() <= left_out.keys() or (ALL, "") in refused:
             return Answer(refusals=[Refusal(ALL, "", next(iter(refused.values())))])
         left_out |= refused
@@ -106,6 +110,7 @@ def _case(
     released: Sequence[Release],
     seconds: float,
     left_out: frozenset[tuple[str, str]],
+    without_median: Collection[str],
 ) -> Case:
     sessions = tuple(Session(name, threshold=limit) for name, limit in thresholds.items() if name != ALL)
     request = Request(
@@ -116,7 +121,9 @@ def _case(
         released=tuple(released),
         seconds=seconds,
     )
-    kept = [one for one in given.counts if (one.session, one.breakdown) not in left_out]
+    kept = [
+        one for one in given.counts if (one.session, one.breakdown) not in left_out and one.measure != MEDIAN
+    ]
     return Case(
         request,
         [],
@@ -125,7 +132,18 @@ def _case(
         values={**{one: known[one] for one in kept if one in known}, **dict.fromkeys(given.impossible, 0)},
         impossible=set(given.impossible),
         withheld={one for one in kept if one not in known},
+        medians={
+            name: found
+            for name, limit in thresholds.items()
+            if name not in without_median and (name, MINUTES) not in left_out
+            if (found := _median(known, name, limit))
+        },
     )
+
+
+def _median(known: Mapping[Cell, int], session: str, threshold: int) -> median.Median | None:
+    attended = known.get(Cell(session, measure=ATTENDED))
+    return median.given(known.get(Cell(session, measure=MEDIAN)), attended, threshold)
 
 
 def _rows(given: Given, case: Case, why: Mapping[Cell, str]) -> list[Row]:
@@ -137,6 +155,10 @@ def _rows(given: Given, case: Case, why: Mapping[Cell, str]) -> list[Row]:
             rows.append(_row(given, one, None, WITHHELD))
         else:
             rows.append(_row(given, one, case.values[one], SHOWN))
+    for one in given.counts:
+        if one.measure == MEDIAN and (one.session, one.breakdown) not in case.dropped:
+            found = case.medians.get(one.session) if Cell(one.session) not in why else None
+            rows.append(_row(given, one, found.minutes, SHOWN) if found else _row(given, one, None, WITHHELD))
     return rows + [_row(given, one, None, NOT_COLLECTED) for one in given.not_collected]
 
 

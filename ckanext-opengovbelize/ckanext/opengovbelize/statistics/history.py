@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..privacy.disclosure.system import Equation, Order
 from . import equations as known
+from . import median
 from . import releases as earlier
 from .cells import ALL, MODES, Cell
 from .releases import Release, Statement
@@ -24,12 +25,14 @@ class Past:
         orders: what grew or shrank from one version to another, and what cannot be greater than another.
         shown: figures that everybody has read. Those of the new release's cells hold for it too: nothing changed.
         hidden: figures that were withheld and must stay so, with the threshold of their time.
+        unknown: sums that no table has and nobody knows.
     """
 
     equations: list[Equation] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     shown: dict[Key, int] = field(default_factory=dict)
     hidden: dict[Key, int] = field(default_factory=dict)
+    unknown: set[Key] = field(default_factory=set)
 
 
 @dataclass
@@ -84,11 +87,23 @@ def _add(result: Past, versions: dict[str, list[_Version]], release: Release) ->
     def key_of(one: Cell) -> Key:
         return chosen[one.session].key(one)
 
+    for session, statement in said.items():
+        if statement.median:
+            _add_median(result, session, statement, key_of)
     for equation in known.among(cells):
         result.equations.append(Equation(key_of(equation.whole), tuple(map(key_of, equation.parts))))
     sessions = sorted(session for session in said if session != ALL)
     for order in known.orders(cells, sessions, modes=MODES):
         result.orders.append(Order(key_of(order.lesser), key_of(order.greater)))
+
+
+def _add_median(result: Past, session: str, statement: Statement, key_of: Callable[[Cell], Key]) -> None:
+    assert statement.median is not None
+    told = median.knowledge(session, statement.median, statement.figures)
+    result.equations += [Equation(key_of(one.whole), tuple(map(key_of, one.parts))) for one in told.equations]
+    result.orders += [Order(key_of(one.lesser), key_of(one.greater)) for one in told.orders]
+    result.shown |= {key_of(one): value for one, value in told.constants.items()}
+    result.unknown |= {key_of(one) for one in told.sums}
 
 
 def _version(result: Past, there: list[_Version], statement: Statement) -> _Version:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import equations, releases
+from . import equations, median, releases
 from .case import attempt, tables_of, thresholds
 from .cells import ALL, Table, circle
 from .model import Proposal, Refusal, Request
@@ -21,11 +21,16 @@ def propose(request: Request) -> Proposal:
     if circle(tables):
         return Proposal(refusals=(Refusal(ALL, "", "circle"),))
     left_out = dict.fromkeys(_too_close(request, tables), "too-close")
+    without_median: set[str] = set()
     while True:
-        case = attempt(request, tables, frozenset(left_out))
+        case = attempt(request, tables, frozenset(left_out), without_median)
         why, refused = protected(case)
         if not refused:
             return told(case, why, left_out)
+        # A median tells of the groups by minutes: it goes before they do.
+        if telling := median.telling(case.medians, refused):
+            without_median |= telling
+            continue
         if refused.keys() <= left_out.keys() or (ALL, "") in refused:
             nothing = Refusal(ALL, "", next(iter(refused.values())))
             return Proposal(refusals=(*refusals(request, left_out), nothing))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from math import log1p
 
 from ..privacy.disclosure.audit import audit
 from ..privacy.disclosure.control import protect
 from ..privacy.disclosure.system import System
-from . import equations, history
+from . import equations, history, median
 from .case import Case, modes, thresholds
 from .cells import ALL, ATTENDANCES, ATTENDED, MODE, NEVER_PUBLISHED, NO_SHOWS, PARTICIPANTS, Cell
 from .history import Key
@@ -27,24 +27,29 @@ def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
     """
     request = case.request
     past = history.past(request.released, case.values)
-    system = _system(case, past)
     limits = thresholds(request)
     wanted = frozenset(case.wanted)
     never = {
         one for one in case.values if one.measure in NEVER_PUBLISHED or one not in wanted
     } - past.shown.keys()
+    told = [median.knowledge(session, one, case.cells) for session, one in case.medians.items()]
+    sums = {whole: _sum(case, parts) for one in told for whole, parts in one.sums.items()}
+    constants = {one: value for said in told for one, value in said.constants.items()}
+    system = _system(case, past, told)
     values: dict[Key, int | None] = {
-        **dict.fromkeys([*past.hidden, *case.withheld]),
+        **dict.fromkeys([*past.hidden, *past.unknown, *case.withheld]),
         **past.shown,
         **case.values,
+        **sums,
+        **constants,
     }
     protection = protect(
         system,
         values,
         thresholds={one: limits[one.session] for one in case.values},
-        published=list(past.shown),
+        published=[*past.shown, *constants],
         suppressed=[*past.hidden, *case.withheld],
-        unpublished=never,
+        unpublished=[*never, *past.unknown, *sums],
         impossible=case.impossible,
         weights={one: _cost(one, value) for one, value in case.values.items()},
         seconds=request.seconds,
@@ -58,20 +63,32 @@ def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
             case,
             past,
             system,
-            {key: value for key, value in values.items() if key not in why and key not in never},
+            {
+                key: value
+                for key, value in values.items()
+                if key not in why and key not in never and key not in sums
+            },
         )
         if refused:
             return {}, refused
     return {one: word for one, word in why.items() if isinstance(one, Cell)}, {}
 
 
-def _system(case: Case, past: history.Past) -> System:
+def _system(case: Case, past: history.Past, told: Sequence[median.Knowledge]) -> System:
     request = case.request
     names = [session.name for session in request.sessions]
     sums = [*equations.among(case.cells), *past.equations]
     greater = [*equations.orders(case.cells, names, modes=modes(request, ALL)), *past.orders]
-    cells = [*case.cells, *past.shown, *past.hidden]
+    for one in told:
+        sums += one.equations
+        greater += one.orders
+    cells = [*case.cells, *past.shown, *past.hidden, *past.unknown]
     return System(tuple(dict.fromkeys(sums)), tuple(dict.fromkeys(greater)), tuple(dict.fromkeys(cells)))
+
+
+def _sum(case: Case, parts: Collection[Cell]) -> int | None:
+    known = [case.values.get(part) for part in parts]
+    return None if None in known else sum(filter(None, known))
 
 
 def _gives_away_earlier(
@@ -82,7 +99,8 @@ def _gives_away_earlier(
     Which of the figures withheld then were small is stored nowhere; those that could have been anything from 0 to
     T as long as the earlier releases stood alone must still be so.
     """
-    alone = System(tuple(past.equations), tuple(past.orders), tuple({**past.shown, **past.hidden}))
+    cells = tuple(dict.fromkeys([*past.shown, *past.hidden, *past.unknown]))
+    alone = System(tuple(past.equations), tuple(past.orders), cells)
     before = audit(alone, past.shown, past.hidden, seconds=case.request.seconds)
     if before.refusal in ("infeasible", "out-of-time"):
         return _breakdowns(case, before.refusal, [])

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..privacy.disclosure.system import Equation
-from .cells import Cell
+from .cells import MEDIAN, Cell
+from .median import Median
 from .rows import SHOWN, WITHHELD, Row
 
 
@@ -35,12 +36,14 @@ class Statement:
     Attributes:
         key: dataset and number, which together name the release.
         threshold: of that time.
-        figures: the figures by cell, None where withheld. What cannot occur or was not collected is left out.
+        figures: the counts by cell, None where withheld. What cannot occur or was not collected is left out.
+        median: the median of the minutes, where it was shown.
     """
 
     key: tuple[str, int]
     threshold: int
     figures: dict[Cell, int | None] = field(default_factory=dict)
+    median: Median | None = None
 
     @property
     def shown(self) -> dict[Cell, int]:
@@ -59,7 +62,11 @@ def statements(releases: Iterable[Release]) -> dict[str, list[Statement]]:
             one = cell_of(row)
             key = (release.dataset, release.number)
             statement = by_session.setdefault(one.session, Statement(key, release.threshold))
-            statement.figures[one] = row.value if row.status == SHOWN else None
+            shown = row.value if row.status == SHOWN else None
+            if one.measure != MEDIAN:
+                statement.figures[one] = shown
+            elif shown is not None:
+                statement.median = Median(shown, release.threshold)
         for session, statement in by_session.items():
             found[session].append(statement)
     return dict(found)

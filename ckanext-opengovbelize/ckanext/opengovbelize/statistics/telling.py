@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from . import categories, figures, releases
+from . import categories, releases
 from .case import Case
 from .cells import (
     ALL,
@@ -56,7 +56,7 @@ def _figures(case: Case, why: Mapping[Cell, str]) -> Iterator[Figure]:
 
 
 def _medians(case: Case, why: Mapping[Cell, str]) -> Iterator[Figure]:
-    """Yield the median of each session's minutes; it is shown where the total is, from 2T people on."""
+    """Yield the median of each session's minutes; it is shown only where the total is."""
     for session in case.request.sessions:
         one = Cell(session.name, measure=MEDIAN)
         if (
@@ -65,11 +65,11 @@ def _medians(case: Case, why: Mapping[Cell, str]) -> Iterator[Figure]:
             or MINUTES not in case.request.dimensions
         ):
             continue
-        median = figures.median_minutes(case.request.people, session.name, least=2 * session.threshold)
+        median = case.medians.get(session.name)
         if median is None or Cell(session.name) in why:
-            yield Figure(_row(case.request, one, None, WITHHELD), median, PRIMARY)
+            yield Figure(_row(case.request, one, None, WITHHELD), None, PRIMARY)
         else:
-            yield Figure(_row(case.request, one, median, SHOWN), median)
+            yield Figure(_row(case.request, one, median.minutes, SHOWN), median.minutes)
 
 
 def _not_collected(request: Request) -> Iterator[Figure]:

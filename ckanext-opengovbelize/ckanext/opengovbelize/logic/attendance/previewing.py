@@ -9,6 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ... import config
+from ...catalogue import certificates
 from ...catalogue.statistics import releases as released
 from ...records.attendance import counts, doubts, institutions, people
 from ...records.attendance.kinds import sign_in
@@ -87,8 +88,17 @@ class Attendance:
             dimensions=tuple(self.options["dimensions"]),
             crossings=tuple(self.options["crossings"]),
             coarse=frozenset(self.options["coarse"]),
+            certificates=self._certificates(series_id) if series_id else None,
             released=tuple(known),
         )
+
+    def _certificates(self, series_id: str) -> int | None:
+        """Return how many certificates the series has; None where that cannot be of the people of these files."""
+        count = certificates.issued(series_id)
+        attended = sum(
+            any(presence.joined for presence in person.presence.values()) for person in self.people.people
+        )
+        return count if count is not None and count <= attended else None
 
     def _session(self, webinar: Mapping[str, Any], threshold: int) -> Session:
         files = self.read.files[webinar["name"]]
