@@ -84,6 +84,28 @@ def test_a_dry_run_foretells_two_files_of_one_webinar(run_json, folder):
     assert counts(done)["added"] == 2
 
 
+def test_a_dry_run_foretells_one_webinar_in_two_sources(run_json, folder, tmp_path):
+    other = tmp_path / "other.md"
+    other.write_text(record(1))
+    _, foretold = run_json(folder, other, "--dry-run")
+    _, done = run_json(folder, other)
+    assert [row["outcome"] for row in foretold["records"]] == ["added", "added", "updated"]
+    assert [row["outcome"] for row in done["records"]] == ["added", "added", "updated"]
+
+
+def test_a_dry_run_tells_fields_with_their_own_types(run_json, folder):
+    (folder / "2.md").write_text(record(2).replace("An invented session.", "A session."))
+    _, report = run_json(folder, "--dry-run")
+    assert [row["fields"]["invented"] for row in report["records"]] == [True, False]
+
+
+def test_of_several_sources_the_unreadable_one_is_told(run_json, folder):
+    status, report = run_json(folder / "1.md", folder / "nobody-has-it.md", folder / "2.md")
+    assert (status, counts(report)) == (2, {"added": 2})
+    (problem,) = report["problems"]
+    assert (problem["code"], problem["place"]) == ("file-unreadable", "source 2 of 3")
+
+
 def test_json_is_one_object_of_the_documented_shape(run_json, folder):
     (folder / "3.md").write_text("")
     status, report = run_json(folder)

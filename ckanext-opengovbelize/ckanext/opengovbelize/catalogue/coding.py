@@ -23,7 +23,8 @@ def coded(draft: Draft) -> Draft:
     fields, problems = dict(draft.fields), list(draft.problems)
     for field in reading.fields(schema):
         name, options = field["field_name"], choices.choices(field)
-        if not options or name not in fields:
+        # Yes and no are words in forms only.
+        if not options or name not in fields or isinstance(fields[name], bool):
             continue
         stated = fields.pop(name)
         several = isinstance(stated, list)

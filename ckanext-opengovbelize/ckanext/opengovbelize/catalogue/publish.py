@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ..model import Published
 from ..records.problems import Problem
+from ..schemas import reading
 from . import merge, visibility
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,7 @@ def _resource_values(resource: dict[str, Any], schema: dict[str, Any]) -> dict[s
 def defaults(package_type: str) -> merge.Values:
     """Return the values that the schema gives to a new dataset where nobody else does."""
     fields = tk.h.scheming_get_dataset_schema(package_type)["dataset_fields"]
-    return {field["field_name"]: field["default"] for field in fields if "default" in field}
+    return {field["field_name"]: reading.default(field) for field in fields if "default" in field}
 
 
 def _in_schema_order(values: merge.Values, package_type: str) -> merge.Values:

@@ -14,6 +14,7 @@ from typing import Any
 import ckan.model as model
 import click
 
+from ..catalogue.foreseen import Foreseen
 from ..records.problems import Problem
 from ..runs import labels, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome, counts
@@ -78,7 +79,10 @@ def command(
     with ctx.meta["flask_app"].test_request_context():
         group = _organization(organization)
         name = _user(user)
-        results = [_import_one(source, group, config, name, dry_run) for source in sources]
+        foreseen = Foreseen() if dry_run else None
+        results = [_import_one(source, group, config, name, foreseen) for source in sources]
+    if len(sources) > 1:
+        _tell_which(results)
     _print_json(results) if as_json else _print_text(results, dry_run)
     ctx.exit(_status(results))
 
@@ -98,11 +102,16 @@ def _user(name: str | None) -> str:
     return name or settings.harvest_user()
 
 
-def _import_one(text: str, group: model.Group, config: SourceConfig, user: str, dry_run: bool) -> Result:
-    """Import one source. Whatever goes wrong with it, the others have their turn."""
+def _import_one(
+    text: str, group: model.Group, config: SourceConfig, user: str, foreseen: Foreseen | None
+) -> Result:
+    """Import one source. Whatever goes wrong with it, the others have their turn.
+
+    ``foreseen`` makes it a dry run, and tells what the sources before this one would publish.
+    """
     label = labels.screened(text.rstrip("/").rpartition("/")[2], settings.policy())
     try:
-        return _import(text, group, config, user, dry_run)
+        return _import(text, group, config, user, foreseen)
     except SourceError as error:
         problem = error.problem
     except Exception as error:
@@ -112,15 +121,27 @@ def _import_one(text: str, group: model.Group, config: SourceConfig, user: str, 
     return Result(problems=[replace(problem, file=problem.file or label)], unreadable=True)
 
 
-def _import(text: str, group: model.Group, config: SourceConfig, user: str, dry_run: bool) -> Result:
+def _tell_which(results: list[Result]) -> None:
+    """Say which source a problem is about: the screen may have taken its name away."""
+    for number, result in enumerate(results, start=1):
+        place = f"source {number} of {len(results)}"
+        result.problems = [
+            replace(problem, place=", ".join(filter(None, [place, problem.place])))
+            for problem in result.problems
+        ]
+
+
+def _import(
+    text: str, group: model.Group, config: SourceConfig, user: str, foreseen: Foreseen | None
+) -> Result:
     limits = settings.limits(anywhere=True)
     address = _address(text)
     source = settings.local_source(address, group, config)
     opened = open_source(address, config, limits)
     with _progress(opened.count) as step:
-        gathered = pipeline.gather(source, opened, config, read_all=True, progress=step)
+        gathered = pipeline.gather(source, opened, config, read_all=True, foreseen=foreseen, progress=step)
     outcomes = {outcome.key: outcome for outcome in gathered.outcomes}
-    if not dry_run:
+    if foreseen is None:
         run = reports.start(source.id, group.id)
         run_id = run.id
         reports.gathered(run, gathered)

@@ -87,6 +87,7 @@ def gather(
     source_config: SourceConfig,
     *,
     read_all: bool = False,
+    foreseen: Foreseen | None = None,
     progress: Callable[[], object] = lambda: None,
 ) -> Gathered:
     """Read, screen and compare every record of a source. Writes nothing.
@@ -96,9 +97,10 @@ def gather(
         opened: its records.
         source_config: how to read it.
         read_all: whether to read records whose bytes are those of last time too, to tell their fields.
+        foreseen: what other sources of the same dry run would publish; takes this source's records along.
         progress: called after each record.
     """
-    return _Gathering(source, source_config, read_all).run(opened, progress)
+    return _Gathering(source, source_config, read_all, foreseen or Foreseen()).run(opened, progress)
 
 
 def batches(gathered: Gathered) -> Iterator[Batch]:
@@ -141,7 +143,9 @@ def publish(batch: Batch, source: Source, user: str, *, again: bool = False) -> 
 class _Gathering:
     """One walk through a source."""
 
-    def __init__(self, source: Source, source_config: SourceConfig, read_all: bool) -> None:
+    def __init__(
+        self, source: Source, source_config: SourceConfig, read_all: bool, foreseen: Foreseen
+    ) -> None:
         self.source = source
         self.config = source_config
         self.read_all = read_all
@@ -151,7 +155,7 @@ class _Gathering:
         self.names = _names(source.id)
         self.labels = reports.labels(source.id)
         self.seen: set[str] = set()
-        self.foreseen = Foreseen()
+        self.foreseen = foreseen
         self.rows: list[_Row] = []
         self.gathered = Gathered()
 

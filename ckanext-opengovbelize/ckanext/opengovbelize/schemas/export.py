@@ -98,7 +98,7 @@ def _property(field: reading.Field) -> dict[str, Any]:
     if field.get("multiple"):
         value = {"type": "array", "items": value, "uniqueItems": True}
     if "default" in field:
-        value["default"] = field["default"]
+        value["default"] = reading.default(field)
     return {**_about(field), **value}
 
 

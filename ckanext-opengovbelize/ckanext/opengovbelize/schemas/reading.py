@@ -35,3 +35,9 @@ def every_field(schema: Schema) -> Iterator[tuple[str, Field]]:
             yield f"{field['field_name']}.{subfield['field_name']}", subfield
     for field in schema["resource_fields"]:
         yield f"resources.{field['field_name']}", field
+
+
+def default(field: Field) -> Any:
+    """Return the value of a field that nobody gives; for a flag, which forms write as a word, the truth value."""
+    value = field.get("default")
+    return value == "True" if field.get("format") == "boolean" else value

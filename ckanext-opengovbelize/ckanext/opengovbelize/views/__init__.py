@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import attendance, certificates, pages, plans, progress, review, runs, statistics, verify
+from . import attendance, calendars, certificates, pages, plans, progress, review, runs, statistics, verify
 
 
 def get_blueprints() -> list[Any]:
     """Return the blueprints of every page."""
     return [
         attendance.attendance,
+        calendars.calendars,
         certificates.certificates,
         pages.pages,
         plans.plans,

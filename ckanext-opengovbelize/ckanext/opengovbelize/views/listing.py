@@ -102,6 +102,18 @@ def sessions_of(series_id: str) -> list[dict[str, Any]]:
     return sorted(found["results"], key=order)
 
 
+def public_sessions(of: str = "") -> list[dict[str, Any]]:
+    """Return the sessions that everybody may see, the newest first.
+
+    ``of`` is a filter of the search that says which.
+    """
+    query = " AND ".join(filter(None, ["dataset_type:webinar", of]))
+    found = tk.get_action("package_search")(
+        {}, {"fq": query, "rows": ALL_SESSIONS, "sort": "start_date desc"}
+    )
+    return found["results"]
+
+
 def neighbours(package: dict[str, Any], sessions: list[dict[str, Any]]) -> tuple[Any, Any]:
     """Return the sessions before and after a webinar within its series, None where there is none."""
     ids = [session["id"] for session in sessions]
