@@ -209,3 +209,28 @@ class TestReleases:
         assert values["media"] is None
         hidden = 68 - sum(value for value in values.values() if value)
         assert hidden >= 10
+
+    def test_what_people_state_in_a_later_session_changes_that_breakdown_only(self) -> None:
+        """Alone, nobody's country was known of twelve; with the second session it is: the rest stays as it was."""
+        known = [person(n, mode=IN_PERSON, sector="government", country="Belize") for n in range(40)]
+        unsaid = [person(n, mode=IN_PERSON, sector="academia") for n in range(40, 52)]
+        said = [person(n, mode=IN_PERSON, sector="academia", country="Belize") for n in range(40, 80)]
+        options = {"dimensions": ("sector", "country"), "collected": ("sector", "country")}
+        alone = proposed({"one": known + unsaid}, **options)
+
+        both = proposed(
+            {"one": known + unsaid, "two": said}, whole=True, released=(released(alone),), **options
+        )
+
+        assert [(one.session, one.breakdown) for one in both.refusals] in ([], [("one", "country")])
+        assert sector_values(both) == sector_values(alone)
+        values = shown(both, dimension_1="", session="_T")
+        assert values["_T", "_T", "", "", "participants"] == 80
+
+    def test_people_who_move_between_categories_stop_nothing_else(self) -> None:
+        first = proposed({"one": groups(government=40, academia=30)})
+        second = proposed({"one": groups(government=25, academia=45)}, released=(released(first),))
+
+        assert second.refusals == ()
+        # One of the two protects the sectors in which nobody is.
+        assert [value for value in sector_values(second).values() if value] in ([25], [45])

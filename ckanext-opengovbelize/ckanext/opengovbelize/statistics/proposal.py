@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from . import equations, median, releases
-from .case import attempt, tables_of, thresholds
+from .case import Case, attempt, tables_of, thresholds
 from .cells import ALL, Table, circle
 from .model import Proposal, Refusal, Request
 from .protection import protected
@@ -26,7 +26,7 @@ def propose(request: Request) -> Proposal:
         case = attempt(request, tables, frozenset(left_out), without_median)
         why, refused = protected(case)
         if not refused:
-            return told(case, why, left_out)
+            return told(case, why, _with_dependants(case, left_out))
         # A median tells of the groups by minutes: it goes before they do.
         if telling := median.telling(case.medians, refused):
             without_median |= telling
@@ -35,6 +35,12 @@ def propose(request: Request) -> Proposal:
             nothing = Refusal(ALL, "", next(iter(refused.values())))
             return Proposal(refusals=(*refusals(request, left_out), nothing))
         left_out |= refused
+
+
+def _with_dependants(case: Case, left_out: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Return what is left out, with the breakdowns of the series that cannot stand without their sessions'."""
+    codes = {breakdown: code for (_session, breakdown), code in left_out.items()}
+    return {key: left_out.get(key, codes.get(key[1], "")) for key in case.dropped}
 
 
 def _too_close(request: Request, tables: Sequence[Table]) -> set[tuple[str, str]]:

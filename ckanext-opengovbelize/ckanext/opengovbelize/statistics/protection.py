@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from math import log1p
 
-from ..privacy.disclosure.audit import audit
+from ..privacy.disclosure.audit import CONTRADICTORY, TIMED_OUT, audit
 from ..privacy.disclosure.control import protect
 from ..privacy.disclosure.system import System
 from . import equations, history, median
@@ -25,8 +26,16 @@ def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
     Returns:
         Why each hidden cell is, and, where that is not enough, the sessions and breakdowns to give up with a code.
     """
+    past = history.past(case.request.released, case.values)
+    why, refused = _protected(case, past)
+    if past.supposed and CONTRADICTORY in refused.values():
+        # People were moved, not only added or taken away: who supposes that finds nothing out.
+        why, refused = _protected(case, replace(past, supposed=[]))
+    return why, refused
+
+
+def _protected(case: Case, past: history.Past) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
     request = case.request
-    past = history.past(request.released, case.values)
     limits = thresholds(request)
     wanted = frozenset(case.wanted)
     never = {
@@ -79,6 +88,7 @@ def _system(case: Case, past: history.Past, told: Sequence[median.Knowledge]) ->
     names = [session.name for session in request.sessions]
     sums = [*equations.among(case.cells), *past.equations]
     greater = [*equations.orders(case.cells, names, modes=modes(request, ALL)), *past.orders]
+    greater += past.supposed
     for one in told:
         sums += one.equations
         greater += one.orders
@@ -100,9 +110,9 @@ def _gives_away_earlier(
     T as long as the earlier releases stood alone must still be so.
     """
     cells = tuple(dict.fromkeys([*past.shown, *past.hidden, *past.unknown]))
-    alone = System(tuple(past.equations), tuple(past.orders), cells)
+    alone = System(tuple(past.equations), (*past.orders, *past.supposed), cells)
     before = audit(alone, past.shown, past.hidden, seconds=case.request.seconds)
-    if before.refusal in ("infeasible", "out-of-time"):
+    if before.refusal in (CONTRADICTORY, TIMED_OUT):
         return _breakdowns(case, before.refusal, [])
     open_then = {key: limit for key, limit in past.hidden.items() if key not in before.narrow}
     values = {key: value for key, value in shown.items() if value is not None}
