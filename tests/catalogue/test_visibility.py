@@ -156,3 +156,25 @@ def test_who_changes_the_state_need_not_think_of_the_switch(publish, source, edi
         values = {**show(NAME), "publication_state": state}
         tk.get_action("package_update")({"user": editor["name"]}, values)
         assert show(NAME)["private"] is visibility.private_for(state)
+
+
+def test_nothing_tells_of_views_of_a_hidden_webinars_material(publish, source, editor):
+    def view_made():
+        # As ckanext-activity notes it; CKAN's own plugins for views need not be loaded.
+        about = {"object_id": show(NAME)["id"], "user_id": editor["id"], "activity_type": "new resource view"}
+        as_editor = {"user": editor["name"], "ignore_auth": True}
+        tk.get_action("activity_create")(as_editor, {**about, "data": {"title": TITLE}})
+
+    def told():
+        stream = tk.get_action("user_activity_list")({"user": factories.User()["name"]}, {"id": editor["id"]})
+        return [row["activity_type"] for row in stream if "view" in row["activity_type"]]
+
+    publish(draft(), source())
+    view_made()
+    assert told() == ["new resource view"]
+
+    edit(NAME, editor, publication_state="draft")
+    assert told() == []
+
+    view_made()
+    assert told() == []

@@ -10,7 +10,7 @@ from ckan.lib.plugins import DefaultPermissionLabels, DefaultTranslation
 
 from . import cli, helpers, logic, views
 from .catalogue import identity, index, ledger, visibility
-from .logic.access import labels
+from .logic.access import activities, labels
 from .logic.erase import keeping_out
 from .schemas import facets
 from .views import notices, uploads
@@ -44,8 +44,12 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
         return uploads.keep_in_memory(app)
 
     def get_actions(self) -> dict[str, Any]:
-        """Return the API actions of every area, and what keeps erased texts out of all actions."""
-        return {**keeping_out.chained_actions(), **logic.registered("action")}
+        """Return the API actions of every area, and what stands before those of others."""
+        return {
+            **keeping_out.chained_actions(),
+            **activities.chained_actions(),
+            **logic.registered("action"),
+        }
 
     def get_auth_functions(self) -> dict[str, Any]:
         """Return the authorization functions of every area."""

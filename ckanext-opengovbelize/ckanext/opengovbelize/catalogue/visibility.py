@@ -32,6 +32,8 @@ _GIVE_BACK = text(
       AND data::json -> 'package' ->> 'private' = 'false'
     """
 )
+# CKAN asks for no labels of activities about the views of resources, and shows them to everybody.
+_FORGET_VIEWS = text("DELETE FROM activity WHERE object_id = :id AND activity_type LIKE '%resource view'")
 
 
 def private_for(state: str) -> bool:
@@ -87,5 +89,8 @@ def follow(pkg_dict: dict[str, Any]) -> None:
     if package is None or not p.plugin_loaded("activity"):
         return
     labels = get_permission_labels().get_dataset_labels(package)
-    statement = _GIVE_BACK if "public" in labels else _HIDE
-    model.Session.execute(statement, {"id": package.id, "labels": labels})
+    if "public" in labels:
+        model.Session.execute(_GIVE_BACK, {"id": package.id, "labels": labels})
+    else:
+        model.Session.execute(_HIDE, {"id": package.id, "labels": labels})
+        model.Session.execute(_FORGET_VIEWS, {"id": package.id})
