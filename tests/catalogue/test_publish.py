@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import contextmanager
+from threading import Barrier, Timer
 
 import ckan.model as model
 import pytest
+import sqlalchemy as sa
 from ckan.lib.search import SearchIndexError
 from ckanext.opengovbelize.catalogue import pipeline
 from ckanext.opengovbelize.catalogue import publish as publishing
@@ -52,10 +55,35 @@ def test_two_consumers_with_two_records_of_a_session_make_one_webinar(source, co
     page = incoming(draft(), "page")
     note = incoming(draft(series="", fields={"session_number": None}), "note")
 
-    assert consume(source(), page, note)[0] == "added"
+    with nobody_writes_before_all_have_looked(consumers=2):
+        assert consume(source(), page, note)[0] == "added"
 
     assert len(search(fq="dataset_type:webinar")) == 1
     assert model.Session.query(LedgerEntry.package_id).distinct().count() == 1
+
+
+@contextmanager
+def nobody_writes_before_all_have_looked(consumers: int) -> Iterator[None]:
+    """Hold back the writing of keys until every consumer waits: for us, or for the one who was first."""
+    engine = model.meta.engine
+    ours = engine.connect()
+    ours.execute(sa.text("LOCK TABLE opengovbelize_identity IN SHARE MODE"))
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+
+    def let_go_once_all_wait() -> None:
+        with engine.connect() as other:
+            if other.execute(waiting).scalar_one() < consumers:
+                return begin()
+        ours.rollback()
+
+    def begin() -> None:
+        Timer(0.05, let_go_once_all_wait).start()
+
+    begin()
+    try:
+        yield
+    finally:
+        ours.close()
 
 
 def test_a_failed_commit_leaves_no_ghost_in_the_index(publish, source, monkeypatch):
