@@ -72,9 +72,11 @@ def nobody_writes_before_all_have_looked(consumers: int) -> Iterator[None]:
 
     def let_go_once_all_wait() -> None:
         with engine.connect() as other:
-            if other.execute(waiting).scalar_one() < consumers:
-                return begin()
-        ours.rollback()
+            all_wait = other.execute(waiting).scalar_one() >= consumers
+        if all_wait:
+            ours.rollback()
+        else:
+            begin()
 
     def begin() -> None:
         Timer(0.05, let_go_once_all_wait).start()
