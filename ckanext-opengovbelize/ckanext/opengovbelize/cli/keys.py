@@ -56,7 +56,7 @@ def compromise(organization: str, key: str, why: str, yes: bool) -> None:
     if not yes:
         click.confirm("Every certificate that this key signed becomes invalid, for good. Go on?", abort=True)
     found = _call("opengovbelize_program_key_compromise", id=organization, key=key, why=why)
-    click.echo(f"{found['id']} is compromised since {found['since']}. The next certificate gets a new key.")
+    click.echo(f"{found['id']} is compromised since {found['since']}: what it signed is not valid any more.")
 
 
 def _line(key: dict[str, Any]) -> str:

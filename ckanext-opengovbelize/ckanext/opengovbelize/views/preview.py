@@ -81,7 +81,15 @@ def settled(answer: Mapping[str, Any], sent: Any) -> list[dict[str, str]]:
 
 def refusals(answer: Mapping[str, Any]) -> list[str]:
     """Return in words what is not released, and why."""
-    return list(dict.fromkeys(_refusal(one) for one in answer["refusals"]))
+    several = len({row["session"] for row in answer["tables"]}) > 1
+    return list(
+        dict.fromkeys(
+            f"{_session_title(one['session'])}: {_refusal(one)}"
+            if several and one["breakdown"]
+            else _refusal(one)
+            for one in answer["refusals"]
+        )
+    )
 
 
 def offers(answer: Mapping[str, Any]) -> list[str]:
@@ -170,7 +178,7 @@ def _session_title(session: str) -> str:
 
 def _refusal(one: Mapping[str, Any]) -> str:
     title = breakdown_label(one["breakdown"])
-    if one["code"] == "too-close":
+    if one["code"] == "too-close" and one["earlier"]:
         message = _(
             "{breakdown}: the difference from release {number} would tell of a few people only. It stays as it was "
             "released then; the total can be corrected."

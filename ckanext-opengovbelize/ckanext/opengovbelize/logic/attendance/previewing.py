@@ -12,6 +12,7 @@ from ... import config
 from ...catalogue import certificates
 from ...catalogue.statistics import releases as released
 from ...records.attendance import counts, doubts, institutions, people
+from ...records.attendance.collector import paused
 from ...records.attendance.kinds import sign_in
 from ...records.attendance.model import AttendanceFile
 from ...statistics import proposal
@@ -44,14 +45,15 @@ class Attendance:
         self.dataset = dataset
         self.webinars = webinars
         self.options = options
-        self.read = uploads.read(sent, webinars, options["columns"])
-        self.covered = [webinar for webinar in webinars if webinar["name"] in self.read.files]
-        self.people = people.merge(
-            self.read.files,
-            corrections=options["corrections"],
-            sectors=options["sectors"],
-            speakers=uploads.speakers(webinars),
-        )
+        with paused():
+            self.read = uploads.read(sent, webinars, options["columns"])
+            self.covered = [webinar for webinar in webinars if webinar["name"] in self.read.files]
+            self.people = people.merge(
+                self.read.files,
+                corrections=options["corrections"],
+                sectors=options["sectors"],
+                speakers=uploads.speakers(webinars),
+            )
 
     @property
     def is_whole(self) -> bool:

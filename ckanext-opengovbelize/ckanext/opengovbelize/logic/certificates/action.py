@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
@@ -182,7 +184,7 @@ def opengovbelize_certificate_verify(context: Any, data_dict: dict[str, Any]) ->
     titles = institutions.titles() if found.organization else {}
     return {
         "state": found.state,
-        "since": found.since.isoformat(timespec="seconds") if found.since else None,
+        "since": _here(found.since).isoformat(timespec="seconds") if found.since else None,
         "reason": found.reason,
         "program": found.claims.program if found.claims else titles.get(found.organization, ""),
         "certificate": _said(found.claims) if found.claims else None,
@@ -289,6 +291,11 @@ def _keys_or_sorry(use: Any) -> Any:
         log.error("Certificates can be neither issued nor checked: %s", str(error))
         message = tk._("The portal's keys cannot be used at the moment. Tell its operator; the log says why.")
         raise tk.ValidationError({"keys": [message]}) from None
+
+
+def _here(moment: datetime) -> datetime:
+    """Return a moment by the clock of the program: its day is that of the certificates."""
+    return moment.astimezone(ZoneInfo(config.timezone()))
 
 
 def _said(claims: Claims) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -76,12 +76,14 @@ def _text(text: str) -> Grid:
     grid = Grid([rows])
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = first - 1
+    written = _unwrapped(lines) if '="' in text else lines
     try:
-        for number, cells in enumerate(lines, first):
-            if cells:
-                rows.append(
-                    Line(number, ["" if (cell := raw.strip()) in _NOTHING else _plain(cell) for raw in cells])
-                )
+        for number, raw in enumerate(written, first):
+            if raw:
+                cells = [*map(str.strip, raw)]
+                if not _NOTHING.isdisjoint(cells):
+                    cells = ["" if cell in _NOTHING else cell for cell in cells]
+                rows.append(Line(number, cells))
     except csv.Error:
         message = "From here on the lines cannot be told apart: a quotation mark may be missing. Export the file again."
         grid.problems.append(Problem("table-unreadable", message, place=f"row {number + 1}"))
@@ -91,8 +93,9 @@ def _text(text: str) -> Grid:
     return grid
 
 
-def _plain(cell: str) -> str:
-    return found[1].strip() if cell[:2] == '="' and (found := _FORMULA.fullmatch(cell)) else cell
+def _unwrapped(lines: Iterable[list[str]]) -> Iterator[list[str]]:
+    for cells in lines:
+        yield [found[1] if (found := _FORMULA.fullmatch(cell.strip())) else cell for cell in cells]
 
 
 def _delimiter(text: str) -> str:

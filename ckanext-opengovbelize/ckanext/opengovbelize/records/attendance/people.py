@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -171,7 +170,8 @@ def _parts(text: str) -> Iterator[str]:
 def _grouped(lines: Sequence[_Line]) -> list[list[_Line]]:
     reduce = Reduced().__getitem__
     by_email: dict[str, list[_Line]] = {}
-    owners: dict[str, set[str]] = defaultdict(set)
+    # The address of the one who has a name; empty where several have it.
+    owners: dict[str, str] = {}
     without: list[_Line] = []
     for line in lines:
         row = line.row
@@ -181,18 +181,18 @@ def _grouped(lines: Sequence[_Line]) -> list[list[_Line]]:
             continue
         if (group := by_email.get(email)) is None:
             by_email[email] = group = []
-        if (not group or row.name != group[-1].row.name) and (name := reduce(row.name)):
-            owners[name].add(email)
+        is_new = not group or row.name != group[-1].row.name
+        if is_new and (name := reduce(row.name)) and owners.setdefault(name, email) != email:
+            owners[name] = ""
         group.append(line)
     by_name: dict[str, list[_Line]] = {}
     nameless: list[list[_Line]] = []
     for line in without:
         name = reduce(line.row.name)
-        found = owners.get(name, ())
         if not name:
             nameless.append([line])
-        elif len(found) == 1:
-            by_email[next(iter(found))].append(line)
+        elif owner := owners.get(name):
+            by_email[owner].append(line)
         else:
             by_name.setdefault(name, []).append(line)
     return [*by_email.values(), *by_name.values(), *nameless]
@@ -222,9 +222,14 @@ def _corrected(groups: list[list[_Line]], corrections: Sequence[Correction]) -> 
 def _person(
     group: Sequence[_Line], sectors: Mapping[str, str], public: Mapping[str, set[str]]
 ) -> tuple[Person, list[str]]:
+    if len(group) == 1:
+        # Most people join once: the same as below, without its lists.
+        return _alone(group[0], sectors, public)
     by_session: dict[str, list[_Line]] = {}
     for line in group:
-        by_session.setdefault(line.session, []).append(line)
+        if (there := by_session.get(line.session)) is None:
+            by_session[line.session] = there = []
+        there.append(line)
     left_out = [
         session for session, lines in by_session.items() if _is_public(lines, public.get(session, ()))
     ]
@@ -234,6 +239,26 @@ def _person(
     emails = dict.fromkeys([address(line.row.email) for line in group if "@" in line.row.email])
     rows = tuple([(session, file.file, row.number) for session, file, row in group])
     return Person(tuple(names), tuple(emails), known, country, presence, rows), left_out
+
+
+def _alone(
+    line: _Line, sectors: Mapping[str, str], public: Mapping[str, set[str]]
+) -> tuple[Person, list[str]]:
+    session, file, row = line
+    names = public.get(session)
+    is_public = row.role != ATTENDEE or bool(names and reduced(row.name) in names)
+    known, country = (
+        _stated((line,), sectors) if row.stated or sectors else (_NOTHING_STATED.copy(), stated.UNKNOWN)
+    )
+    person = Person(
+        (row.name,) if row.name else (),
+        (address(row.email),) if "@" in row.email else (),
+        known,
+        country,
+        {} if is_public else {session: _presence((line,))},
+        ((session, file.file, row.number),),
+    )
+    return person, [session] if is_public else []
 
 
 def _is_public(lines: Iterable[_Line], names: Collection[str]) -> bool:
@@ -246,7 +271,9 @@ def _stated(group: Sequence[_Line], sectors: Mapping[str, str]) -> tuple[dict[st
     known = _NOTHING_STATED.copy()
     country = stated.UNKNOWN
     for line in group:
-        for dimension, text in line.row.stated.items() if line.row.stated else ():
+        if not line.row.stated:
+            continue
+        for dimension, text in line.row.stated.items():
             if known[dimension] == stated.UNKNOWN:
                 known[dimension] = stated.code(dimension, text)
             if dimension == "country" and country == stated.UNKNOWN:

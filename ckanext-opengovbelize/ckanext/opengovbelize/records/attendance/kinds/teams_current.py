@@ -89,7 +89,8 @@ def _tables(lines: Sequence[Line]) -> list[_Table]:
     found: list[_Table] = []
     inside, begins = False, True
     for at, line in enumerate(lines):
-        if _SECTION.fullmatch(line.cells[0]) and not any(line.cells[1:]):
+        # Asking for the point first spares a long list the search.
+        if line.cells[0][1:2] == "." and _SECTION.fullmatch(line.cells[0]) and not any(line.cells[1:]):
             inside, begins = False, True
             continue
         # Headers stand near the top or below a section's title: a long list is not searched for them.

@@ -36,11 +36,13 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     at = _header(lines) or 0
     host = _read_head(lines[:at], context, file)
     places = mapped(lines[at].cells)
+    repeats = "meeting" in places
     for line in lines[at + 1 :]:
         if not any(line.cells):
             continue
         cells = Cells(line.cells, places)
-        file.topic = file.topic or cells["meeting"]
+        if repeats and not file.topic:
+            file.topic = cells["meeting"]
         start, end = context.span(cells["joined"], cells["left"], line.number)
         timed = start is not None or end is not None
         file.rows.append(
