@@ -283,6 +283,9 @@ def test_a_bad_row_costs_one_row() -> None:
         ("Sin iniciar", "NS"),
         ("Completo", "C"),
         ("COMPLETE", "C"),
+        ("S.P.", "SP"),
+        ("LP: Limited progress", "LP"),
+        ("SP - C", None),
         ("Done", None),
     ],
 )
@@ -358,12 +361,18 @@ def test_the_column_settles_the_order_of_day_and_month_or_the_problem_asks(
         ("30 June 2021", "2021-06-30", "2021-06-30"),
         ("June 30th, 2021", "2021-06-30", "2021-06-30"),
         ("30-Jun-2021", "2021-06-30", "2021-06-30"),
+        ("30-Jun-21", "2021-06-30", "2021-06-30"),
+        ("2021-06-30T10:00:00Z", "2021-06-30", "2021-06-30"),
+        ("6/30/2021 9:15 AM", "2021-06-30", "2021-06-30"),
         ("el 30 de junio de 2021", "2021-06-30", "2021-06-30"),
         ("44377", "2021-06-30", "2021-06-30"),
         ("June 2021", "2021-06-01", "2021-06-30"),
         ("fines de junio de 2021", "2021-06-01", "2021-06-30"),
         ("06/2021", "2021-06-01", "2021-06-30"),
         ("2021-H1", "2021-01-01", "2021-06-30"),
+        ("January to June 2021", "2021-01-01", "2021-06-30"),
+        ("segundo semestre de 2021", "2021-07-01", "2021-12-31"),
+        ("Feb-Jul 2021", None, None),
         ("Q2 2021", "2021-04-01", "2021-06-30"),
         ("2021", "2021-01-01", "2021-12-31"),
         ("31 June 2021", None, None),
@@ -492,3 +501,84 @@ def test_a_workbook_in_a_civil_servants_spanish_is_read() -> None:
     )
     (report,) = read(progress.encode(), file="avances.csv") or []
     assert (report.fields["status"], report.fields["period"]) == ("SP", "2025-H1")
+
+
+@pytest.mark.parametrize(
+    "stated", ["2021-S1", "H1 2021", "Jan-Jun 2021", "First half of 2021", "1er semestre de 2021"]
+)
+def test_a_period_has_one_name_however_it_is_written(stated: str) -> None:
+    rows = [["Commitment", "Indicator", "Period", "Status"], ["1", "1.1", stated, "C"]]
+    assert only(delimited(rows)).fields["period"] == "2021-H1"
+
+
+def test_one_day_that_can_be_read_only_one_way_settles_the_days_of_its_table() -> None:
+    rows = [["Number", "Stage", "Title", "Start", "End"], [1, "final", "A", "9/1/2021", "8/31/2022"]]
+    assert only(delimited(rows), "a.csv").fields["start"] == "2021-09-01"
+
+
+def test_what_is_hidden_in_a_workbook_is_not_published() -> None:
+    sheets = {**FIVE, "old commitments": [["Number", "Title"], [9, "Given up"]]}
+    found = by_key(workbook(sheets, hidden=["old commitments"]))
+    assert "commitment final 9" not in found
+    assert [(problem.code, problem.place) for problem in found["plan"].problems] == [
+        ("sheet-hidden", "sheet old commitments")
+    ]
+
+
+def test_notes_and_sums_under_a_table_are_no_commitments() -> None:
+    rows: Rows = [
+        ["Number", "Stage", "Title"],
+        [1, "final", "Open tide tables"],
+        ["Source: the office of the plan", None, None],
+        ["Total", None, 1],
+    ]
+    record = only(workbook({"commitments": rows}), "plan.xlsx")
+    assert record.fields["number"] == "1"
+    assert [(problem.code, problem.place) for problem in record.problems] == [
+        ("row-no-commitment", "sheet commitments, row 3"),
+        ("row-no-commitment", "sheet commitments, row 4"),
+    ]
+
+
+def test_a_column_with_a_fields_own_name_is_that_field() -> None:
+    rows = [["Commitment", "Milestone", "Indicator", "Period", "Status"], ["1", "1.1", "1.1.2", "2021", "C"]]
+    record = only(delimited(rows))
+    assert (record.fields["indicator"], record.problems) == ("1.1.2", [])
+
+
+def test_a_second_column_for_the_same_is_told() -> None:
+    rows = [
+        ["Number", "Stage", "Title", "Lead institution", "Ministry"],
+        ["1", "final", "A", "Tide Office", "B"],
+    ]
+    record = only(delimited(rows), "commitments.csv")
+    assert record.fields["lead"] == ["Tide Office"]
+    assert codes(record) == ["column-covered"]
+
+
+def test_a_number_that_a_spreadsheet_program_cut_is_told() -> None:
+    rows: Rows = [["Commitment", "Indicator", "Title"], [1, 1.1, "First"], [1, 1.1, "Tenth"]]
+    (problem,) = only(workbook({"indicators": rows}), "plan.xlsx").problems
+    assert (problem.code, problem.place) == ("number-twice", "sheet indicators, row 3")
+    assert "1.10" in problem.message
+
+
+def test_ogps_table_with_other_columns_and_gaps() -> None:
+    table = (
+        "Commitment Title,Commitment No.,Country/Locality,Year Of Submission,Ministry,Potential Impact\n"
+        "Tide tables,1,Sample Island,2021,Tide Office,Moderate\n"
+        "Harbour fees,2,Sample Island,ND,Tide Office,Huge\n"
+    )
+    plan, first, second = records(table.encode(), "table.csv")
+    assert plan.fields["title"] == "Sample Island action plan 2021"
+    assert (first.plan, second.plan) == (plan.plan, plan.plan)
+    assert (first.fields["number"], first.fields["lead"]) == ("1", ["Tide Office"])
+    assert [(problem.code, problem.place) for problem in second.problems] == [
+        ("verdict-unknown", "row 3, column Potential Impact")
+    ]
+
+
+def test_rows_inside_a_commitment_belong_to_its_plan() -> None:
+    content = b'[{"plan": "Reef plan", "number": "1", "stage": "final", "title": "A", "milestones": [{"title": "Out"}]}]'
+    record = only(content, "commitments.json")
+    assert (record.plan, record.fields["milestones"]) == ("Reef plan", [{"code": "out", "title": "Out"}])

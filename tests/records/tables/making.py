@@ -14,13 +14,17 @@ import xlsxwriter
 Rows = Sequence[Sequence[Any]]
 
 
-def workbook(sheets: Mapping[str, Rows], *, merged: Sequence[tuple[str, str, str]] = ()) -> bytes:
-    """Return an .xlsx; ``merged`` are (sheet, range, text)."""
+def workbook(
+    sheets: Mapping[str, Rows], *, merged: Sequence[tuple[str, str, str]] = (), hidden: Sequence[str] = ()
+) -> bytes:
+    """Return an .xlsx; ``merged`` are (sheet, range, text), ``hidden`` the names of sheets."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
+        if name in hidden:
+            sheet.hide()
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 if isinstance(cell, date):

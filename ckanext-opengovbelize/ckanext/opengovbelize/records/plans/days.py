@@ -23,10 +23,13 @@ _EXCEL_DAYS = range(20_000, 60_000)
 _WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 _OF = r"(?:\s*[-/]\s*|,?\s+(?:of\s+|de\s+|del\s+)?)"
 _YEAR = r"(?P<year>\d{4})"
-_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
-_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]\d{1,2}:\d\d\S*)?")
+_CLOCK = r"(?:,?[t ]\s*\d{1,2}:\d\d\S*(?:\s*[ap]\.?\s?m)?)?"
+_NUMERIC = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|\d\d){_CLOCK}")
+_ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}")
 _NAMED = (
     re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|[º°])?{_OF}{_WORD}{_OF}{_YEAR}"),
+    # 5-Jul-23, as spreadsheet programs show days.
+    re.compile(rf"(?P<day>\d{{1,2}})-{_WORD}-(?P<year>\d\d)"),
     re.compile(rf"{_WORD}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th|[º°])?,?\s+{_YEAR}"),
 )
 _MONTHS = (
@@ -46,6 +49,28 @@ _HALF_OR_QUARTER = (
 )
 # Halves (also "semestre") and quarters (also "trimestre"), with their months.
 _KINDS = {"h": ("H", 6), "s": ("H", 6), "q": ("Q", 3), "t": ("Q", 3)}
+# "First half of 2023", "2.º trimestre de 2023".
+_IN_WORDS = re.compile(
+    r"(?:the )?(?P<part>[^\W_]+)[.]?[ºªo°]?\.?[\s-]+(?P<kind>half(?:[\s-]year)?|semester|semestre|quarter|trimestre)"
+    rf"(?:\s+(?:of|de|del))?,?\s+{_YEAR}"
+)
+_PARTS = {
+    word: part
+    for part, words in enumerate(
+        (
+            ("first", "1st", "1", "1er", "primer", "primero"),
+            ("second", "2nd", "2", "2do", "2o", "segundo"),
+            ("third", "3rd", "3", "3er", "tercer", "tercero"),
+            ("fourth", "4th", "4", "4to", "4o", "last", "cuarto"),
+        ),
+        start=1,
+    )
+    for word in words
+}
+# "January to June 2023", "ene-jun 2023".
+_MONTH_TO_MONTH = re.compile(
+    rf"(?P<first>[^\W\d_]{{3,12}})\.?\s*(?:-|–|to|a|until|hasta)\s*(?P<last>[^\W\d_]{{3,12}})\.?{_OF}{_YEAR}"
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +121,7 @@ def read(text: str, order: str = "") -> Stated:
         return _numeric(match, order)
     for pattern in _NAMED:
         if (match := pattern.fullmatch(plain)) and (month := month_number(match["month"])):
-            return _day(int(match["year"]), month, int(match["day"]))
+            return _day(_full_year(match["year"]), month, int(match["day"]))
     return _span(plain)
 
 
@@ -104,7 +129,7 @@ def order_of(texts: Iterable[str]) -> str:
     """Return how a column writes its days, where one of them can only be read one way; else nothing."""
     orders = set()
     for text in texts:
-        if match := _NUMERIC.fullmatch(" ".join(text.split())):
+        if match := _NUMERIC.fullmatch(" ".join(text.split()).casefold()):
             first, second = int(match[1]), int(match[3])
             if first > 12 >= second:
                 orders.add(DAY_FIRST)
@@ -120,19 +145,36 @@ def period(text: str) -> Period | None:
         return Period(plain, date(int(plain), 1, 1), date(int(plain), 12, 31))
     for pattern in _HALF_OR_QUARTER:
         if match := pattern.fullmatch(plain):
-            letter, months = _KINDS[match["kind"]]
-            year, part = int(match["year"]), int(match["part"])
-            if year not in _YEARS or part * months > 12:
-                return None
-            last = part * months
-            end = date(year, last, monthrange(year, last)[1])
-            return Period(f"{year}-{letter}{part}", date(year, last - months + 1, 1), end)
+            return _part_of_year(int(match["year"]), match["kind"], int(match["part"]))
+    if (match := _IN_WORDS.fullmatch(plain)) and (part := _PARTS.get(match["part"])):
+        return _part_of_year(int(match["year"]), "q" if match["kind"][0] in "qt" else "h", part)
+    if match := _MONTH_TO_MONTH.fullmatch(plain):
+        return _of_months(int(match["year"]), month_number(match["first"]), month_number(match["last"]))
     return None
 
 
+def _part_of_year(year: int, kind: str, part: int) -> Period | None:
+    letter, months = _KINDS[kind]
+    if year not in _YEARS or part * months > 12:
+        return None
+    last = part * months
+    end = date(year, last, monthrange(year, last)[1])
+    return Period(f"{year}-{letter}{part}", date(year, last - months + 1, 1), end)
+
+
+def _of_months(year: int, first: int | None, last: int | None) -> Period | None:
+    """Return the half-year or quarter that goes from one month to another; other spans have no short name."""
+    if not first or not last:
+        return None
+    if (first, last) == (1, 12):
+        return period(str(year))
+    months = last - first + 1
+    kind = {6: "h", 3: "q"}.get(months)
+    return _part_of_year(year, kind, last // months) if kind and last % months == 0 else None
+
+
 def _numeric(match: re.Match[str], order: str) -> Stated:
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
-    year += 2000 if year < 100 else 0
+    first, second, year = int(match[1]), int(match[3]), _full_year(match[4])
     as_day, as_month = _day(year, second, first), _day(year, first, second)
     if as_day.fault or as_month.fault:
         return as_month if as_day.fault else as_day
@@ -141,6 +183,10 @@ def _numeric(match: re.Match[str], order: str) -> Stated:
     if not order:
         return Stated(fault=AMBIGUOUS)
     return as_day if order == DAY_FIRST else as_month
+
+
+def _full_year(figures: str) -> int:
+    return int(figures) + (2000 if len(figures) == 2 else 0)
 
 
 def _span(plain: str) -> Stated:

@@ -35,6 +35,13 @@ _MESSAGES = {
     "quotation marks round texts that hold the delimiter, or save the table as CSV again.",
     "row-twice": "The same {what} stands in the file before; this row was left out. Delete one of the two, or correct "
     "its number.",
+    "row-no-commitment": "The row is a note or a sum under the table and no commitment, so it was left out. If it is a "
+    "commitment, give it a number and a title.",
+    "sheet-hidden": "The sheet is hidden, so it was left out. Unhide it in the workbook if it is to be published.",
+    "verdict-unknown": "This verdict is not on the scale of its column, so it was left out. Use a word of the scale.",
+    "column-covered": "The column {columns} says the same as another one, which was read; this one was left out.",
+    "number-twice": "The same number stands in the file before; this row was left out. If it is 1.10, a spreadsheet "
+    "program may have turned it into 1.1: write it as text, with an apostrophe in front. Else correct the number.",
     "cells-outside": "Something stands beyond the columns that have a header; it was left out.",
     "sheet-unknown": "The sheet is none of a plan's that is known, so it was left out. Give it the name and the "
     "headers of the template.",

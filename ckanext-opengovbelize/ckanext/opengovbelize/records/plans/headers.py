@@ -15,6 +15,7 @@ from ..problems import Problem
 from ..tables.sheet import OWNER, Line, Row, Sheet
 from ..words import fold
 from . import schema
+from .faults import problem
 from .schema import Field
 
 PLAN, COMMITMENTS, PROGRESS = "plan", "commitments", "progress"
@@ -46,7 +47,7 @@ _EXTRA = {
     PLAN: {
         SOURCE_URL: Field(SOURCE_URL, "link", "Source"),
         ADDRESS: Field(ADDRESS, "line", "Address"),
-        "periods": Field("periods", "periods", "Reporting periods"),
+        "periods": Field("periods", "periods", "Reporting periods", words=("Períodos de informe",)),
     },
     COMMITMENTS: {SOURCE_URL: Field(SOURCE_URL, "link", "Source")},
 }
@@ -59,6 +60,7 @@ _PLAN_LINES = 200
 # How many cells of a column show whether it holds numbers such as 1.1.
 _SAMPLE = 50
 _CODE = re.compile(r"(?:[A-Za-z]{1,3}[\s.-]?)?\d+(?:[.\-]\d+)*[a-z]?\.?")
+_NUMBER_SIGN = re.compile(r"\b(?:no?\.?\s?[º°ªo]|no|nro|n[uú]m|nr)(?![^\W_])\.?|[#№]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*")
 # A sheet that bears the name of its kind counts as so many columns more.
 _NAME_WEIGHT = 3
@@ -159,12 +161,12 @@ def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
         return 0
     found: dict[str, str] = {}
     for title in titles:
-        for name in _candidates(kind, title):
+        for name in candidates(kind, title):
             if name and name not in found:
                 found[name] = title
                 break
     rule = _words()["sheets"][kind]
-    said = {word for title in titles if _candidates(kind, title) for word in fold(title).split()}
+    said = {word for title in titles if candidates(kind, title) for word in fold(title).split()}
     named = _names(sheet.name, kind)
     sets = [names for names in rule["needs"][1:] if "words" not in rule or said.intersection(rule["words"])]
     if named:
@@ -178,7 +180,7 @@ def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
 
 def _has_columns(kind: str, header: Sequence[str], names: list[str]) -> bool:
     """Tell whether a header has a column for each of the fields; a column stands for one of them only."""
-    fitting = [set(_candidates(kind, title)).intersection(names) for title in header if title]
+    fitting = [set(candidates(kind, title)).intersection(names) for title in header if title]
     return set().union(*fitting).issuperset(names) and sum(map(bool, fitting)) >= len(names)
 
 
@@ -201,17 +203,18 @@ def _table(sheet: Sheet, kind: str, position: int) -> Table:
     assigned = _assign(kind, header, rows)
     for title in header:
         name = assigned.get(title)
-        if name:
+        if name == _COVERED:
+            table.problems.append(problem("column-covered", place, columns=_shown(title)))
+        elif name:
             table.columns[title] = known[name]
         elif name is None:
             table.problems.append(left_out(title, place))
-        elif name == _TWICE:
-            continue
     table.problems += _twice(sheet.lines[position].cells, assigned, place)
     return table
 
 
-_TWICE = ""
+# Another column of the table holds the field that this one would be.
+_COVERED = "(covered)"
 
 
 def _assign(kind: str, header: list[str], rows: list[Row]) -> dict[str, str]:
@@ -219,19 +222,34 @@ def _assign(kind: str, header: list[str], rows: list[Row]) -> dict[str, str]:
 
     "Milestone" may be a milestone's number or its title: what else the table has decides, then the cells.
     """
-    waiting = {title: candidates for title in header if (candidates := _candidates(kind, title))}
+    waiting = {title: names for title in header if (names := candidates(kind, title))}
     assigned: dict[str, str] = {}
     while waiting:
         taken = set(assigned.values()) - {""}
         left = {title: [name for name in names if name not in taken] for title, names in waiting.items()}
-        sure = next((title for title, names in left.items() if len(names) <= 1), None)
-        title = sure or next(iter(left))
+        sure = [title for title, names in left.items() if len(names) <= 1]
+        # A column that bears a field's own name is that field, whatever others could be.
+        title = min(sure, key=lambda each: _likeness(kind, each, left[each])) if sure else next(iter(left))
         names = left[title]
-        assigned[title] = (
-            names[0] if sure and names else "" if not names else _by_cells(kind, title, names, rows)
-        )
+        if not names:
+            assigned[title] = "" if OWNER in title or _says_nothing_new(kind, title) else _COVERED
+        else:
+            assigned[title] = names[0] if sure else _by_cells(kind, title, names, rows)
         del waiting[title]
     return assigned
+
+
+def _says_nothing_new(kind: str, title: str) -> bool:
+    return any(plain in map(fold, _words()["unread"].get(kind, [])) for plain in _spellings(title))
+
+
+def _likeness(kind: str, title: str, names: list[str]) -> int:
+    """Return how far a header is from what its field is called: 0 where it bears its column's name."""
+    entry = fields_of(kind).get(names[0]) if names else None
+    if entry is None:
+        return 3
+    plain = fold(title)
+    return 0 if plain == fold(entry.column) else 1 if plain in map(fold, entry.words) else 2
 
 
 def _by_cells(kind: str, title: str, names: list[str], rows: list[Row]) -> str:
@@ -245,7 +263,7 @@ def _by_cells(kind: str, title: str, names: list[str], rows: list[Row]) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def _candidates(kind: str, title: str) -> list[str]:
+def candidates(kind: str, title: str) -> list[str]:
     """Return the fields that a header may stand for, the likeliest first; an empty one where it is not read."""
     if OWNER in title:
         above, _, rest = title.rpartition(OWNER)
@@ -253,11 +271,11 @@ def _candidates(kind: str, title: str) -> list[str]:
         owners = (owner for owner, name in known if name == fold(above) and owner != kind)
         return [next((found for owner in owners if (found := _of_owner(kind, owner, fold(rest)))), "")]
     words = _vocabulary(kind)
-    whole, bare = fold(title), fold(_BRACKETS.sub(" ", title))
-    for plain in (whole, bare):
+    spellings = _spellings(title)
+    for plain in spellings:
         if plain in words:
             return words[plain]
-    for plain in (whole, bare):
+    for plain in spellings:
         for owner, name in _prefixes().get(plain.partition(" ")[0], ()):
             if plain.startswith(f"{name} "):
                 rest = plain.removeprefix(f"{name} ")
@@ -266,6 +284,14 @@ def _candidates(kind: str, title: str) -> list[str]:
                 if owner != kind and (found := _of_owner(kind, owner, rest)) is not None:
                     return [found]
     return []
+
+
+def _spellings(title: str) -> list[str]:
+    """Return a header as it is, without what stands in brackets, and with "N.º" and "#" in whole words."""
+    said = [title, _BRACKETS.sub(" ", title)]
+    for word in ("number", "numero"):
+        said += [written for each in said[:2] if (written := _NUMBER_SIGN.sub(f" {word} ", each)) != each]
+    return list(dict.fromkeys(fold(each) for each in said))
 
 
 def _of_owner(kind: str, owner: str, rest: str) -> str | None:
@@ -279,7 +305,7 @@ def _of_owner(kind: str, owner: str, rest: str) -> str | None:
             return COMMITMENT
         if owner == COMMITMENTS and name == "stage" and "stage" in known:
             return "stage"
-        if owner == PLAN and name in ("title", ADDRESS):
+        if (owner == PLAN and name in ("title", ADDRESS)) or (owner == COMMITMENTS and name == "in_plan"):
             return "plan" if "plan" in known else "in_plan" if "in_plan" in known else ""
         if owner == "milestones" and name == "code" and "milestone" in known:
             return "milestone"
@@ -359,7 +385,7 @@ def left_out(title: str, place: str) -> Problem:
 
 
 def _twice(header: Sequence[str], assigned: dict[str, str], place: str) -> list[Problem]:
-    titles = [title for title in header if assigned.get(title)]
+    titles = [title for title in header if assigned.get(title) not in (None, "", _COVERED)]
     again = dict.fromkeys(title for title in titles if titles.count(title) > 1)
     return [
         Problem(
@@ -387,7 +413,7 @@ def _vertical(sheet: Sheet) -> Table | None:
             pairs.append((line.number, title, text))
     if not pairs and _names(sheet.name, PLAN):
         labels = [
-            line.cells[0] for line in sheet.lines if line.cells[0] and any(_candidates(PLAN, line.cells[0]))
+            line.cells[0] for line in sheet.lines if line.cells[0] and any(candidates(PLAN, line.cells[0]))
         ]
         return Table(PLAN, sheet.name, [], {}) if len(labels) >= _FEWEST_PLAN_FIELDS else None
     columns: dict[str, Field] = {}
@@ -395,7 +421,7 @@ def _vertical(sheet: Sheet) -> Table | None:
     unknown: list[Problem] = []
     known = fields_of(PLAN)
     for number, title, text in pairs:
-        names = _candidates(PLAN, title)
+        names = candidates(PLAN, title)
         if names and names[0]:
             if all(entry.name != names[0] for entry in columns.values()):
                 columns[title], cells[title] = known[names[0]], text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..codes import content_code, link_code, row_code, slug
 from ..problems import Problem
+from ..words import fold
 from . import days, rows
 from .faults import problem
 from .headers import (
@@ -32,6 +34,7 @@ from .values import choice
 _LONGEST_CODE = 60
 _KNOWN_HOSTS = {"opengovpartnership.org": "Open Government Partnership"}
 _REPORT_FIELDS = ("status", "progress", "evidence", "challenges", "reason", "institution", "reported")
+_SUMS = frozenset(["total", "totals", "subtotal", "grand total", "totales", "suma"])
 _SAYS_SOMETHING = ("status", "progress", "evidence", "challenges", "reason")
 
 
@@ -116,6 +119,9 @@ class Joining:
     def commitment(self, table: Table, read: Read) -> None:
         """Take one row of commitments."""
         fields = read.fields
+        if _is_remark(fields):
+            self.problems.append(problem("row-no-commitment", read.place))
+            return
         source = fields.pop(SOURCE_URL, "")
         plan = self._only_plan(fields.pop("in_plan", ""))
         if "stage" not in fields and not any(problem.code == "stage-unknown" for problem in read.problems):
@@ -209,6 +215,12 @@ class Joining:
             self.reports[plan, record.key] = record
 
 
+def _is_remark(fields: Mapping[str, Any]) -> bool:
+    """Tell whether a row under a table of commitments is a note or a sum, which people write there."""
+    said = set(fields) - {"in_plan", "stage"}
+    return not said or (said <= {"number", "title"} and fold(fields.get("number", "")) in _SUMS)
+
+
 def _rejecting(found: Problem, codes: tuple[str, ...]) -> Problem:
     return found if found.code not in codes else Problem(**{**vars(found), "rejects": True})
 
@@ -282,7 +294,10 @@ def _add_row(record: PlanRecord, table: Table, read: Read) -> None:
     row.setdefault("code", _code(name, row, present))
     if row["code"] in present:
         if not stated or not _replaces(record, name, row):
-            record.problems.append(problem("row-twice", read.place, name, what="number"))
+            numbered = name in ("milestones", "indicators")
+            record.problems.append(
+                problem("number-twice" if numbered else "row-twice", read.place, name, what="number")
+            )
         return
     ordered = {entry: row[entry] for entry in fields_of(name) if entry in row}
     record.fields.setdefault(name, []).append(ordered)

@@ -9,7 +9,8 @@ from typing import Any
 from ..tables.sheet import Row, Sheet
 from ..words import fold
 from . import rows, schema, values
-from .headers import COMMITMENTS, SOURCE_URL, Table, fields_of, left_out
+from .faults import problem
+from .headers import COMMITMENTS, SOURCE_URL, Table, candidates, fields_of, left_out
 from .joining import Joining
 from .record import PLAN, PlanRecord
 
@@ -60,6 +61,8 @@ _YEAR_FIGURE = re.compile(r"(?:19|20)\d\d")
 _DRAFT = frozenset(["draft", "drafts", "borrador"])
 _INVENTED = frozenset(["invented", "sample", "inventado", "inventada"])
 _TITLE_LINES = 20
+# By what plans are told apart: place, number, year.
+_Key = tuple[str, str, str]
 
 
 @dataclass
@@ -102,7 +105,16 @@ def take(sheet: Sheet, joining: Joining) -> None:
     for plain, title in titles.items():
         if name := _FIELDS.get(plain):
             table.columns[title] = known[name]
-        elif plain not in _KNOWN:
+    taken = {entry.name for entry in table.columns.values()} | {"in_plan"}
+    for plain, title in titles.items():
+        if plain in _FIELDS or plain in _KNOWN:
+            continue
+        # What an office calls a column in a table of its own, it may call it here too.
+        name = next((name for name in candidates(COMMITMENTS, title) if name not in taken), None)
+        if name:
+            table.columns[title] = known[name]
+            taken.add(name)
+        elif name is None:
             joining.problems.append(left_out(title, sheet.place(sheet.lines[position].number)))
     plans = _plans(table.rows, titles)
     stated = {row.place: row.cells for row in table.rows}
@@ -113,11 +125,17 @@ def take(sheet: Sheet, joining: Joining) -> None:
         cells = stated[read.place]
         plan = plans[read.place]
         words = _notes(cells.get(titles[_PLACE], ""))
-        read.fields |= {"in_plan": plan.title, "stage": "draft" if words & _DRAFT else "final"}
+        read.fields["in_plan"] = plan.title
+        if "stage" not in read.fields and all(found.code != "stage-unknown" for found in read.problems):
+            read.fields["stage"] = "draft" if words & _DRAFT else "final"
         if words & _INVENTED:
             read.fields["invented"] = True
-        if assessments := _assessments(cells, titles):
+        assessments, unknown = _assessments(cells, titles)
+        if assessments:
             read.fields["assessments"] = assessments
+        read.problems += [
+            problem("verdict-unknown", f"{read.place}, column {title}", "assessments") for title in unknown
+        ]
         joining.commitment(table, read)
 
 
@@ -134,19 +152,39 @@ def _plans(rows_: list[Row], titles: dict[str, str]) -> dict[str, _Plan]:
     def cell(row: Row, name: str) -> str:
         return row.cells.get(titles.get(name, ""), "")
 
-    found: dict[tuple[str, str, str], _Plan] = {}
+    def key_of(row: Row) -> _Key:
+        place = _BRACKETS.sub(" ", cell(row, _PLACE))
+        return fold(place), cell(row, _NUMBER), _year(cell(row, _YEAR))
+
+    found: dict[_Key, _Plan] = {}
     by_row: dict[str, _Plan] = {}
+    stated_keys = {key_of(row) for row in rows_}
     for row in rows_:
         stated = cell(row, _PLACE)
         place = " ".join(_BRACKETS.sub(" ", stated).split())
-        key = (fold(place), cell(row, _NUMBER), _year(cell(row, _YEAR)))
-        plan = found.setdefault(key, _Plan(place, key[1], key[2], row.place))
+        key = key_of(row)
+        plan = found.setdefault(_one_that_fits(key, stated_keys), _Plan(place, key[1], key[2], row.place))
+        plan.number, plan.year = plan.number or key[1], plan.year or key[2]
         plan.end_year = plan.end_year or _year(cell(row, _END_YEAR))
         plan.identifier = plan.identifier or cell(row, _IDENTIFIER)
         plan.notes |= _notes(stated)
         plan.is_local = plan.is_local or fold(cell(row, _EXTENT)) in ("local", "subnational")
         by_row[row.place] = plan
     return by_row
+
+
+def _one_that_fits(key: _Key, keys: set[_Key]) -> _Key:
+    """Return the key of the one plan that a row can mean which leaves out number or year; else its own."""
+    place, number, year = key
+    if number and year:
+        return key
+    fitting = {
+        other
+        for other in keys
+        if other[0] == place and (not number or other[1] == number) and (not year or other[2] == year)
+    }
+    fuller = {other for other in fitting if sum(map(bool, other)) > sum(map(bool, key))}
+    return fuller.pop() if len(fuller) == 1 else key
 
 
 def _plan_record(plan: _Plan) -> PlanRecord:
@@ -176,15 +214,20 @@ def _country(plan: _Plan) -> dict[str, str]:
     return {"locality": plan.place} if plan.is_local else {"country": plan.place}
 
 
-def _assessments(cells: dict[str, str], titles: dict[str, str]) -> list[dict[str, str]]:
+def _assessments(cells: dict[str, str], titles: dict[str, str]) -> tuple[list[dict[str, str]], list[str]]:
+    """Return the assessments of a row, and the columns whose verdict is on no scale."""
     found: dict[str, dict[str, str]] = {}
+    unknown: list[str] = []
     for column, scale in _SCALES.items():
-        stated = cells.get(titles.get(column, ""), "")
+        title = titles.get(column, "")
+        stated = cells.get(title, "")
         verdict = values.choice(scale, stated).value if stated else None
-        if verdict and scale not in found:
+        if stated and not verdict:
+            unknown.append(title)
+        elif verdict and scale not in found:
             code = f"{scale.replace('_', '-')}-{fold(_ASSESSOR).replace(' ', '-')}"
             found[scale] = {"assessor": _ASSESSOR, "scale": scale, "verdict": verdict, "code": code}
-    return list(found.values())
+    return list(found.values()), unknown
 
 
 def _notes(stated: str) -> set[str]:

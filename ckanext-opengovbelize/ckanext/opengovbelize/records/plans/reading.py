@@ -13,7 +13,7 @@ from .joining import Joining
 from .record import PLAN, PlanRecord
 
 # Raised when a reader's result changes: unchanged bytes are read again.
-PLAN_READER_VERSION = 2
+PLAN_READER_VERSION = 3
 
 # What the bytes of a damaged file hold if it was meant for a plan.
 _SPEAKS_OF_PLAN = re.compile(
@@ -41,6 +41,8 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
         return None
     if not sheets and problems:
         return _placed([PlanRecord(PLAN, problems=problems)], file)
+    hidden = [sheet for sheet in sheets if sheet.is_hidden]
+    sheets = [sheet for sheet in sheets if not sheet.is_hidden]
     headers.name_owners(sheets)
     of_ogp = [sheet for sheet in sheets if ogp.is_ogp(sheet)]
     tables_of = {id(sheet): headers.recognise(sheet) for sheet in sheets if sheet not in of_ogp}
@@ -49,7 +51,11 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
         return None
     unknown = [sheet for sheet in sheets if id(sheet) in tables_of and not tables_of[id(sheet)]]
     joining = Joining(
-        problems=[*problems, *(problem("sheet-unknown", sheet.label) for sheet in unknown if _matters(sheet))]
+        problems=[
+            *problems,
+            *(problem("sheet-unknown", sheet.label) for sheet in unknown if _matters(sheet)),
+            *(problem("sheet-hidden", sheet.label) for sheet in hidden if _matters(sheet)),
+        ]
     )
     for sheet in of_ogp:
         ogp.take(sheet, joining)

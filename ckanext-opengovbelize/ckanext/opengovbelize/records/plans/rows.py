@@ -81,6 +81,10 @@ def _code(name: str, fault: str) -> str:
 
 def _orders(table: Table) -> dict[str, str]:
     titles = [title for title, entry in table.columns.items() if entry.kind == "day"]
-    return {
+    orders = {
         title: days.order_of(row.cells[title] for row in table.rows if title in row.cells) for title in titles
     }
+    # Who fills in a table writes days one way: a column that does not show it is read as the others are.
+    shown = set(filter(None, orders.values()))
+    usual = shown.pop() if len(shown) == 1 else ""
+    return {title: order or usual for title, order in orders.items()}

@@ -29,6 +29,8 @@ _REFERENCE = re.compile(
     r"(?P<number>[A-Za-z]?\d[\w.]{0,18})",
     re.IGNORECASE,
 )
+# Between a code and its words.
+_PARTED = re.compile(r"[:()=–—]|\s-\s")
 _YES = frozenset(["true", "yes", "1", "on", "si", "verdadero", "x", "invented", "inventado"])
 _NO = frozenset(["false", "no", "0", "off", "falso"])
 
@@ -57,8 +59,13 @@ def read(field: Field, text: str, *, order: str = "") -> Value:
 
 
 def choice(vocabulary: str, text: str) -> Value:
-    """Return the code that a word stands for."""
-    code = schema.codes(vocabulary).get(fold(text))
+    """Return the code that a word stands for, or several words for the same: "LP: Limited progress", "S.P."."""
+    codes = schema.codes(vocabulary)
+    whole = fold(text)
+    code = codes.get(whole) or (codes.get(whole.replace(" ", "")) if len(whole) < 8 else None)
+    if not code:
+        pieces = {codes.get(plain) for piece in _PARTED.split(text) if (plain := fold(piece))}
+        code = pieces.pop() if len(pieces) == 1 else None
     return Value(code) if code else Value(fault="choice-unknown")
 
 

@@ -47,12 +47,14 @@ class Sheet:
         lines: its lines, blank ones left out.
         label: how places begin: ``sheet indicators``, or nothing where the file has a single table.
         is_delimited: whether it comes from text with delimiters, where a missing quote shifts the cells.
+        is_hidden: whether whoever opens the workbook does not see it.
     """
 
     name: str
     lines: list[Line] = field(default_factory=list)
     label: str = ""
     is_delimited: bool = False
+    is_hidden: bool = False
 
     @property
     def header(self) -> list[str]:

@@ -133,7 +133,9 @@ def _sheets(data: bytes) -> list[Sheet]:
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for meta in book.sheets_metadata:
             if meta.typ is python_calamine.SheetTypeEnum.WorkSheet:
-                found.append(_sheet(meta.name, book.get_sheet_by_name(meta.name)))
+                sheet = _sheet(meta.name, book.get_sheet_by_name(meta.name))
+                sheet.is_hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
+                found.append(sheet)
     return found
 
 
