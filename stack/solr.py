@@ -88,6 +88,8 @@ def write_home(settings: Settings) -> None:
     }
     for name, text in texts.items():
         files.write(home / name, text)
+    # Earlier versions kept a log of updates, which nothing reads any more.
+    shutil.rmtree(home / "ckan/data/tlog", ignore_errors=True)
 
 
 def command(settings: Settings, port: int) -> list[str]:
