@@ -253,11 +253,41 @@ def test_a_folder_of_single_tables_is_read_as_one_whatever_their_order(run_json,
     assert counts(run_json(folder)[1]) == {"unchanged": 4}
 
 
+def test_a_folder_in_which_one_table_alone_names_the_plan(run_json, write, tmp_path):
+    run_json(write(as_json()))
+    run_json(write(json.dumps({"plan": {"title": "Reef plan"}}), "reef.json"))
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "commitments.csv").write_text(OGP)
+    (folder / "progress.csv").write_text(PROGRESS)
+    foretold = run_json(folder, "--dry-run")[1]
+    real = run_json(folder)[1]
+    assert outcomes(foretold) == outcomes(real)
+    assert codes(foretold) == codes(real)
+    assert [row["status"] for row in show("belize-action-plan-2020-2022-final-1")["reports"]] == ["LP", "SP"]
+    # The second time the commitments are as they were, and the reports still belong to their plan.
+    assert set(outcomes(run_json(folder)[1]).values()) == {"unchanged", "rejected"}
+
+
+def test_a_report_of_a_day_to_come_is_refused_and_foretold(run_json, write):
+    table = "Commitment Number,Reporting Period,Milestone,Status,Updated\n1,2020-H2,1.1,SP,2099-01-15\n"
+    run_json(write(OGP, "ogp.csv"))
+    path = write(table, "progress.csv")
+    for arguments in ((path, "--dry-run"), (path,)):
+        assert "reported-in-future" in codes(run_json(*arguments)[1])
+
+
 def test_a_deadline_outside_the_plan_is_told_and_published(run_json, write):
     rows = [{"number": "1", "stage": "final", "title": "Open water", "end": "2031-01-01"}]
+    rows[0]["milestones"] = [{"number": "1.1", "title": "Tables are out", "deadline": "2031-01-01"}]
     status, report = run_json(write(as_json(commitments=rows)))
-    assert (status, codes(report)) == (0, ["deadline-outside-plan"])
+    assert (status, codes(report)) == (0, ["deadline-outside-plan"] * 2)
     assert show("tide-plan-final-1")["end"] == "2031-01-01"
+    problems = [problem for row in report["records"] for problem in row["problems"]]
+    assert [(problem["file"], problem["place"]) for problem in problems] == [
+        ("plan.json", "commitments, row 1"),
+        ("plan.json", "commitments, row 1, milestones 1.1"),
+    ]
 
 
 def written():

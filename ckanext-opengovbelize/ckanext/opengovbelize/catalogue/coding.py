@@ -56,7 +56,7 @@ def _unknown(draft: Draft, field: reading.Field) -> Problem:
     return Problem(
         "choice-unknown",
         f"A word under {label} is not in the portal's list for that field, and was left out. Use a word of the list; "
-        f"the list stands in the form of a {draft.type.replace('_', ' ')}.",
+        "the list stands in the form of the record.",
         file=draft.file,
         field=field["field_name"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import ckan.model as model
@@ -71,7 +72,7 @@ def compare(
     problems = [
         *match.problems,
         *publishing.problems_of(errors, prepared.data, draft.file, draft.place),
-        *road.check(match, values),
+        *_warnings(road, match, values, draft),
     ]
     if errors:
         return Comparison("rejected", values.get("name", ""), values, [], problems)
@@ -187,6 +188,14 @@ def _changes(
     ]
 
 
+def _warnings(road: Road[Any], match: Match, values: merge.Values, draft: Draft) -> list[Problem]:
+    """Return what is odd about a record and holds nothing back, with the place where the record stands."""
+    return [
+        replace(problem, file=draft.file, place=", ".join(filter(None, [draft.place, problem.place])))
+        for problem in road.check(match, values)
+    ]
+
+
 def _reported(prepared: publishing.Prepared) -> merge.Values:
     """Return the values as reports show them: present ones only, other datasets by address."""
     values = {**prepared.before, **prepared.resolution.values}
@@ -290,7 +299,7 @@ def _publish_one(item: Incoming, source: Source, user: str, touched: list[str]) 
     outcome.fields = _reported(prepared)
     outcome.name = package.name
     outcome.changes = _changes(prepared, prepared.before, said, target)
-    outcome.problems = [*match.problems, *road.check(match, outcome.fields)]
+    outcome.problems = [*match.problems, *_warnings(road, match, outcome.fields, draft)]
     model.Session.commit()
     touched += saved
     return outcome

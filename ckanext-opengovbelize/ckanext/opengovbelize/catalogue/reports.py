@@ -345,9 +345,8 @@ def _faults(
         return [fault]
     if incoming.version is not None and incoming.version != _version(row):
         return [rules.Fault("stale", "version", _stale_message(report, row))]
-    if day > on:
-        message = tk._("The day of the report is in the future. Correct it, or leave it out.")
-        return [rules.Fault("reported-in-future", "reported", message)]
+    if as_import and (fault := future_fault(incoming, on)):
+        return [fault]
     until = None if as_import else reopened_until(book.plan.id, report.period, organization_id or "")
     reopened = as_import or (until is not None and on <= until)
     faults = rules.check(
@@ -359,6 +358,14 @@ def _faults(
         reopened=reopened,
     )
     return faults or _erased_faults(report, book.erased)
+
+
+def future_fault(incoming: Incoming, on: date) -> rules.Fault | None:
+    """Return why a report whose source states a day after today is not taken."""
+    if incoming.reported is None or incoming.reported <= on:
+        return None
+    message = tk._("The day of the report is in the future. Correct it, or leave it out.")
+    return rules.Fault("reported-in-future", "reported", message)
 
 
 def stale_difference(report: rules.Report, row: Row) -> str:

@@ -6,7 +6,7 @@ Only ``publish`` and ``withdraw`` write. A dry run is ``gather`` alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import ckan.model as model
@@ -247,24 +247,38 @@ class _Gathering:
             # A table that cannot be read: what was published of it stays.
             self.seen.update(key for key, (type_, _name) in self.names.items() if type_ in PLAN_TYPES)
         reports_ = [row for row in rows if row.draft.type == REPORT]
-        for row in rows:
-            if row.draft.type != REPORT:
-                known = self.known.get(row.key)
-                current = (
-                    known and not self.read_all and ledger.is_current(known, self.source, row.content_hash)
-                )
-                self._note_row(
-                    row,
-                    Comparison("unchanged", self.names.get(row.key, ("", ""))[1])
-                    if current
-                    else self._compare_row(row),
-                )
+        plan_rows = [row for row in rows if row.draft.type == PLAN_TYPES[0]]
+        commitment_rows = [row for row in rows if row.draft.type not in (PLAN_TYPES[0], REPORT)]
+        self._take_compared(plan_rows)
+        self._name_plan([*commitment_rows, *reports_], plan_rows)
+        self._take_compared(commitment_rows)
         drafts = [row.draft for row in reports_]
         for row in self._supplied(drafts):
             self._note_row(row, self._compare_row(row))
         foretold = progress_reports.compare(drafts, self.source, self.foreseen.plans)
         for row, comparison in zip(reports_, foretold, strict=True):
             self._note_row(row, comparison)
+
+    def _take_compared(self, rows: Iterable[_Row]) -> None:
+        for row in rows:
+            known = self.known.get(row.key)
+            current = known and not self.read_all and ledger.is_current(known, self.source, row.content_hash)
+            self._note_row(
+                row,
+                Comparison("unchanged", self.names.get(row.key, ("", ""))[1])
+                if current
+                else self._compare_row(row),
+            )
+
+    def _name_plan(self, rows: Iterable[_Row], plans_: Iterable[_Row]) -> None:
+        """Let rows that name no plan belong to the one that the run brings along, now and when they are published."""
+        keys_ = {row.key for row in plans_}
+        brought = {
+            each.name for each in self.gathered.outcomes if each.key in keys_ and each.outcome != "rejected"
+        }
+        if len(brought) == 1 and (name := brought.pop()):
+            for row in rows:
+                row.draft.plan = row.draft.plan or name
 
     def _supplied(self, drafts: list[Draft]) -> list[_Row]:
         """Return the records of what reports need and nobody states: periods, indicators."""

@@ -225,6 +225,8 @@ def _foretell_one(
     before = standing.get(key)
     if before and not rules.differences(report, before):
         return reports.Saved(*key, reports.UNCHANGED)
+    if fault := reports.future_fault(incoming, config.today()):
+        return reports.Saved(*key, reports.REJECTED, faults=(fault,))
     faults = rules.check(
         report,
         indicators=group.values.get("indicators") or [],

@@ -231,7 +231,7 @@ class CommitmentRoad(_DatasetRoad):
         if match.plan is None:
             return []
         return [
-            Problem("deadline-outside-plan", fault.message, field=fault.field, place=_place(fault))
+            Problem("deadline-outside-plan", fault.message, field=fault.field, place=_place(fault, values))
             for fault in plan_rules.warnings(values, match.plan.values)
         ]
 
@@ -259,5 +259,6 @@ def _stage(draft: Draft) -> str:
     return str(draft.fields.get("stage") or "")
 
 
-def _place(fault: plan_rules.Fault) -> str:
-    return "" if fault.row is None else f"{fault.field}, row {fault.row + 1}"
+def _place(fault: plan_rules.Fault, values: merge.Values) -> str:
+    """Return which row a fault is about, by its number: where it stands in a file, a dataset does not know."""
+    return "" if fault.row is None else f"{fault.field} {values[fault.field][fault.row].get('code', '')}"
