@@ -174,6 +174,7 @@ def test_tidy_rows_are_one_for_each_indicator_and_period() -> None:
         "indicator_title": "Boards",
         "lead": "Sample Water Department",
         "deadline": "2022-06-30",
+        "deadline_as_stated": "",
         "period": "2021-H1",
         "status": "LP",
         "progress": "=1+1",

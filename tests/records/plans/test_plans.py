@@ -93,7 +93,14 @@ def test_a_workbook_of_five_sheets() -> None:
         "lead": ["Department of Tide Records", "Ceiba Data Club"],
         "policy_areas": ["Water"],
         "derived_from": ["draft 1"],
-        "milestones": [{"code": "1.1", "title": "Tables are out", "deadline": "2021-06-30"}],
+        "milestones": [
+            {
+                "code": "1.1",
+                "title": "Tables are out",
+                "deadline": "2021-06-30",
+                "deadline_as_stated": "June 2021",
+            }
+        ],
         "indicators": [
             {
                 "code": "1.1",
@@ -582,3 +589,18 @@ def test_rows_inside_a_commitment_belong_to_its_plan() -> None:
     content = b'[{"plan": "Reef plan", "number": "1", "stage": "final", "title": "A", "milestones": [{"title": "Out"}]}]'
     record = only(content, "commitments.json")
     assert (record.plan, record.fields["milestones"]) == ("Reef plan", [{"code": "out", "title": "Out"}])
+
+
+@pytest.mark.parametrize(
+    ("stated", "day", "code"),
+    [
+        ("Ongoing, twice a year", None, "day-in-words"),
+        ("By fall 2025", None, "day-in-words"),
+        ("By end of 2025", "2025-12-31", "day-assumed"),
+    ],
+)
+def test_a_deadline_in_words_stays_in_words(stated: str, day: str | None, code: str) -> None:
+    rows: Rows = [["Commitment", "Indicator", "Title", "Deadline"], ["1", "1.1", "Ports", stated]]
+    record = only(workbook({"indicators": rows}), "plan.xlsx")
+    (row,) = record.fields["indicators"]
+    assert (row.get("deadline"), row["deadline_as_stated"], codes(record)) == (day, stated, [code])

@@ -29,6 +29,7 @@ COLUMNS = {
     "indicator_title": "Indicator title",
     "lead": "Lead",
     "deadline": "Deadline",
+    "deadline_as_stated": "Deadline as stated",
     "period": "Period",
     "status": "Status",
     "progress": "Progress",
@@ -79,6 +80,7 @@ def rows(
                 "indicator_title": indicator.get("title", ""),
                 "lead": indicator.get("lead", ""),
                 "deadline": indicator.get("deadline", ""),
+                "deadline_as_stated": indicator.get("deadline_as_stated", ""),
             }
             for period in periods:
                 report = reports.get((indicator["code"], period), {})

@@ -8,6 +8,8 @@ _MESSAGES = {
     "day-ambiguous": "Day and month could be either way round, so the day was left out. Which is it? "
     "Write the month as a word, such as 5 July 2021, or the day as 2021-07-05.",
     "day-unreadable": "This is no day that can be read, so it was left out. Write it as 2021-07-05.",
+    "day-in-words": "This names no exact day, so it is shown in its own words and nothing becomes overdue by it. Write "
+    "a day, such as 2021-07-05, if one is meant.",
     "day-assumed": "No exact day is stated; the first day was taken for a start and the last one for an end or "
     "deadline. Write the day if another one is meant.",
     "choice-unknown": "This word is not in the list for this field, so it was left out. Use a word of the list in the "

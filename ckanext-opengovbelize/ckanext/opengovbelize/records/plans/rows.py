@@ -9,7 +9,7 @@ from typing import Any
 from ..problems import Problem
 from . import days, values
 from .faults import problem
-from .headers import COMMITMENT, Table
+from .headers import COMMITMENT, Table, fields_of
 
 # Of these a stated time that is no exact day is kept in words.
 _KEPT_AS_STATED = ("plan", "commitments")
@@ -57,6 +57,11 @@ def read(table: Table) -> Iterator[Read]:
             elif keeps and entry.kind == "choice" and value.fault and entry.name != "stage":
                 # The catalogue knows more words and reports those that it does not know.
                 value = values.Value(" ".join(text.split()))
+            stated = f"{entry.name}_as_stated"
+            if entry.kind == "day" and value.fault and stated in fields_of(table.kind):
+                found.fields.setdefault(stated, " ".join(text.split()))
+                if value.fault == "day-unreadable":
+                    value = values.Value(fault="day-in-words")
             if value.fault:
                 found.problems.append(problem(_code(entry.name, value.fault), place, entry.name))
             if value.value is not None:
