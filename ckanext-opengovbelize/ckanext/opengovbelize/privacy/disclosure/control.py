@@ -286,7 +286,8 @@ class _Pattern:
         for goal in lost:
             if goal in self._changes:
                 continue
-            change = self._moves.cheapest(goal, costs, self._hidden)
+            # Without the long search: where it would be needed, the cell stays hidden.
+            change = self._moves.cheapest(goal, costs, self._hidden, search=False)
             if change is None:
                 self._changes |= before
                 return False
@@ -337,8 +338,10 @@ class _Moves:
                 best = change
         return best
 
-    def cheapest(self, goal: _Goal, costs: np.ndarray, free: np.ndarray) -> np.ndarray | None:
-        """Return a change of little cost; None if no whole table reaches the goal.
+    def cheapest(
+        self, goal: _Goal, costs: np.ndarray, free: np.ndarray, *, search: bool = True
+    ) -> np.ndarray | None:
+        """Return a change of little cost; None if no whole table reaches the goal, or none is found without a search.
 
         It has the least cost where the linear relaxation has a whole answer. Where it has none, slightly other costs
         often lead to one, which costs a hundredth of the time that the search for the very cheapest whole one does.
@@ -353,6 +356,8 @@ class _Moves:
             change = self._linear_change(goal, self._jittered(costs), free)
             if change is not None:
                 return change
+        if not search:
+            return None
         if self._whole is None:
             self._whole = Solver(self._both, self._low, self._high, self._clock, integral=True)
         answer = self._whole.cheapest(np.concatenate([costs, costs]), *self._between(goal, free))
