@@ -82,6 +82,8 @@ def test_the_same_session_from_every_format(suffix: str) -> None:
         "organisers": "Sample Trust and the Institute of Invented Studies",
         "funders": "Embassy of Coralia",
         "address": "",
+        "key": "",
+        "place": "",
         "invented": True,
     }
     assert record.start and record.start.isoformat() == "2020-05-13T14:00:00-06:00"

@@ -176,6 +176,7 @@ class _Screen:
             address=self._address(record.address),
             proposals=proposals,
             problems=[*self._readers_problems(), *_distinct(self.problems)],
+            place=self.redactor.header(record.place).text,
         )
 
     # -- what the organisers wrote

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from . import readers
 from .problems import Problem
-from .recogniser import recognise
+from .readers.content import Content
 from .session import SessionRecord
 
-READER_VERSION = 2
+READER_VERSION = 3
 
 _MOST_BYTES = 25_000_000
 
 
-def read(data: bytes, *, file: str, content_type: str = "", address: str = "") -> list[SessionRecord]:
+def read(
+    data: bytes, *, file: str, content_type: str = "", address: str = "", form: str = ""
+) -> list[SessionRecord]:
     """Read the session records in a file.
 
     It never raises for bad input: what cannot be read is a record whose problems say why.
@@ -22,17 +24,18 @@ def read(data: bytes, *, file: str, content_type: str = "", address: str = "") -
         file: how reports call it.
         content_type: what the web server said it is, a hint only.
         address: the address that it came from, a hint only; a record's own address is what the record states.
+        form: the name of its format, where the source's configuration names it.
 
     Returns:
         One record or more; each problem names the file.
     """
-    records = _read(data, file, content_type, address)
+    records = _read(data, file, content_type, address, form)
     for record in records:
         record.problems = [problem.in_file(file) for problem in record.problems]
     return records
 
 
-def _read(data: bytes, file: str, content_type: str, address: str) -> list[SessionRecord]:
+def _read(data: bytes, file: str, content_type: str, address: str, form: str) -> list[SessionRecord]:
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         return [_unreadable(file, Problem("file-empty", "The file is empty. Send it again.", rejects=True))]
     if len(data) > _MOST_BYTES:
@@ -40,11 +43,11 @@ def _read(data: bytes, file: str, content_type: str, address: str) -> list[Sessi
             "The file is larger than a session record can be. Send the text without recordings or pictures."
         )
         return [_unreadable(file, Problem("file-too-large", message, rejects=True))]
-    document = readers.read(data, file=file or address, content_type=content_type)
-    if any(problem.rejects for problem in document.problems) and not document.blocks:
-        return [_unreadable(file, *document.problems)]
-    return recognise(document, file)
+    records = readers.read(Content(data, file or address, content_type, address), form)
+    for record in records:
+        record.file = file
+    return records
 
 
-def _unreadable(file: str, *problems: Problem) -> SessionRecord:
-    return SessionRecord(file, problems=list(problems))
+def _unreadable(file: str, problem: Problem) -> SessionRecord:
+    return SessionRecord(file, problems=[problem])

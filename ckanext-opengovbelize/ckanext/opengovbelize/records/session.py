@@ -73,6 +73,9 @@ class SessionRecord:
 
     ``start`` and ``end`` carry their offset; where the source has only prose they are None and
     ``date_as_stated`` holds the prose. ``series`` is the phrase by which the record names its series.
+    ``key`` is what tells it from the others of its file, whatever its position there: the identifier of a
+    calendar's event, the address in a table's row; empty where the file has none. ``place`` is where in the file
+    it stands, or empty for the whole file.
     ``language`` is ``en`` or ``es``, the language that the record's labels are in. ``places`` tells where a field
     of prose begins.
     """
@@ -103,6 +106,8 @@ class SessionRecord:
     address: str = ""
     planned_sessions: int | None = None
     invented: bool = False
+    key: str = ""
+    place: str = ""
     topics: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)

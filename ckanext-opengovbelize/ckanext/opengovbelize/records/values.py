@@ -18,7 +18,9 @@ _STATUS = {
 }
 _CALLED_OFF = any_of(_WORDS["status"]["cancelled"] + _WORDS["status"]["postponed"])
 _STATUS_NOTE = re.compile(
-    rf"\s*[(\[–—-]\s*{_CALLED_OFF}\s*[)\]]?\s*$|^\s*[(\[]?{_CALLED_OFF}[)\]]?\s*[:–—-]\s*", re.IGNORECASE
+    rf"\s*[(\[–—-]\s*{_CALLED_OFF}\s*[)\]]?\s*$|^\s*[(\[]?{_CALLED_OFF}[)\]]?\s*[:–—-]\s*"
+    rf"|^\s*[(\[]{_CALLED_OFF}[)\]]\s*",
+    re.IGNORECASE,
 )
 _FUNDERS = re.compile(rf"[,;.]?\s*(?:and\s+|y\s+)?{any_of(_WORDS['funded_by'])}\s+", re.IGNORECASE)
 _QUOTES = "\"“”«»'"

@@ -7,17 +7,29 @@ from __future__ import annotations
 
 import hmac
 import json
+from dataclasses import asdict
 
 from ..privacy.screen import Policy
 from ..records.drafts import Draft
 from ..records.plans.reading import PLAN_READER_VERSION
 from ..records.reading import READER_VERSION
+from ..records.session import SessionRecord
 from ..sources import SourceConfig
 
 
 def record_key(hash_key: bytes, address: str, number: int = 1) -> str:
     """Return the ledger's key of the ``number``-th record at an address within a source."""
     return _digest(hash_key, "record", address, str(number))
+
+
+def named_record_key(hash_key: bytes, address: str, name: str) -> str:
+    """Return the ledger's key of the record that its file calls ``name``: it begins as those of all in the file."""
+    return f"{_of_file(hash_key, address)}{_digest(hash_key, 'record', address, 'named', name)[:40]}"
+
+
+def is_named_in(hash_key: bytes, address: str, key: str) -> bool:
+    """Tell whether ``key`` is that of a record with a name, in the file at this address."""
+    return key.startswith(_of_file(hash_key, address))
 
 
 def salt(policy: Policy, config: SourceConfig) -> str:
@@ -35,6 +47,14 @@ def content_hash(hash_key: bytes, data: bytes, salt: str, records: int) -> str:
     return f"{digest.hexdigest()}:{records}"
 
 
+def session_hash(hash_key: bytes, record: SessionRecord, salt: str) -> str:
+    """Return the hash of one of many records in a file, each of which changes by itself; where it stands is nothing."""
+    values = {**asdict(record), "file": "", "place": "", "places": {}, "problems": []}
+    return content_hash(
+        hash_key, json.dumps(values, sort_keys=True, default=str).encode("utf-8", "replace"), salt, 1
+    )
+
+
 def draft_hash(hash_key: bytes, draft: Draft, salt: str) -> str:
     """Return the hash of one record of a table, whose file holds many that change each by itself."""
     values = {**draft.as_dict(), "file": "", "place": "", "problems": []}
@@ -50,6 +70,10 @@ def records_in(content_hash: str) -> int:
 def source_id(hash_key: bytes, organization_id: str, address: str) -> str:
     """Return the id of a source that is no harvest source: the same for the same address and organization."""
     return f"local-{_digest(hash_key, 'source', organization_id, address)[:32]}"
+
+
+def _of_file(hash_key: bytes, address: str) -> str:
+    return _digest(hash_key, "file", address)[:24]
 
 
 def _digest(hash_key: bytes, *parts: str) -> str:

@@ -199,21 +199,25 @@ class _Gathering:
         if rows is not None:
             self.rows += [self._row(found, screen_plan(record, self.policy), label) for record in rows]
             return
-        if _is_workbook(found.data):
-            message = (
-                "No sheet of this workbook is one of a plan's. Give the sheets the names and headers of the template: "
-                "plan, commitments, milestones, indicators, progress."
-            )
-            self._reject(found, Problem("table-unknown", message, file=label, rejects=True), label)
-            return
         address = found.address if self.source.public else ""
-        records = read(found.data, file=label, content_type=found.content_type, address=address)
+        records = read(
+            found.data,
+            file=label,
+            content_type=found.content_type,
+            address=address,
+            form=self.config.format,
+        )
         if not records:
             message = (
                 "Nothing of a session was found in it: no title, date, speaker or chat. Is it the right file?"
             )
             self._reject(found, Problem("record-empty", message, file=label, rejects=True), label)
             return
+        if any(record.key for record in records):
+            self._take_named(found, records, label)
+            return
+        if any(problem.rejects for record in records for problem in record.problems):
+            self._keep_named(found)
         content_hash = keys.content_hash(self.policy.hash_key, found.data, self.salt, len(records))
         # Records that are known as they are go without hash, so that they are compared all the same.
         compared = [
@@ -223,6 +227,31 @@ class _Gathering:
         self._note([outcome for outcome, _incoming in compared])
         if not unchanged:
             self.gathered.incoming += [incoming for _outcome, incoming in compared if incoming]
+
+    def _take_named(self, found: Found, records: list[SessionRecord], label: str) -> None:
+        """Compare the records of a file that holds many: each is known by its own name, and changes by itself."""
+        for number, record in enumerate(records, start=1):
+            if record.key:
+                key = keys.named_record_key(self.policy.hash_key, found.key, record.key)
+            else:
+                # What it was published as before cannot be told, so nothing of this file counts as gone.
+                self._keep_named(found)
+                key = self._key(found, number)
+            content_hash = keys.session_hash(self.policy.hash_key, record, self.salt)
+            current = key in self.names and ledger.is_current(self.known.get(key), self.source, content_hash)
+            if current and not self.read_all:
+                type_, name = self.names[key]
+                place = ", ".join(filter(None, [label, record.place]))
+                self._note([RecordOutcome(type_, name, "unchanged", key, place)])
+                continue
+            outcome, incoming = self._compare(record, key, "" if current else content_hash, label)
+            self._note([outcome])
+            if incoming and not current:
+                self.gathered.incoming.append(incoming)
+
+    def _keep_named(self, found: Found) -> None:
+        """Let nothing count as gone that was published of the records of a file before."""
+        self.seen.update(key for key in self.known if keys.is_named_in(self.policy.hash_key, found.key, key))
 
     def _take_counts(self, found: Found, tables: list[CountsTable], label: str) -> None:
         """Let disclosure control take the small counts out before anything is compared or kept."""
@@ -331,6 +360,7 @@ class _Gathering:
     def _reject(self, found: Found, problem: Problem, label: str) -> None:
         # What was published of it stays: a record that cannot be read is not gone.
         self.seen.update(self._key(found, number) for number in range(1, len(self.known) + 2))
+        self._keep_named(found)
         key = self._key(found, 1)
         type_, name = self.names.get(key, ("webinar", ""))
         self.gathered.outcomes.append(
@@ -364,10 +394,6 @@ class _Gathering:
             type_, name = self.names.get(key, ("webinar", ""))
             label = self.labels.get(key) or name
             self.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, label))
-
-
-def _is_workbook(data: bytes) -> bool:
-    return data.startswith(b"PK") and b"xl/workbook" in data
 
 
 @dataclass

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-FORMATS = {
-    "markdown": "text/markdown",
-    "text": "text/plain",
-    "html": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+from ..records.readers import READERS
+
+# What a source's configuration may say that its files are, with the media type of each.
+FORMATS = {reader.name: reader.media_type for reader in READERS} | {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "json": "application/json",

@@ -1,33 +1,38 @@
-"""Session-record formats, one file each, found through the registry.
+"""The formats of session records, one file each, found through one registry.
 
-A reader is a module with one function, ``read(data, content_type) -> Document``. The format is recognised
-from the content; the file's name and the content type are hints only. To add a format: write its file, and
-give it a line in ``READERS`` and a rule in ``recognise``.
+A format is recognised from its content; the file's name and the content type are hints only, and a source's
+configuration can name it. To add one: write its file, and give it an entry in ``READERS`` (``docs/extend.md``).
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Callable
+import logging
+from collections.abc import Sequence
 
-from ..document import Document
-from ..encoding import decode, is_binary
 from ..problems import Problem
+from ..session import SessionRecord
 from . import docx, html, markdown, text
+from .content import Content, Reader, of_document, unreadable
 
-READERS: dict[str, Callable[[bytes, str], Document]] = {
-    "markdown": markdown.read,
-    "text": text.read,
-    "html": html.read,
-    "docx": docx.read,
-}
+log = logging.getLogger(__name__)
+
+# The first that recognises a file reads it: those with a certain sign come before those that take any text.
+READERS: tuple[Reader, ...] = (
+    Reader("docx", docx.MEDIA_TYPE, (".docx",), docx.recognises, of_document(docx.read)),
+    Reader("html", "text/html", (".html", ".htm"), html.recognises, of_document(html.read)),
+    Reader(
+        "markdown", "text/markdown", (".md", ".markdown"), markdown.recognises, of_document(markdown.read)
+    ),
+    Reader("text", "text/plain", (".txt",), text.recognises, of_document(text.read)),
+)
 
 # What people send by mistake: how the file begins, and what to do about it.
 _FOREIGN = (
     (b"%PDF-", "This is a PDF. Send the Word document or the web page that it was made from."),
-    (b"\xd0\xcf\x11\xe0", "This is a document of an old version of Word. Open it and save it as .docx."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "This is a document of an old version of Office. Open it and save it as .docx or .xlsx.",
+    ),
     (b"{\\rtf", "This is an RTF document. Open it in a word processor and save it as .docx."),
     (b"\x89PNG", "This is a picture. Send the record as text, a web page or a Word document."),
     (b"\xff\xd8\xff", "This is a picture. Send the record as text, a web page or a Word document."),
@@ -36,70 +41,64 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "This is a compressed archive. Unpack it first."),
     (b"Rar!", "This is a compressed archive. Unpack it first."),
 )
+_DAMAGED = Problem(
+    "file-damaged",
+    "The document cannot be opened: it is cut off or damaged. Save it again and send the whole file.",
+    rejects=True,
+)
+_ARCHIVE = Problem(
+    "format-unsupported",
+    "This archive is neither a document nor a table that can be read. Send a .docx, .xlsx or .ods, a web page,"
+    " Markdown or plain text.",
+    rejects=True,
+)
+_NO_TEXT = Problem(
+    "format-unsupported",
+    "This is no text that can be read. Send the record as text, Markdown, a web page or a Word document.",
+    rejects=True,
+)
+_FAILED = Problem(
+    "reader-failed",
+    "The file could not be read. Compare it with one that can, and report it to the operator.",
+    rejects=True,
+)
 
-_HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_HTML_TAG = re.compile(
-    r"</(?:p|div|h[1-6]|li|ul|ol|td|tr|table|section|article|main|span|strong|b)\s*>|<br\s*/?>", re.IGNORECASE
-)
-_MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} \S|\*\*[^*\n]{1,200}\*\*|\[[^\]\n]{1,200}\]\([^)\n]{0,500}\)|<https?://[^>\s]{1,500}>"
-    r"|^ {0,3}\|[^\n]{1,300}\|\s*$|^ {0,3}[-*] \S|^ {0,3}> |\A---\s*$",
-    re.MULTILINE,
-)
+
+def find(content: Content, form: str = "", among: Sequence[Reader] = READERS) -> Reader | Problem:
+    """Return the reader of a file, or the problem that keeps it from being read.
+
+    Args:
+        content: the file.
+        form: the name of its format, where a configuration names it.
+        among: the formats that are known.
+    """
+    if named := next((reader for reader in among if reader.name == form), None):
+        return named
+    for magic, mend in _FOREIGN:
+        if content.data.startswith(magic):
+            return Problem("format-unsupported", mend, rejects=True)
+    if reader := next((reader for reader in among if reader.recognises(content)), None):
+        return reader
+    if content.data.startswith(b"PK\x03\x04"):
+        return _ARCHIVE if content.members else _DAMAGED
+    return _NO_TEXT
 
 
 def recognise(data: bytes, *, file: str = "", content_type: str = "") -> str | Problem:
-    """Return the name of the format, or the problem that keeps the file from being read."""
-    if data.startswith(b"PK\x03\x04"):
-        return _recognise_zip(data)
-    for magic, mend in _FOREIGN:
-        if data.startswith(magic):
-            return Problem("format-unsupported", mend, rejects=True)
-    sample = decode(data[:100_000], content_type)[0].lstrip("\ufeff")
-    if is_binary(sample):
-        return Problem(
-            "format-unsupported",
-            "This is no text that can be read. Send the record as text, Markdown, a web page or a Word"
-            " document.",
-            rejects=True,
-        )
-    says_html = "html" in content_type.lower() or re.search(r"\.x?html?$", file, re.IGNORECASE)
-    says_text = re.search(r"\.(md|markdown|txt|text)$", file, re.IGNORECASE)
-    if _HTML_START.match(sample):
-        return "html"
-    if len(tags := _HTML_TAG.findall(sample)) and (
-        says_html or (sample.lstrip().startswith("<") and len(tags) > 2)
-    ):
-        return "html" if not says_text or sample.lstrip().startswith("<") else "markdown"
-    says_markdown = "markdown" in content_type.lower() or re.search(r"\.(md|markdown)$", file, re.IGNORECASE)
-    return "markdown" if says_markdown or _MARKDOWN.search(sample) else "text"
+    """Return the name of a file's format, or the problem that keeps it from being read."""
+    found = find(Content(data, file, content_type))
+    return found if isinstance(found, Problem) else found.name
 
 
-def read(data: bytes, *, file: str = "", content_type: str = "") -> Document:
-    """Turn bytes of any known format into a document, others into one that holds nothing but the problem."""
-    form = recognise(data, file=file, content_type=content_type)
-    if isinstance(form, Problem):
-        return Document(problems=[form])
-    return READERS[form](data, content_type)
-
-
-def _recognise_zip(data: bytes) -> str | Problem:
+def read(content: Content, form: str = "", among: Sequence[Reader] = READERS) -> list[SessionRecord]:
+    """Return the session records in a file of any known format, or one that holds nothing but the problem."""
+    reader = find(content, form, among)
+    if isinstance(reader, Problem):
+        return [unreadable(content, reader)]
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return Problem(
-            "file-damaged",
-            "The document cannot be opened: it is cut off or damaged. Save it again and send the whole file.",
-            rejects=True,
-        )
-    if "word/document.xml" in names or "word/document2.xml" in names:
-        return "docx"
-    return Problem(
-        "format-unsupported",
-        "This archive is no Word document. Send a .docx, a web page, Markdown or plain text.",
-        rejects=True,
-    )
+        return reader.read(content)
+    except (Exception, RecursionError) as error:
+        # A reader sees to what can be wrong with its format; this is for what nobody thought of. The error's
+        # text is never logged: it may repeat what the file says.
+        log.warning("The reader %s failed: %s", reader.name, type(error).__name__)
+        return [unreadable(content, _FAILED)]

@@ -11,6 +11,9 @@ import mammoth
 from ..document import Document
 from ..problems import Problem
 from . import html
+from .content import Content
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 # What a record of one webinar never reaches, and a decompression bomb soon does.
 _MOST_BYTES = 100_000_000
@@ -27,6 +30,11 @@ b => strong
 _DECLARATION = re.compile(
     rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00[DE]"
 )
+
+
+def recognises(content: Content) -> bool:
+    """Tell a Word document by its main part."""
+    return bool(content.members & {"word/document.xml", "word/document2.xml"})
 
 
 def read(data: bytes, content_type: str = "") -> Document:

@@ -12,6 +12,7 @@ from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..encoding import decode
 from ..problems import Problem
 from . import surroundings, text
+from .content import Content
 
 _SKIPPED = frozenset(
     [
@@ -86,11 +87,30 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(
+    r"</(?:p|div|h[1-6]|li|ul|ol|td|tr|table|section|article|main|span|strong|b)\s*>|<br\s*/?>", re.IGNORECASE
+)
 _BOLD = frozenset(("b", "strong"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 # Tables with longer cells, or with tables within, are there for the layout of the page, not to hold data.
 _MOST_CELLS = 12
+
+
+def recognises(content: Content) -> bool:
+    """Tell a web page, or a piece of one, by how it begins or by its tags."""
+    sample = content.sample
+    if _START.match(sample):
+        return True
+    is_tag_first = sample.lstrip().startswith("<")
+    says_text = content.suffix in (".md", ".markdown", ".txt", ".text")
+    says_html = content.says("html") or content.suffix in (".html", ".htm", ".xhtml")
+    tags = len(_TAG.findall(sample))
+    return bool(tags) and (says_html or (is_tag_first and tags > 2)) and (is_tag_first or not says_text)
 
 
 def read(data: bytes, content_type: str = "") -> Document:

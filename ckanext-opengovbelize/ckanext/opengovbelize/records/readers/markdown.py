@@ -12,11 +12,23 @@ from markdown_it.token import Token
 from ..document import LONGEST_LINE, Block, Document, Run, clean_runs, line
 from ..encoding import decode
 from . import html, text
+from .content import Content
 
+_SIGNS = re.compile(
+    r"^ {0,3}#{1,6} \S|\*\*[^*\n]{1,200}\*\*|\[[^\]\n]{1,200}\]\([^)\n]{0,500}\)|<https?://[^>\s]{1,500}>"
+    r"|^ {0,3}\|[^\n]{1,300}\|\s*$|^ {0,3}[-*] \S|^ {0,3}> |\A---\s*$",
+    re.MULTILINE,
+)
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"\s*\[[^\]]+\]:\s*<?(?:https?://|#|mailto:)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SILENT_TAG = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
+
+
+def recognises(content: Content) -> bool:
+    """Tell Markdown by its signs, or a text by its name."""
+    says_so = content.says("markdown") or content.suffix in (".md", ".markdown")
+    return bool(content.sample.strip()) and (says_so or bool(_SIGNS.search(content.sample)))
 
 
 def read(data: bytes, content_type: str = "") -> Document:

@@ -7,6 +7,7 @@ import re
 from ..document import Block, Document, line
 from ..encoding import decode
 from ..problems import Problem
+from .content import Content
 
 _RULE_SIGNS = frozenset("-=_*~#.•·—–+ \t")
 _BULLET = re.compile(r"\s{0,40}(?:[•·▪◦‣●○■–*-]|\uf0b7)\s{1,20}(?=\S)")
@@ -15,6 +16,11 @@ UNREADABLE_BYTES = Problem(
     "encoding-unclear",
     "Some characters could not be read, so letters with accents may be wrong. Save the file as UTF-8.",
 )
+
+
+def recognises(content: Content) -> bool:
+    """Take whatever is text."""
+    return bool(content.sample.strip())
 
 
 def read(data: bytes, content_type: str = "") -> Document:

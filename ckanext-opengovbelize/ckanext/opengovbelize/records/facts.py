@@ -1,0 +1,232 @@
+"""Facts as calendars, tables and other structured sources state them, put into a record by one set of rules.
+
+Readers of such formats call these functions, so that a title, a time or a place means the same wherever it
+stands, and two sources of one session are found to be of one session.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from . import dates, places, values
+from .document import clean
+from .links import kind_of, web_address
+from .names import is_name, key, strip_courtesy
+from .problems import Problem
+from .readers import html
+from .session import Link, Material, Person, SessionRecord
+from .titles import clean_title, heading_of
+from .words import fold, guess_language, squeeze
+
+LONGEST_TEXT = 20_000
+_MOST_PEOPLE = 100
+_LONGEST_TITLE = 300
+_SERIES_WORD = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|&(?:[a-zA-Z]{2,10}|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+_NO_PLACE = frozenset(
+    ("", "tbd", "tba", "to be announced", "to be confirmed", "por confirmar", "n a", "none")
+)
+
+
+def title(record: SessionRecord, text: str) -> None:
+    """Take title, number, series and status from the title as it is stated."""
+    text = values.take_status(squeeze(plain(text))[:_LONGEST_TITLE], record)
+    heading = heading_of(text)
+    if heading is None:
+        record.title = clean_title(text)
+        return
+    record.number = record.number if record.number is not None else heading.number
+    record.series = record.series or heading.series
+    record.title = heading.title
+
+
+def series_of_collection(record: SessionRecord, name: str) -> None:
+    """Take the name of a calendar, feed or category for the series, if it says that it is one."""
+    name = squeeze(plain(name))
+    if not record.series and len(name) <= _LONGEST_TITLE and _SERIES_WORD.search(name):
+        record.series = name
+
+
+def text(value: str) -> str:
+    """Return a description as plain paragraphs, whether it came as text or as a piece of a web page."""
+    value = value[: LONGEST_TEXT * 4]
+    if not _MARKUP.search(value):
+        lines = [clean(line).rstrip() for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:LONGEST_TEXT]
+    return "\n\n".join(block.text for block in html.parse(value).blocks if block.text)[:LONGEST_TEXT]
+
+
+def plain(value: str) -> str:
+    """Return a short text without markup."""
+    return " ".join(text(value).split()) if _MARKUP.search(value[:5_000]) else clean(value)
+
+
+def when(
+    record: SessionRecord,
+    start: date | datetime,
+    end: date | datetime | timedelta | None = None,
+    zone: str = "",
+    place: str = "",
+) -> None:
+    """Set start and end; a time without offset is in ``zone``, and where there is none in that of Belize.
+
+    A day without a time of day is kept as prose, since nobody knows when on it the session is.
+    """
+    if not isinstance(start, datetime):
+        record.date_as_stated = _days(start, end)
+        record.problems.append(
+            Problem(
+                "time-missing",
+                "The date has no time of day, so it is kept as it is written. Give the start and the end.",
+                place=place,
+                field="start",
+            )
+        )
+        return
+    name = zone if _is_zone(zone) else dates.BELIZE
+    record.start = _local(start, name)
+    if isinstance(end, timedelta):
+        end = record.start + end
+    if isinstance(end, datetime):
+        record.end = _local(end, name)
+    record.timezone = _zone_name(record.start, name)
+    check_order(record, place)
+
+
+def check_order(record: SessionRecord, place: str = "") -> None:
+    """Reject a record that ends before it starts; one that ends as it starts states no end."""
+    if record.start is None or record.end is None:
+        return
+    if record.end < record.start:
+        message = "The session ends before it starts. Correct the times; noon is 12:00 PM, midnight 12:00 AM."
+        record.problems.append(Problem("end-before-start", message, place=place, field="end", rejects=True))
+    if record.end <= record.start:
+        record.end = None
+
+
+def where(record: SessionRecord, stated: str) -> None:
+    """Set venue, town and district from a place in words; an address on the web means online."""
+    stated = squeeze(plain(stated))[:500]
+    if fold(stated) in _NO_PLACE:
+        return
+    if re.match(r"https?://", stated):
+        record.mode = record.mode or "online"
+        return
+    has_link = "http" in stated
+    stated = re.sub(r"https?://\S+", " ", stated)
+    if is_online := has_link or places.read(stated).online:
+        stated = re.sub(r"\s*(?:[&+/]|\band\b|\by\b)\s*", ", ", stated)
+    found = places.read(stated)
+    record.venue_name = record.venue_name or found.venue
+    record.locality = record.locality or found.locality
+    record.district = record.district or found.district
+    if is_online and not record.mode:
+        record.mode = "hybrid" if found.venue or found.locality else "online"
+
+
+def person(record: SessionRecord, role: str, name: str, place: str = "", **said: str) -> bool:
+    """Add somebody in a public role, once; False where the name is none of a person."""
+    name = strip_courtesy(turned(squeeze(plain(name))))
+    if not is_name(name) or len(record.people) >= _MOST_PEOPLE:
+        return False
+    same = [other for other in record.people if (other.role, key(other.name)) == (role, key(name))]
+    if not same:
+        record.people.append(Person(role, name, place=place))
+        same = record.people[-1:]
+    for field, value in said.items():
+        if value and not getattr(same[0], field):
+            setattr(same[0], field, text(value) if field == "biography" else squeeze(plain(value)))
+    return True
+
+
+def turned(name: str) -> str:
+    """Return "Last, First" as "First Last"."""
+    last, comma, first = name.partition(",")
+    if comma and "," not in first and is_name(f"{first.strip()} {last.strip()}"):
+        return f"{first.strip()} {last.strip()}"
+    return name
+
+
+def link(record: SessionRecord, url: str, name: str = "", place: str = "") -> None:
+    """Add a link, once, if it leads to the web."""
+    address = web_address(url)
+    if address and all(address != other.url for other in record.links):
+        record.links.append(Link("shared", address, squeeze(plain(name))[:_LONGEST_TITLE], place))
+
+
+def material(record: SessionRecord, url: str, name: str = "", kind: str = "", place: str = "") -> None:
+    """Add a presentation, video or the like, once, if it leads to the web."""
+    address = web_address(url)
+    if not address or any(address == other.url for other in record.materials):
+        return
+    name = squeeze(plain(name))[:_LONGEST_TITLE]
+    kind = (
+        kind
+        or kind_of(name, address)
+        or kind_of(re.sub(r"[-_./]", " ", address.rpartition("/")[2]))
+        or "other"
+    )
+    record.materials.append(Material(kind, address, name or kind.capitalize(), place))
+
+
+def mode(stated: str) -> str:
+    """Return how people take part, going by a word for it or by the answer to "online?"."""
+    folded = fold(stated)
+    if folded in ("true", "yes", "1", "y", "si", "verdadero"):
+        return "online"
+    if folded in ("false", "no", "0", "n", "falso", "onsite", "on site"):
+        return "in-person"
+    return places.mode_of(stated)
+
+
+def language(record: SessionRecord) -> None:
+    """Guess the language of a record that does not state it, from its words."""
+    said = f"{record.title} {record.introduction} {record.objective}"
+    record.language = record.languages[0] if record.languages else guess_language(said)
+
+
+def complete(record: SessionRecord, *, needs_date: bool = True) -> None:
+    """Report what a record lacks, and reject it where it cannot do without."""
+    if not record.title and record.number is None:
+        message = "The session has no title. Give it one."
+        record.problems.append(
+            Problem("title-missing", message, place=record.place, field="title", rejects=True)
+        )
+    dated = record.start is not None or record.date_as_stated
+    if needs_date and not dated and not any(problem.field == "start" for problem in record.problems):
+        message = "The session has no date. Give the day and the time at which it starts."
+        record.problems.append(Problem("date-missing", message, place=record.place, field="start"))
+    if not record.languages:
+        language(record)
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    """Return a time with a fixed offset; one in UTC is told in the zone, since UTC is nobody's clock."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(zone))
+    elif moment.utcoffset() == timedelta() and str(moment.tzinfo) in ("UTC", "Z", "UTC+00:00", str(UTC)):
+        moment = moment.astimezone(ZoneInfo(zone))
+    return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()), microsecond=0)
+
+
+def _zone_name(moment: datetime, zone: str) -> str:
+    there = moment.replace(tzinfo=None).replace(tzinfo=ZoneInfo(zone))
+    return zone if there.utcoffset() == moment.utcoffset() else ""
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(name) and bool(ZoneInfo(name))
+    except (ValueError, KeyError, OSError):
+        return False
+
+
+def _days(start: date, end: date | timedelta | None) -> str:
+    last = start + end - timedelta(days=1) if isinstance(end, timedelta) else end
+    if isinstance(last, datetime):
+        last = last.date()
+    if last is None or last <= start:
+        return start.isoformat()
+    return f"{start.isoformat()} – {last.isoformat()}"
