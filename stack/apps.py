@@ -12,7 +12,9 @@ from .errors import StackError
 from .settings import ROOT, Settings
 from .supervisor import Program, Supervisor, wait
 
-NAMES = ("web", "gather", "fetch", "worker", "scheduler")
+# Two of each kind of consumer: a slow source keeps one of them busy, and the others go on.
+CONSUMERS = {"gather": "gather", "gather2": "gather", "fetch": "fetch", "fetch2": "fetch"}
+NAMES = ("web", *CONSUMERS, "worker", "scheduler")
 
 
 def programs(settings: Settings) -> list[Program]:
@@ -25,8 +27,7 @@ def programs(settings: Settings) -> list[Program]:
             [*python, "gunicorn", "-c", str(ROOT / "stack/gunicorn_settings.py"), "stack.web:application"],
             patience=40,
         ),  # fmt: skip
-        Program("gather", [*python, "stack.consumer", "gather"]),
-        Program("fetch", [*python, "stack.consumer", "fetch"]),
+        *(Program(name, [*python, "stack.consumer", kind]) for name, kind in CONSUMERS.items()),
         Program("worker", [*ckan, "jobs", "worker"], patience=60),
         Program("scheduler", [*python, "stack.scheduler"]),
     ]

@@ -1,6 +1,6 @@
-"""Runs ``harvester run`` every minute, and brings back the process manager should it die.
+"""Sweeps and runs ``harvester run`` every minute, and brings back the process manager should it die.
 
-Without the first no harvest job would ever be finished. The process manager watches over all others; this
+Without the second no harvest job would ever be finished. The process manager watches over all others; this
 process watches over it.
 """
 
@@ -12,9 +12,11 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 from ckan import model
 from ckanext.harvest.utils import run_harvester
+from ckanext.opengovbelize.runs import sweeper
 
 from .ckan_app import flask_app, load
 from .settings import MARK, ROOT
@@ -32,14 +34,24 @@ def main() -> None:
     while True:
         started = time.monotonic()
         with app.test_request_context():
-            run_harvester()
-        model.Session.remove()
+            for task in (sweeper.sweep, run_harvester):
+                attempt(task)
         rest = max(0.0, INTERVAL - (time.monotonic() - started))
         ended, _, _ = select.select([handle], [], [], rest)
         if ended:
             log.warning("The process manager died; starting the portal again")
             start_portal()
             return
+
+
+def attempt(task: Callable[[], object]) -> None:
+    """Do one task; a server that is away fails this task, this time."""
+    try:
+        task()
+    except Exception as error:
+        log.error("%s failed: %s", task.__name__, type(error).__name__)
+        model.Session.rollback()
+    model.Session.remove()
 
 
 def start_portal() -> None:

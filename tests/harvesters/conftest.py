@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.tests import factories, helpers
 from ckanext.harvest import queue
-
-from ..queues import consume
+from ckanext.opengovbelize.harvesters import consumers
 
 RECORD = """# Harbour Open Government Webinars
 
@@ -87,8 +86,7 @@ class Portal:
 
     def finish(self, job_id: str) -> str:
         """Do what the consumers and the scheduler do."""
-        consume(queue.get_gather_consumer(), queue.gather_callback)
-        consume(queue.get_fetch_consumer(), queue.fetch_callback)
+        consumers.work_all()
         helpers.call_action("harvest_jobs_run")
         return job_id
 

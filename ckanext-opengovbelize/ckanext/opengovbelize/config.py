@@ -92,6 +92,26 @@ def batch_size() -> int:
     return max(1, int(tk.config["ckanext.opengovbelize.batch_size"]))
 
 
+def lease_seconds() -> int:
+    """Return for how many seconds a consumer that says nothing keeps the work that it took."""
+    return max(1, int(tk.config["ckanext.opengovbelize.lease_seconds"]))
+
+
+def stall_seconds() -> int:
+    """Return after how many seconds without a step a consumer is taken to hang."""
+    return max(1, int(tk.config["ckanext.opengovbelize.stall_seconds"]))
+
+
+def poll_seconds() -> float:
+    """Return after how many seconds an idle consumer looks for work that no message told of."""
+    return max(1, int(tk.config["ckanext.opengovbelize.poll_seconds"]))
+
+
+def max_tries() -> int:
+    """Return how often work is taken up again before it is given up and reported."""
+    return max(1, int(tk.config["ckanext.opengovbelize.max_tries"]))
+
+
 def timezone() -> str:
     """Return the program's time zone."""
     return tk.config["ckanext.opengovbelize.timezone"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-COMMANDS: tuple[str, ...] = ("attendance", "erase", "import_records", "keys")
+COMMANDS: tuple[str, ...] = ("attendance", "consume", "erase", "import_records", "keys", "sweep")
 
 
 @click.group(short_help="Publish an open government program.")

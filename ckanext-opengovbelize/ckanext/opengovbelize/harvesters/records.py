@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 class RecordsHarvester(p.SingletonPlugin):
     """Harvests session records.
 
-    Nothing may escape a stage: an error in gather would read "Finished, 0 errors", one in import would
-    leave the job running for ever, and both would end the consumer. One instance serves all jobs: no state.
+    Nothing may escape a stage but that the database is away or another worker has taken over: both are for
+    the consumer, which takes the work up again. One instance serves all jobs: no state.
     """
 
     p.implements(IHarvester)
@@ -50,6 +50,8 @@ class RecordsHarvester(p.SingletonPlugin):
         try:
             object_ids, problems = stages.gather(harvest_job)
         except Exception as error:
+            if stages.is_for_consumer(error):
+                raise
             object_ids, problems = [], [_failed("gather", error)]
             stages.note_failure(job_id)
         for code in problems:
@@ -66,6 +68,8 @@ class RecordsHarvester(p.SingletonPlugin):
         try:
             return stages.import_batch(harvest_object)
         except Exception as error:
+            if stages.is_for_consumer(error):
+                raise
             code = _failed("import", error)
         stages.empty(object_id)
         HarvestObjectError.create(code, HarvestObject.get(object_id), "Import")

@@ -7,12 +7,13 @@ from typing import Any
 
 import ckan.model as model
 from ckanext.harvest.model import HarvestObject
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from ..catalogue import publish
 from ..catalogue.pipeline import Incoming
 from ..records.drafts import Draft
 from ..records.problems import Problem
-from ..runs import pipeline, reports, settings
+from ..runs import leases, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome
 from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
 
@@ -23,6 +24,11 @@ def gather(job: Any) -> tuple[list[str], list[str]]:
     Returns:
         the ids of the objects to import, and the codes of what was wrong with the source as a whole.
     """
+    with leases.holding(leases.GATHER, job.id) as lease:
+        return _gather(job, lease)
+
+
+def _gather(job: Any, lease: leases.Lease) -> tuple[list[str], list[str]]:
     row = job.source
     package = model.Package.get(row.id)
     run = reports.start(row.id, (package and package.owner_org) or "", job.id)
@@ -38,7 +44,8 @@ def gather(job: Any) -> tuple[list[str], list[str]]:
     except SourceError as error:
         problem = error.problem
     else:
-        gathered = pipeline.gather(source, opened, config)
+        gathered = pipeline.gather(source, opened, config, progress=lease.beat)
+        lease.hold()
         objects = [
             HarvestObject(guid=f"{run.id}-{number}", job=job, content=_pack(batch))
             for number, batch in enumerate(pipeline.batches(gathered), start=1)
@@ -57,6 +64,12 @@ def gather(job: Any) -> tuple[list[str], list[str]]:
 
 def import_batch(harvest_object: Any) -> bool:
     """Publish what an object carries, and note it in the report. An empty object was imported already."""
+    with leases.holding(leases.IMPORT, harvest_object.id) as lease:
+        model.Session.refresh(harvest_object)
+        return _import_batch(harvest_object, lease)
+
+
+def _import_batch(harvest_object: Any, lease: leases.Lease) -> bool:
     object_id, job_id, content = harvest_object.id, harvest_object.harvest_job_id, harvest_object.content
     again = harvest_object.retry_times > 1
     run = reports.for_job(job_id)
@@ -64,10 +77,25 @@ def import_batch(harvest_object: Any) -> bool:
         return True
     row = harvest_object.source
     source = settings.harvest_source(row, SourceConfig.from_json(row.config))
-    outcomes = pipeline.publish(_unpack(content), source, settings.harvest_user(), again=again)
+    outcomes = pipeline.publish(
+        _unpack(content), source, settings.harvest_user(), again=again, progress=lease.beat
+    )
+    lease.hold()
     reports.imported(run.id, outcomes)
     empty(object_id)
     return True
+
+
+def is_for_consumer(error: Exception) -> bool:
+    """Tell whether the work goes on later or elsewhere, so that nothing may be noted of it here."""
+    return isinstance(error, leases.LeaseLost) or is_outage(error)
+
+
+def is_outage(error: Exception) -> bool:
+    """Tell whether an error is the database's being away, and says nothing of what was done."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
 def empty(object_id: str) -> None:

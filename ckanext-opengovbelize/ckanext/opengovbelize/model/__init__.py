@@ -6,6 +6,7 @@ Nothing private is ever stored here: values are those of screened drafts, keys a
 from .certificate_issue import CertificateIssue
 from .erased import Erased
 from .identity import Identity
+from .lease import Lease
 from .ledger import LedgerEntry
 from .program import Program
 from .progress_report import ProgressReport
@@ -20,6 +21,7 @@ __all__ = [
     "CertificateIssue",
     "Erased",
     "Identity",
+    "Lease",
     "LedgerEntry",
     "Program",
     "ProgressReport",

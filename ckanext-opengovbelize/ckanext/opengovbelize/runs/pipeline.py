@@ -8,9 +8,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import ckan.model as model
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import defer
 
 from .. import config
@@ -39,6 +40,8 @@ from . import keys, labels, reports, settings
 from .outcomes import RecordOutcome
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 # Codes of the problems for which a run withdraws nothing.
 KEPT = ("listing-empty", "listing-shrunk")
@@ -118,7 +121,14 @@ def batches(gathered: Gathered) -> Iterator[Batch]:
         yield Batch([], gathered.gone[start : start + size], expected)
 
 
-def publish(batch: Batch, source: Source, user: str, *, again: bool = False) -> list[RecordOutcome]:
+def publish(
+    batch: Batch,
+    source: Source,
+    user: str,
+    *,
+    again: bool = False,
+    progress: Callable[[], object] = lambda: None,
+) -> list[RecordOutcome]:
     """Publish and withdraw a batch, and say of each of its records what became of it.
 
     Args:
@@ -126,14 +136,17 @@ def publish(batch: Batch, source: Source, user: str, *, again: bool = False) -> 
         source: where it comes from.
         user: in whose name.
         again: whether an earlier attempt may have done part of it; that then counts as done by this one.
+        progress: called before each record.
     """
     try:
-        outcomes = _publish(batch, source, user)
+        outcomes = _publish(batch, source, user, progress)
     except Exception as error:
         _give_way(error, "publish a batch")
         # The records are tried one by one, so that those which are in order are not held up by the others.
         outcomes = [
-            outcome for single in _singles(batch) for outcome in _publish_single(single, source, user)
+            outcome
+            for single in _singles(batch)
+            for outcome in _publish_single(single, source, user, progress)
         ]
         again = True
     by_key = {outcome.key: outcome for outcome in outcomes}
@@ -472,10 +485,10 @@ def _names(source_id: str) -> dict[str, tuple[str, str]]:
     return {key: (type_, name) for key, type_, name in rows}
 
 
-def _publish(batch: Batch, source: Source, user: str) -> list[RecordOutcome]:
-    outcomes = list(catalogue.publish(batch.items, source, user)) if batch.items else []
+def _publish(batch: Batch, source: Source, user: str, progress: Callable[[], object]) -> list[RecordOutcome]:
+    outcomes = list(catalogue.publish(_each(batch.items, progress), source, user)) if batch.items else []
     if batch.gone:
-        outcomes += catalogue.withdraw(batch.gone, source, user)
+        outcomes += catalogue.withdraw(_each(batch.gone, progress), source, user)
     return outcomes
 
 
@@ -486,9 +499,17 @@ def _singles(batch: Batch) -> Iterator[Batch]:
         yield Batch([], [key], batch.expected)
 
 
-def _publish_single(batch: Batch, source: Source, user: str) -> list[RecordOutcome]:
+def _each(values: list[T], progress: Callable[[], object]) -> Iterator[T]:
+    for value in values:
+        progress()
+        yield value
+
+
+def _publish_single(
+    batch: Batch, source: Source, user: str, progress: Callable[[], object]
+) -> list[RecordOutcome]:
     try:
-        return _publish(batch, source, user)
+        return _publish(batch, source, user, progress)
     except Exception as error:
         _give_way(error, "publish a record")
         return []
@@ -527,4 +548,6 @@ def _give_way(error: Exception, doing: str) -> None:
     model.Session.rollback()
     log.warning("Could not %s: %s", doing, type(error).__name__)
     if isinstance(error, OperationalError | InterfaceError):
+        raise error
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
         raise error

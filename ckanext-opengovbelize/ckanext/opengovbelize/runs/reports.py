@@ -92,6 +92,18 @@ def failed(run: Run, problem: Problem) -> None:
     model.Session.commit()
 
 
+def settle(run_id: str) -> bool:
+    """Write down what ``show`` says of a run whose job has ended; return whether there was anything to write."""
+    run = model.Session.query(Run).filter_by(id=run_id).populate_existing().with_for_update().one_or_none()
+    if run is None or run.finished_at:
+        model.Session.rollback()
+        return False
+    run.records = _settled(run)
+    run.finished_at = now()
+    model.Session.commit()
+    return True
+
+
 def show(run: Run) -> dict[str, Any]:
     """Return a report as readers see it."""
     return {**summary(run), "records": _settled(run)}

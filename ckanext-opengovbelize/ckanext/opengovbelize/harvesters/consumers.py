@@ -1,0 +1,184 @@
+"""The two kinds of harvest consumer. Any number of each may run, and any of them may be killed at any moment.
+
+They take the place of ``ckan harvester gather-consumer`` and ``fetch-consumer``, for sources of every type.
+What those have in hand when they die is in no queue; a stage that raises ends them; a message is taken as the
+truth. Here the database says what there is to do, a lease who does it, and a message is no more than a bell.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import ckan.model as model
+from ckanext.harvest import queue
+from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from .. import config
+from ..runs import leases
+from . import stages, work
+
+log = logging.getLogger(__name__)
+
+KINDS = (leases.GATHER, leases.IMPORT)
+
+# The longest pause between tries while a server is away, in seconds.
+LONGEST_PAUSE = 15.0
+
+
+def run(kind: str) -> None:
+    """Work until stopped. A server that is away is waited for."""
+    leases.end_when_hung()
+    pause = 0.5
+    while True:
+        try:
+            leases.end_the_dead()
+            while work_once(kind):
+                pause = 0.5
+            _wait_for_bell(kind)
+            pause = 0.5
+        except (SQLAlchemyError, RedisError) as error:
+            log.warning("A server is away (%s); the %s consumer waits for it.", type(error).__name__, kind)
+            _forget_session()
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def work_once(kind: str) -> bool:
+    """Do the next piece of work; return whether there was any.
+
+    Raises:
+        SQLAlchemyError: the database went away; the work is taken up again when it is back.
+    """
+    lease = work.take(kind)
+    if lease is None:
+        return False
+    try:
+        _DO[kind](lease)
+    except leases.LeaseLost:
+        # It took longer than its lease; whoever has it now ends it.
+        log.warning("Another consumer has taken over %s %s.", kind, lease.subject)
+        leases.let_go(lease)
+        _forget_session()
+        return True
+    except BaseException:
+        leases.let_go(lease)
+        raise
+    model.Session.remove()
+    leases.release(lease)
+    return True
+
+
+def work_all() -> None:
+    """Do everything that waits, as the consumers do; for commands and tests."""
+    for kind in KINDS:
+        while work_once(kind):
+            pass
+
+
+def _gather(lease: leases.Lease) -> None:
+    job: Any = HarvestJob.get(lease.subject)
+    harvester: Any = queue.get_harvester(job.source.type)
+    if harvester is None:
+        _end_job(lease, "no-harvester")
+        return
+    if lease.given_up:
+        stages.note_failure(lease.subject)
+        _end_job(lease, "gather-gave-up")
+        return
+    job.gather_started = _now()
+    job.save()
+    try:
+        made = harvester.gather_stage(job)
+    except Exception as error:
+        if stages.is_for_consumer(error):
+            raise
+        log.error("Job %s: gathering failed: %s", lease.subject, type(error).__name__)
+        _end_job(lease, "gather-failed")
+        return
+    lease.hold()
+    job = HarvestJob.get(lease.subject)
+    job.gather_finished = _now()
+    job.save()
+    _ring(made or [])
+
+
+def _end_job(lease: leases.Lease, code: str) -> None:
+    """End the gathering of a job with an error, and with it the job."""
+    model.Session.rollback()
+    lease.hold()
+    model.Session.query(HarvestObject).filter_by(harvest_job_id=lease.subject).delete()
+    job: Any = HarvestJob.get(lease.subject)
+    job.gather_finished = _now()
+    model.Session.add(HarvestGatherError(message=code, job=job))
+    model.Session.commit()
+
+
+def _import(lease: leases.Lease) -> None:
+    harvest_object: Any = HarvestObject.get(lease.subject)
+    harvester: Any = queue.get_harvester(harvest_object.source.type)
+    if harvester is None or lease.given_up:
+        _end_object(lease, "no-harvester" if harvester is None else "import-gave-up")
+        return
+    harvest_object.retry_times += 1
+    harvest_object.save()
+    try:
+        queue.fetch_and_import_stages(harvester, harvest_object)
+    except Exception as error:
+        if stages.is_for_consumer(error):
+            raise
+        log.error("Object %s: the import failed: %s", lease.subject, type(error).__name__)
+        _end_object(lease, "import-failed")
+
+
+def _end_object(lease: leases.Lease, code: str) -> None:
+    """End an object with an error, so that its job can end."""
+    model.Session.rollback()
+    lease.hold()
+    harvest_object: Any = HarvestObject.get(lease.subject)
+    harvest_object.state, harvest_object.report_status = "ERROR", "errored"
+    harvest_object.content = None
+    model.Session.add(HarvestObjectError(message=code, object=harvest_object, stage="Import"))
+    model.Session.commit()
+
+
+_DO: dict[str, Callable[[leases.Lease], None]] = {leases.GATHER: _gather, leases.IMPORT: _import}
+
+
+def _ring(object_ids: list[str]) -> None:
+    """Tell the fetch consumers that there is work. Where Redis is away they find it themselves."""
+    try:
+        publisher: Any = queue.get_fetch_publisher()
+        for id_ in object_ids:
+            publisher.send({"harvest_object_id": id_})
+    except RedisError as error:
+        log.warning("The queue is away: %s", type(error).__name__)
+
+
+def _wait_for_bell(kind: str) -> None:
+    """Wait for a message, but no longer than an idle consumer may go without a look; take all there are."""
+    key = queue.get_gather_routing_key() if kind == leases.GATHER else queue.get_fetch_routing_key()
+    redis: Any = queue.get_connection()
+    # Never waits for ever: an idle connection may be cut by whoever stands between (ckanext-harvest #581).
+    try:
+        if redis.blpop(key, timeout=config.poll_seconds()):
+            redis.delete(key)
+    finally:
+        redis.close()
+
+
+def _forget_session() -> None:
+    try:
+        model.Session.rollback()
+    except SQLAlchemyError:
+        model.Session.invalidate()
+    model.Session.remove()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,237 @@
+"""Leases: a process that works on a harvest says so in the database, and goes on saying so while it lives.
+
+Work without a live lease is anybody's. So a killed consumer costs no message and no person, and any number of
+consumers may run: two never have the same work at once, and one that lost its lease writes nothing more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import ckan.model as model
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from .. import config
+
+log = logging.getLogger(__name__)
+
+GATHER, IMPORT = "gather", "import"
+
+# What a process ends with that was found hanging; the process manager starts another.
+HUNG = 75
+
+_TAKE = sa.text("""
+    INSERT INTO opengovbelize_lease AS lease (kind, subject, worker, until, tries)
+    VALUES (:kind, :subject, :worker, clock_timestamp() + :seconds * interval '1 second', 1)
+    ON CONFLICT (kind, subject) DO UPDATE
+        SET worker = excluded.worker, until = excluded.until, tries = lease.tries + 1
+        WHERE lease.until < clock_timestamp() OR lease.worker = excluded.worker
+    RETURNING tries
+""")
+_RENEW = sa.text("""
+    UPDATE opengovbelize_lease SET until = clock_timestamp() + :seconds * interval '1 second'
+    WHERE kind = :kind AND subject = :subject AND worker = :worker
+""")
+_RELEASE = sa.text(
+    "DELETE FROM opengovbelize_lease WHERE kind = :kind AND subject = :subject AND worker = :worker"
+)
+_OURS = sa.text("""
+    SELECT 1 FROM opengovbelize_lease
+    WHERE kind = :kind AND subject = :subject AND worker = :worker AND until >= clock_timestamp() FOR UPDATE
+""")
+_LIVE_HERE = sa.text(
+    "SELECT DISTINCT worker FROM opengovbelize_lease WHERE until >= clock_timestamp() AND worker LIKE :here"
+)
+_END = sa.text("UPDATE opengovbelize_lease SET until = '-infinity' WHERE worker = ANY(:workers)")
+
+
+class LeaseLost(Exception):
+    """Somebody else has taken over the work: what was done of it since is not to be written."""
+
+
+@dataclass
+class Lease:
+    """Work that this process has taken.
+
+    Attributes:
+        kind: ``gather`` or ``import``.
+        subject: id of the harvest job or object.
+        tries: how often it was taken, this time included.
+    """
+
+    kind: str
+    subject: str
+    tries: int
+    beaten: float = field(default_factory=time.monotonic)
+
+    def beat(self, *_: object) -> None:
+        """Say that the work has come a step further."""
+        self.beaten = time.monotonic()
+
+    def hold(self) -> None:
+        """Keep the lease until the open transaction ends, so that what it writes is written by one worker.
+
+        Raises:
+            LeaseLost: somebody else has it, or may have it by now.
+        """
+        if model.Session.execute(_OURS, _names(self)).first() is None:
+            raise LeaseLost(self.kind)
+
+    @property
+    def given_up(self) -> bool:
+        """Tell whether the work ended its worker so often that it is not tried again."""
+        return self.tries > config.max_tries()
+
+
+_held: dict[tuple[str, str], Lease] = {}
+_guard = threading.Lock()
+_renewer: threading.Thread | None = None
+_ends_when_hung = False
+
+
+def worker() -> str:
+    """Return the name of this process, by which those on the same machine can see whether it lives."""
+    return f"{_machine()}{os.getpid()}/{_started(os.getpid())}"
+
+
+def take(kind: str, subject: str) -> Lease | None:
+    """Take work, or return None where somebody else is at it."""
+    with _engine().begin() as connection:
+        row = connection.execute(
+            _TAKE, {**_names_of(kind, subject), "seconds": config.lease_seconds()}
+        ).first()
+    if row is None:
+        return None
+    lease = Lease(kind, subject, row.tries)
+    with _guard:
+        _held[kind, subject] = lease
+    _renew_in_background()
+    return lease
+
+
+def release(lease: Lease) -> None:
+    """Say that the work has ended."""
+    let_go(lease)
+    with _engine().begin() as connection:
+        connection.execute(_RELEASE, _names(lease))
+
+
+def let_go(lease: Lease) -> None:
+    """Renew a lease no more. The work has not ended, so it is taken up again, also by this process."""
+    with _guard:
+        _held.pop((lease.kind, lease.subject), None)
+
+
+@contextlib.contextmanager
+def holding(kind: str, subject: str) -> Iterator[Lease]:
+    """Work under a lease: the one that this process has, or else one of its own, for which it waits.
+
+    A consumer takes its lease before it calls a stage; ckanext-harvest's own commands take none.
+    """
+    lease = _held.get((kind, subject))
+    if lease:
+        yield lease
+        return
+    while (lease := take(kind, subject)) is None:
+        time.sleep(config.poll_seconds())
+    try:
+        yield lease
+    except BaseException:
+        let_go(lease)
+        raise
+    release(lease)
+
+
+def end_the_dead() -> int:
+    """End the leases of processes of this machine that are no more; return how many processes there were."""
+    with _engine().begin() as connection:
+        rows = connection.execute(_LIVE_HERE, {"here": _machine().replace("_", r"\_") + "%"})
+        dead = [name for (name,) in rows if not _lives(name)]
+        if dead:
+            connection.execute(_END, {"workers": dead})
+    return len(dead)
+
+
+def end_when_hung() -> None:
+    """Let this process be ended where it makes no step for too long: it does nothing but consume."""
+    global _ends_when_hung
+    _ends_when_hung = True
+
+
+def _renew_in_background() -> None:
+    global _renewer
+    if _renewer is None or not _renewer.is_alive():
+        _renewer = threading.Thread(target=_renew_all, name="leases", daemon=True)
+        _renewer.start()
+
+
+def _renew_all() -> None:
+    while True:
+        time.sleep(config.lease_seconds() / 3)
+        with _guard:
+            held = list(_held.values())
+        for lease in held:
+            if time.monotonic() - lease.beaten > config.stall_seconds():
+                _give_up_hung(lease)
+                continue
+            try:
+                with _engine().begin() as connection:
+                    connection.execute(_RENEW, {**_names(lease), "seconds": config.lease_seconds()})
+            except SQLAlchemyError as error:
+                log.warning("A lease could not be renewed: %s", type(error).__name__)
+
+
+def _give_up_hung(lease: Lease) -> None:
+    log.error("No step in %s %s for %s seconds.", lease.kind, lease.subject, config.stall_seconds())
+    let_go(lease)
+    if _ends_when_hung:
+        os._exit(HUNG)
+
+
+def _engine() -> sa.Engine:
+    # A connection of its own: a lease counts at once, whatever becomes of the session's transaction.
+    engine: Any = model.meta.engine
+    return engine
+
+
+def _names(lease: Lease) -> dict[str, str]:
+    return _names_of(lease.kind, lease.subject)
+
+
+def _names_of(kind: str, subject: str) -> dict[str, str]:
+    return {"kind": kind, "subject": subject, "worker": worker()}
+
+
+def _machine() -> str:
+    """Return what processes that can see each other have in common."""
+    try:
+        space = str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        space = ""
+    return f"{socket.gethostname()}/{space}/"
+
+
+def _lives(name: str) -> bool:
+    pid, _, started = name.removeprefix(_machine()).partition("/")
+    return pid.isdecimal() and _started(int(pid)) == started != ""
+
+
+def _started(pid: int) -> str:
+    """Return when a process started, in ticks since the machine did; empty where there is none."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return ""
+    # The name in parentheses may hold anything.
+    fields = text.rpartition(")")[2].split()
+    return "" if fields[0] == "Z" else fields[19]
