@@ -42,6 +42,16 @@ def fetch_timeout() -> int:
     return int(tk.config["ckanext.opengovbelize.fetch_timeout"])
 
 
+def fetch_retries() -> int:
+    """Return how often a source's server that is busy or away is asked again."""
+    return max(0, int(tk.config["ckanext.opengovbelize.fetch_retries"]))
+
+
+def allowed_hosts() -> tuple[str, ...]:
+    """Return the hosts of the portal's own network that sources may lie on."""
+    return tuple(tk.config["ckanext.opengovbelize.allowed_hosts"])
+
+
 def max_record_bytes() -> int:
     """Return the size of the largest record, page or archive that is read."""
     return int(tk.config["ckanext.opengovbelize.max_record_bytes"])

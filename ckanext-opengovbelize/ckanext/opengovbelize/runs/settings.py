@@ -29,10 +29,12 @@ def policy() -> Policy:
 
 
 def limits(anywhere: bool = False) -> Limits:
-    """Return what reading a source may cost; ``anywhere`` for an operator, who may read every folder."""
+    """Return what reading a source may cost; ``anywhere`` for an operator, who may read whatever there is."""
     return Limits(
         folders=None if anywhere else config.source_folders(),
+        hosts=None if anywhere else config.allowed_hosts(),
         timeout=config.fetch_timeout(),
+        retries=config.fetch_retries(),
         max_bytes=config.max_record_bytes(),
     )
 

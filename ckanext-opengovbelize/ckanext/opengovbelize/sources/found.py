@@ -22,19 +22,25 @@ class Limits:
 
     Attributes:
         folders: directories below which ``file:`` addresses may lie; None for anywhere (the command line).
+        hosts: hosts that may lie in the portal's own network; None for all (the command line).
         timeout: seconds to wait for a server.
         max_bytes: largest record, page or archive.
         max_records: most files of a folder or archive, or links of a page.
         max_redirects: most redirections followed for one address.
+        retries: how often a server that is busy or away is asked again.
+        backoff: seconds to wait before that, doubled each time, where the server does not state them.
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
     """
 
     folders: tuple[str, ...] | None = ()
+    hosts: tuple[str, ...] | None = ()
     timeout: float = 30
     max_bytes: int = 20_000_000
     max_records: int = 5_000
     max_redirects: int = 5
     max_ratio: int = 200
+    retries: int = 0
+    backoff: float = 2
 
 
 @dataclass(frozen=True)

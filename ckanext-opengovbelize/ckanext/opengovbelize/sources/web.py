@@ -1,20 +1,26 @@
-"""Fetching over http and https: limits on time, size and redirections, and no private word in an error."""
+"""Fetching over http and https, within limits, with patience, and with no private word in an error."""
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import requests
 
+from .addresses import NotPublic, PublicOnly
 from .files import too_large
 from .found import Limits
 
 CHUNK = 65_536
 # A server that sends byte after byte never runs into the time limit of one answer.
 WHOLE_FETCH = 10
+# Answers after which a server may do better.
+BUSY = (429, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
 PLAIN_PARAMETER = re.compile(r"[\w-]{1,12}")
 SECRET_PARAMETER = re.compile(r"key|token|sig|pass|secret|auth|code|session|user|mail|name", re.IGNORECASE)
@@ -27,6 +33,14 @@ class FetchError(Exception):
         super().__init__(code)
         self.code = code
         self.message = message
+
+
+class Busy(FetchError):
+    """A server that may answer later; ``pause`` is how many seconds it asks to be left alone, if it does."""
+
+    def __init__(self, code: str, message: str, pause: float | None = None) -> None:
+        super().__init__(code, message)
+        self.pause = pause
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,9 @@ class Fetcher:
         self.session.headers["User-Agent"] = "ckanext-opengovbelize"
         # Keeps requests from sending what the operator's .netrc holds for a host.
         self.session.auth = lambda request: request
+        if limits.hosts is not None:
+            for scheme in ("http://", "https://"):
+                self.session.mount(scheme, PublicOnly(limits.hosts))
 
     def get(self, url: str) -> Page:
         """Return what an address answers.
@@ -55,6 +72,18 @@ class Fetcher:
             FetchError: where it does not, or answers too late or too much.
         """
         deadline = time.monotonic() + self.limits.timeout * WHOLE_FETCH
+        for attempt in range(self.limits.retries + 1):
+            try:
+                return self._follow(url, deadline)
+            except Busy as error:
+                pause = error.pause if error.pause is not None else self.limits.backoff * 2**attempt
+                if attempt == self.limits.retries or time.monotonic() + pause > deadline:
+                    raise
+                time.sleep(pause)
+        raise AssertionError("unreachable")
+
+    def _follow(self, url: str, deadline: float) -> Page:
+        """Ask once, and follow redirections."""
         for _ in range(self.limits.max_redirects + 1):
             _check(url)
             try:
@@ -69,6 +98,17 @@ class Fetcher:
                 raise FetchError(
                     "address-timeout", "The server did not answer in time. Try again later."
                 ) from None
+            except NotPublic:
+                raise FetchError(
+                    "address-private",
+                    "The address leads into the portal's own network. Give a public address, or ask the operator "
+                    "to add the host to ckanext.opengovbelize.allowed_hosts.",
+                ) from None
+            except requests.ConnectionError:
+                raise Busy(
+                    "address-unreachable",
+                    "The server could not be reached. Check the address, and that its site is up.",
+                ) from None
             except (requests.RequestException, ValueError, UnicodeError):
                 raise FetchError(
                     "address-unreachable",
@@ -80,7 +120,10 @@ class Fetcher:
 
     def _page(self, url: str, response: requests.Response, deadline: float) -> Page:
         if response.status_code != 200:
-            raise FetchError(
+            kind = FetchError
+            if response.status_code in BUSY:
+                kind = functools.partial(Busy, pause=_retry_after(response))
+            raise kind(
                 "address-status",
                 f"The server answered with status {response.status_code}. Open the address in a browser "
                 "without logging in: what is not seen there cannot be harvested.",
@@ -93,6 +136,20 @@ class Fetcher:
             if time.monotonic() > deadline:
                 raise FetchError("address-timeout", "The server sends too slowly. Try again later.")
         return Page(url, bytes(data), response.headers.get("Content-Type", ""))
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    """Return how many seconds a server asks to be left alone: it states a number of them, or a time."""
+    stated = response.headers.get("Retry-After", "").strip()
+    if stated.isascii() and stated.isdigit():
+        return float(stated)
+    try:
+        moment = parsedate_to_datetime(stated)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def label(url: str) -> str:

@@ -1,0 +1,128 @@
+"""A source reaches public servers only, whatever its name, its redirections or its DNS say; busy servers are waited for."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from ckanext.opengovbelize.sources import Limits
+from ckanext.opengovbelize.sources.addresses import is_public
+from ckanext.opengovbelize.sources.web import Fetcher, FetchError
+
+
+class Site(BaseHTTPRequestHandler):
+    answers: list[tuple[int, dict[str, str]]] = []
+    asked = 0
+
+    def do_GET(self) -> None:
+        type(self).asked += 1
+        status, headers = self.answers.pop(0) if self.answers else (200, {})
+        self.send_response(status)
+        for name, value in {"Content-Length": "4", **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(b"here")
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[int]:
+    Site.answers, Site.asked = [], 0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+def get(url: str, **limits: Any) -> str:
+    try:
+        return Fetcher(Limits(timeout=5, **limits)).get(url).data.decode()
+    except FetchError as error:
+        return error.code
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1",
+        "::1", "::", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+        "2002:7f00:1::", "192.0.2.1", "255.255.255.255",
+    ],
+)  # fmt: skip
+def test_addresses_of_ones_own_network_are_not_public(address: str) -> None:
+    assert not is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e"]
+)
+def test_other_addresses_are(address: str) -> None:
+    assert is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]"]
+)
+def test_a_local_server_is_never_asked_however_it_is_written(site: int, host: str) -> None:
+    assert get(f"http://{host}:{site}/") in ("address-private", "address-unreachable")
+    assert Site.asked == 0
+
+
+def test_the_operator_may_allow_a_host_or_one_port_of_it(site: int) -> None:
+    url = f"http://127.0.0.1:{site}/"
+    assert get(url, hosts=("127.0.0.1",)) == "here"
+    assert get(url, hosts=(f"127.0.0.1:{site}",)) == "here"
+    assert get(url, hosts=("127.0.0.1:1",)) == "address-private"
+    assert get(url, hosts=None) == "here"
+
+
+def test_a_redirection_leads_nowhere_that_was_not_allowed(site: int) -> None:
+    Site.answers = [(302, {"Location": f"http://localhost:{site}/"})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=("127.0.0.1",)) == "address-private"
+    assert Site.asked == 1
+
+
+def test_a_name_that_changes_its_address_is_connected_to_where_it_was_checked(
+    site: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, answers = socket.getaddrinfo, ["93.184.215.14", "127.0.0.1"]
+    asked: list[str] = []
+
+    def changing(host: str, *args: Any, **more: Any) -> Any:
+        asked.append(host)
+        return real(answers.pop(0) if host == "rebound.example.org" else host, *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    assert get(f"http://rebound.example.org:{site}/") in ("address-unreachable", "address-timeout")
+    assert asked.count("rebound.example.org") == 1
+    assert get(f"http://rebound.example.org:{site}/") == "address-private"
+    assert Site.asked == 0
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Retry-After": "0"}, {"Retry-After": "Mon, 02 Jan 2023 10:00:00 GMT"}]
+)
+def test_a_busy_server_is_asked_again(site: int, headers: dict[str, str]) -> None:
+    Site.answers = [(503, headers), (429, headers)]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None, retries=2, backoff=0.01) == "here"
+    assert Site.asked == 3
+
+
+def test_a_server_that_asks_for_more_time_than_there_is_is_left_alone(site: int) -> None:
+    Site.answers = [(503, {"Retry-After": "3600"})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None, retries=2) == "address-status"
+    assert Site.asked == 1
+
+
+def test_a_server_that_refuses_is_not_asked_again(site: int) -> None:
+    Site.answers = [(404, {})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None, retries=2) == "address-status"
+    assert Site.asked == 1
