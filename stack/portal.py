@@ -7,6 +7,7 @@ import contextlib
 import os
 import select
 import shutil
+import signal
 import sys
 import time
 from pathlib import Path
@@ -50,6 +51,8 @@ def serve(settings: Settings, samples: bool) -> int:
             # The process manager died. The scheduler sees that too; whoever comes second finds it done.
             up(settings, samples=False)
     except KeyboardInterrupt:
+        # Whoever loses patience and presses Ctrl-C again must not leave half of it running.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("\nEnding the portal ...", end="", flush=True)
         down(settings)
         print(" done", flush=True)

@@ -75,8 +75,9 @@ install_packages() { # command:package ...
     [ -z "$missing" ] && return
     has apt-get || fail "These are missing, and there is no apt-get to install them: $missing. Install them yourself and run again."
     if [ "$(id -u)" != 0 ]; then
-        # sudo asks for the password on the terminal, whatever becomes of its messages.
-        { has sudo && sudo -v 2>/dev/null; } ||
+        # `sudo -v` asks even where some commands need no password. It asks on the terminal, whatever becomes of
+        # its messages.
+        { has sudo && { sudo -n true || sudo -v; } 2>/dev/null; } ||
             fail "Debian packages are missing, and this user may not install them. Ask an administrator to run this, and then run the same command again: apt-get install $missing"
         run=(sudo)
     fi
