@@ -16,7 +16,9 @@ from collections.abc import Callable
 
 from ckan import model
 from ckanext.harvest.utils import run_harvester
-from ckanext.opengovbelize.runs import sweeper
+from ckanext.opengovbelize import config
+from ckanext.opengovbelize.catalogue import reconcile
+from ckanext.opengovbelize.runs import retention, sweeper
 
 from .ckan_app import flask_app, load
 from .settings import MARK, ROOT
@@ -31,10 +33,15 @@ def main() -> None:
     manager = os.getppid()
     handle = os.pidfd_open(manager)
     app = flask_app(load(os.environ["CKAN_INI"]))
+    reconciled = time.monotonic()
     while True:
         started = time.monotonic()
+        tasks = [sweeper.sweep, run_harvester, retention.clear]
+        if started - reconciled > config.reconcile_hours() * 3600:
+            tasks.append(reconcile.reconcile)
+            reconciled = started
         with app.test_request_context():
-            for task in (sweeper.sweep, run_harvester):
+            for task in tasks:
                 attempt(task)
         rest = max(0.0, INTERVAL - (time.monotonic() - started))
         ended, _, _ = select.select([handle], [], [], rest)

@@ -122,6 +122,21 @@ def max_tries() -> int:
     return max(1, int(tk.config["ckanext.opengovbelize.max_tries"]))
 
 
+def keep_runs() -> int:
+    """Return how many runs of each source are kept, with their jobs and reports."""
+    return max(1, int(tk.config["ckanext.opengovbelize.keep_runs"]))
+
+
+def keep_days() -> int:
+    """Return for how many days runs are kept."""
+    return max(1, int(tk.config["ckanext.opengovbelize.keep_days"]))
+
+
+def reconcile_hours() -> float:
+    """Return after how many hours the scheduler compares database, index and our tables again."""
+    return int(tk.config["ckanext.opengovbelize.reconcile_hours"])
+
+
 def timezone() -> str:
     """Return the program's time zone."""
     return tk.config["ckanext.opengovbelize.timezone"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-COMMANDS: tuple[str, ...] = ("attendance", "consume", "erase", "import_records", "keys", "sweep")
+COMMANDS: tuple[str, ...] = ("attendance", "consume", "erase", "import_records", "keys", "reconcile", "sweep")
 
 
 @click.group(short_help="Publish an open government program.")
