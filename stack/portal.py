@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import apps, bootstrap, processes, servers
+from . import apps, backup, bootstrap, processes, servers
 from .errors import StackError
 from .progress import complain
 from .settings import MARK, Settings, environment, load
@@ -140,6 +140,25 @@ def reset(settings: Settings, sure: bool) -> int:
     return 0
 
 
+def restore(settings: Settings, file: Path, sure: bool) -> int:
+    """Bring the portal back to what a backup holds, after asking."""
+    if not file.is_file():
+        raise StackError(f"There is no file {file}.")
+    print(
+        "This brings the portal back to the time of the backup. What was published or uploaded since is lost."
+    )
+    if not sure:
+        print("Restore? [y/N] ", end="", flush=True)
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            print("Nothing was changed.")
+            return 1
+    backup.restore(settings, file)
+    started = up(settings, samples=False)
+    backup.index(settings)
+    tell(settings, started, samples=False)
+    return 0
+
+
 def ckan(settings: Settings, arguments: list[str]) -> int:
     """Run a ckan command on the portal."""
     if not settings.ini.exists():
@@ -166,6 +185,14 @@ def main(arguments: list[str]) -> int:
         return 0
     if options.command == "reset":
         return reset(settings, options.yes)
+    if options.command == "backup":
+        backup.backup(settings, options.file)
+        print(
+            f"The backup is {options.file}. It holds the portal's keys: keep it where only you can read it."
+        )
+        return 0
+    if options.command == "restore":
+        return restore(settings, options.file, options.yes)
     if options.command == "up":
         started = up(settings, options.samples)
         tell(settings, started, options.samples)
@@ -178,7 +205,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line; bin/portal itself holds the help."""
     parser = argparse.ArgumentParser(prog="bin/portal", add_help=False, usage="see bin/portal --help")
     parser.add_argument("--no-samples", dest="samples", action="store_false")
-    commands = parser.add_subparsers(dest="command", metavar="up | down | status | reset | ckan")
+    commands = parser.add_subparsers(
+        dest="command", metavar="up | down | status | reset | backup | restore | ckan"
+    )
     # With a default of its own the command would undo a --no-samples that stands before it.
     commands.add_parser("up", add_help=False).add_argument(
         "--no-samples", dest="samples", action="store_false", default=argparse.SUPPRESS
@@ -186,4 +215,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     for name in ("down", "status"):
         commands.add_parser(name, add_help=False)
     commands.add_parser("reset", add_help=False).add_argument("--yes", action="store_true")
+    commands.add_parser("backup", add_help=False).add_argument("file", type=Path)
+    restoring = commands.add_parser("restore", add_help=False)
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("--yes", action="store_true")
     return parser.parse_args(arguments)

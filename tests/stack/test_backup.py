@@ -1,0 +1,85 @@
+"""A portal that lost its data, its uploads and a key comes back from its backup."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stack import backup, portal, starting
+from stack.errors import StackError
+from stack.settings import DEFAULTS, Settings
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Settings]:
+    """A portal of its own, beside the test servers."""
+    made = Settings(
+        "portal", tmp_path / ".portal", DEFAULTS | {"PORTAL_PORT": free_port(), "PORTAL_WORKERS": "1"}
+    )
+    yield made
+    portal.down(made)
+    shutil.rmtree(made.postgres_data, ignore_errors=True)
+
+
+def query(settings: Settings, sql: str) -> str:
+    backup.pg(settings, "psql", "-d", "ckan_default", "-c", sql, "-o", str(settings.state / "answer"), "-At")
+    return (settings.state / "answer").read_text().strip()
+
+
+@pytest.mark.server
+def test_a_portal_comes_back_as_it_was(settings: Settings, tmp_path: Path) -> None:
+    starting.up(settings, samples=False)
+    upload = settings.state / "storage" / "kept.txt"
+    upload.write_text("uploaded")
+    hashes = settings.keys.get("hashes")
+    organizations = query(settings, 'SELECT name FROM "group" ORDER BY name')
+    assert organizations
+    file = tmp_path / "portal.tgz"
+    backup.backup(settings, file)
+    assert file.stat().st_mode & 0o077 == 0
+
+    upload.unlink()
+    settings.keys.path("hashes").write_text("lost\n")
+    query(settings, 'UPDATE "group" SET name = id')
+    assert portal.restore(settings, file, sure=True) == 0
+
+    assert upload.read_text() == "uploaded"
+    assert settings.keys.get("hashes") == hashes
+    assert query(settings, 'SELECT name FROM "group" ORDER BY name') == organizations
+    assert portal.status(settings) == 0
+
+
+def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("words")
+    with tarfile.open(tmp_path / "other.tgz", "w:gz") as archive:
+        archive.add(tmp_path / "words.txt", "words.txt")
+    for name in ("words.txt", "other.tgz"):
+        with pytest.raises(StackError, match="is no backup of a portal"):
+            backup.unpacked(tmp_path / name, tmp_path / "unpacked")
+
+
+def test_databases_of_somebody_else_are_not_touched(tmp_path: Path) -> None:
+    given = Settings("portal", tmp_path, given={"CKAN_SQLALCHEMY_URL": "postgresql://db.example.org/ckan"})
+    with pytest.raises(StackError, match="pg_dump"):
+        backup.backup(given, tmp_path / "file")
+
+
+def test_the_help_names_both() -> None:
+    told = subprocess.run(["bin/portal", "--help"], capture_output=True, text=True, check=True).stdout
+    assert (
+        "bin/portal backup FILE" in told
+        and "bin/portal restore FILE" in told
+        and "bin/portal ckan ARGS" in told
+    )
