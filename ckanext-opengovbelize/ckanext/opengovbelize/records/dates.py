@@ -156,6 +156,16 @@ def has_full_date(text: str) -> bool:
     return any(pattern.search(text) for pattern in _DATES)
 
 
+def has_no_year(text: str) -> bool:
+    """Tell whether a text gives a day and a month by its name, and no year with them."""
+    return bool(_NO_YEAR.search(text)) and not has_full_date(text)
+
+
+def with_year(text: str, year: int) -> str:
+    """Return a text whose day and month have no year, with this one behind them."""
+    return _NO_YEAR.sub(lambda match: f"{match[0]} {year}", text, count=1)
+
+
 def month_number(name: str) -> int | None:
     """Return the number of a month by its name in English or Spanish, whole or short."""
     return _MONTHS.get(fold(name))

@@ -10,12 +10,7 @@ from typing import Any
 from ..records.readers import READERS
 
 # What a source's configuration may say that its files are, with the media type of each.
-FORMATS = {reader.name: reader.media_type for reader in READERS} | {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "json": "application/json",
-    "yaml": "application/yaml",
-}
+FORMATS = {reader.name: reader.media_type for reader in READERS}
 
 
 class SourceConfigError(ValueError):

@@ -38,7 +38,9 @@ def sheets(data: bytes, *, file: str, content_type: str = "") -> tuple[list[Shee
 def _sheets(data: bytes, file: str, content_type: str) -> tuple[list[Sheet], list[Problem]] | None:
     path = PurePosixPath(file)
     if data.startswith(b"PK"):
-        return workbook.read(data, says_workbook=path.suffix.lower() in (".xlsx", ".xlsm"), most=MOST_BYTES)
+        return workbook.read(
+            data, says_workbook=path.suffix.lower() in (".xlsx", ".xlsm", ".ods"), most=MOST_BYTES
+        )
     if data.startswith(_OLD_WORKBOOK):
         if path.suffix.lower() not in (".xls", ".xlsx"):
             return None

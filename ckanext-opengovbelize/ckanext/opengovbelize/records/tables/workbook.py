@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx).
+"""Workbooks (.xlsx, .ods).
 
 The archive is unpacked under a limit and packed anew before the library sees it: what the limits were checked
 on is what is read. Cells far apart would make the library fill all the room between them, so they are found first.
@@ -31,6 +31,13 @@ _NEEDED = re.compile(
     r"|worksheets/[^/]+\.xml|worksheets/_rels/[^/]+)",
     re.IGNORECASE,
 )
+_CALC = "content.xml"
+_CALC_NEEDED = re.compile(r"mimetype|content\.xml|styles\.xml|META-INF/manifest\.xml")
+_CALC_REPEATED = re.compile(rb"<table:table-(cell|row|column)\b([^>]{0,2000})>")
+_CALC_TIMES = re.compile(rb'table:number-(?:columns|rows)-repeated="(\d{1,12})"')
+_ENTITIES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# LibreOffice repeats an empty cell to the edge of the sheet; what says something is repeated by hand, a few times.
+_MOST_REPEATED = 1_000
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]{0,200}?\br=\"([A-Za-z]{1,9})([0-9]{1,9})\"")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,200}?\br=\"([0-9]{1,12})\"")
@@ -59,7 +66,7 @@ def read(data: bytes, *, says_workbook: bool, most: int) -> tuple[list[Sheet], l
         return ([], [_TOO_LARGE]) if says_workbook else None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if _WORKBOOK not in archive.namelist():
+            if _WORKBOOK not in (names := archive.namelist()) and not _is_calc(archive, names):
                 return ([], [_DAMAGED]) if says_workbook else None
             repacked = _repack(archive)
     except _TooLarge:
@@ -76,6 +83,12 @@ def read(data: bytes, *, says_workbook: bool, most: int) -> tuple[list[Sheet], l
         return [], [_DAMAGED]
 
 
+def _is_calc(archive: zipfile.ZipFile, names: list[str]) -> bool:
+    return {_CALC, "mimetype"} <= set(names) and b"spreadsheet" in _unpack(
+        archive, archive.getinfo("mimetype"), 1_000
+    )
+
+
 def _repack(archive: zipfile.ZipFile) -> bytes:
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS:
@@ -84,12 +97,14 @@ def _repack(archive: zipfile.ZipFile) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as plain:
         for member in members:
-            if not _NEEDED.fullmatch(member.filename):
+            if not (_NEEDED.fullmatch(member.filename) or _CALC_NEEDED.fullmatch(member.filename)):
                 continue
             content = _unpack(archive, member, room)
             room -= len(content)
             if _SHEET.fullmatch(member.filename):
                 _check_extent(content)
+            elif member.filename == _CALC:
+                _check_repeated(content)
             plain.writestr(member.filename, content)
     return out.getvalue()
 
@@ -119,6 +134,23 @@ def _check_extent(content: bytes) -> None:
     first = min(rows - {0}, default=0)
     if width > _MOST_COLUMNS or width * (max(rows) - first + 1) > _MOST_CELLS:
         raise _TooLarge
+
+
+def _check_repeated(content: bytes) -> None:
+    """Refuse an OpenDocument sheet that says more often than any table does that a cell is repeated."""
+    if _ENTITIES.search(content):
+        raise _TooLarge
+    for match in _CALC_REPEATED.finditer(content):
+        times = _CALC_TIMES.search(match[2])
+        if times is None or int(times[1]) <= _MOST_REPEATED:
+            continue
+        # What is empty may be repeated to the edge: a cell without a value, a row of such cells.
+        if match[1] == b"cell" and b"value" in match[2]:
+            raise _TooLarge
+        if match[1] == b"row":
+            row = content[match.end() : content.find(b"</table:table-row>", match.end())]
+            if b"office:value" in row or b"<text:" in row:
+                raise _TooLarge
 
 
 def _column(letters: bytes) -> int:

@@ -1,0 +1,65 @@
+"""Tables of sessions, speakers and links: CSV, workbooks (.xlsx, .ods), JSON and YAML."""
+
+from __future__ import annotations
+
+from ..problems import Problem
+from ..session import SessionRecord
+from ..sessions import headers
+from ..sessions.headers import SESSIONS
+from ..sessions.joining import Joining
+from ..tables import reading as tables
+from .content import Content, unreadable
+
+_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    "xlsx": _WORKBOOK_TYPE,
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+    "json": "application/json",
+    "yaml": "application/yaml",
+}
+_SUFFIXES = (".csv", ".tsv", ".json", ".yaml", ".yml")
+_UNKNOWN = Problem(
+    "table-unknown",
+    "No table in the file is one that is known. A table of sessions needs a column for the title and one for the"
+    " date; the sheets of a plan need the names and headers of its template: plan, commitments, milestones,"
+    " indicators, progress.",
+    rejects=True,
+)
+_EMPTY = Problem("table-empty", "The table has a header and no rows. Add the sessions.", rejects=True)
+
+
+def recognises(content: Content) -> bool:
+    """Tell a workbook by its parts, any other table by the headers of a table of sessions."""
+    if content.members:
+        return "xl/workbook.xml" in content.members or _is_calc(content)
+    if content.data.startswith(b"PK"):
+        return content.suffix in (".xlsx", ".ods")
+    if not content.sample or content.sample.lstrip().startswith("<"):
+        return False
+    found = tables.sheets(content.data, file=content.file, content_type=content.content_type)
+    if found is None:
+        return False
+    # A table that calls itself one is none of the texts in which a record could be found.
+    return any(map(headers.recognise, found[0])) or content.suffix in _SUFFIXES or content.says("csv")
+
+
+def read(content: Content) -> list[SessionRecord]:
+    """Read the sessions in the tables of a file."""
+    found = tables.sheets(content.data, file=content.file, content_type=content.content_type)
+    if found is None:
+        return [unreadable(content, _UNKNOWN)]
+    sheets, problems = found
+    known = [table for table in map(headers.recognise, sheets) if table]
+    if not any(table.kind == SESSIONS for table in known):
+        return [unreadable(content, *(problems if not sheets and problems else [_UNKNOWN]))]
+    joining = Joining(content.file)
+    joining.problems += problems
+    joining.take(known)
+    return joining.sessions() or [unreadable(content, *problems, _EMPTY)]
+
+
+def _is_calc(content: Content) -> bool:
+    return {"content.xml", "mimetype"} <= content.members and b"opendocument.spreadsheet" in content.data[
+        :200
+    ]

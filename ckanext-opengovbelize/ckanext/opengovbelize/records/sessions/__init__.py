@@ -1,0 +1,1 @@
+"""Tables of sessions, speakers and links: sheets to ``SessionRecord``."""

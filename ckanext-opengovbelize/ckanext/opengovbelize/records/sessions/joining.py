@@ -1,0 +1,234 @@
+"""All the tables of a file together: rows to sessions, with their people and links, each session once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from .. import dates, day_order, facts
+from ..problems import Problem
+from ..series_names import key as series_key
+from ..session import SessionRecord
+from ..words import fold
+from . import rows
+from .headers import LINKS, PEOPLE, SESSIONS, Table
+
+
+class Joining:
+    """Takes the tables of a file one after the other."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.records: list[SessionRecord] = []
+        self.said: list[dict[str, str]] = []
+        self.starts: list[str] = []
+        self.problems: list[Problem] = []
+
+    def take(self, tables: Iterable[Table]) -> None:
+        """Take all tables: sessions first, then what belongs to them."""
+        tables = list(tables)
+        for table in (table for table in tables if table.kind == SESSIONS):
+            for row in table.rows:
+                said = table.values(row)
+                if not said:
+                    continue
+                self.said.append(said)
+                self.records.append(rows.session(said, self.file, row.place))
+                if row.surplus:
+                    self.records[-1].problems.append(_surplus(row.place))
+            self.problems += [_unknown(table, number) for number in table.unknown]
+        self._times()
+        for table in (table for table in tables if table.kind in (PEOPLE, LINKS)):
+            for row in table.rows:
+                self._belonging(table, table.values(row), table.owner(row), row.place)
+
+    def sessions(self) -> list[SessionRecord]:
+        """Return the sessions, a row that repeats another one joined with it."""
+        found: list[SessionRecord] = []
+        addresses: dict[str, list[int]] = defaultdict(list)
+        for position, record in enumerate(self.records):
+            same = [one for one in addresses[record.address] if _is_same(self.records[one], record)]
+            if same and record.address:
+                self._update(same[0], position)
+                continue
+            record.key = self.said[position].get("key", "")
+            addresses[record.address].append(position)
+            found.append(record)
+        _name(found)
+        for record in found:
+            facts.complete(record)
+        if found:
+            found[0].problems[:0] = self.problems
+        return found
+
+    def _times(self) -> None:
+        """Set the times of all sessions: what is clear first, then what only the others make clear."""
+        starts = self.starts = [rows.started(said) for said in self.said]
+        order = day_order.order_of(
+            text
+            for said, start in zip(self.said, starts, strict=True)
+            for text in (start, said.get("end", ""))
+        )
+        waiting: list[int] = []
+        for position, (record, said, start) in enumerate(zip(self.records, self.said, starts, strict=True)):
+            if day_order.is_ambiguous(start) or dates.has_no_year(start):
+                waiting.append(position)
+            else:
+                rows.when(record, said, start)
+        known = [
+            (record, day_order.Other(record.start.date(), record.number))
+            for record in self.records
+            if record.start
+        ]
+        for position in waiting:
+            record = self.records[position]
+            others = [other for one, other in known if series_key(one.series) == series_key(record.series)]
+            starts[position], problem = day_order.decided(
+                starts[position], order, others, record.number, record.place
+            )
+            if problem:
+                record.problems.append(problem)
+            if problem is None or not problem.rejects:
+                rows.when(record, self.said[position], starts[position])
+
+    def _update(self, earlier: int, later: int) -> None:
+        """Let a row that repeats a session change what it states of it."""
+        record, repeated = self.records[earlier], self.records[later]
+        said = {**self.said[earlier], **self.said[later]}
+        start = self.starts[later] or self.starts[earlier]
+        updated = rows.session(said, self.file, record.place)
+        if not any(problem.rejects for problem in repeated.problems):
+            rows.when(updated, said, start)
+        message = "This row repeats a session of an earlier row, and was taken as its update."
+        problems = [Problem("row-repeated", message, place=repeated.place)]
+        problems += [problem for problem in repeated.problems if problem.field == "start"]
+        updated.people += [
+            one
+            for one in record.people + repeated.people
+            if one not in updated.people and one.place not in (record.place, repeated.place)
+        ]
+        updated.links += [
+            one
+            for one in record.links + repeated.links
+            if one not in updated.links and one.place not in (record.place, repeated.place)
+        ]
+        for name, value in vars(updated).items():
+            if name not in ("key", "problems"):
+                setattr(record, name, value)
+        known = {(problem.code, problem.field) for problem in problems}
+        record.problems = [
+            *(problem for problem in updated.problems if (problem.code, problem.field) not in known),
+            *problems,
+        ]
+        self.said[earlier], self.starts[earlier] = said, start
+
+    def _belonging(self, table: Table, said: dict[str, str], owner: dict[str, str], place: str) -> None:
+        owners = [
+            record
+            for record, of in zip(self.records, self.said, strict=True)
+            if _owns(of, record, said, owner, table.kind)
+        ]
+        if len({id(record) for record in owners}) != 1 and not _all_same(owners):
+            message = (
+                "The row belongs to no session, or to more than one. Give the session's number or address."
+            )
+            self.problems.append(Problem("row-without-session", message, place=place, field=table.kind))
+            return
+        record = owners[-1]
+        if table.kind == LINKS:
+            facts.link(record, said.get("url", ""), said.get("title", ""), place)
+            if (
+                record.links
+                and record.links[-1].place == place
+                and fold(said.get("kind", "")) == "social media"
+            ):
+                record.links[-1].kind = "social_media"
+            return
+        role = fold(said.get("role", "speaker"))
+        role = next((known for known in rows.ROLES if role.startswith(known)), _SPANISH.get(role, ""))
+        details = {
+            name: said[name]
+            for name in ("position", "affiliation", "country", "biography", "email")
+            if name in said
+        }
+        if not role or not facts.person(record, role, said.get("name", ""), place, **details):
+            message = (
+                "The row names nobody in a public role. Write speaker, facilitator, coordinator or host, and given"
+                " name and surname."
+            )
+            self.problems.append(Problem("person-unreadable", message, place=place, field="people"))
+
+
+_SPANISH = {
+    **dict.fromkeys(("ponente", "expositor", "expositora", "panelista", "presenter", "panelist"), "speaker"),
+    **dict.fromkeys(("facilitador", "facilitadora", "moderador", "moderadora", "moderator"), "facilitator"),
+    **dict.fromkeys(("coordinador", "coordinadora"), "coordinator"),
+    **dict.fromkeys(("anfitrion", "anfitriona"), "host"),
+}
+
+
+def _owns(
+    of: dict[str, str], record: SessionRecord, said: dict[str, str], owner: dict[str, str], kind: str
+) -> bool:
+    """Tell whether a row of people or links is about this session."""
+    if owner:
+        return all(of.get(name) == text for name, text in owner.items())
+    if ref := said.get("key"):
+        numbered = str(record.number) if record.number is not None else ""
+        return fold(ref) in {
+            fold(text)
+            for text in (of.get("key", ""), of.get("address", ""), numbered, of.get("title", ""))
+            if text
+        }
+    if number := said.get("number"):
+        return number.strip() == str(record.number)
+    return (
+        kind == PEOPLE
+        and bool(said.get("title"))
+        and fold(said["title"]) in (fold(of.get("title", "")), fold(record.title))
+    )
+
+
+def _all_same(records: list[SessionRecord]) -> bool:
+    return bool(records) and all(
+        _is_same(records[0], record) and record.address == records[0].address for record in records
+    )
+
+
+def _is_same(one: SessionRecord, other: SessionRecord) -> bool:
+    """Tell whether two rows with one address are of one session."""
+    if one.number is not None and other.number is not None:
+        return one.number == other.number and series_key(one.series) == series_key(other.series)
+    return (bool(one.title) and fold(one.title) == fold(other.title)) or (
+        one.start is not None and one.start == other.start
+    )
+
+
+def _name(records: list[SessionRecord]) -> None:
+    """Give each session the key by which it stays the same one, wherever it stands in the table."""
+    taken: set[str] = set()
+    addresses = Counter(record.address for record in records)
+    for record in records:
+        if addresses[record.address] > 1:
+            # The address of a page about all of them tells none from the others.
+            facts.link(record, record.address, place=record.place)
+            record.address = ""
+        numbered = f"number {series_key(record.series)} {record.number}" if record.number is not None else ""
+        dated = f"title {fold(record.title)} {record.start or record.date_as_stated}" if record.title else ""
+        address = f"address {record.address}" if record.address else ""
+        given = f"key {record.key}" if record.key else ""
+        record.key = next((key for key in (given, address, numbered, dated) if key and key not in taken), "")
+        if not record.key and (key := numbered or dated):
+            record.key = f"{key} again {len(taken)}"
+        taken.add(record.key)
+
+
+def _surplus(place: str) -> Problem:
+    message = "The row has more cells than the table has columns: a quotation mark may be missing."
+    return Problem("row-ragged", message, place=place)
+
+
+def _unknown(table: Table, number: int) -> Problem:
+    message = "The header of this column is not known, and the column was left out. docs/publish.md lists the headers."
+    place = ", ".join(part for part in (table.sheet.label, f"column {number}") if part)
+    return Problem("column-unknown", message, place=place)

@@ -1,0 +1,127 @@
+"""One row of a table of sessions to one session."""
+
+from __future__ import annotations
+
+import re
+from .. import dates, day_order, facts, people, places, values
+from ..document import line
+from ..problems import Problem
+from ..session import SessionRecord
+from ..words import EMAIL, find_urls, fold, squeeze
+
+ROLES = ("speaker", "facilitator", "coordinator", "host")
+_SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
+_PLAIN = ("audience", "objective", "rationale", "certificate_rule", "funders")
+_BELIZE_BY_OTHER_NAMES = ("central america", "utc 06 00 central america", "gmt 06 00 central america")
+
+
+def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
+    """Return the session that a row states, but for its time, which depends on the other rows."""
+    record = SessionRecord(file, place=place)
+    record.series = squeeze(said.get("series", ""))
+    _number(record, said.get("number", ""))
+    facts.title(record, said.get("title", ""))
+    record.introduction = facts.text(said.get("introduction", ""))
+    for name in _PLAIN:
+        setattr(record, name, facts.text(said.get(name, "")))
+    _organisers(record, said)
+    _place(record, said)
+    for name in ("topics", "language", "invented", "planned_sessions"):
+        if text := said.get(name):
+            values.read(name, _SEVERAL.sub(", ", text.strip()), record)
+    if text := said.get("status"):
+        record.status = values.status_of(text) or fold(text).replace(" ", "-")
+    _links(record, said)
+    for role in ROLES:
+        _people(record, role, said.get(role, ""))
+    return record
+
+
+def when(record: SessionRecord, said: dict[str, str], start: str) -> None:
+    """Set the time of a session from its row, in which ``start`` says how its start is to be read."""
+    record.date_as_stated = said.get("date_as_stated", "")
+    if not start:
+        return
+    zone = _zone(said.get("timezone", ""))
+    end = said.get("end", "")
+    clock = "" if dates.has_full_date(end) else end
+    found = dates.read(start, end=clock, zone=zone, duration=said.get("duration", ""), place=record.place)
+    record.start, record.end, record.timezone = found.start, found.end, found.zone
+    record.date_as_stated = found.stated or record.date_as_stated
+    record.problems += found.problems
+    if record.start and end and not clock:
+        # Of two readings the one on the day of the start.
+        last = dates.read(day_order.on_day(end, record.start.date()), zone=zone, place=record.place)
+        record.end = last.start
+        if last.start is None:
+            message = "The end cannot be read, and was left out. Write it like 2020-05-07 12:00."
+            record.problems.append(Problem("end-unreadable", message, place=record.place, field="end"))
+        facts.check_order(record, record.place)
+
+
+def started(said: dict[str, str]) -> str:
+    """Return how a row states the start of its session: in one cell, or day and time apart."""
+    if start := said.get("start"):
+        return start if not (day := said.get("date")) or dates.has_full_date(start) else f"{day} {start}"
+    day, time = said.get("date", ""), said.get("time", "")
+    # A spreadsheet gives a cell that holds only a day a time of midnight.
+    return f"{re.sub(r'[ T]00:00(?::00)?$', '', day)} {time}".strip()
+
+
+def _zone(stated: str) -> str:
+    plain = squeeze(stated)
+    return dates.BELIZE if fold(plain).startswith(_BELIZE_BY_OTHER_NAMES) else plain
+
+
+def _number(record: SessionRecord, text: str) -> None:
+    if found := re.search(r"\d{1,3}", text):
+        record.number = int(found[0]) or None
+
+
+def _organisers(record: SessionRecord, said: dict[str, str]) -> None:
+    names = [
+        name
+        for field in ("organisers", "hosts")
+        for name in _SEVERAL.split(facts.text(said.get(field, "")))
+        if name and not EMAIL.search(name)
+    ]
+    record.organisers = "; ".join(dict.fromkeys(names))
+
+
+def _place(record: SessionRecord, said: dict[str, str]) -> None:
+    if text := said.get("mode"):
+        record.mode = facts.mode(text) or fold(text).replace(" ", "-")
+    facts.where(record, said.get("venue", ""))
+    if text := said.get("locality"):
+        found = places.read(text)
+        record.locality = record.locality or found.locality or squeeze(text)
+        record.district = record.district or found.district
+    if text := said.get("district"):
+        record.district = places.district_code(text) or places.district_code(f"{text} district")
+
+
+def _links(record: SessionRecord, said: dict[str, str]) -> None:
+    if urls := find_urls(said.get("address", "")):
+        record.address = urls[0]
+    for kind in ("presentation", "video"):
+        for url in find_urls(said.get(kind, "")):
+            facts.material(record, url, kind=kind, place=record.place)
+    for piece in _SEVERAL.split(said.get("links", "")):
+        for url in find_urls(piece):
+            facts.link(record, url, piece.replace(url, " ").strip(" :–—-()"), record.place)
+
+
+def _people(record: SessionRecord, role: str, text: str) -> None:
+    pieces = [piece for piece in _SEVERAL.split(text) if piece.strip()]
+    if len(pieces) == 1 and "," in text and all(facts.is_name(name.strip()) for name in text.split(",")):
+        pieces = text.split(",")
+    for piece in pieces:
+        if facts.person(record, role, piece, record.place):
+            continue
+        found, _stray = people.read(role, [line(piece, record.place)])
+        for one in found:
+            said = {"position": one.position, "affiliation": one.affiliation, "country": one.country}
+            facts.person(record, role, one.name, record.place, email=one.email, **said)
+        if not found:
+            message = "A cell of people names nobody. Write each like: Ana Sample, Analyst, Ministry."
+            record.problems.append(Problem("person-unreadable", message, place=record.place, field="people"))

@@ -1,0 +1,236 @@
+"""Tables of sessions, speakers and links, against the contract and in the forms in which offices keep them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+import yaml
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.session import SessionRecord
+
+from .contract import Contract, Given
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
+HEADER = ("Number", "Title", "Start", "End", "Introduction", "Venue")
+
+
+def _row(given: Given) -> list[str]:
+    return [str(given.number), given.title, given.start, given.end, given.text, given.place]
+
+
+class TestCsv(Contract):
+    file = "sessions.csv"
+    form = "csv"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        stream = io.StringIO()
+        csv.writer(stream).writerows([HEADER, *map(_row, given)])
+        return stream.getvalue().encode()
+
+    def test_a_ragged_row_is_told(self) -> None:
+        data = (
+            self.sessions([Given(1, "Boats", 7)])
+            + b"2,Nets,2020-05-14 10:30,12:00,,,surplus\r\n3,Reefs,2020-05-21 10:30\r\n"
+        )
+        records = self.read(data)
+        assert [record.title for record in records] == ["Boats", "Nets", "Reefs"]
+        assert [(p.code, p.place) for p in records[1].problems] == [("row-ragged", "row 3")]
+
+
+class TestJson(Contract):
+    file = "sessions.json"
+    form = "json"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        return json.dumps(
+            {"sessions": [dict(zip(HEADER, _row(session), strict=True)) for session in given]},
+            ensure_ascii=False,
+        ).encode()
+
+
+class TestYaml(Contract):
+    file = "sessions.yaml"
+    form = "yaml"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        rows = [dict(zip(HEADER, _row(session), strict=True)) for session in given]
+        return yaml.safe_dump({"sessions": rows}, allow_unicode=True).encode()
+
+
+class TestXlsx(Contract):
+    file = "sessions.xlsx"
+    form = "xlsx"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+            sheet = book.add_worksheet("sessions")
+            for number, row in enumerate([HEADER, *map(_row, given)]):
+                sheet.write_row(number, 0, row)
+        return stream.getvalue()
+
+    def in_encoding(self, given: list[Given], encoding: str) -> bytes | None:
+        return None
+
+
+class TestOds(Contract):
+    file = "sessions.ods"
+    form = "ods"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        return ods([list(HEADER), *map(_row, given)])
+
+    def in_encoding(self, given: list[Given], encoding: str) -> bytes | None:
+        return None
+
+    def test_a_cell_that_is_repeated_a_million_times_is_refused(self) -> None:
+        (record,) = read(
+            ods([["Title", "Start", "Venue"], ["x", "y", "z"]], repeated=1_000_000), file=self.file
+        )
+        assert [problem.code for problem in record.problems] == ["file-too-large"]
+
+
+def ods(rows: list[list[str]], repeated: int = 1) -> bytes:
+    """Return an OpenDocument spreadsheet, as plain as one can be."""
+    from xml.sax.saxutils import escape
+
+    def cell(text: str) -> str:
+        lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in _storable(text).split("\n"))
+        return f'<table:table-cell office:value-type="string" table:number-columns-repeated="{repeated}">{lines}</table:table-cell>'
+
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0"'
+        f' xmlns:text="{names}:text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="sessions">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return stream.getvalue()
+
+
+def _storable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+
+
+def records(text: str, file: str = "sessions.csv") -> list[SessionRecord]:
+    return read(text.encode(), file=file)
+
+
+def codes(record: SessionRecord) -> list[str]:
+    return [problem.code for problem in record.problems]
+
+
+def test_the_sample_in_another_portals_header() -> None:
+    boats, repeated, reefs, untitled, backwards = read(
+        (SAMPLES / "sessions-events.csv").read_bytes(), file="sessions-events.csv"
+    )
+    assert (boats.series, boats.number, boats.title) == ("Lagoon Data Series", 1, "Counting boats")
+    assert boats.start and boats.start.isoformat() == "2020-05-07T10:30:00-06:00"
+    assert (boats.organisers, boats.mode, boats.district) == (
+        "Lagoon Desk; Reef Observatory",
+        "in-person",
+        "BZ-CY",
+    )
+    assert boats.introduction == "Bring a boat. (changed)"
+    assert [(p.code, p.place) for p in boats.problems] == [("row-repeated", "row 5")]
+    assert repeated.start and repeated.start.isoformat() == "2020-05-14T10:30:00-06:00"
+    assert reefs.start and reefs.start.isoformat() == "2020-06-04T10:30:00-06:00"
+    assert [(p.code, p.place) for p in reefs.problems] == [("date-decided", "row 4")]
+    assert codes(untitled) == ["title-missing"]
+    assert codes(backwards) == ["end-before-start"]
+    assert "desk@example.org" not in str(vars(boats))
+
+
+def test_the_sample_workbook_with_people_and_links() -> None:
+    first, second = read((SAMPLES / "sessions.xlsx").read_bytes(), file="sessions.xlsx")
+    assert [(person.role, person.name, person.affiliation) for person in first.people] == [
+        ("speaker", "Solana Reedwater", "Government of Coralia"),
+        ("facilitator", "Orla Sandpiper", "Organization of Sample States"),
+    ]
+    assert [(link.kind, link.title, link.url) for link in first.links] == [
+        ("shared", "Guide", "https://data.example.org/guide")
+    ]
+    assert (second.number, second.people, second.mode) == (2, [], "online")
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        (("31/05/2020 10:30", "07/06/2020 10:30"), "2020-06-07"),
+        (("05/31/2020 10:30", "06/07/2020 10:30"), "2020-06-07"),
+        # By the weekday of the others, and between those before and after it.
+        (("30 April 2020 10:30", "07/05/2020 10:30", "14 May 2020 10:30"), "2020-05-07"),
+        (("30 April 2020 10:30", "7 May 10:30", "14 May 2020 10:30"), "2020-05-07"),
+    ],
+)
+def test_a_date_that_can_be_read_in_two_ways_is_decided_by_the_others_and_told(
+    starts: tuple[str, ...], expected: str
+) -> None:
+    rows = "".join(f"{number},Title,{start},Belmopan\n" for number, start in enumerate(starts, 1))
+    record = records(f"Number,Title,Start,Venue\n{rows}")[1]
+    assert record.start and record.start.date().isoformat() == expected
+    assert codes(record) == ["date-decided"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "code"),
+    [
+        (("04/05/2020 10:30", "05/06/2020 10:30"), "date-ambiguous"),
+        (("31/05/2020 10:30", "05/31/2020 10:30", "05/06/2020 10:30"), "date-ambiguous"),
+        (("7 May 10:30", "14 May 10:30"), "date-without-year"),
+        (("7 May 2019 10:30", "7 May 2020 10:30", "14 May 10:30"), "date-without-year"),
+    ],
+)
+def test_a_date_that_nothing_decides_is_rejected(starts: tuple[str, ...], code: str) -> None:
+    rows = "".join(f"Title {number},{start},Belmopan\n" for number, start in enumerate(starts))
+    last = records(f"Title,Start,Venue\n{rows}")[-1]
+    assert last.start is None
+    assert [(p.code, p.rejects) for p in last.problems] == [(code, True)]
+
+
+def test_day_and_time_in_columns_of_their_own_in_spanish() -> None:
+    (record,) = records(
+        "Título;Fecha;Hora;Hora fin;Sede;Ponentes\nTaller 1: Mapas;13/05/2020;10:30;12:00;Casa, Belmopán;Ana Muestra, Analista\n"
+    )
+    assert record.end and record.end.isoformat() == "2020-05-13T12:00:00-06:00"
+    assert [(person.name, person.position) for person in record.people] == [("Ana Muestra", "Analista")]
+
+
+def test_rows_that_share_the_address_of_a_list_stay_sessions_of_their_own() -> None:
+    found = records(
+        "Title,URL,Start\nA,https://e.example.org/all,2020-05-07 10:30\nB,https://e.example.org/all,2020-05-14 10:30\n"
+    )
+    assert [(record.title, record.address) for record in found] == [("A", ""), ("B", "")]
+    assert len({record.key for record in found}) == 2
+
+
+def test_a_table_of_something_else_is_no_session() -> None:
+    (record,) = records("Item,Price\nBoat,12\nNet,3\n")
+    assert codes(record) == ["table-unknown"]
+
+
+def test_people_whose_session_is_not_there_are_told() -> None:
+    data = json.dumps(
+        {
+            "sessions": [{"number": "1", "title": "A", "start": "2020-05-07 10:30", "venue": "x"}],
+            "people": [{"record": "9", "name": "Ana Sample", "role": "speaker"}],
+        }
+    )
+    (record,) = records(data, "sessions.json")
+    assert [(p.code, p.place) for p in record.problems] == [("row-without-session", "people, row 1")]
