@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from .. import dates, day_order, facts, people, places, values
 from ..document import line
 from ..problems import Problem
