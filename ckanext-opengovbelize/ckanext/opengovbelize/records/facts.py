@@ -25,6 +25,12 @@ _MOST_PEOPLE = 100
 _LONGEST_TITLE = 300
 _SERIES_WORD = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|&(?:[a-zA-Z]{2,10}|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+_MEETING = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:zoom\.us/(?:j|w|my|s|webinar|meeting)/|teams\.(?:microsoft|live)\.com/|meet\.google\.com/"
+    r"|webex\.com/|gotomeeting\.com/|gotowebinar\.com/(?:join|register)|whereby\.com/|meet\.jit\.si/|adobeconnect\.com/)"
+    r"|https?://meet\.",
+    re.IGNORECASE,
+)
 _NO_PLACE = frozenset(
     ("", "tbd", "tba", "to be announced", "to be confirmed", "por confirmar", "n a", "none")
 )
@@ -169,6 +175,11 @@ def material(record: SessionRecord, url: str, name: str = "", kind: str = "", pl
         or "other"
     )
     record.materials.append(Material(kind, address, name or kind.capitalize(), place))
+
+
+def is_meeting(url: str) -> bool:
+    """Tell whether an address is the way into a meeting: it is for those who are invited, and is over soon."""
+    return bool(_MEETING.match(url.strip()))
 
 
 def mode(stated: str) -> str:

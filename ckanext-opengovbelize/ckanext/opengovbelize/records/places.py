@@ -40,7 +40,8 @@ _ONLY_ONLINE = re.compile(
     r"|gotowebinar|skype"
     r"|en línea|en linea|plataforma|platform|meeting|session|sesión|room|sala|via|vía|por|through|on|en"
     r"|la|the|a través de"
-    r"|and|y|webinar|de|only|solo|sólo|solamente|in[ -]person|presencial|hybrid|híbrid[oa]|mode"
+    r"|and|y|webinar|reuni[oó]n|(?:video)?llamada|call"
+    r"|de|only|solo|sólo|solamente|in[ -]person|presencial|hybrid|híbrid[oa]|mode"
     r"|modalidad|video ?-?conferenc(?:e|ing|ia)"
     r"|facebook live|link|live|\s|[&+:.])+",
     re.IGNORECASE,

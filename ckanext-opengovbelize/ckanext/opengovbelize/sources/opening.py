@@ -26,6 +26,9 @@ def open_source(url: str, config: SourceConfig, limits: Limits) -> Opened:
     scheme = urlsplit(url.strip()).scheme.lower()
     if scheme == "file":
         return _open_path(url.strip(), config, limits)
+    if scheme == "webcal":
+        # So calendars are subscribed to; what is fetched is the same address on the web.
+        return _open_web(f"https{url.strip()[6:]}", config, limits)
     if scheme in ("http", "https"):
         return _open_web(url.strip(), config, limits)
     raise SourceError(

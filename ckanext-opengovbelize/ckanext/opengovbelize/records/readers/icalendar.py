@@ -1,0 +1,445 @@
+"""Calendars in iCalendar (RFC 5545): files and feeds.
+
+Each event is read by itself, so that a broken one costs no other. Whoever is invited, organises or may be
+contacted stands in a calendar without having a public role: none of them is read.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import islice
+from typing import Any
+
+import icalendar
+from dateutil.rrule import rrulestr
+from icalendar.error import BrokenCalendarProperty
+
+from .. import dates, facts
+from ..problems import Problem
+from ..session import SessionRecord
+from ..words import fold
+from .content import Content, unreadable
+
+_START = re.compile(r"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+_FOLD = re.compile(r"\r?\n[ \t]")
+_BEGIN = re.compile(r"BEGIN:(VEVENT|VTIMEZONE|VTODO|VJOURNAL|VFREEBUSY)\s*$", re.IGNORECASE)
+_UID = re.compile(r"^UID[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
+_OF_CALENDAR = re.compile(r"(?:X-WR-CALNAME|X-WR-TIMEZONE|NAME|METHOD)[^:]{0,200}:", re.IGNORECASE)
+# What meeting software writes below a description: how to join, with numbers and passwords.
+_JOINING = re.compile(
+    r"^\s*(?:[-_=*~:·─━]{8,}.*|.{0,80}\b(?:is inviting you to a scheduled|te está invitando a una reunión|"
+    r"join (?:the |from |with )?(?:zoom|meeting|webinar|google meet|microsoft teams|on your computer)|"
+    r"microsoft teams (?:meeting|need help)|unirse a la reunión|únase a la reunión|meeting id|id de reunión|"
+    r"meeting number|passcode|código de acceso)\b.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CONFIDENTIAL = ("PRIVATE", "CONFIDENTIAL")
+_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+_MOST_EVENTS = 5_000
+_MOST_OCCURRENCES = 200
+# An endless series is read so far ahead.
+_AHEAD = timedelta(days=366)
+# What all rules of a calendar may take together: one that no day ever meets is looked for until the year 9999.
+_MOST_SECONDS = 3.0
+_YEARS = range(1990, 2101)
+
+_DAMAGED = Problem(
+    "file-damaged",
+    "The calendar is cut off or damaged. Export it again and send the whole file.",
+    rejects=True,
+)
+_EMPTY = Problem(
+    "calendar-empty", "The calendar has no events. Check that the right one was exported.", rejects=True
+)
+
+
+@dataclass
+class _Block:
+    """The lines of one event as they stand, and which event of the file it is."""
+
+    text: str
+    number: int
+    closed: bool = True
+
+
+@dataclass
+class _Calendar:
+    """A calendar taken apart: what concerns all events, its time zones, and each event."""
+
+    name: str = ""
+    zone: str = ""
+    cancels: bool = False
+    zones: list[str] = field(default_factory=list)
+    events: list[_Block] = field(default_factory=list)
+
+
+def recognises(content: Content) -> bool:
+    """Tell a calendar by its first line."""
+    return bool(_START.match(content.sample))
+
+
+def read(content: Content) -> list[SessionRecord]:
+    """Read the sessions of a calendar, each occurrence of a recurring one by itself."""
+    calendar = _take_apart(content.text)
+    if not calendar.events:
+        return [unreadable(content, _DAMAGED if "END:VCALENDAR" not in content.text.upper() else _EMPTY)]
+    records: list[SessionRecord] = []
+    problems: list[Problem] = []
+    reader = _Series(calendar, content.file, problems)
+    for series in _series(calendar.events[:_MOST_EVENTS]):
+        try:
+            records += reader.read(series)
+        # A broken value raises where it is looked at.
+        except (BrokenCalendarProperty, ValueError, TypeError, AttributeError, OverflowError):
+            records.append(_damaged(content.file, series[0]))
+    if len(calendar.events) > _MOST_EVENTS:
+        problems.append(Problem("calendar-too-long", f"Only the first {_MOST_EVENTS} events were read."))
+    if not content.decoded[1]:
+        message = "Some characters could not be read. Save the calendar as UTF-8 and send it again."
+        problems.append(Problem("encoding-damaged", message))
+    if records:
+        records[0].problems += problems
+        return records
+    return [unreadable(content, *problems, _EMPTY)]
+
+
+def _damaged(file: str, block: _Block) -> SessionRecord:
+    message = "This event cannot be read. Correct it in the calendar and export it again."
+    problem = Problem("event-damaged", message, place=f"event {block.number}", rejects=True)
+    uid = _UID.search(block.text)
+    return SessionRecord(file, key=uid[1].strip() if uid else "", place=problem.place, problems=[problem])
+
+
+def _take_apart(text: str) -> _Calendar:
+    calendar = _Calendar()
+    kind, lines, number = "", [], 0
+
+    def finish(closed: bool) -> None:
+        nonlocal kind, lines
+        block = "\r\n".join(lines)
+        if kind == "VTIMEZONE" and closed:
+            calendar.zones.append(block)
+        elif kind == "VEVENT":
+            calendar.events.append(_Block(block, number, closed))
+        kind, lines = "", []
+
+    for line in re.split(r"\r\n|\n|\r", _FOLD.sub("", text)):
+        if begin := _BEGIN.match(line):
+            if kind:
+                finish(closed=False)
+            kind, lines = begin[1].upper(), [line]
+            number += kind == "VEVENT"
+        elif kind:
+            lines.append(line)
+            if line.strip().upper() == f"END:{kind}":
+                finish(closed=True)
+        elif _OF_CALENDAR.match(line):
+            _about_calendar(calendar, line)
+    if kind:
+        finish(closed=False)
+    return calendar
+
+
+def _about_calendar(calendar: _Calendar, line: str) -> None:
+    name, _, value = line.partition(":")
+    name, value = name.partition(";")[0].upper(), value.strip()
+    if name in ("X-WR-CALNAME", "NAME"):
+        calendar.name = calendar.name or re.sub(r"\\([,;\\])", r"\1", value)
+    elif name == "X-WR-TIMEZONE":
+        calendar.zone = value
+    else:
+        calendar.cancels = value.upper() == "CANCEL"
+
+
+def _series(events: list[_Block]) -> Iterator[list[_Block]]:
+    """Return the events of each identifier together, in the order of the file."""
+    grouped: dict[str, list[_Block]] = {}
+    for event in events:
+        uid = _UID.search(event.text)
+        grouped.setdefault(uid[1].strip() if uid else f"\n{event.number}", []).append(event)
+    yield from grouped.values()
+
+
+@dataclass
+class _Event:
+    """An event as the library reads it."""
+
+    values: icalendar.Event
+    number: int
+
+    def text(self, name: str) -> str:
+        """Return the text of a property, or nothing; of several the first."""
+        value = self.values.get(name)
+        value = value[0] if isinstance(value, list) and value else value
+        return "" if value is None else str(value)
+
+    def moment(self, name: str) -> date | datetime | None:
+        """Return a day or a time."""
+        value = self.values.get(name)
+        value = value[0] if isinstance(value, list) and value else value
+        try:
+            moment = getattr(value, "dt", None)
+        except BrokenCalendarProperty:
+            return None
+        return moment if isinstance(moment, date) and moment.year in _YEARS else None
+
+    def moments(self, name: str) -> list[date | datetime]:
+        """Return all days or times of a property that may have many."""
+        values = self.values.get(name, [])
+        values = values if isinstance(values, list) else [values]
+        return [
+            found
+            for value in values
+            for row in getattr(value, "dts", [])
+            if isinstance(found := row.dt, date)
+        ]
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """By which the latest version of an event is told."""
+        sequence = self.text("SEQUENCE")
+        stamp = self.moment("LAST-MODIFIED") or self.moment("DTSTAMP")
+        return int(sequence) if sequence.isdecimal() and len(
+            sequence
+        ) < 10 else 0, stamp.isoformat() if stamp else ""
+
+    @property
+    def length(self) -> timedelta | None:
+        """How long it lasts, as far as it says."""
+        start, end, duration = self.moment("DTSTART"), self.moment("DTEND"), self.values.get("DURATION")
+        if isinstance(getattr(duration, "dt", None), timedelta):
+            return duration.dt  # pyright: ignore[reportOptionalMemberAccess]
+        if isinstance(start, datetime) and isinstance(end, datetime):
+            if (start.tzinfo is None) == (end.tzinfo is None):
+                return end - start
+            return end.replace(tzinfo=None) - start.replace(tzinfo=None)
+        return None if start is None or end is None or isinstance(end, datetime) else end - _day(start)
+
+
+class _Series:
+    """All events under one identifier: one session, or one for each time that it is held."""
+
+    def __init__(self, calendar: _Calendar, file: str, problems: list[Problem]) -> None:
+        self.calendar = calendar
+        self.file = file
+        self.problems = problems
+        self.seconds = _MOST_SECONDS
+
+    def read(self, blocks: list[_Block]) -> list[SessionRecord]:
+        """Return the sessions."""
+        masters: list[_Event] = []
+        changed: dict[str, _Event] = {}
+        for block in blocks:
+            event = self._event(block)
+            if event is None:
+                return [_damaged(self.file, block)]
+            if fold(event.text("CLASS")).upper() in _CONFIDENTIAL:
+                message = "An event that the calendar keeps private was left out."
+                self.problems.append(Problem("event-private", message, place=f"event {event.number}"))
+                continue
+            if (moment := event.moment("RECURRENCE-ID")) is None:
+                masters.append(event)
+            else:
+                name = self._name(moment)
+                if name not in changed or changed[name].rank <= event.rank:
+                    changed[name] = event
+        if not masters:
+            return [self._session(event, event.moment("DTSTART"), name) for name, event in changed.items()]
+        master = max(masters, key=lambda event: event.rank)
+        if not changed and not (master.values.get("RRULE") or master.values.get("RDATE")):
+            return [self._session(master, master.moment("DTSTART"), "")]
+        return self._occurrences(master, changed)
+
+    def _event(self, block: _Block) -> _Event | None:
+        if not block.closed:
+            return None
+        text = "\r\n".join(["BEGIN:VCALENDAR", *self.calendar.zones, block.text, "END:VCALENDAR", ""])
+        try:
+            found = icalendar.Calendar.from_ical(text).walk("VEVENT")
+        # The library raises whatever a broken value or zone makes it stumble over.
+        except Exception:
+            return None
+        return _Event(found[0], block.number) if found and isinstance(found[0], icalendar.Event) else None
+
+    # Times at which it is held
+
+    def _occurrences(self, master: _Event, changed: dict[str, _Event]) -> list[SessionRecord]:
+        found: dict[str, SessionRecord] = {}
+        later: tuple[_Event, date | datetime] | None = None
+        for moment in self._times(master):
+            name = self._name(moment)
+            event, start = master, moment
+            if name in changed:
+                event = changed.pop(name)
+                start = event.moment("DTSTART") or moment
+                if "THISANDFUTURE" in str(getattr(event.values.get("RECURRENCE-ID"), "params", "")):
+                    later = event, moment
+            elif later:
+                event = later[0]
+                start = _shifted(moment, later[1], event.moment("DTSTART") or later[1])
+            found[name] = self._session(event, start, name, master)
+        for name, event in changed.items():
+            found[name] = self._session(event, event.moment("DTSTART"), name, master)
+        return list(found.values())
+
+    def _times(self, master: _Event) -> list[date | datetime]:
+        start = master.moment("DTSTART")
+        if start is None:
+            return []
+        zone = start.tzinfo if isinstance(start, datetime) else None
+        place = f"event {master.number}"
+        left_out = {_wall(moment, zone) for moment in master.moments("EXDATE")}
+        times = {_wall(moment, zone) for moment in master.moments("RDATE")} | {_wall(start, zone)}
+        rules = master.values.get("RRULE") or []
+        for rule in rules if isinstance(rules, list) else [rules]:
+            began = time.monotonic()
+            try:
+                if self.seconds < 0:
+                    raise ValueError("rules that are never met use up the time")
+                held = _held(rule, _wall(start, zone), zone)
+            except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
+                message = "How the event recurs cannot be read, so only its first time was taken."
+                self.problems.append(Problem("recurrence-unreadable", message, place=place, field="start"))
+                continue
+            finally:
+                self.seconds -= time.monotonic() - began
+            if len(held) > _MOST_OCCURRENCES:
+                message = f"The event recurs without end; its first {_MOST_OCCURRENCES} times were taken."
+                self.problems.append(Problem("recurrence-cut", message, place=place, field="start"))
+            times |= set(held[:_MOST_OCCURRENCES])
+        is_day = not isinstance(start, datetime)
+        kept = sorted(times - left_out)[: 2 * _MOST_OCCURRENCES]
+        return [moment.date() if is_day else moment.replace(tzinfo=zone) for moment in kept]
+
+    def _name(self, moment: date | datetime) -> str:
+        """Return by what one of the times of a series is known: when it was to be held at first."""
+        if not isinstance(moment, datetime):
+            return moment.isoformat()
+        if moment.tzinfo is None:
+            return moment.isoformat()
+        return moment.astimezone(UTC).isoformat()
+
+    # What is said of one
+
+    def _session(
+        self, event: _Event, start: date | datetime | None, name: str, master: _Event | None = None
+    ) -> SessionRecord:
+        day = f", {_day(start).isoformat()}" if name and start else ""
+        record = SessionRecord(self.file, place=f"event {event.number}{day}")
+        uid = event.text("UID").strip()
+        record.key = " ".join(filter(None, (uid, name)))
+
+        def text(field_name: str) -> str:
+            return event.text(field_name) or (master.text(field_name) if master else "")
+
+        facts.title(record, text("SUMMARY"))
+        record.introduction = _described(text("DESCRIPTION"))
+        self._where(
+            record, text("LOCATION"), bool(text("CONFERENCE") or _JOINING.search(text("DESCRIPTION")))
+        )
+        self._links(record, event, text("URL"), bool(name))
+        self._when(
+            record, event, start, event.length if event.length is not None or not master else master.length
+        )
+        status = text("STATUS").upper()
+        if status == "CANCELLED" or self.calendar.cancels:
+            record.status = "cancelled"
+        facts.series_of_collection(record, self.calendar.name)
+        facts.complete(record)
+        if not record.key:
+            record.key = f"{fold(record.title)} {record.start or record.date_as_stated}"
+        return record
+
+    def _when(
+        self, record: SessionRecord, event: _Event, start: date | datetime | None, length: timedelta | None
+    ) -> None:
+        if start is None:
+            message = "The event has no time that can be read. Correct its start in the calendar."
+            problem = Problem("date-unreadable", message, place=record.place, field="start", rejects=True)
+            record.problems.append(problem)
+            return
+        if isinstance(start, datetime) and start.tzinfo is None and _names_zone(event):
+            message = (
+                "The time zone of the event is not known, so the time is kept as it is written. Choose one such as"
+                " America/Belize."
+            )
+            record.date_as_stated = start.isoformat(" ", "minutes")
+            record.problems.append(Problem("zone-unknown", message, place=record.place, field="start"))
+            return
+        if isinstance(length, timedelta) and isinstance(start, datetime) and abs(length) > timedelta(days=31):
+            length = None
+        facts.when(record, start, length, _zone_name(start) or self.calendar.zone, record.place)
+
+    def _where(self, record: SessionRecord, stated: str, has_connection: bool) -> None:
+        facts.where(record, stated)
+        if has_connection and not record.mode:
+            record.mode = "hybrid" if record.venue_name else "online"
+
+    def _links(self, record: SessionRecord, event: _Event, url: str, recurs: bool) -> None:
+        if facts.is_meeting(url):
+            record.mode = record.mode or "online"
+        elif recurs:
+            # The page of a series tells none of its times from the others.
+            facts.link(record, url, place=record.place)
+        elif facts.web_address(url):
+            record.address = url
+        attached: Any = event.values.get("ATTACH", [])
+        for one in attached if isinstance(attached, list) else [attached]:
+            if not facts.is_meeting(str(one)):
+                facts.material(record, str(one), place=record.place)
+
+
+def _held(rule: Any, start: datetime, zone: tzinfo | None) -> list[datetime]:
+    """Return when an event is held by a rule: no longer than a year ahead, and one time more than are taken."""
+    if str(rule.get("FREQ", [""])[0]).upper() in _TOO_OFTEN or int(rule.get("INTERVAL", [1])[0]) < 1:
+        raise ValueError("no session recurs so often")
+    last = max(datetime.now(), start) + _AHEAD
+    until = rule.get("UNTIL", [None])[0]
+    if isinstance(until, date):
+        last = min(
+            last,
+            _wall(until, zone) if isinstance(until, datetime) else _wall(until, zone) + timedelta(days=1),
+        )
+    parts = {name: value for name, value in rule.items() if str(name).upper() != "UNTIL"}
+    text = icalendar.vRecur(parts).to_ical().decode() + f";UNTIL={last:%Y%m%dT%H%M%S}"
+    return list(islice(rrulestr(text, dtstart=start, ignoretz=True), _MOST_OCCURRENCES + 1))
+
+
+def _wall(moment: date | datetime, zone: tzinfo | None) -> datetime:
+    """Return what a clock on the wall shows: rules speak of it, whatever summer time does."""
+    if not isinstance(moment, datetime):
+        return datetime(moment.year, moment.month, moment.day)
+    if moment.tzinfo is not None and zone is not None:
+        moment = moment.astimezone(zone)
+    return moment.replace(tzinfo=None)
+
+
+def _shifted(moment: date | datetime, before: date | datetime, after: date | datetime) -> date | datetime:
+    if isinstance(before, datetime) and isinstance(after, datetime) and isinstance(moment, datetime):
+        return moment + (_wall(after, after.tzinfo) - _wall(before, after.tzinfo))
+    return moment
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _zone_name(moment: date | datetime) -> str:
+    return str(getattr(getattr(moment, "tzinfo", None), "key", "") or "").replace("UTC", "")
+
+
+def _names_zone(event: _Event) -> bool:
+    zone = str(getattr(event.values.get("DTSTART"), "params", {}).get("TZID", ""))
+    return bool(zone) and zone != dates.BELIZE
+
+
+def _described(stated: str) -> str:
+    """Return a description without what meeting software adds on how to join."""
+    text = facts.text(stated)
+    if joining := _JOINING.search(text):
+        text = text[: joining.start()]
+    return text.strip()

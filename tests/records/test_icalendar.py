@@ -1,0 +1,210 @@
+"""Calendars: against the contract, and with what calendar programs really write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.session import SessionRecord
+
+from .contract import Contract, Given
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
+
+
+def calendar(*events: str, head: str = "") -> bytes:
+    """Return a calendar of events, each of them lines."""
+    body = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Sample//EN\n{head}{body}END:VCALENDAR\n".replace(
+        "\n", "\r\n"
+    ).encode()
+
+
+def records(*events: str, head: str = "") -> list[SessionRecord]:
+    return read(calendar(*events, head=head), file="calendar.ics")
+
+
+def starts(found: list[SessionRecord]) -> list[str]:
+    return [record.start.isoformat() if record.start else "" for record in found]
+
+
+def escaped(text: str) -> str:
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, "\\" + sign)
+    return text.replace("\n", "\\n")
+
+
+class TestCalendar(Contract):
+    file = "calendar.ics"
+    form = "icalendar"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        return calendar(
+            *(
+                f"UID:boats-{session.number}@example.org\n"
+                f"DTSTART;TZID=America/Belize:202005{session.day:02}T103000\nDTEND;TZID=America/Belize:202005{session.day:02}T120000\n"
+                f"SUMMARY:Session {session.number}: {escaped(session.title)}\nDESCRIPTION:{escaped(session.text)}\nLOCATION:{escaped(session.place)}"
+                for session in given
+            )
+        )
+
+
+def test_the_sample() -> None:
+    first, second, *clinics = read((SAMPLES / "calendar.ics").read_bytes(), file="calendar.ics")
+    assert (first.series, first.number, first.title) == (
+        "Lagoon Data Series",
+        1,
+        "Counting boats and what they carry",
+    )
+    assert first.introduction.endswith("Bring a boat, a rope and a list.")
+    assert (first.venue_name, first.district, first.address) == (
+        "Lagoon Learning Centre",
+        "BZ-CY",
+        "https://data.example.org/lagoon/1",
+    )
+    assert (second.status, starts([second])) == ("cancelled", ["2020-05-15T10:30:00-06:00"])
+    assert starts(clinics) == [
+        "2020-05-05T14:00:00-06:00",
+        "2020-05-13T16:00:00-06:00",
+        "2020-05-26T14:00:00-06:00",
+    ]
+
+
+def test_nobody_who_is_invited_or_organises_is_read() -> None:
+    found = read((SAMPLES / "calendar.ics").read_bytes(), file="calendar.ics")
+    assert not any(
+        word in str([vars(record) for record in found]) for word in ("Quillfeather", "desk@", "Wilmot")
+    )
+    assert all(record.people == [] for record in found)
+
+
+def test_an_event_that_moves_keeps_its_key_and_so_do_the_times_of_a_series() -> None:
+    (before,) = records("UID:a\nDTSTART:20200507T163000Z\nSUMMARY:Boats")
+    (after,) = records("UID:a\nSEQUENCE:1\nDTSTART:20200604T163000Z\nSUMMARY:Ships")
+    assert before.key == after.key
+    series = "UID:b\nDTSTART:20200505T200000Z\nRRULE:FREQ=WEEKLY;COUNT=3\nSUMMARY:Clinic"
+    moved = "UID:b\nRECURRENCE-ID:20200512T200000Z\nDTSTART:20200514T200000Z\nSUMMARY:Clinic"
+    assert {record.key for record in records(series)} == {record.key for record in records(series, moved)}
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("DTSTART:20200507T163000Z", "2020-05-07T10:30:00-06:00"),
+        ("DTSTART;TZID=Central America Standard Time:20200507T103000", "2020-05-07T10:30:00-06:00"),
+        ("DTSTART;TZID=America/New_York:20200507T123000", "2020-05-07T12:30:00-04:00"),
+        ("DTSTART:20200507T103000", "2020-05-07T10:30:00-06:00"),
+    ],
+)
+def test_times_keep_their_zone(start: str, expected: str) -> None:
+    assert starts(records(f"UID:a\n{start}\nSUMMARY:Boats")) == [expected]
+
+
+def test_a_zone_of_the_calendars_own() -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Island\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0500\n"
+        "TZNAME:IST\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+    assert starts(records("UID:a\nDTSTART;TZID=Island:20200507T103000\nSUMMARY:Boats", head=zone)) == [
+        "2020-05-07T10:30:00-05:00"
+    ]
+
+
+def test_a_zone_that_nobody_knows_is_not_guessed() -> None:
+    (record,) = records("UID:a\nDTSTART;TZID=Atlantis/Deep:20200507T103000\nSUMMARY:Boats")
+    assert (record.start, record.date_as_stated) == (None, "2020-05-07 10:30")
+    assert [problem.code for problem in record.problems] == ["zone-unknown"]
+
+
+def test_a_series_keeps_its_hour_when_summer_time_ends() -> None:
+    rule = "RRULE:FREQ=WEEKLY;UNTIL=20201111T235959Z"
+    found = records(
+        f"UID:a\nDTSTART;TZID=America/New_York:20201028T123000\nDURATION:PT1H\n{rule}\nSUMMARY:Clinic"
+    )
+    assert starts(found) == [
+        "2020-10-28T12:30:00-04:00",
+        "2020-11-04T12:30:00-05:00",
+        "2020-11-11T12:30:00-05:00",
+    ]
+
+
+def test_from_one_time_on_all_are_moved() -> None:
+    found = records(
+        "UID:a\nDTSTART:20200505T200000Z\nRRULE:FREQ=WEEKLY;COUNT=4\nSUMMARY:Clinic",
+        "UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20200519T200000Z\nDTSTART:20200519T220000Z\nSUMMARY:Later",
+    )
+    assert [(record.title, record.start.hour if record.start else 0) for record in found] == [
+        ("Clinic", 14),
+        ("Clinic", 14),
+        ("Later", 16),
+        ("Later", 16),
+    ]
+
+
+def test_one_time_of_a_series_can_be_cancelled() -> None:
+    found = records(
+        "UID:a\nDTSTART:20200505T200000Z\nRRULE:FREQ=WEEKLY;COUNT=2\nSUMMARY:Clinic",
+        "UID:a\nRECURRENCE-ID:20200512T200000Z\nDTSTART:20200512T200000Z\nSTATUS:CANCELLED\nSUMMARY:Clinic",
+    )
+    assert [record.status for record in found] == ["", "cancelled"]
+
+
+def test_the_times_of_a_series_do_not_share_the_address_of_its_page() -> None:
+    found = records(
+        "UID:a\nDTSTART:20200505T200000Z\nRRULE:FREQ=WEEKLY;COUNT=2\nURL:https://data.example.org/clinic\nSUMMARY:Clinic"
+    )
+    assert {record.address for record in found} == {""}
+    assert [link.url for record in found for link in record.links] == ["https://data.example.org/clinic"] * 2
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY",
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=3",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=NEVER",
+    ],
+)
+def test_a_rule_without_end_is_bounded_and_told(rule: str) -> None:
+    found = records(f"UID:a\nDTSTART:20100105T163000Z\nRRULE:{rule}\nSUMMARY:For ever")
+    assert 1 <= len(found) <= 200
+    assert len(found) == 1 or found[0].problems[0].code == "recurrence-cut"
+
+
+def test_a_broken_event_costs_no_other() -> None:
+    found = records(
+        "UID:a\nDTSTART:20201305T200000Z\nSUMMARY:Boats", "UID:b\nDTSTART:20200505T200000Z\nSUMMARY:Nets"
+    )
+    assert [problem.code for problem in found[0].problems] == ["date-unreadable"]
+    assert (found[1].title, found[1].problems) == ("Nets", [])
+
+
+def test_what_meeting_software_adds_is_left_out() -> None:
+    (record,) = records(
+        "UID:a\nDTSTART:20200505T200000Z\nSUMMARY:Taller 2: Mapas\nLOCATION:Reunión de Microsoft Teams\n"
+        "DESCRIPTION:Traiga un mapa.\\n\\n____________________\\nMicrosoft Teams meeting\\nMeeting ID: 123 456\\nPasscode: abc\n"
+        "URL:https://teams.microsoft.com/l/meetup-join/1"
+    )
+    assert (record.introduction, record.mode, record.venue_name, record.address) == (
+        "Traiga un mapa.",
+        "online",
+        "",
+        "",
+    )
+
+
+def test_what_the_calendar_keeps_private_stays_so() -> None:
+    found = records(
+        "UID:a\nCLASS:PRIVATE\nDTSTART:20200505T200000Z\nSUMMARY:Secret",
+        "UID:b\nDTSTART:20200506T200000Z\nSUMMARY:Open",
+    )
+    assert [record.title for record in found] == ["Open"]
+    assert [problem.code for problem in found[0].problems] == ["event-private"]
+
+
+def test_a_day_without_a_time_stays_prose() -> None:
+    (record,) = records("UID:a\nDTSTART;VALUE=DATE:20200514\nDTEND;VALUE=DATE:20200516\nSUMMARY:Fair")
+    assert (record.start, record.date_as_stated) == (None, "2020-05-14 – 2020-05-15")
