@@ -85,16 +85,29 @@ def test_a_dry_run_foretells_the_real_run_and_writes_nothing(run_json):
     ]
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "json"])
-def test_what_is_exported_comes_back_unchanged(run_json, write, ending):
+@pytest.mark.parametrize(("ending", "records"), [("xlsx", 5), ("json", 5), ("csv", 2)])
+def test_what_is_exported_comes_back_unchanged(run_json, write, ending, records):
     factories.Organization(name="tide-health", title="Tide Health Office")
     run_json(SAMPLES / "plan.xlsx")
     plan = show("coralia-action-plan-2021-2022")
     commitments = [show(f"coralia-action-plan-2021-2022-{name}") for name in ("draft-1", "final-1")]
-    exported = {"xlsx": exports.workbook, "json": exports.json}[ending](plan, commitments, {})
+    exported = {"xlsx": exports.workbook, "json": exports.json, "csv": exports.csv}[ending](
+        plan, commitments, {}
+    )
 
-    assert counts(run_json(write(exported, f"export.{ending}"))[1]) == {"unchanged": 5}
+    # The tidy table holds the reports; what they are about stands in the other two.
+    assert counts(run_json(write(exported, f"export.{ending}"))[1]) == {"unchanged": records}
     assert show("coralia-action-plan-2021-2022-final-1") == commitments[1]
+
+
+def test_a_table_of_progress_without_a_report_changes_nothing(run_json, write):
+    run_json(write(as_json(commitments=[{"number": "1", "stage": "final", "title": "Open wells"}])))
+    table = exports.csv(show("tide-plan"), [show("tide-plan-final-1")], {})
+    status, report = run_json(write(table, "export.csv"))
+    assert (status, counts(report), [problem["code"] for problem in report["problems"]]) == (
+        *(0, {}),
+        ["reports-none"],
+    )
 
 
 def test_a_plan_of_the_size_of_canadas_needs_no_line_of_code(run_json, write):

@@ -45,6 +45,7 @@ T = TypeVar("T")
 
 # Codes of the problems for which a run withdraws nothing.
 KEPT = ("listing-empty", "listing-shrunk")
+_NO_REPORTS = "reports-none"
 
 
 @dataclass
@@ -209,6 +210,11 @@ class _Gathering:
             self._take_counts(found, tables, label)
             return
         rows = plans.read(found.data, file=label, content_type=found.content_type)
+        if rows == []:
+            message = (
+                "No report of progress stands in this table yet: no row has a status. Nothing was changed."
+            )
+            self.gathered.problems.append(Problem(_NO_REPORTS, message, file=label))
         if rows is not None:
             self.rows += [self._row(found, screen_plan(record, self.policy), label) for record in rows]
             return
@@ -400,7 +406,8 @@ class _Gathering:
         gone = [key for key in live if key not in self.seen]
         reason = _keep(len(live), len(gone), len(self.gathered.outcomes), settings.shrink_share(self.config))
         if reason:
-            self.gathered.problems.append(reason)
+            if not any(problem.code == _NO_REPORTS for problem in self.gathered.problems):
+                self.gathered.problems.append(reason)
             return
         self.gathered.gone = gone
         for key in gone:

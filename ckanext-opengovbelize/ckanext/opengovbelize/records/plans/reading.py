@@ -30,8 +30,8 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
         content_type: what the web server said it is, a hint only.
 
     Returns:
-        The records, those that cannot be published among them with a problem that rejects; None where the file
-        holds none of a plan's tables.
+        The records, those that cannot be published among them with a problem that rejects; an empty list where a
+        table of progress holds no report yet; None where the file holds none of a plan's tables.
     """
     found = tables.sheets(data, file=file, content_type=content_type)
     if found is None:
@@ -61,6 +61,9 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
         ogp.take(sheet, joining)
     joining.take(recognised)
     records = joining.records()
+    if not records and not of_ogp and all(table.kind == headers.PROGRESS for table in recognised):
+        # Nobody has reported yet: so it is with a template, and with the download of a plan that has just begun.
+        return []
     if not records:
         records = [PlanRecord(PLAN, "plan", problems=[problem("table-empty", "", rejects=True)])]
     return _placed(records, file)
