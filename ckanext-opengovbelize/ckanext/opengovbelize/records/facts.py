@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from . import dates, places, values
 from .document import clean
-from .links import kind_of, web_address
+from .links import kind_of
+from .links import web_address as web_address
 from .names import is_name, key, strip_courtesy
 from .problems import Problem
 from .readers import html

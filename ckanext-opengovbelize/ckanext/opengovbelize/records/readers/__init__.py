@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ..problems import Problem
 from ..session import SessionRecord
-from . import docx, html, icalendar, markdown, table, text
+from . import docx, html, icalendar, markdown, schema_org, table, text
 from .content import Content, Reader, of_document, unreadable
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 READERS: tuple[Reader, ...] = (
     Reader("docx", docx.MEDIA_TYPE, (".docx",), docx.recognises, of_document(docx.read)),
     Reader("icalendar", "text/calendar", (".ics", ".ical"), icalendar.recognises, icalendar.read),
+    Reader("schema.org", "application/ld+json", (".jsonld",), schema_org.recognises, schema_org.read),
     *(
         Reader(name, media_type, (f".{name}",), table.recognises, table.read)
         for name, media_type in table.MEDIA_TYPES.items()

@@ -1,0 +1,421 @@
+"""Events and courses in the vocabulary of schema.org: JSON-LD and microdata of a web page, or a JSON-LD file.
+
+Who attends stands in that vocabulary too, and is never read: people are those who perform or teach.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import lxml.etree
+import lxml.html
+
+from .. import dates, facts, values
+from ..problems import Problem
+from ..recogniser import recognise
+from ..session import SessionRecord
+from ..words import fold
+from . import html, microdata
+from .content import Content, unreadable
+
+_EVENT = re.compile(r"(?:\w*Event|CourseInstance|Course|Hackathon)")
+_STATUSES = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
+_MODES = {
+    "OfflineEventAttendanceMode": "in-person",
+    "OnlineEventAttendanceMode": "online",
+    "MixedEventAttendanceMode": "hybrid",
+}
+# Where in an object further ones stand that may be sessions.
+_WITHIN = (
+    "@graph",
+    "itemListElement",
+    "item",
+    "mainEntity",
+    "mainEntityOfPage",
+    "event",
+    "events",
+    "subEvent",
+    "subEvents",
+)
+_DEEPEST = 12
+_MOST_OBJECTS = 20_000
+_MOST_SESSIONS = 1_500
+_FACTS = ("people", "objective", "rationale", "messages", "materials", "links", "certificate_rule")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+_NONE = Problem("record-empty", "The page describes no event or course with a name and a date.", rejects=True)
+_DAMAGED = "The page's structured data cannot be read (JSON-LD). Correct it, or tell who runs the web site."
+
+
+def recognises(content: Content) -> bool:
+    """Tell a page or file that describes an event or a course."""
+    start = content.sample.lstrip()[:1]
+    if start == "<":
+        text = content.text
+        says_so = "schema.org" in text and any(word in text for word in ("Event", "Course"))
+        return says_so and any(_sessions(_objects(content)[0]))
+    return start in ("{", "[") and '"@context"' in content.sample and any(_sessions(_objects(content)[0]))
+
+
+def read(content: Content) -> list[SessionRecord]:
+    """Read the events and courses that a page describes."""
+    objects, problems = _objects(content)
+    found: dict[str, SessionRecord] = {}
+    for number, (event, above) in enumerate(_sessions(objects), 1):
+        if len(found) >= _MOST_SESSIONS:
+            problems.append(Problem("page-too-long", f"Only the first {_MOST_SESSIONS} events were read."))
+            break
+        record = _session(event, above, content.file, f"event {number}")
+        same = found.setdefault(_identity(record, event), record)
+        if same is not record:
+            _fill(same, record)
+    records = _named(list(found.values()))
+    if not records:
+        return [unreadable(content, *problems, _NONE)]
+    if len(records) == 1 and content.sample.lstrip().startswith("<"):
+        _beside(records[0], content)
+    for record in records:
+        facts.complete(record)
+    records[0].problems += problems
+    return records
+
+
+# Objects
+
+
+def _objects(content: Content) -> tuple[list[Any], list[Problem]]:
+    text = content.text
+    if not text.lstrip().startswith("<"):
+        found, problem = _parsed(text, "")
+        return found, problem
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=_parser())
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return [], []
+    objects: list[Any] = []
+    problems: list[Problem] = []
+    for number, script in enumerate(root.iter("script"), 1):
+        if "ld+json" in (script.get("type") or "").lower():
+            found, wrong = _parsed(script.text or "", f"script {number}")
+            objects += found
+            problems += wrong
+    return objects + microdata.items(root), problems
+
+
+def _parser() -> lxml.html.HTMLParser:
+    return lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+
+
+def _parsed(text: str, place: str) -> tuple[list[Any], list[Problem]]:
+    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", text.strip())
+    try:
+        return [json.loads(text.strip().rstrip(";"), strict=False)], []
+    except (ValueError, RecursionError):
+        return [], [Problem("json-damaged", _DAMAGED, place=place)]
+
+
+def _types(thing: dict[str, Any]) -> set[str]:
+    return {
+        str(name).rpartition("/")[2].rpartition(":")[2].rpartition("#")[2]
+        for name in _list(thing.get("@type"))
+    }
+
+
+def _is_event(thing: dict[str, Any]) -> bool:
+    return any(_EVENT.fullmatch(name) for name in _types(thing)) and "EventSeries" not in _types(thing)
+
+
+def _sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield each event or course, with the one that it stands in; references to others are followed."""
+    index: dict[str, dict[str, Any]] = {}
+    for thing, _above in _walk(objects, {}, [_MOST_OBJECTS]):
+        name = thing.get("@id")
+        if isinstance(name, str) and len(thing) > len(index.get(name, {})):
+            index[name] = thing
+    done: set[int] = set()
+    for thing, above in _walk(objects, {}, [_MOST_OBJECTS]):
+        thing = _whole(thing, index)
+        if id(thing) in done or not _is_event(thing):
+            continue
+        done.add(id(thing))
+        parts = [
+            _whole(part, index)
+            for name in ("subEvent", "subEvents", "hasCourseInstance")
+            for part in _list(thing.get(name))
+            if isinstance(part, dict)
+        ]
+        parts = [part for part in parts if _text(part.get("startDate"))]
+        if parts:
+            # What has parts with dates of their own is the series that they make up.
+            for part in parts:
+                if id(part) not in done:
+                    done.add(id(part))
+                    yield {**part, "@type": [*_list(part.get("@type")), "Event"]}, thing
+        elif _text(thing.get("name")) and (_text(thing.get("startDate")) or "Course" not in _types(thing)):
+            references = {
+                key: [_whole(one, index) for one in _list(value)]
+                for key, value in thing.items()
+                if not key.startswith("@")
+            }
+            yield {**thing, **references}, above
+
+
+def _walk(
+    things: Any, above: dict[str, Any], room: list[int], depth: int = 0
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    for thing in _list(things):
+        if not isinstance(thing, dict):
+            if isinstance(thing, list) and depth < _DEEPEST:
+                yield from _walk(thing, above, room, depth + 1)
+            continue
+        room[0] -= 1
+        if room[0] < 0:
+            return
+        yield thing, above
+        if depth < _DEEPEST:
+            for name in _WITHIN:
+                if name in thing:
+                    yield from _walk(
+                        thing[name],
+                        thing if _is_event(thing) or "EventSeries" in _types(thing) else above,
+                        room,
+                        depth + 1,
+                    )
+
+
+def _whole(thing: Any, index: dict[str, dict[str, Any]]) -> Any:
+    """Return what a reference stands for."""
+    if isinstance(thing, dict) and isinstance(name := thing.get("@id"), str) and len(thing) <= 2:
+        return index.get(name, thing)
+    return thing
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _text(value: Any) -> str:
+    """Return the text of a value: a plain one, one in several languages, the name of a thing."""
+    for one in _list(value):
+        if isinstance(one, dict):
+            one = next(
+                (
+                    one[key]
+                    for key in ("@value", "name", "audienceType", "@id")
+                    if isinstance(one.get(key), str)
+                ),
+                "",
+            )
+        if isinstance(one, str | int | float) and not isinstance(one, bool) and str(one).strip():
+            return str(one).strip()
+    return ""
+
+
+def _named_things(value: Any) -> list[dict[str, Any]]:
+    return [
+        one if isinstance(one, dict) else {"name": str(one)}
+        for one in _list(value)
+        if isinstance(one, dict | str)
+    ]
+
+
+# One session
+
+
+def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str) -> SessionRecord:
+    record = SessionRecord(file, place=place)
+    facts.title(record, _text(event.get("name")) or _text(above.get("name")))
+    record.introduction = facts.text(_text(event.get("description")) or _text(event.get("abstract")))
+    _series(record, event, above)
+    for language in _list(event.get("inLanguage")):
+        values.read("language", _text(language).split("-")[0], record)
+    _when(record, event)
+    record.mode = next(
+        (
+            mode
+            for name, mode in _MODES.items()
+            if name in _text(event.get("eventAttendanceMode")) or name in str(event.get("courseMode"))
+        ),
+        "",
+    )
+    status = str(event.get("eventStatus"))
+    record.status = next((code for name, code in _STATUSES.items() if name in status), record.status)
+    if "EventMovedOnline" in status:
+        record.mode = record.mode or "online"
+    _where(record, event)
+    record.audience = facts.text(_text(event.get("audience")))
+    record.objective = facts.text(_text(event.get("teaches")))
+    record.organisers = _organisations(event, "organizer", "provider", "host")
+    record.funders = _organisations(event, "funder", "sponsor")
+    for name in ("performer", "performers", "instructor", "actor", "speaker"):
+        _people(record, _list(event.get(name)), place)
+    _materials(record, event, place)
+    address = _text(event.get("url")) or str(event.get("@id") or "").partition("#")[0]
+    if facts.web_address(address) and not facts.is_meeting(address):
+        record.address = address
+    return record
+
+
+def _series(record: SessionRecord, event: dict[str, Any], above: dict[str, Any]) -> None:
+    for parent in (*_named_things(event.get("superEvent")), *_named_things(event.get("isPartOf")), above):
+        name = facts.plain(_text(parent.get("name")))
+        if not record.series and name and fold(name) != fold(record.title):
+            record.series = name if "EventSeries" in _types(parent) or parent is above else ""
+            facts.series_of_collection(record, name)
+
+
+def _when(record: SessionRecord, event: dict[str, Any]) -> None:
+    start, end = _text(event.get("startDate")), _text(event.get("endDate"))
+    if not start:
+        return
+    first, last = _moment(start), _moment(end)
+    if first is None:
+        found = dates.read(start, end=end, place=record.place)
+        record.start, record.end, record.timezone = found.start, found.end, found.zone
+        record.date_as_stated = found.stated
+        record.problems += found.problems
+        return
+    if last is None and end:
+        message = "The end cannot be read, and was left out. Write it like 2020-05-07T12:00:00-06:00."
+        record.problems.append(Problem("end-unreadable", message, place=record.place, field="end"))
+    same_kind = isinstance(first, datetime) == isinstance(last, datetime)
+    facts.when(record, first, last if same_kind else None, place=record.place)
+
+
+def _moment(text: str) -> date | datetime | None:
+    try:
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _where(record: SessionRecord, event: dict[str, Any]) -> None:
+    is_online = is_place = False
+    for place in _named_things(event.get("location")):
+        if "VirtualLocation" in _types(place):
+            is_online = True
+            continue
+        address = place.get("address")
+        parts = [_text(place.get("name"))]
+        for one in _named_things(address):
+            if set(one) == {"name"}:
+                parts.append(_text(one))
+            parts += [_text(one.get(name)) for name in ("addressLocality", "addressRegion")]
+        facts.where(record, ", ".join(dict.fromkeys(filter(None, parts))))
+        is_place = is_place or bool(record.venue_name or record.locality)
+    if not record.mode or (record.mode == "online" and is_place and is_online):
+        record.mode = "hybrid" if is_online and is_place else "online" if is_online else record.mode
+
+
+def _organisations(event: dict[str, Any], *names: str) -> str:
+    found = [
+        facts.plain(_text(one.get("name")))
+        for name in names
+        for one in _named_things(event.get(name))
+        if "Person" not in _types(one)
+    ]
+    return "; ".join(dict.fromkeys(filter(None, found)))
+
+
+def _people(record: SessionRecord, people: list[Any], place: str) -> None:
+    for one in _named_things(people):
+        # A role stands between the event and the person.
+        inner = next(
+            (
+                role
+                for name in ("performer", "instructor", "actor")
+                for role in _list(one.get(name))
+                if isinstance(role, dict)
+            ),
+            one,
+        )
+        if "Organization" in _types(inner):
+            continue
+        employer = _named_things(inner.get("worksFor") or inner.get("affiliation"))
+        name = (
+            _text(inner.get("name"))
+            or f"{_text(inner.get('givenName'))} {_text(inner.get('familyName'))}".strip()
+        )
+        facts.person(
+            record,
+            "speaker",
+            name,
+            place,
+            position=_text(inner.get("jobTitle")) or _text(inner.get("hasOccupation")),
+            affiliation=_text(employer[0].get("name")) if employer else "",
+            biography=_text(inner.get("description")),
+        )
+
+
+def _materials(record: SessionRecord, event: dict[str, Any], place: str) -> None:
+    for name in ("recordedIn", "subjectOf", "workFeatured", "workPerformed", "video", "associatedMedia"):
+        for one in _named_things(event.get(name)):
+            types = _types(one)
+            url = next(
+                filter(
+                    facts.web_address,
+                    (_text(one.get(key)) for key in ("contentUrl", "url", "embedUrl", "@id", "name")),
+                ),
+                "",
+            )
+            kind = (
+                "video"
+                if "VideoObject" in types
+                else "presentation"
+                if "PresentationDigitalDocument" in types
+                else ""
+            )
+            title = _text(one.get("name"))
+            if kind or types & {"MediaObject", "DigitalDocument"}:
+                facts.material(record, url, title if title != url else "", kind, place)
+            elif url and name != "workPerformed":
+                facts.link(record, url, title if title != url else "", place)
+
+
+def _identity(record: SessionRecord, event: dict[str, Any]) -> str:
+    name = event.get("@id")
+    return (
+        str(name)
+        if isinstance(name, str) and name
+        else f"{record.number} {fold(record.title)} {record.start or record.date_as_stated}"
+    )
+
+
+def _fill(record: SessionRecord, other: SessionRecord) -> None:
+    """Take from another description of the same session what the first does not state."""
+    for name, value in vars(other).items():
+        if not getattr(record, name) and name not in ("problems", "place", "key"):
+            setattr(record, name, value)
+
+
+def _named(records: list[SessionRecord]) -> list[SessionRecord]:
+    addresses = [record.address for record in records]
+    taken: set[str] = set()
+    for record in records:
+        if addresses.count(record.address) > 1:
+            record.address = ""
+        if len(records) > 1:
+            known = (
+                record.address
+                or f"{record.number or ''} {fold(record.title)} {record.start or record.date_as_stated}"
+            )
+            record.key = known if known not in taken else f"{known} {record.place}"
+            taken.add(record.key)
+    return records
+
+
+def _beside(record: SessionRecord, content: Content) -> None:
+    """Take what the page itself says in words, where it is a session record: its people, its chat."""
+    for found in recognise(html.read(content.data, content.content_type), content.file)[:1]:
+        if sum(bool(getattr(found, name)) for name in _FACTS) < 2 and not found.messages:
+            return
+        record.problems += [
+            problem
+            for problem in found.problems
+            if not problem.rejects and problem.code not in ("date-missing",)
+        ]
+        _fill(record, found)

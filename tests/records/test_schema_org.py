@@ -1,0 +1,205 @@
+"""Pages that describe events in the vocabulary of schema.org, against the contract and as web sites write them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.session import SessionRecord
+
+from .contract import Contract, Given
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
+EVENT = {"@type": "EducationEvent", "name": "Boats", "startDate": "2020-05-07T10:30:00-06:00"}
+
+
+def page(*blocks: Any, body: str = "<h1>Boats</h1>") -> bytes:
+    scripts = "".join(
+        f'<script type="application/ld+json">{json.dumps(block, ensure_ascii=False) if not isinstance(block, str) else block}</script>'
+        for block in blocks
+    )
+    return f"<!DOCTYPE html><html><head><title>x</title>{scripts}</head><body>{body}</body></html>".encode()
+
+
+def in_context(*events: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"@context": "https://schema.org", "@graph": list(events), **more}
+
+
+def only(data: bytes) -> SessionRecord:
+    (record,) = read(data, file="page.html")
+    return record
+
+
+class TestJsonLd(Contract):
+    file = "page.html"
+    form = "schema.org"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        return page(
+            in_context(
+                *(
+                    {
+                        "@type": "Event",
+                        "name": f"Session {session.number}: {session.title}" if session.title else "",
+                        "startDate": session.start,
+                        "endDate": session.end,
+                        "description": session.text,
+                        "location": session.place,
+                    }
+                    for session in given
+                )
+            )
+        )
+
+    def in_encoding(self, given: list[Given], encoding: str) -> bytes | None:
+        return self.sessions(given).decode().encode(encoding)
+
+
+class TestMicrodata(Contract):
+    file = "page.html"
+    form = "schema.org"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        from html import escape
+
+        events = "".join(
+            f'<div itemscope itemtype="https://schema.org/Event"><h2 itemprop="name">{escape(f"Session {session.number}: {session.title}" if session.title else "")}</h2>'
+            f'<time itemprop="startDate" datetime="{session.start}"></time><meta itemprop="endDate" content="{session.end}">'
+            f'<p itemprop="description">{escape(session.text)}</p><span itemprop="location">{escape(session.place)}</span></div>'
+            for session in given
+        )
+        return page(body=events)
+
+
+def test_the_sample() -> None:
+    record = only((SAMPLES / "event.html").read_bytes())
+    assert (record.series, record.number, record.title) == ("Lagoon Data Series", 4, "Reading tides")
+    assert (record.mode, record.venue_name, record.locality, record.district) == (
+        "hybrid",
+        "Lagoon Learning Centre",
+        "San Ignacio",
+        "BZ-CY",
+    )
+    assert [(person.name, person.position, person.affiliation) for person in record.people] == [
+        ("Solana Reedwater", "Budget analyst", "Government of Coralia")
+    ]
+    assert (record.organisers, record.languages) == ("Lagoon Desk", ["en", "es"])
+    assert [(material.kind, material.url) for material in record.materials] == [
+        ("video", "https://video.example.org/lagoon-4")
+    ]
+    told = str(vars(record))
+    assert not any(word in told for word in ("Quillfeather", "desk@", "meet.example.org"))
+
+
+@pytest.mark.parametrize("name", ["attendee", "attendees", "contributor", "author"])
+def test_who_attends_is_never_read(name: str) -> None:
+    record = only(page(in_context({**EVENT, name: {"@type": "Person", "name": "Wilmot Quillfeather"}})))
+    assert "Quillfeather" not in str(vars(record))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"eventStatus": "https://schema.org/EventCancelled"}, ("cancelled", "")),
+        ({"eventStatus": "EventPostponed"}, ("postponed", "")),
+        ({"eventAttendanceMode": "OnlineEventAttendanceMode"}, ("", "online")),
+        (
+            {"eventStatus": ["https://schema.org/EventRescheduled", "https://schema.org/EventMovedOnline"]},
+            ("", "online"),
+        ),
+        ({"location": {"@type": "VirtualLocation", "url": "https://meet.example.org/x"}}, ("", "online")),
+    ],
+)
+def test_status_and_mode(fields: dict[str, Any], expected: tuple[str, str]) -> None:
+    record = only(page(in_context({**EVENT, **fields})))
+    assert (record.status, record.mode) == expected
+
+
+def test_several_blocks_and_another_description_of_the_same_event_are_one() -> None:
+    other = {**EVENT, "description": "How to count."}
+    record = only(
+        page(
+            {"@context": "https://schema.org", "@type": "Organization", "name": "x"},
+            in_context(EVENT),
+            in_context(other),
+        )
+    )
+    assert record.introduction == "How to count."
+
+
+def test_what_has_parts_with_dates_is_their_series() -> None:
+    whole = {
+        **EVENT,
+        "name": "Lagoon days",
+        "subEvent": [
+            {**EVENT, "name": "Day 1"},
+            {**EVENT, "name": "Day 2", "startDate": "2020-05-08T10:30:00-06:00"},
+        ],
+    }
+    assert [(r.title, r.series) for r in read(page(in_context(whole)), file="p.html")] == [
+        ("Day 1", "Lagoon days"),
+        ("Day 2", "Lagoon days"),
+    ]
+
+
+def test_a_course_is_its_instances() -> None:
+    course = {
+        "@type": "Course",
+        "name": "Open data",
+        "provider": {"@type": "Organization", "name": "Lagoon School"},
+        "hasCourseInstance": [
+            {"@type": "CourseInstance", "startDate": f"2020-0{month}-07T10:30:00-06:00"} for month in (5, 6)
+        ],
+    }
+    records = read(page(in_context(course)), file="p.html")
+    assert [(r.title, r.start.month if r.start else 0) for r in records] == [
+        ("Open data", 5),
+        ("Open data", 6),
+    ]
+    assert len({record.key for record in records}) == 2
+
+
+def test_a_list_of_events_on_one_page() -> None:
+    listed = {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "itemListElement": [{"@type": "ListItem", "item": {**EVENT, "name": name}} for name in ("A", "B")],
+    }
+    assert [record.title for record in read(page(listed), file="p.html")] == ["A", "B"]
+
+
+def test_a_session_record_with_such_a_block_keeps_its_chat() -> None:
+    body = "<h1>Webinar 1: Boats</h1><p>Objective: To count boats.</p><h2>Chat</h2><p>Ana Coral: how many boats are there?</p>"
+    record = only(page(in_context(EVENT), body=body))
+    assert (record.objective, [message.text for message in record.messages]) == (
+        "To count boats.",
+        ["how many boats are there?"],
+    )
+
+
+def test_a_block_that_is_damaged_is_told_where_another_can_be_read() -> None:
+    record = only(page("{damaged", in_context(EVENT)))
+    assert [(problem.code, problem.place) for problem in record.problems] == [("json-damaged", "script 1")]
+
+
+def test_a_file_of_json_ld() -> None:
+    (record,) = read(json.dumps(in_context(EVENT)).encode(), file="event.jsonld")
+    assert record.title == "Boats"
+
+
+def test_no_scheme_but_the_webs_reaches_a_link() -> None:
+    record = only(
+        page(
+            in_context(
+                {
+                    **EVENT,
+                    "url": "javascript:alert(1)",
+                    "subjectOf": {"@type": "CreativeWork", "url": "data:text/html,x"},
+                }
+            )
+        )
+    )
+    assert (record.address, record.links, record.materials) == ("", [], [])
