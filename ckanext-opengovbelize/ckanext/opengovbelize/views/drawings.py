@@ -112,7 +112,9 @@ def time_chart(
         )
         if day is not None
     ]
-    if not days or not any(line.end or line.marks for line in lines):
+    # What has no day stands in the table below the drawing.
+    lines = [line for line in lines if line.end or line.marks]
+    if not days or not lines:
         return ""
     return charts.timeline(
         lines,
