@@ -38,6 +38,14 @@ def allowed(program: Program, action: str, **data: Any) -> set[str]:
     return {role for role in EVERYBODY if call(program, role, action, **data) != "no"}
 
 
+def _reads_plan(program: Program, role: str) -> bool:
+    try:
+        tk.get_action("opengovbelize_plan_show")(program.context(role), {"id": PLAN})
+    except tk.NotAuthorized:
+        return False
+    return True
+
+
 LEAD = "editor of the lead"
 OTHER = "editor of another institution"
 PROGRAM = {"program's editor", "program's administrator"}
@@ -72,6 +80,27 @@ class TestRoles:
         assert allowed(program, "period_reopened_list", plan=PLAN) == readers
         assert allowed(program, "report_import", plan=PLAN, rows=[]) == readers
         assert allowed(program, "report_save", **REPORT) == {"sysadmin"}
+
+    def test_who_reads_a_plan_as_a_whole(self, program):
+        def readers() -> set[str]:
+            return {role for role in EVERYBODY if _reads_plan(program, role)}
+
+        assert readers() == set(EVERYBODY)
+        tk.get_action("package_patch")(
+            program.context("sysadmin"), {"id": PLAN, "publication_state": "draft"}
+        )
+        assert readers() == {*PROGRAM, "sysadmin"}
+
+    def test_nobody_reports_with_the_commitment_itself(self, program):
+        call(program, LEAD, "report_save", **REPORT)
+        (row,) = show(COMMITMENT)["reports"]
+        for role in EVERYBODY:
+            for changed in ({**row, "status": "C"}, {**row, "period": "2021-H2", "code": "1.1_2021-H2"}):
+                with pytest.raises((tk.ValidationError, tk.NotAuthorized)):
+                    tk.get_action("package_patch")(
+                        program.context(role), {"id": COMMITMENT, "reports": [changed]}
+                    )
+        assert show(COMMITMENT)["reports"] == [row]
 
     def test_who_reopens(self, program):
         reopening = {"plan": PLAN, "period": "2021-H1", "institution": "sample-water", "until": "2021-08-01"}
