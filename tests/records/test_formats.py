@@ -82,6 +82,7 @@ def test_the_same_session_from_every_format(suffix: str) -> None:
         "organisers": "Sample Trust and the Institute of Invented Studies",
         "funders": "Embassy of Coralia",
         "address": "",
+        "belongs": "",
         "key": "",
         "place": "",
         "invented": True,

@@ -67,6 +67,15 @@ class WebinarRoad(Road[WebinarMatch]):
         )
         result.package = model.Session.get(model.Package, package_id) if package_id else None
         result.webinar = foreseen.find(package_id, _foreseen_facts(draft, found), draft.address)
+        if draft.belongs and result.package is None and result.webinar is None:
+            problems.append(
+                refusal(
+                    "session-unknown",
+                    "The session that this belongs to is not in the catalogue. Import its record first.",
+                    draft,
+                    "session_number",
+                )
+            )
         if result.package is None and not facts.title and not facts.number:
             problems.append(
                 refusal(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import ckan.model as model
 
 from ..model import Published
 from ..records.drafts import Draft
+from ..records.session import Person
 from . import identity, merge, names, publish, reviews, visibility
 from .ledger import Statements, statements
 
@@ -46,6 +48,21 @@ def prepare(
         reviews.of_package(package.id if package else None),
     )
     return publish.prepare(package, fixed, target), target
+
+
+def public_people(series_name: str, number: int) -> list[Person]:
+    """Return who is published in a public role in a session, so that a chat by itself can be screened."""
+    series = model.Package.get(series_name)
+    package = identity.of_number(series, str(number)) if series else None
+    try:
+        rows = json.loads((package.extras or {}).get("people") or "[]") if package else []
+    except ValueError:
+        return []
+    return [
+        Person(row["role"], row["name"], affiliation=row.get("affiliation", ""))
+        for row in rows
+        if row.get("role") and row.get("name")
+    ]
 
 
 def _title(target: merge.Values) -> str:

@@ -177,6 +177,7 @@ class _Screen:
             proposals=proposals,
             problems=[*self._readers_problems(), *_distinct(self.problems)],
             place=self.redactor.header(record.place).text,
+            belongs=bool(record.belongs),
         )
 
     # -- what the organisers wrote
@@ -425,7 +426,11 @@ class _Screen:
         }
 
     def _transcript(self) -> str:
-        """Return the chat without anything that shows who took part."""
+        """Return the chat, and what was said aloud, without anything that shows who took part."""
+        if self.record.captions:
+            # Who wrote and who spoke know each other's names: all are screened together.
+            said = [*self.record.messages, *self.record.captions]
+            return _Screen(replace(self.record, messages=said, captions=[]), self.policy)._transcript()
         lines = []
         for message in self.record.messages:
             public = self.cast.is_public(message.author)

@@ -43,6 +43,7 @@ class Draft:
         key: of a record of a plan, what it is in its plan, such as ``commitment final 3``; else empty.
         plan: of a record of a plan, the plan's title or address as the table states it, screened; else empty.
         place: where in the file the record stands, or empty for the whole file.
+        belongs: whether it only adds to a session that another record tells of: a chat, captions.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Draft:
     key: str = ""
     plan: str = ""
     place: str = ""
+    belongs: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values that ``json`` can write and ``from_dict`` reads back."""

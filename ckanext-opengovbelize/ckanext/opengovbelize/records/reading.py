@@ -35,6 +35,11 @@ def read(
     return records
 
 
+def belongs(data: bytes, *, file: str) -> bool:
+    """Tell whether a file is a chat or captions, which belong to the record of a session."""
+    return any(record.belongs for record in _read(data, file, "", "", ""))
+
+
 def _read(data: bytes, file: str, content_type: str, address: str, form: str) -> list[SessionRecord]:
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         return [_unreadable(file, Problem("file-empty", "The file is empty. Send it again.", rejects=True))]

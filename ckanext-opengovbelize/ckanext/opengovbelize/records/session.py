@@ -6,7 +6,7 @@ It is never stored, logged or put into an error message.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .problems import Problem
@@ -75,7 +75,8 @@ class SessionRecord:
     ``date_as_stated`` holds the prose. ``series`` is the phrase by which the record names its series.
     ``key`` is what tells it from the others of its file, whatever its position there: the identifier of a
     calendar's event, the address in a table's row; empty where the file has none. ``place`` is where in the file
-    it stands, or empty for the whole file.
+    it stands, or empty for the whole file. ``belongs`` is ``chat`` or ``captions`` for a file that is no record
+    by itself, but belongs to one; ``captions`` is what was said aloud.
     ``language`` is ``en`` or ``es``, the language that the record's labels are in. ``places`` tells where a field
     of prose begins.
     """
@@ -106,6 +107,7 @@ class SessionRecord:
     address: str = ""
     planned_sessions: int | None = None
     invented: bool = False
+    belongs: str = ""
     key: str = ""
     place: str = ""
     topics: list[str] = field(default_factory=list)
@@ -114,5 +116,16 @@ class SessionRecord:
     links: list[Link] = field(default_factory=list)
     materials: list[Material] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    captions: list[Message] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+def take_along(record: SessionRecord, companion: SessionRecord) -> None:
+    """Add to a record the chat or captions that belong to it."""
+    for name in ("messages", "captions"):
+        own = getattr(record, name)
+        own += [
+            replace(said, number=len(own) + number) for number, said in enumerate(getattr(companion, name), 1)
+        ]
+    record.problems += companion.problems

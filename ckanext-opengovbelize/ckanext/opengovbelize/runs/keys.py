@@ -37,7 +37,7 @@ def salt(policy: Policy, config: SourceConfig) -> str:
     erased = sorted(policy.erased)
     readers = (READER_VERSION, PLAN_READER_VERSION)
     screened = (policy.email_domains, policy.transcript, erased)
-    return repr((readers, screened, config.series, config.plan, config.format))
+    return repr((readers, screened, config.series, config.session, config.plan, config.format))
 
 
 def content_hash(hash_key: bytes, data: bytes, salt: str, records: int) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import defer
 
 from .. import config
-from ..catalogue import coding, ledger
+from ..catalogue import coding, ledger, webinars
 from ..catalogue import pipeline as catalogue
 from ..catalogue.comparison import Comparison
 from ..catalogue.foreseen import Foreseen
@@ -34,7 +34,7 @@ from ..records.figures.model import CountsTable
 from ..records.plans import reading as plans
 from ..records.problems import Problem
 from ..records.reading import read
-from ..records.session import SessionRecord
+from ..records.session import SessionRecord, take_along
 from ..sources import Found, Opened, SourceConfig
 from . import keys, labels, reports, settings
 from .outcomes import RecordOutcome
@@ -226,6 +226,7 @@ class _Gathering:
             address=address,
             form=self.config.format,
         )
+        self._take_along(found, records)
         if not records:
             message = (
                 "Nothing of a session was found in it: no title, date, speaker or chat. Is it the right file?"
@@ -237,7 +238,7 @@ class _Gathering:
             return
         if any(problem.rejects for record in records for problem in record.problems):
             self._keep_named(found)
-        content_hash = keys.content_hash(self.policy.hash_key, found.data, self.salt, len(records))
+        content_hash = keys.content_hash(self.policy.hash_key, found.whole, self.salt, len(records))
         # Records that are known as they are go without hash, so that they are compared all the same.
         compared = [
             self._compare(record, self._key(found, number), "" if unchanged else content_hash, label)
@@ -246,6 +247,32 @@ class _Gathering:
         self._note([outcome for outcome, _incoming in compared])
         if not unchanged:
             self.gathered.incoming += [incoming for _outcome, incoming in compared if incoming]
+
+    def _take_along(self, found: Found, records: list[SessionRecord]) -> None:
+        """Give the record the chats and captions that lie beside it, before anything of it is screened."""
+        for companion in found.companions:
+            label = labels.screened(companion.label, self.policy)
+            for part in read(companion.data, file=label):
+                if len(records) == 1 and not records[0].belongs:
+                    take_along(records[0], part)
+        for record in records:
+            if record.belongs:
+                self._belonging(record)
+
+    def _belonging(self, record: SessionRecord) -> None:
+        """Say of a chat or captions by themselves which session they belong to, if the configuration does."""
+        record.number = self.config.session or None
+        if record.number is None or not (record.series or self.source.series):
+            message = (
+                "This is a chat or captions, and it is not known of which session. Put the file beside the session's "
+                "record, with the same beginning of its name, or give series and session in the configuration."
+            )
+            problem = Problem(
+                "session-unknown", message, file=record.file, field="session_number", rejects=True
+            )
+            record.problems.append(problem)
+            return
+        record.people = webinars.public_people(self.source.series, record.number)
 
     def _take_named(self, found: Found, records: list[SessionRecord], label: str) -> None:
         """Compare the records of a file that holds many: each is known by its own name, and changes by itself."""
@@ -358,6 +385,10 @@ class _Gathering:
         self, record: SessionRecord, key: str, content_hash: str, label: str
     ) -> tuple[RecordOutcome, Incoming | None]:
         draft = coding.coded(screen(record, self.policy))
+        if draft.belongs:
+            # Who they are is known from elsewhere; a chat says it of nobody.
+            draft.fields.pop("people", None)
+            draft.fields.pop("language", None)
         comparison = catalogue.compare(draft, self.source, key, content_hash, self.foreseen)
         outcome = _outcome(draft, key, label, comparison, self.names)
         return outcome, Incoming(draft, key, content_hash) if comparison.to_publish else None
@@ -366,7 +397,7 @@ class _Gathering:
         """Return the outcomes of a file whose records are all known and as they were, else nothing."""
         first = self.known.get(self._key(found, 1))
         count = keys.records_in(first.content_hash) if first else 0
-        content_hash = keys.content_hash(self.policy.hash_key, found.data, self.salt, count)
+        content_hash = keys.content_hash(self.policy.hash_key, found.whole, self.salt, count)
         outcomes = []
         for number in range(1, count + 1):
             key = self._key(found, number)

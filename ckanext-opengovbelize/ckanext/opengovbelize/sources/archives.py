@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ..records.problems import Problem
+from . import companions
 from .config import SourceConfig
 from .files import is_record_name, too_large, too_many
 from .found import Found, Limits, Opened, SourceError, missing
@@ -56,7 +57,10 @@ def open_archive(data: bytes, config: SourceConfig, limits: Limits) -> Opened:
     ]
     if len(members) > limits.max_records:
         raise SourceError(Problem("too-many-records", too_many(limits)))
-    return Opened(_walk(archive, members, config, limits), len(members), problems=problems)
+    members.sort(key=lambda member: companions.order(member.filename))
+    names = [member.filename for member in members]
+    records = companions.attached(_walk(archive, members, config, limits), names)
+    return Opened(records, len(members), problems=problems)
 
 
 def _walk(

@@ -23,6 +23,7 @@ class SourceConfig:
 
     Attributes:
         series: name or usual phrase of the series of all records that do not name one themselves.
+        session: number of the session in that series that a chat or captions belong to; None where the files tell.
         plan: title or address of the action plan that all its tables belong to, whatever they say themselves.
         trust: 0 to 100; of two sources of one webinar the more trusted one wins.
         public_page: whether the source's address may be published.
@@ -33,6 +34,7 @@ class SourceConfig:
     """
 
     series: str = ""
+    session: int | None = None
     plan: str = ""
     trust: int = 50
     public_page: bool = False
@@ -109,4 +111,8 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "include": (_is_text, '"include" must be a pattern of file names in quotation marks, like "*.docx".'),
     "shrink_percent": (_is_percent, '"shrink_percent" must be a whole number from 0 to 100.'),
+    "session": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
+        '"session" must be the number of a session, a whole number without quotation marks.',
+    ),
 }

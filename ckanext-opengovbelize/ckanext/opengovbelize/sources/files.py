@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from ..records.problems import Problem
+from . import companions
 from .config import SourceConfig
 from .found import Found, Limits, Opened, SourceError, missing
 
@@ -95,7 +96,10 @@ def open_folder(root: Path, config: SourceConfig, limits: Limits) -> Opened:
                 paths.append(path)
     if len(paths) > limits.max_records:
         raise SourceError(Problem("too-many-records", too_many(limits)))
-    return Opened(_walk(paths, root, config, limits), len(paths), problems=problems)
+    paths.sort(key=lambda path: companions.order(path.relative_to(root).as_posix()))
+    names = [path.relative_to(root).as_posix() for path in paths]
+    records = companions.attached(_walk(paths, root, config, limits), names)
+    return Opened(records, len(paths), problems=problems)
 
 
 def is_record_name(relative: str, include: str, problems: list[Problem]) -> bool:

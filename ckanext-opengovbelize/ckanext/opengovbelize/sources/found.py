@@ -54,6 +54,7 @@ class Found:
         content_type: as its server states it, or empty.
         address: its own web address, or empty.
         problem: why it could not be had.
+        companions: chats and captions that belong to it.
     """
 
     key: str
@@ -62,6 +63,12 @@ class Found:
     content_type: str = ""
     address: str = ""
     problem: Problem | None = None
+    companions: tuple[Found, ...] = ()
+
+    @property
+    def whole(self) -> bytes:
+        """All bytes of it, those of its companions included: what is unchanged where they are."""
+        return b"\0".join([self.data, *(companion.data for companion in self.companions)])
 
 
 @dataclass

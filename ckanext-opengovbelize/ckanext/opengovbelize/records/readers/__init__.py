@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ..problems import Problem
 from ..session import SessionRecord
-from . import docx, html, icalendar, markdown, schema_org, table, text
+from . import captions, chat, docx, html, icalendar, markdown, schema_org, table, text
 from .content import Content, Reader, of_document, unreadable
 
 log = logging.getLogger(__name__)
@@ -21,10 +21,15 @@ READERS: tuple[Reader, ...] = (
     Reader("docx", docx.MEDIA_TYPE, (".docx",), docx.recognises, of_document(docx.read)),
     Reader("icalendar", "text/calendar", (".ics", ".ical"), icalendar.recognises, icalendar.read),
     Reader("schema.org", "application/ld+json", (".jsonld",), schema_org.recognises, schema_org.read),
+    Reader(
+        "teams-chat", "application/vnd.ms-teams.chat+json", (".json",), chat.recognises_teams, chat.read_teams
+    ),
     *(
         Reader(name, media_type, (f".{name}",), table.recognises, table.read)
         for name, media_type in table.MEDIA_TYPES.items()
     ),
+    Reader("captions", "text/vtt", (".vtt", ".srt"), captions.recognises, captions.read),
+    Reader("chat", "text/x-chat", (".txt",), chat.recognises, chat.read),
     Reader("html", "text/html", (".html", ".htm"), html.recognises, of_document(html.read)),
     Reader(
         "markdown", "text/markdown", (".md", ".markdown"), markdown.recognises, of_document(markdown.read)

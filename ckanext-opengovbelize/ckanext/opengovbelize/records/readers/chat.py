@@ -1,0 +1,166 @@
+"""Chats as meeting software saves them: Zoom (three forms), Webex, Adobe Connect, and Microsoft Teams by Graph.
+
+A chat belongs to a session and is none by itself. Who wrote is known to the privacy screen only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .. import chat, facts, labels, reports
+from ..document import line
+from ..problems import Problem
+from ..session import Message, SessionRecord
+from ..words import squeeze
+from . import text
+from .content import Content, unreadable
+
+_HEADING = re.compile(
+    r"\s*(?:chat(?: (?:transcript|log|history|messages?|record))?|meeting chat"
+    r"|(?:transcripci[oó]n|historial|registro) del chat)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?:^|[\W_])chats?(?:$|[\W_\d])", re.IGNORECASE)
+# Webex: "from Ana Sample to everyone:    10:31 AM", with the text below or behind it.
+_TIME_BEHIND = re.compile(
+    r"^(from\s.{1,120}?\sto\s.{1,80}?:)\s+(\d{1,2}:\d\d(?::\d\d)?\s?(?:[AaPp][Mm])?)\s*(.*)$", re.IGNORECASE
+)
+_EMOJI = re.compile(r"<emoji\b[^>]{0,300}?\balt=\"([^\"]{1,20})\"[^>]{0,300}>(?:</emoji>)?", re.IGNORECASE)
+_LINK = re.compile(
+    r"<a\b[^>]{0,2000}?\bhref=\"(https?://[^\"\s<>]{1,2000})\"[^>]{0,2000}>([^<]{0,2000})</a>", re.IGNORECASE
+)
+_ATTACHMENT = re.compile(r"</?(?:attachment|systemEventMessage|img)\b[^>]{0,2000}>", re.IGNORECASE)
+_FIRST_LINES = 3
+_LINES_LOOKED_AT = 60
+_MOST_MESSAGES = 20_000
+
+_DAMAGED = Problem(
+    "file-damaged", "The chat is cut off or damaged. Export it again and send the whole file.", rejects=True
+)
+_EMPTY = Problem("chat-empty", "The chat holds no message to everyone. Is it the right file?", rejects=True)
+
+
+def recognises(content: Content) -> bool:
+    """Tell a saved chat by its first lines, or by its name where all its lines are entries."""
+    lines = [row for row in content.sample.split("\n")[:_LINES_LOOKED_AT] if row.strip()]
+    if not lines:
+        return False
+    if _HEADING.match(lines[0]) or any(chat.is_header(_turned(row)) for row in lines[:_FIRST_LINES]):
+        return all(labels.match(line(row.strip(), "")) is None for row in lines[:1]) or bool(
+            _HEADING.match(lines[0])
+        )
+    if not _NAMED.search(content.file.rpartition("/")[2].rpartition(".")[0]) or content.suffix not in (
+        ".txt",
+        ".log",
+        "",
+    ):
+        return False
+    entries = sum(
+        bool(chat.looks_like_entry(row)) and labels.match(line(row.strip(), "")) is None for row in lines
+    )
+    return entries >= 0.7 * len(lines)
+
+
+def read(content: Content) -> list[SessionRecord]:
+    """Read a saved chat."""
+    lines = text.blocks("\n".join(map(_turned, text.split_lines(content.text))))
+    found = chat.read(block for block in lines if not _HEADING.match(block.text))
+    messages = [
+        Message(number, entry.author, "\n".join(entry.lines), entry.places[0], entry.at, entry.reply_to)
+        for number, entry in enumerate(found.entries[:_MOST_MESSAGES], 1)
+    ]
+    problems = [*reports.unplaced(found.stray), *reports.private_messages(found.private)]
+    if not content.decoded[1]:
+        problems.append(text.UNREADABLE_BYTES)
+    return _record(content, messages, problems)
+
+
+def _turned(row: str) -> str:
+    """Return a line of Webex with its time in front, where the other forms have it."""
+    match = _TIME_BEHIND.match(row[:400]) if len(row) < 20_000 else None
+    return f"{match[2]} F{match[1][1:]} {match[3]}{row[400:]}" if match else row
+
+
+def _record(content: Content, messages: list[Message], problems: list[Problem]) -> list[SessionRecord]:
+    if not messages:
+        return [unreadable(content, *(problem for problem in problems if problem.rejects), _EMPTY)]
+    return [SessionRecord(content.file, belongs="chat", messages=messages, problems=problems)]
+
+
+# Microsoft Teams
+
+
+def recognises_teams(content: Content) -> bool:
+    """Tell a list of Graph's chatMessage."""
+    return (
+        content.sample.lstrip()[:1] in ("{", "[")
+        and '"messageType"' in content.sample
+        and '"body"' in content.sample
+    )
+
+
+def read_teams(content: Content) -> list[SessionRecord]:
+    """Read the messages that Microsoft Graph lists: neither events, nor deleted messages, nor reactions."""
+    try:
+        listed = json.loads(content.text)
+    except (ValueError, RecursionError):
+        return [unreadable(content, _DAMAGED)]
+    entries = list(_entries(listed, "value"))[:_MOST_MESSAGES]
+    starts = {str(entry.get("id")): _words(entry)[:80] for entry, _place in entries}
+    messages: list[Message] = []
+    # Graph lists the newest first.
+    for entry, place in sorted(entries, key=lambda one: str(one[0].get("createdDateTime") or "")):
+        author, words = _author(entry), _words(entry)
+        if author and words:
+            reply = _replied(entry) or starts.get(str(entry.get("replyToId") or ""), "")
+            at = str(entry.get("createdDateTime") or "")[:40]
+            messages.append(Message(len(messages) + 1, author, words, place, at, squeeze(reply)))
+    return _record(content, messages, [])
+
+
+def _entries(listed: Any, path: str, depth: int = 0) -> Iterator[tuple[dict[str, Any], str]]:
+    listed = listed.get("value") or listed.get("messages") if isinstance(listed, dict) else listed
+    for number, entry in enumerate(listed if isinstance(listed, list) else []):
+        if not isinstance(entry, dict):
+            continue
+        place = f"{path}[{number}]"
+        if entry.get("messageType") == "message" and not entry.get("deletedDateTime"):
+            yield entry, place
+        if depth < 2 and isinstance(entry.get("replies"), list):
+            yield from _entries(entry["replies"], f"{place}.replies", depth + 1)
+
+
+def _author(entry: dict[str, Any]) -> str:
+    sender = entry.get("from")
+    user = sender.get("user") if isinstance(sender, dict) else None
+    name = user.get("displayName") if isinstance(user, dict) else None
+    return squeeze(name) if isinstance(name, str) else ""
+
+
+def _words(entry: dict[str, Any]) -> str:
+    body = entry.get("body")
+    content = body.get("content") if isinstance(body, dict) else None
+    if not isinstance(content, str) or not isinstance(body, dict):
+        return ""
+    if body.get("contentType") != "html":
+        return content.strip()[: facts.LONGEST_TEXT]
+    plain = _LINK.sub(_linked, _ATTACHMENT.sub(" ", _EMOJI.sub(r"\1", content[:200_000])))
+    return facts.text(plain).replace("\n\n", "\n")
+
+
+def _linked(link: re.Match[str]) -> str:
+    """Return a link with its address in words."""
+    return link[1] if link[2].strip() in ("", link[1]) else f"{link[2]} {link[1]}"
+
+
+def _replied(entry: dict[str, Any]) -> str:
+    for attachment in entry.get("attachments") or []:
+        if isinstance(attachment, dict) and attachment.get("contentType") == "messageReference":
+            try:
+                return str(json.loads(attachment.get("content") or "{}").get("messagePreview") or "")[:80]
+            except (ValueError, AttributeError, RecursionError):
+                return ""
+    return ""

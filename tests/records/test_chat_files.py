@@ -1,0 +1,129 @@
+"""Chats and captions that are saved as files of their own: what becomes of each, and how they join their session."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.records.reading import belongs, read
+from ckanext.opengovbelize.records.session import Person, SessionRecord, take_along
+
+from .contract import HOSTILE
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
+
+
+def only(data: bytes | str, file: str) -> SessionRecord:
+    (record,) = read(data.encode() if isinstance(data, str) else data, file=file)
+    return record
+
+
+def said(record: SessionRecord) -> list[tuple[str, str]]:
+    return [(message.author, message.text) for message in [*record.messages, *record.captions]]
+
+
+def test_zooms_chat() -> None:
+    record = only((SAMPLES / "chat-zoom.txt").read_bytes(), "chat-zoom.txt")
+    assert record.belongs == "chat"
+    assert said(record) == [
+        ("Orla Sandpiper", "Good morning from San Ignacio"),
+        ("Wilmot Quillfeather", "Hello all\nwe are three in the room"),
+        ("Petronel Vask (Reef Radio)", "How often are the tides measured?"),
+        ("Orla Sandpiper", "Twice a day, and the tables are on the page of the series."),
+    ]
+    assert [problem.code for problem in record.problems] == ["private-message-left-out"]
+
+
+def test_teams_chat_without_events_deleted_messages_and_reactions() -> None:
+    record = only((SAMPLES / "chat-teams.json").read_bytes(), "chat-teams.json")
+    assert said(record) == [
+        ("Orla Sandpiper", "Good morning"),
+        ("Wilmot Quillfeather", "Hi & welcome Orla Sandpiper"),
+        ("Orla Sandpiper", "The table https://data.example.org/tides"),
+    ]
+    assert record.messages[2].reply_to.startswith("Hi & welcome")
+
+
+def test_captions_with_and_without_voice_tags() -> None:
+    record = only((SAMPLES / "captions.vtt").read_bytes(), "captions.vtt")
+    assert record.belongs == "captions"
+    assert said(record) == [
+        ("Orla Sandpiper", "Welcome to the fourth session."),
+        ("Solana Reedwater", "Thank you. Today we read a table of tides\ntogether & slowly."),
+        ("Wilmot Quillfeather", "my question is about roads"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "expected"),
+    [
+        (
+            "captions.srt",
+            "1\r\n00:00:01,000 --> 00:00:02,000\r\nAna Sample: Good morning\r\nto you\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,000\r\nWelcome\r\n",
+            [("Ana Sample", "Good morning\nto you"), ("", "Welcome")],
+        ),
+        (
+            "chat.txt",
+            "from Ana Sample to everyone:    10:31 AM\nHello\nfrom Beto Muestra to host (privately):    10:32 AM\nmy number\nfrom Beto Muestra to everyone:    10:33 AM\nHow many?\n",
+            [("Ana Sample", "Hello"), ("Beto Muestra", "How many?")],
+        ),
+        ("chat.txt", "00:00:12\tAna Sample:\tHello\r\n00:01:03\tBeto: Reef Radio:\tGood morning\r\n", [("Ana Sample", "Hello"), ("Beto: Reef Radio", "Good morning")]),
+        ("meeting_chat.txt", "Ana Sample: hello\nBeto Muestra: how many?\n", [("Ana Sample", "hello"), ("Beto Muestra", "how many?")]),
+        ("x.txt", "10:31:07\t From  Ana Sample  to  Everyone : hello\n10:32:00\t From  Beto Muestra  to  Ana Sample (Privately) : no\n", [("Ana Sample", "hello")]),
+    ],
+)  # fmt: skip
+def test_other_forms(file: str, data: str, expected: list[tuple[str, str]]) -> None:
+    assert said(only(data, file)) == expected
+
+
+@pytest.mark.parametrize(
+    "file", ["session-record.md", "chat-copied.txt", "chat-saved.txt", "sessions-events.csv", "calendar.ics"]
+)
+def test_a_record_with_a_chat_in_it_is_a_record(file: str) -> None:
+    assert not belongs((SAMPLES / file).read_bytes(), file=file)
+
+
+@pytest.mark.parametrize("form", ["chat", "teams-chat", "captions"])
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_content_is_stood(form: str, hostile: str) -> None:
+    records = read(HOSTILE[hostile], file="x", form=form)
+    assert not any(problem.code == "reader-failed" for record in records for problem in record.problems)
+
+
+@pytest.mark.parametrize("file", ["chat-zoom.txt", "chat-teams.json", "captions.vtt"])
+def test_every_encoding_and_every_cut(file: str) -> None:
+    text = (SAMPLES / file).read_text("utf-8")
+    plain = said(only(text, file))
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+        assert said(only(text.encode(encoding), file)) == plain
+    for length in range(1, len(text), 7):
+        assert all(
+            r.problems or r.messages or r.captions or r.title for r in read(text[:length].encode(), file=file)
+        )
+
+
+def test_beside_its_session_a_chat_is_screened_like_one_in_it() -> None:
+    record = SessionRecord(
+        "session.md",
+        number=4,
+        title="Tides",
+        people=[
+            Person("facilitator", "Orla Sandpiper", affiliation="Lagoon Desk"),
+            Person("speaker", "Solana Reedwater", affiliation="Coralia"),
+        ],
+    )
+    for file in ("chat-zoom.txt", "captions.vtt"):
+        take_along(record, only((SAMPLES / file).read_bytes(), file))
+    draft = screen(record, Policy(b"key"))
+    (question,) = draft.fields["questions"]
+    assert (question["question"], question["answered_by"]) == (
+        "How often are the tides measured?",
+        "Lagoon Desk",
+    )
+    assert "transcript" not in draft.fields
+    told = screen(record, Policy(b"key", transcript=True)).as_dict()
+    assert "Coralia: Today we read a table of tides together & slowly." in told["fields"]["transcript"]
+    for name in ("Quillfeather", "Petronel", "Vask"):
+        assert name not in json.dumps(told)
