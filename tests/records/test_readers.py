@@ -7,7 +7,9 @@ import io
 import zipfile
 
 import docx
+import pypdf
 import pytest
+import weasyprint
 from ckanext.opengovbelize.records import readers
 from ckanext.opengovbelize.records.encoding import decode
 from ckanext.opengovbelize.records.reading import read
@@ -160,10 +162,55 @@ class TestDocx(ReaderContract):
         assert [(problem.code, problem.rejects) for problem in record.problems] == [("file-damaged", True)]
 
 
+class TestPdf(ReaderContract):
+    file = "record.pdf"
+    form = "pdf"
+    # A PDF breaks lines by itself.
+    long_line = 0
+
+    def make(self, lines: list[str]) -> bytes:
+        body = "".join(f"<p>{html.escape(_without_controls(line[:3000]))}</p>" for line in lines)
+        return weasyprint.HTML(string=f"<style>p {{ margin: 0 0 8pt }}</style>{body}").write_pdf()
+
+    def encoded(self, lines: list[str], encoding: str) -> bytes | None:
+        return None
+
+    # Neither line ends nor lines of megabytes are in it.
+    test_line_ends_of_every_system = None
+    test_a_line_of_megabytes_is_told_not_read = None
+
+    def test_headings_links_and_labels_beside_their_values(self) -> None:
+        page = (
+            "<style>th { width: 4cm }</style><h1>Webinar 2: Reading a budget</h1><table><tr><th>Date<td>13 May 2020, 14:00 - 15:30</tr>"
+            "<tr><th>Venue<td>Lagoon Learning Centre, San Ignacio</tr></table><h2>Objective</h2><p>To read one page without help, and to"
+            " find three numbers in it that everybody argues about, as people do.</p><h2>Materials</h2>"
+            "<p><a href='https://data.example.org/slides.pdf'>Presentation</a></p>"
+        )
+        record = self.only(weasyprint.HTML(string=page).write_pdf())
+        assert (record.number, record.title, record.district) == (2, "Reading a budget", "BZ-CY")
+        assert record.end and record.end.isoformat() == "2020-05-13T15:30:00-06:00"
+        assert record.objective == (
+            "To read one page without help, and to find three numbers in it that everybody argues about, as people do."
+        )
+        assert [material.url for material in record.materials] == ["https://data.example.org/slides.pdf"]
+
+    def test_pictures_of_pages_are_told(self) -> None:
+        (problem,) = self.only(
+            weasyprint.HTML(string="<svg width='9' height='9'></svg>").write_pdf()
+        ).problems
+        assert (problem.code, problem.rejects) == ("pdf-without-text", True)
+
+    def test_a_password_is_told(self) -> None:
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(self.make(HEADER)))
+        writer.encrypt("secret", algorithm="RC4-128")
+        stream = io.BytesIO()
+        writer.write(stream)
+        assert [problem.code for problem in self.only(stream.getvalue()).problems] == ["file-locked"]
+
+
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.7 x",
         b"\xd0\xcf\x11\xe0rest",
         b"{\\rtf1 x}",
         b"\x89PNG\r\n",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ..problems import Problem
 from ..session import SessionRecord
-from . import captions, chat, docx, html, icalendar, markdown, schema_org, table, text
+from . import captions, chat, docx, html, icalendar, markdown, pdf, schema_org, table, text
 from .content import Content, Reader, of_document, unreadable
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 # The first that recognises a file reads it: those with a certain sign come before those that take any text.
 READERS: tuple[Reader, ...] = (
     Reader("docx", docx.MEDIA_TYPE, (".docx",), docx.recognises, of_document(docx.read)),
+    Reader("pdf", "application/pdf", (".pdf",), pdf.recognises, of_document(pdf.read)),
     Reader("icalendar", "text/calendar", (".ics", ".ical"), icalendar.recognises, icalendar.read),
     Reader("schema.org", "application/ld+json", (".jsonld",), schema_org.recognises, schema_org.read),
     Reader(
@@ -39,7 +40,6 @@ READERS: tuple[Reader, ...] = (
 
 # What people send by mistake: how the file begins, and what to do about it.
 _FOREIGN = (
-    (b"%PDF-", "This is a PDF. Send the Word document or the web page that it was made from."),
     (
         b"\xd0\xcf\x11\xe0",
         "This is a document of an old version of Office. Open it and save it as .docx or .xlsx.",
