@@ -1,4 +1,7 @@
-"""Private data known by its shape: e-mail, phone numbers, handles, personal links, numbers of papers."""
+"""Private data known by its shape: e-mail, phone numbers, handles, personal links, numbers of papers.
+
+So is what opens a meeting: its link, number and password.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,17 @@ from urllib.parse import unquote, urlsplit
 
 import phonenumbers
 
+from ..records import access
 from .folding import Folded, fold_in_place
 
-EMAIL, PHONE, HANDLE, LINK, ID_NUMBER, ADDRESS = (
+EMAIL, PHONE, HANDLE, LINK, ID_NUMBER, ADDRESS, ACCESS = (
     "email",
     "phone",
     "handle",
     "personal-link",
     "id-number",
     "address",
+    "meeting-access",
 )
 
 WITHHELD = "[withheld]"
@@ -176,8 +181,10 @@ def is_web_address(url: str) -> bool:
 
 
 def is_personal_link(url: str) -> bool:
-    """Return whether ``url`` leads to one person: a profile, a telephone number, a chat, an address."""
+    """Return whether ``url`` leads to one person or into a meeting: a profile, a number, a chat, an address."""
     plain = unquote(url.strip()).lower()
+    if access.is_meeting_link(plain):
+        return True
     return bool(_PERSONAL_LINK.search(plain)) or bool(_first(_EMAIL_FORMS[:1], plain))
 
 
@@ -221,6 +228,9 @@ def mask(text: str, spans: Iterable[Span]) -> str:
 def _find(text: str) -> Iterator[Span]:
     links = urls(text)
     yield from (Span(link.start, link.end, LINK) for link in links if is_personal_link(link.kind))
+    for match in access.CODE.finditer(text):
+        group = str(match.lastgroup)
+        yield Span(match.start(group), match.end(group), ACCESS)
     folded = fold_in_place(text)
     yield from _spans(folded, [_BARE_PERSONAL_LINK], LINK)
     yield from _spans(folded, _EMAIL_FORMS, EMAIL)

@@ -13,6 +13,10 @@ from .session import Person
 
 _LONGEST_HEADING = 200
 _PROSE_BELOW = 80
+_ABOUT = re.compile(
+    r"(?:about|meet|sobre|acerca de|conozca a)\s+(?P<name>[^.:;\n–—]{4,80}?)\s*[.:;–—]\s*(?=\S)",
+    re.IGNORECASE,
+)
 _NAME_FIRST = re.compile(r"([^:–—]{4,80}?)\s*(?::|\s[–—-]\s|–|—)\s*")
 
 
@@ -51,6 +55,20 @@ def add(biographies: Iterable[Biography], known: list[Person]) -> None:
             known.append(person)
         if text and text not in person.biography:
             person.biography = f"{person.biography}\n\n{text}".strip()
+
+
+def take(text: str, known: Sequence[Person]) -> str:
+    """Take paragraphs such as "About Ana Sample. Ana is ..." out of prose, and give them to the people."""
+    kept = []
+    for paragraph in text.split("\n\n"):
+        about = _ABOUT.match(paragraph)
+        person = find(known, about["name"]) if about and " " in key(about["name"]) else None
+        if about and person is not None and same(person.name, about["name"]):
+            told = paragraph[about.end() :].strip()
+            person.biography = f"{person.biography}\n\n{told}".strip()
+        else:
+            kept.append(paragraph)
+    return "\n\n".join(kept)
 
 
 def _by_one_name(known: Sequence[Person], name: str) -> Person | None:

@@ -58,6 +58,21 @@ _REPLY = re.compile(
     r"\s*(?:Replying to|Respondiendo a|En respuesta a)\s+[\"“«](?P<start>[^\n]*?)[\"”»]\s*(?:\n|$)",
     re.IGNORECASE,
 )
+# Copied from the window of Teams: a line with name and time, or time and name, and the message below it.
+_DAY = (
+    r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d\d-\d\d|today|yesterday|hoy|ayer"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)"
+)
+_NAME_OVER = re.compile(
+    rf"\s?(?P<author>[^\s\[].{{0,90}}?),?\s+\[?(?:{_DAY},?\s+)?{_TIME}\]?\s*", re.IGNORECASE
+)
+_TIME_OVER = re.compile(rf"\s?\[(?:{_DAY},?\s+)?{_TIME}\]?\s+(?P<author>\S.{{0,90}})")
+# What Teams copies along with a message: reactions, and that it was edited.
+_TEAMS_NOTE = re.compile(
+    r"\d{1,3} \w+ reactions?\.?|\d{1,3} (?:likes?|hearts?|laughs?|surprised|sad|angry)|(?:likes?|hearts?) \d{1,3}"
+    r"|\d{1,3} me gusta|me gusta \d{1,3}|edited|editado",
+    re.IGNORECASE,
+)
 # WhatsApp and Teams: "13/02/2020, 10:31 - Name: text", "[10:31] Name: text"
 _DATED = re.compile(
     r"\s?\[?(?P<at>\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?)\]?\s*(?:-|–)?\s*(?P<rest>\S.*)",
@@ -125,8 +140,46 @@ def read(blocks: Iterable[Block], known: Iterable[str] = ()) -> Chat:
     return reader.chat()
 
 
+def stacked(texts: list[str]) -> set[int]:
+    """Return which lines are heads of a chat copied as a stack: who and when, with the message below.
+
+    One line of this form may be anything; a chat has two at least, with something below most of them.
+    """
+    heads = [_head(text)[0] != "" for text in texts]
+    over = [
+        position
+        for position, head in enumerate(heads[:-1])
+        if head and not heads[position + 1] and texts[position + 1].strip()
+    ]
+    return (
+        {position for position, head in enumerate(heads) if head}
+        if len(over) >= max(2, sum(heads) / 2)
+        else set()
+    )
+
+
+def _head(text: str) -> tuple[str, str]:
+    """Return author and time of a line that is nothing else."""
+    for pattern in (_TIME_OVER, _NAME_OVER):
+        match = pattern.fullmatch(text.rstrip())
+        if (
+            (
+                match
+                and _plausible(name := squeeze(match["author"]))
+                and not _cuts(name)
+                and len(name.split()) <= 8
+            )
+            and not name.endswith((".", ","))
+            and not name[:1].isdigit()
+        ):
+            return name, match["at"].strip("[]")
+    return "", ""
+
+
 class _Reader:
     def __init__(self, lines: list[Block], known: set[str]) -> None:
+        texts = [block.text for block in lines]
+        self.heads = {id(lines[position]) for position in stacked(texts)}
         self.entries: list[Entry] = []
         self.stray: list[Block] = []
         self.stamped = any(_stamped(block.text) for block in lines)
@@ -145,6 +198,8 @@ class _Reader:
         if entry is not None:
             self.entries.append(entry)
             self.after_header = not entry.lines[0]
+        elif self.entries and self.heads and _TEAMS_NOTE.fullmatch(text.strip()):
+            return
         elif self.entries:
             self.entries[-1].lines.append(text.strip())
             self.entries[-1].places.append(block.place)
@@ -161,6 +216,11 @@ class _Reader:
                 block.at,
                 bool(_PRIVATE_NAME.search(block.term)),
             )
+        if id(block) in self.heads:
+            name, at = _head(block.text)
+            return Entry(name, [""], [block.place], at, bool(_PRIVATE_NAME.search(name)))
+        if self.heads:
+            return None
         if not text.startswith(("\t\t", "    ")) and (entry := _stamped_entry(text.strip("\n"), block)):
             return entry
         if text.startswith("\t") or self.after_header:

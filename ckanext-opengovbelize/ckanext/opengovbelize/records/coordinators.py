@@ -9,12 +9,14 @@ from . import people
 from .document import Block
 from .names import is_name, split_line, strip_courtesy
 from .session import Person
-from .words import EMAIL, squeeze, trim
+from .words import EMAIL, fold, squeeze, trim
 
 _BEFORE_NAME = re.compile(r"^[\s,;.)\]>|/–—-]*(?:(?:and|y|e|or|o|&)\s+)?")
 _BEFORE_ADDRESS = re.compile(
     r"\s*(?:\b(?:e-?mail|correo(?: electr[oó]nico)?|at|en))?\s*[:(\[<|–—-]*\s*$", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"[\s,;/|&()<>\[\]]*(?:\b(?:and|y|e|or|o)\b)?[\s,;/|&()<>\[\]]*")
+_AND = re.compile(r"\s*[,;/&]\s*(?:(?:and|y|e)\s+)?|\s+(?:and|y|e)\s+")
 _WITHIN = re.compile(r"[,;:]|\s+(?:contact|contacte a?|to)\s+")
 
 
@@ -44,6 +46,8 @@ def read(lines: Sequence[Block]) -> tuple[list[Person], list[Block]]:
 def _with_addresses(block: Block) -> list[Person]:
     """Read "Ms. A B a@example.org and Mr. C D (c@example.org)"."""
     text = squeeze(block.text)
+    if found := _names_then_addresses(text, block.place):
+        return found
     found: list[Person] = []
     begin = 0
     for match in EMAIL.finditer(text):
@@ -60,3 +64,33 @@ def _with_addresses(block: Block) -> list[Person]:
             people.read_rest(person, detail)
             found.append(person)
     return found
+
+
+def _names_then_addresses(text: str, place: str) -> list[Person]:
+    """Read "A B and C D (ab@example.org, cd@example.org)": names together, then their addresses."""
+    matches = list(EMAIL.finditer(text))
+    gaps = [text[one.end() : other.start()] for one, other in zip(matches, matches[1:], strict=False)]
+    if not matches or not all(_BETWEEN.fullmatch(gap) for gap in gaps):
+        return []
+    before = _BEFORE_ADDRESS.sub("", text[: matches[0].start()])
+    names = [trim(piece) for piece in _AND.split(before) if trim(piece)]
+    if len(names) < 2 or not all(is_name(name) for name in names):
+        return []
+    addresses = [match[0] for match in matches]
+    people = [Person("coordinator", strip_courtesy(name), place=place) for name in names]
+    for position, person in enumerate(people):
+        own = [one for one in addresses if _bears(one, person.name)]
+        if len(own) == 1:
+            person.email = own[0]
+        elif not any(_bears(one, other.name) for one in addresses for other in people):
+            # No address tells whose it is: they stand in the order of the names, a single one by the last.
+            last = len(addresses) == 1 and position == len(people) - 1
+            if last or len(addresses) == len(people):
+                person.email = addresses[0 if last else position]
+    return people
+
+
+def _bears(address: str, name: str) -> bool:
+    """Tell whether an address has the family name, or another long word of the name, in it."""
+    local = fold(address.partition("@")[0]).replace(" ", "")
+    return any(len(word) > 2 and word in local for word in fold(name).split())

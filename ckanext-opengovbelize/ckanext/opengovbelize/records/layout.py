@@ -49,6 +49,13 @@ _MESSAGE = frozenset(
     ]
 )
 _TIME = frozenset(["time", "hour", "at", "timestamp", "hora", "date", "fecha", "tiempo"])
+_ROLE_COLUMNS = frozenset(["role", "rol", "function", "funcion", "papel", "participation", "participacion"])
+_ROLE_LABELS = {
+    "speaker": "Speakers", "facilitator": "Facilitators", "coordinator": "Coordinators", "host": "Hosts",
+    "biographies": "Biographies",
+}  # fmt: skip
+# A longer table of people without a role is more likely one of participants.
+_MOST_SPEAKERS = 12
 _PERSON_COLUMNS = {"name", "position", "affiliation", "biography", "email", "country"}
 
 
@@ -101,16 +108,16 @@ def expand(blocks: Iterable[Block]) -> list[Block]:
     found: list[Block] = []
     for table, group in groupby(blocks, key=lambda block: block.table if block.kind == "row" else 0):
         rows = list(group)
-        found += _table(rows) if table else rows
+        found += _table(rows, found[-1] if found else None) if table else rows
     return found
 
 
-def _table(rows: Sequence[Block]) -> list[Block]:
+def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
     header = [fold(_text(cell)) for cell in rows[0].cells]
     if len(rows) > 1 and (chat := _chat(header, rows[1:])):
         return chat
     if len(rows) > 1 and (columns := _person_columns(header)):
-        return [line for row in rows[1:] for line in _person(row, columns)]
+        return _people(rows[1:], header, columns, before)
     return [line for row in rows for line in _row(row)]
 
 
@@ -165,6 +172,64 @@ _COLUMN_TERMS = {
     "name": "Name", "position": "Position", "affiliation": "Affiliation", "biography": "Biography",
     "email": "E-mail", "country": "Country",
 }  # fmt: skip
+
+
+def _people(
+    rows: Sequence[Block], header: Sequence[str], columns: dict[int, str], before: Block | None
+) -> list[Block]:
+    """Return the lines of a table of people.
+
+    They have the role that a column or the label above the table gives. Without either, a short table with
+    positions presents speakers; any other may be a list of participants, and is read by nobody.
+    """
+    label = labels.match(before) if before is not None and before.kind != "row" else None
+    above = label.name if label and not label.rest.text else ""
+    roles = [_role(row, header) for row in rows]
+    if above not in labels.PEOPLE and above != "biographies":
+        presents = "position" in columns.values() and len(columns) == len(header) <= len(_COLUMN_TERMS)
+        if not any(roles) and (above or not presents or len(rows) > _MOST_SPEAKERS or _is_heading(before)):
+            return [
+                Block("list", place=rows[0].place),
+                *(line for row in rows for line in _lines(row, row.cells)),
+            ]
+        above = "speaker"
+        roles = [role or above for role in roles]
+    elif any(roles):
+        roles = [role or above for role in roles]
+    found: list[Block] = []
+    role = ""
+    for row, own in zip(rows, roles, strict=True):
+        if own and own != role:
+            role = own
+            found.append(Block("line", (Run(f"{_ROLE_LABELS[own]}:"),), row.place))
+        found += _person(
+            row, {number: field for number, field in columns.items() if not _is_role(row, number)}
+        )
+    return found
+
+
+def _is_heading(block: Block | None) -> bool:
+    """Tell whether a line announces the table below it, as something that nobody knows."""
+    if block is None or block.term or block.place.startswith("table") or labels.match(block):
+        return False
+    return block.kind == "heading" or block.bold or block.text.endswith(":")
+
+
+def _is_role(row: Block, number: int) -> bool:
+    found = labels.lookup(_text(row.cells[number])) if number < len(row.cells) else None
+    return bool(found) and found[0] in labels.PEOPLE
+
+
+def _role(row: Block, header: Sequence[str]) -> str:
+    """Return the role that a cell of the row names: "Speaker", "Moderadora"."""
+    for number, cell in enumerate(row.cells[: len(header)]):
+        if (
+            header[number] in _ROLE_COLUMNS
+            and (found := labels.lookup(_text(cell)))
+            and found[0] in labels.PEOPLE
+        ):
+            return found[0]
+    return ""
 
 
 def _person(row: Block, columns: dict[int, str]) -> list[Block]:

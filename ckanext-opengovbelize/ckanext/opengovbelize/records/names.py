@@ -28,6 +28,9 @@ _AFTER_NAME = re.compile(r"\s*[,:;|]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\t+|\.\s
 _JOINED = re.compile(
     r"(.{4,80}?),?\s+(?:from|of|who is|is|de|del|quien es|es)\s+(?:the\s+|la\s+|el\s+|an?\s+|una?\s+)?(.+)$"
 )
+# Tab stops, and blanks that do their work.
+_COLUMNS = re.compile(r"\s*\t\s*|\s{3,}")
+_SENTENCE = re.compile(r"(?:\w+\s+){4,}\w+[.!](?:\s|$)")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|[a-z]\))\s+")
 _LONGEST = 80
 _MOST_WORDS = 6
@@ -84,9 +87,12 @@ def split_line(text: str) -> tuple[str, str]:
     "Ana Sample, Analyst, Office", "Ana Sample (Office)", "Ana Sample - Analyst" and "Ana Sample from the
     Office" all begin with a name.
     """
-    text = _NUMBERING.sub("", squeeze(text))
+    text = _NUMBERING.sub("", squeeze(_COLUMNS.sub(" | ", text.strip())))
     bracket = _BRACKET.match(text)
     if bracket and is_name(bracket[1]):
+        if _SENTENCE.search(bracket[3]):
+            # What stands behind the bracket is a biography.
+            return bracket[1].strip(), text[len(bracket[1]) :].strip()
         return bracket[1].strip(), ", ".join(part for part in (trim(bracket[3]), trim(bracket[2])) if part)
     for match in _AFTER_NAME.finditer(text[: _LONGEST + 20]):
         name, rest = text[: match.start()], text[match.end() :]

@@ -96,6 +96,14 @@ class _Divider:
         self.divided.append(Part(name, [], language, heading, level, block.place))
 
     def _take(self, position: int, block: Block) -> None:
+        if block.kind == "list":
+            self._open("unknown", block)
+            return
+        if block.kind == "access":
+            if self.part.name != "chat":
+                # The part that is open goes on below.
+                self.divided.insert(-1, Part("access", [block]))
+            return
         found = self.labels[position]
         if self.part.name == "chat":
             if found and found.name == "chat" and not found.rest.text and block.starts:
@@ -356,11 +364,14 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
         for block, label in zip(lines, found, strict=True)
     ]
     counts = Counter(fold(author) for author in authors if author)
-    starts = set()
+    starts = chat.stacked([block.text for block in lines])
     for position, author in enumerate(authors):
         window = [fold(name) for name in authors[position : position + 6]]
         named = list(filter(None, window))
         if not author or len(window) < 4 or len(named) < len(window) - 1:
+            continue
+        if any(label and label.name == "chat" for label in found[position : position + 6]):
+            # It is announced right below; these lines are something else, such as links with their titles.
             continue
         if sum(counts[name] > 1 for name in named) >= 2 and len(set(named)) >= 2:
             starts.add(position)

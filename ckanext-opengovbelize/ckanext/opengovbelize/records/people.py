@@ -16,6 +16,7 @@ __all__ = [
     "LONGEST_DETAIL",
     "detail_of",
     "is_block",
+    "is_long",
     "is_prose",
     "opens_with",
     "read",
@@ -31,6 +32,15 @@ _FIELDS = {
     "title": "name", "speaker": "name", "facilitator": "name", "host": "name", "biographies": "biography",
     "organisers": "affiliation",
 }  # fmt: skip
+# "(Analyst, Office) - She has ..." and "Analyst, Office. She has ..."
+_BRACKET_FIRST = re.compile(r"[(\[]([^)\]]{2,300})[)\]]\s*[,.;:–—-]*\s*(.*)$", re.DOTALL)
+_POSITION_FIRST = re.compile(r"([A-ZÁÉÍÓÚÑ].{2,150}?[\w)]{3})\.\s+([A-ZÁÉÍÓÚÑ].{20,})$", re.DOTALL)
+_SENTENCE = re.compile(r"(?:\w+\s+){3,}\w+[.!]\s*$")
+_TELLS = re.compile(
+    r"\b(?:is|was|has|have|had|works?|worked|leads?|led|joined|holds|served|es|fue|ha|tiene|trabaja|trabajó|dirige"
+    r"|cuenta)\b",
+    re.IGNORECASE,
+)
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 
 
@@ -94,11 +104,34 @@ def read_rest(person: Person, rest: str) -> None:
     if match := EMAIL.search(rest):
         person.email = match[0]
         rest = rest.replace(match[0], " ")
-    rest = _EMPTY_BRACKETS.sub(" ", URL.sub(" ", rest)).strip(" ,;:|–—-.")
-    if len(rest) > _LONGEST_REST or re.search(r"[a-z]{3}\. [A-Z]", rest):
+    rest = _EMPTY_BRACKETS.sub(" ", URL.sub(" ", rest)).strip(" ,;:|–—-")
+    if bracket := _BRACKET_FIRST.match(rest):
+        person.position, person.affiliation = split_position(bracket[1])
+        rest = bracket[2].strip(" ,;:|–—-.") if not _SENTENCE.search(bracket[2]) else bracket[2]
+        if rest and not is_long(rest) and not _SENTENCE.search(rest):
+            person.position, person.affiliation = split_position(f"{rest}, {bracket[1]}")
+        else:
+            person.biography = rest
+        return
+    if (told := _POSITION_FIRST.match(rest)) and says_position(told[1]) and not _TELLS.search(told[1]):
+        person.position, person.affiliation = split_position(told[1])
+        person.biography = told[2]
+        return
+    if is_long(rest):
         person.biography = rest
-    elif rest:
+    elif rest := rest.strip(" ."):
         person.position, person.affiliation = split_position(rest)
+
+
+def _presents(rest: str) -> bool:
+    """Tell whether what stands behind a name is a position before it is a biography."""
+    told = _BRACKET_FIRST.match(rest) or _POSITION_FIRST.match(rest)
+    return told is not None and says_position(told[1]) and not _TELLS.search(told[1])
+
+
+def is_long(rest: str) -> bool:
+    """Tell a biography behind a name from a position."""
+    return len(rest) > _LONGEST_REST or bool(re.search(r"[a-z]{3}\. [A-Z]", rest))
 
 
 class _Reader:
@@ -200,7 +233,7 @@ class _Reader:
             # Further lines of a paragraph are position and office, unless each line presents a person.
             each = name and rest and not self.details and self.current.affiliation
             return (name, rest) if each else nothing
-        if is_prose(block) and key(name) not in self.names:
+        if is_prose(block) and key(name) not in self.names and not _presents(rest):
             return nothing
         return (name, rest) if name else nothing
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import (
+    access,
     biographies,
     chat,
     coordinators,
@@ -37,6 +38,7 @@ _SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"(?:for|para|aimed at|intended for|addressed to|dirigid[oa]s? a)\b", re.IGNORECASE)
 _LONGEST_TITLE = 200
 _MOST_WORDS_OF_A_NAME = 14
+_MOST_TOPICS_OF_A_TITLE = 3
 _MATERIALS = frozenset(("presentation", "video", "captions", "transcript", "materials"))
 # A session has a handful of people in public roles; a list that is longer is one of participants.
 _MOST_PEOPLE = 100
@@ -45,7 +47,8 @@ _MOST_PEOPLE = 100
 def recognise(document: Document, file: str) -> list[SessionRecord]:
     """Return the session records of a document, mostly one."""
     overlong = [block for block in document.blocks if block.kind == "overlong"]
-    parts, names = divide(layout.lines(block for block in document.blocks if block.kind != "overlong"))
+    lines = layout.lines(block for block in document.blocks if block.kind != "overlong")
+    parts, names = divide(list(access.without(lines)))
     records = [_Builder(file, names, document.title).build(session) for session in _sessions(parts)]
     for record in records:
         record.problems = [*document.problems, *reports.overlong(overlong), *record.problems]
@@ -87,6 +90,7 @@ class _Builder:
         self.candidates: list[Block] = []
         self.biographies: list[Block] = []
         self.chat: list[Block] = []
+        self.access: list[Block] = []
 
     def build(self, parts: Sequence[Part]) -> SessionRecord:
         """Read every part, then what depends on several of them."""
@@ -100,6 +104,8 @@ class _Builder:
         found, stray = biographies.read(self.biographies, record.people)
         biographies.add(found, record.people)
         self.unplaced += stray
+        for name in (*sorted(labels.PROSE), "audience"):
+            setattr(record, name, biographies.take(getattr(record, name), record.people))
         self._roles_in_prose()
         self._messages()
         if not record.certificate_rule:
@@ -109,6 +115,7 @@ class _Builder:
         record.invented = record.invented or any(prose.says_invented(text) for text in said)
         links.number_alike(record.materials)
         record.problems += reports.unplaced(self.unplaced)
+        record.problems += reports.access(self.access)
         record.problems += reports.missing(record)
         return record
 
@@ -129,6 +136,9 @@ class _Builder:
             self.biographies += part.lines
         elif part.name == "chat":
             self.chat += part.lines
+        elif part.name == "access":
+            self.schedule.joined_online = True
+            self.access += part.lines
         elif part.name in ("links", "social_media"):
             self._links(part)
         elif part.name in _MATERIALS:
@@ -312,9 +322,14 @@ class _Builder:
             marked = [block for block in usable if block.kind == "heading"] or [
                 block for block in usable if block.bold
             ]
-            best = (marked or usable)[0]
-            record.title = values.take_status(clean_title(best.text), record)
-            self.candidates.remove(best)
+            if marked or not record.topics:
+                best = (marked or usable)[0]
+                record.title = values.take_status(clean_title(best.text), record)
+                self.candidates.remove(best)
+        if not record.title and 0 < len(record.topics) <= _MOST_TOPICS_OF_A_TITLE:
+            # "Topic: How plans are made": what it was about is what it was called.
+            record.title = values.take_status(clean_title(", ".join(record.topics)), record)
+            record.topics = []
         if not record.title and self.page_title:
             record.title = values.take_status(clean_title(self.page_title), record)
         said = {fold(record.title), fold(record.series), fold(record.program)}

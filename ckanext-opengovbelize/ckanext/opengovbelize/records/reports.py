@@ -53,6 +53,17 @@ def private_messages(where: Sequence[str]) -> Iterator[Problem]:
         )
 
 
+def access(lines: Sequence[Block]) -> Iterator[Problem]:
+    """Report that the record told how to enter the meeting."""
+    if lines:
+        yield Problem(
+            "meeting-access-left-out",
+            "The link, number or password of the online meeting was left out: it is nothing for the public."
+            " Nothing needs to be done.",
+            place=lines[0].place,
+        )
+
+
 def missing(record: SessionRecord) -> Iterator[Problem]:
     """Report what a record cannot do without, or should not."""
     dated = record.start is not None or bool(record.date_as_stated)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from . import dates, places, prose
+from . import dates, places, prose, values
 from .document import Block, Run
 from .problems import Problem
 from .session import SessionRecord
@@ -21,11 +21,15 @@ _MOST_WORDS_BESIDE = 14
 
 @dataclass
 class Schedule:
-    """The lines that say when and where: under their labels, and without any (``dated``)."""
+    """The lines that say when and where: under their labels, and without any (``dated``).
+
+    ``joined_online`` says that the record told how to enter a meeting.
+    """
 
     labelled: dict[str, list[Block]] = field(default_factory=dict)
     dated: list[Block] = field(default_factory=list)
     unplaced: list[Block] = field(default_factory=list)
+    joined_online: bool = False
 
     def add(self, name: str, lines: Sequence[Block]) -> None:
         """Add the lines under a label."""
@@ -71,11 +75,20 @@ class Schedule:
         record.start, record.end, record.timezone = when.start, when.end, when.zone
         record.date_as_stated = trim(when.stated)
         record.problems += when.problems
-        rest = trim(re.sub(r"(?:\s*[,;|–—-]\s*)+", ", ", when.rest))
+        rest = self._settled(re.split(r"(?:\s*[,;|–—-]\s*)+", when.rest), lines[0], record)
         understood = when.start is not None or not when.stated
         if lines[0].place and understood and re.search(r"[^\W\d_]{2}", rest):
             return Block("line", (Run(rest),), lines[0].place)
         return None
+
+    def _settled(self, pieces: Sequence[str], line: Block, record: SessionRecord) -> str:
+        """Return what stands beside a date without words such as "postponed" or "to be confirmed"."""
+        kept = [piece for piece in pieces if not values.says_unsettled(piece)]
+        if len(kept) < len(pieces):
+            status = values.status_of(" ".join(pieces))
+            record.status = record.status or status
+            self.unplaced += [] if status else [line]
+        return trim(", ".join(kept))
 
     def _text(self, name: str) -> str:
         return squeeze(", ".join(block.text for block in self.labelled.get(name, [])))
@@ -127,6 +140,8 @@ class Schedule:
         short = f"{self._text('venue')} {self._text('locality')} {beside.text if beside else ''}"
         long = (record.introduction, record.objective, record.rationale, record.certificate_rule)
         said = places.mode_stated(short) or places.mode_stated(" ".join(long))
+        if self.joined_online:
+            said = {"": "online", "in-person": "hybrid"}.get(said, said)
         # A room and a connection are both given.
         record.mode = "hybrid" if said == "online" and record.venue_name else said
 

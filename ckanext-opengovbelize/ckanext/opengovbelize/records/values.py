@@ -17,6 +17,7 @@ _STATUS = {
     status: re.compile(rf"\b{any_of(words)}\b", re.IGNORECASE) for status, words in _WORDS["status"].items()
 }
 _CALLED_OFF = any_of(_WORDS["status"]["cancelled"] + _WORDS["status"]["postponed"])
+_UNSETTLED = re.compile(rf"\b(?:{_CALLED_OFF}|{any_of(_WORDS['unsettled'])})\b", re.IGNORECASE)
 _STATUS_NOTE = re.compile(
     rf"\s*[(\[–—-]\s*{_CALLED_OFF}\s*[)\]]?\s*$|^\s*[(\[]?{_CALLED_OFF}[)\]]?\s*[:–—-]\s*"
     rf"|^\s*[(\[]{_CALLED_OFF}[)\]]\s*",
@@ -41,6 +42,11 @@ def read(name: str, text: str, record: SessionRecord) -> bool:
 def status_of(text: str) -> str:
     """Return the status that a text names, or nothing."""
     return next((status for status, pattern in _STATUS.items() if pattern.search(text)), "")
+
+
+def says_unsettled(text: str) -> bool:
+    """Tell whether words beside a date say that it may not hold: "postponed", "new date to be confirmed"."""
+    return bool(_UNSETTLED.search(text))
 
 
 def take_status(title: str, record: SessionRecord) -> str:

@@ -276,6 +276,9 @@ class _Walker:
             if self.starts:
                 self.paragraphs += 1
             kind = self.kind if self.starts else "line"
+            if (bulleted := _without_bullet(runs)) != runs and kind != "heading":
+                # Word saves the items of a list as paragraphs with a dot in front.
+                kind, runs = "item", bulleted
             place = f"paragraph {self.paragraphs}"
             if sum(len(run.text) for run in runs) > LONGEST_LINE:
                 kind, runs = "overlong", ()
@@ -284,6 +287,12 @@ class _Walker:
             self.starts = False
         if new_paragraph:
             self.starts = True
+
+
+def _without_bullet(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    text_of_line = "".join(run.text for run in runs)
+    bullet = text.BULLET.match(text_of_line)
+    return Block("line", runs).after(len(text_of_line[: bullet.end()].lstrip())).runs if bullet else runs
 
 
 def _events(root: lxml.html.HtmlElement) -> Iterator[tuple[str, lxml.html.HtmlElement]]:

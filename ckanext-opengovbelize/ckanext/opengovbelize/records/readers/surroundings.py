@@ -20,6 +20,13 @@ _FURNITURE = re.compile(
     r"|recent|widget_(?!text)\w+|pagination|comments?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What a blog puts round a page's own text: who posted it, comments of visitors, related posts.
+_ATTACHED = re.compile(
+    r"(?:^|\s)(?:comment-?list|comments-area|comment-respond|wp-block-comments\S*|disqus_thread|respond|sharedaddy"
+    r"|jp-relatedposts|related-posts|entry-meta|post-meta|entry-footer|posted-on|byline|author-(?:box|bio)"
+    r"|post-navigation|nav-links|breadcrumbs?)(?:$|\s)",
+    re.IGNORECASE,
+)
 _BANNER = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr)(?:$|[\s_-])", re.IGNORECASE)
 _ROLES = frozenset(("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"))
 _SMALL_PRINT = re.compile(
@@ -53,6 +60,7 @@ def pieces(root: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement | Prob
     for part in list(whole.iter(*_AROUND)):
         if part is not main and not _is_within(part, main):
             _clear(part)
+    yield from _without_attached(whole)
     if main is None:
         for banner in [element for element in whole.iterdescendants() if _is_banner(element)]:
             if banner.getparent() is not None:
@@ -69,6 +77,24 @@ def pieces(root: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement | Prob
     yield main
     for part in after:
         yield from _outer(part, main)
+
+
+def _without_attached(whole: lxml.html.HtmlElement) -> Iterator[Problem]:
+    """Take out what a blog attaches to a page; what visitors wrote below it is told of."""
+    for element in list(whole.iterdescendants()):
+        if not isinstance(element.tag, str) or not _ATTACHED.search(_marks(element)):
+            continue
+        section = _comments_around(element)
+        if section.getparent() is not None and _is_within(section, whole):
+            if _says_something(section) and "comment" in _marks(element):
+                yield _left_out(section)
+            section.drop_tree()
+
+
+def _comments_around(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """Return the section of comments that a list of comments stands in, with its heading."""
+    parent = element.getparent()
+    return parent if parent is not None and re.search(r"\bcomments\b", _marks(parent)) else element
 
 
 def _main(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:

@@ -10,7 +10,7 @@ from ..problems import Problem
 from .content import Content
 
 _RULE_SIGNS = frozenset("-=_*~#.•·—–+ \t")
-_BULLET = re.compile(r"\s{0,40}(?:[•·▪◦‣●○■–*-]|\uf0b7)\s{1,20}(?=\S)")
+BULLET = re.compile(r"\s{0,40}(?:[•·▪◦‣●○■–*-]|\uf0b7)\s{1,20}(?=\S)")
 
 UNREADABLE_BYTES = Problem(
     "encoding-unclear",
@@ -41,7 +41,7 @@ def blocks(text: str, first_line: int = 1) -> list[Block]:
             starts = True
             continue
         place = f"line {number}"
-        if bullet := _BULLET.match(content):
+        if bullet := BULLET.match(content):
             found.append(line(content[bullet.end() :], place, kind="item"))
         else:
             found.append(line(content, place, starts=starts))

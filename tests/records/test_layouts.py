@@ -1,0 +1,248 @@
+"""Layouts of people, meetings and chats in which other offices keep the same things."""
+
+from __future__ import annotations
+
+import pytest
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.session import Person, SessionRecord
+
+
+def record_of(text: str, file: str = "record.md") -> SessionRecord:
+    (record,) = read(text.encode(), file=file)
+    return record
+
+
+def session(text: str, file: str = "record.md") -> SessionRecord:
+    return record_of(f"Webinar 2: Open books\nDate: 14 May 2020, 10:30 AM\n\n{text}\n", file)
+
+
+def codes(record: SessionRecord) -> list[str]:
+    return [problem.code for problem in record.problems]
+
+
+def presented(record: SessionRecord) -> list[tuple[str, str, str, str]]:
+    return [(person.role, person.name, person.position, person.affiliation) for person in record.people]
+
+
+# People
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- **Orla Sandpiper** (Analyst, Ministry of Reefs) – Orla has counted boats for ten years. She dives.",
+        "- Orla Sandpiper (Analyst, Ministry of Reefs). Orla has counted boats for ten years. She dives.",
+        "**Orla Sandpiper**, Analyst, Ministry of Reefs. Orla has counted boats for ten years. She dives.",
+    ],
+)
+def test_position_and_biography_on_the_line_of_the_name(line: str) -> None:
+    (person,) = session(f"Speakers\n\n{line}").people
+    assert (person.name, person.position, person.affiliation) == (
+        "Orla Sandpiper",
+        "Analyst",
+        "Ministry of Reefs",
+    )
+    assert person.biography.startswith("Orla has counted boats")
+
+
+def test_speakers_in_columns_of_tab_stops() -> None:
+    record = session(
+        "Speakers:\n\tOrla Sandpiper\tSenior Adviser\tOffice of Reefs\n\tAna Coral\tDirector\tReef Agency\n",
+        "record.txt",
+    )
+    assert presented(record) == [
+        ("speaker", "Orla Sandpiper", "Senior Adviser", "Office of Reefs"),
+        ("speaker", "Ana Coral", "Director", "Reef Agency"),
+    ]
+
+
+def test_a_table_of_people_with_their_roles() -> None:
+    record = session(
+        "| Name | Role | Institution |\n|---|---|---|\n| Ana Coral | Speaker | Reef Agency |\n"
+        "| Orla Sandpiper | Moderator | Sample Trust |\n"
+    )
+    assert [(person.role, person.name) for person in record.people] == [
+        ("speaker", "Ana Coral"),
+        ("facilitator", "Orla Sandpiper"),
+    ]
+
+
+def test_a_table_of_positions_presents_speakers_whatever_stands_before_it() -> None:
+    record = session(
+        "| Contact | Wren Halcyon – wren@example.org |\n|---|---|\n\n"
+        "| Name | Position | Organisation |\n|---|---|---|\n| Ana Coral | Director | Reef Agency |\n"
+    )
+    assert [(person.role, person.name) for person in record.people] == [
+        ("coordinator", "Wren Halcyon"),
+        ("speaker", "Ana Coral"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "**Participants**\n\n| Name | Position | Organisation |\n|---|---|---|\n| Shauna Quillfin | Clerk | Reef Agency |",
+        "**Who came**\n\n| Name | Position | Organisation |\n|---|---|---|\n| Shauna Quillfin | Clerk | Reef Agency |",
+        "| Name | Position | Organisation | Signature |\n|---|---|---|---|\n| Shauna Quillfin | Clerk | Reef Agency | x |",
+        "| Name | Organisation | E-mail |\n|---|---|---|\n| Shauna Quillfin | Reef Agency | sq@example.org |",
+    ],
+)
+def test_a_list_of_participants_makes_nobody_a_speaker(table: str) -> None:
+    record = session(f"| Contact | Wren Halcyon |\n|---|---|\n\n{table}")
+    assert [person.name for person in record.people] == ["Wren Halcyon"]
+    assert "unplaced-line" in codes(record)
+
+
+def test_names_together_and_their_addresses_together() -> None:
+    record = session("Coordinators: Ana Coral and Wren Halcyon (whalcyon@example.org, acoral@example.org)")
+    assert [(person.name, person.email) for person in record.people] == [
+        ("Ana Coral", "acoral@example.org"),
+        ("Wren Halcyon", "whalcyon@example.org"),
+    ]
+
+
+def test_two_names_and_one_address_of_one_of_them() -> None:
+    record = session("Coordinators: Ana Coral and Wren Halcyon (whalcyon@example.org)")
+    assert [(person.name, person.email) for person in record.people][-1] == (
+        "Wren Halcyon",
+        "whalcyon@example.org",
+    )
+
+
+def test_a_paragraph_about_a_speaker_is_a_biography_wherever_it_stands() -> None:
+    record = session(
+        "Speaker: Ana Coral, Director, Reef Agency\n\nCertificate: For those who attend all sessions.\n\n"
+        "**About Ana Coral.** Ana has counted boats since 2010."
+    )
+    (person,) = record.people
+    assert person.biography == "Ana has counted boats since 2010."
+    assert record.certificate_rule == "For those who attend all sessions."
+
+
+def test_lists_of_a_document_saved_as_html_by_word() -> None:
+    page = (
+        "<html><body><p>Webinar 2: Open books</p><p><b>Date</b>: 14 May 2020, 10:30 AM</p><p><b>Panelists</b></p>"
+        "<p class=MsoListParagraph>·<span>&nbsp;&nbsp;&nbsp; </span>Ana Coral, Director, Reef Agency</p>"
+        "<p class=MsoListParagraph>·<span>&nbsp;&nbsp;&nbsp; </span>Orla Sandpiper, Analyst, Sample Trust</p></body></html>"
+    )
+    assert [person.name for person in record_of(page, "record.html").people] == [
+        "Ana Coral",
+        "Orla Sandpiper",
+    ]
+
+
+def test_comments_below_a_page_are_not_its_chat() -> None:
+    page = (
+        "<html><body><main><h1>Webinar 2: Open books</h1><p>Date: 14 May 2020, 10:30 AM</p><h2>Chat</h2>"
+        "<p>Ana Coral: how many boats were counted in the lagoon?<br>Shauna Quillfin: thanks to all</p>"
+        '<section id="comments"><h3>1 Comment</h3><ol class="comment-list"><li>Rita Visitor: nice</li></ol></section>'
+        "</main></body></html>"
+    )
+    record = record_of(page, "record.html")
+    assert [message.author for message in record.messages] == ["Ana Coral", "Shauna Quillfin"]
+    assert "beside-main-content" in codes(record)
+
+
+# When and where
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("Originally planned for 12 March 2020, 9:00-10:30; POSTPONED", "postponed"),
+        ("12 March 2020, 9:00 AM - 10:30 AM (cancelled)", "cancelled"),
+        ("12 March 2020, 9:00 AM - 10:30 AM, new date to be confirmed", ""),
+    ],
+)
+def test_what_is_said_about_a_date_is_no_venue(said: str, status: str) -> None:
+    record = record_of(f"Webinar 4: Open books\nDate: {said}\n")
+    assert (record.venue_name, record.status) == ("", status)
+    assert record.start is not None
+
+
+def test_the_topic_is_the_title_where_there_is_no_other() -> None:
+    record = record_of(
+        "| Webinar no. | 3 |\n|---|---|\n| Topic | Plans, people and boats |\n| Date | 14 May 2020, 10:30 |\n"
+    )
+    assert (record.number, record.title, record.topics) == (3, "Plans, people and boats", [])
+
+
+# How to enter a meeting
+
+INVITATION = """Join Zoom Meeting
+https://us02web.zoom.us/j/8123456789?pwd=QuayQuay
+Meeting ID: 812 3456 789
+Passcode: Quay77
+One tap mobile
++13017158592,,8123456789# US
+Dial-in: +1 301 715 8592"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        INVITATION,
+        "Venue: Online, via Zoom: https://us02web.zoom.us/j/8123456789?pwd=QuayQuay (Passcode: Quay77)",
+        "| Zoom link | https://us02web.zoom.us/j/8123456789?pwd=QuayQuay |\n|---|---|\n| Password | Quay77 |",
+        "Modalidad: en línea\nID de la reunión: 812 3456 789\nContraseña: Quay77",
+        "Join [here](https://teams.microsoft.com/l/meetup-join/19%3ameeting_QuayQuay).",
+    ],
+)
+def test_what_opens_a_meeting_is_left_out_and_tells_the_mode(lines: str) -> None:
+    record = session(lines)
+    assert "Quay" not in repr(record)
+    assert "812" not in repr(record)
+    assert (record.mode, record.venue_name) == ("online", "")
+    assert "meeting-access-left-out" in codes(record)
+
+
+def test_a_room_and_a_meeting_make_a_session_hybrid() -> None:
+    record = session(f"Venue: BTEC, Belize City\n\n{INVITATION}")
+    assert (record.mode, record.venue_name) == ("hybrid", "BTEC")
+
+
+def test_a_recording_and_a_registration_page_are_no_way_into_a_meeting() -> None:
+    record = session(
+        "Recording: https://us02web.zoom.us/rec/share/abc\n\n"
+        "Links shared:\nRegistration: https://us02web.zoom.us/webinar/register/abc\n"
+    )
+    assert [material.url for material in record.materials] == ["https://us02web.zoom.us/rec/share/abc"]
+    assert [link.url for link in record.links] == ["https://us02web.zoom.us/webinar/register/abc"]
+    assert "meeting-access-left-out" not in codes(record)
+
+
+# Chats
+
+STACKS = (
+    "[10:31 AM] Orla Sandpiper\nWelcome everyone\n\n[10:33 AM] Ana Coral (Guest)\nWhich boats were counted?\nAll of them?\n",
+    "Orla Sandpiper  10:31 AM\nWelcome everyone\n1 Like\n\nAna Coral (Guest)  10:33 AM\nWhich boats were counted?\nAll of them?\n",
+    "Orla Sandpiper 14/05/2020 10:31\nWelcome everyone\n\nAna Coral (Guest) 14/05/2020 10:33\nWhich boats were counted?\n"
+    "All of them?\nEdited\n",
+)
+
+
+@pytest.mark.parametrize("text", STACKS)
+@pytest.mark.parametrize("label", ["Chat:\n\n", "Objective: To count.\n\n"])
+def test_a_chat_copied_from_the_window_of_teams(text: str, label: str) -> None:
+    record = session(label + text, "record.txt")
+    assert [(message.author, message.text) for message in record.messages] == [
+        ("Orla Sandpiper", "Welcome everyone"),
+        ("Ana Coral (Guest)", "Which boats were counted?\nAll of them?"),
+    ]
+
+
+def test_links_with_titles_above_a_chat_are_no_messages() -> None:
+    record = session(
+        "Links shared\nGuide: https://www.example.org/guide\n\nChat\nAna Coral: hello\nOrla Sandpiper: welcome\n"
+        "Ana Coral: how many boats?\n",
+        "record.txt",
+    )
+    assert [(link.title, link.url) for link in record.links] == [("Guide", "https://www.example.org/guide")]
+    assert [message.author for message in record.messages] == ["Ana Coral", "Orla Sandpiper", "Ana Coral"]
+
+
+def test_people_are_what_the_layout_says() -> None:
+    record = session("Facilitator: Wren Halcyon, Sample Trust")
+    assert record.people == [
+        Person("facilitator", "Wren Halcyon", affiliation="Sample Trust", place=record.people[0].place)
+    ]
