@@ -114,12 +114,26 @@ def find(
         if agree(facts, facts_of_package(package), series_is_new):
             return package.id
     package = _owned(known_package_id, organization_id)
+    if package is None and draft.belongs:
+        return _only_of_title(organization_id, facts)
     if package is None:
         return None
     theirs = facts_of_package(package)
     # The same record of the same source: a corrected number is believed where title and start say the same.
     renumbered = facts.series_id == theirs.series_id and facts.title_start_key == theirs.title_start_key != ""
     return package.id if renumbered or _may_be_same(facts, theirs, series_is_new) else None
+
+
+def _only_of_title(organization_id: str, facts: Facts) -> str | None:
+    """Return the one webinar of this title to which a video adds, None where there is none or more than one."""
+    query = model.Session.query(model.Package).filter_by(owner_org=organization_id, type=TYPE, state="active")
+    found = [
+        package.id
+        for package in query
+        if fold(package.title or "") == facts.title != ""
+        and _may_be_same(facts, facts_of_package(package), False)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def agree(ours: Facts, theirs: Facts, series_is_new: bool = False) -> bool:

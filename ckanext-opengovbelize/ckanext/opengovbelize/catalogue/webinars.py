@@ -13,10 +13,15 @@ from ..records.session import Person
 from . import identity, merge, names, publish, reviews, visibility
 from .ledger import Statements, statements
 
+# What a chat, captions or a video add to a session that another record tells of.
+ADDED = ("questions", "messages", "transcript", "resources")
+
 
 def values_of(draft: Draft, series_id: str) -> merge.Values:
     """Return what a draft states, in the schema's field names. Empty values state nothing."""
     values = {**draft.fields, "resources": draft.resources, "in_series": [series_id] if series_id else []}
+    if draft.belongs:
+        values = {name: value for name, value in values.items() if name in ADDED}
     return {name: value for name, value in values.items() if merge.canonical(value) is not None}
 
 
@@ -32,7 +37,7 @@ def prepare(
         series_name: address of the series, where it is not in the catalogue yet.
     """
     fixed = {"type": identity.TYPE, "owner_org": organization_id}
-    if not said.values:
+    if not any({"title", "session_number"} & row.values.keys() for row in said.values):
         # Nothing is known of it any more: it is hidden, and nothing of it is deleted.
         target: merge.Values = {"publication_state": visibility.WITHDRAWN}
         return publish.prepare(package, fixed, target, partial=True), target

@@ -156,6 +156,11 @@ def has_full_date(text: str) -> bool:
     return any(pattern.search(text) for pattern in _DATES)
 
 
+def days_in(text: str) -> int:
+    """Return how many different days a text gives with their year, as it writes them."""
+    return len({fold(match[0]) for pattern in _DATES for match in pattern.finditer(text)})
+
+
 def has_no_year(text: str) -> bool:
     """Tell whether a text gives a day and a month by its name, and no year with them."""
     return bool(_NO_YEAR.search(text)) and not has_full_date(text)

@@ -92,7 +92,7 @@ def when(
             )
         )
         return
-    name = zone if _is_zone(zone) else dates.BELIZE
+    name = zone if "/" in zone and not zone.startswith("Etc/") and _is_zone(zone) else dates.BELIZE
     record.start = _local(start, name)
     if isinstance(end, timedelta):
         end = record.start + end
@@ -100,6 +100,11 @@ def when(
         record.end = _local(end, name)
     record.timezone = _zone_name(record.start, name)
     check_order(record, place)
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """Return a time without offset in the zone of this name, or in Belize's where there is none such."""
+    return moment.replace(tzinfo=ZoneInfo(zone if _is_zone(zone) else dates.BELIZE))
 
 
 def check_order(record: SessionRecord, place: str = "") -> None:

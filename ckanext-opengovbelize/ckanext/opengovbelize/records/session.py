@@ -75,8 +75,8 @@ class SessionRecord:
     ``date_as_stated`` holds the prose. ``series`` is the phrase by which the record names its series.
     ``key`` is what tells it from the others of its file, whatever its position there: the identifier of a
     calendar's event, the address in a table's row; empty where the file has none. ``place`` is where in the file
-    it stands, or empty for the whole file. ``belongs`` is ``chat`` or ``captions`` for a file that is no record
-    by itself, but belongs to one; ``captions`` is what was said aloud.
+    it stands, or empty for the whole file. ``belongs`` is ``chat``, ``captions`` or ``video`` where it is no
+    record by itself, but adds to one; ``captions`` is what was said aloud.
     ``language`` is ``en`` or ``es``, the language that the record's labels are in. ``places`` tells where a field
     of prose begins.
     """

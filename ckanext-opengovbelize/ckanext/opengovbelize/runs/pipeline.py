@@ -260,19 +260,20 @@ class _Gathering:
                 self._belonging(record)
 
     def _belonging(self, record: SessionRecord) -> None:
-        """Say of a chat or captions by themselves which session they belong to, if the configuration does."""
-        record.number = self.config.session or None
-        if record.number is None or not (record.series or self.source.series):
+        """Say of what only adds to a session which one that is: its title does, or the configuration."""
+        record.number = record.number or self.config.session
+        numbered = record.number is not None and bool(record.series or self.source.series)
+        if not numbered and not record.title:
             message = (
-                "This is a chat or captions, and it is not known of which session. Put the file beside the session's "
-                "record, with the same beginning of its name, or give series and session in the configuration."
+                "It is not known to which session this belongs. Put a chat or captions beside the session's record, "
+                "with the same beginning of its name, or give series and session in the configuration."
             )
             problem = Problem(
-                "session-unknown", message, file=record.file, field="session_number", rejects=True
+                "session-unknown", message, place=record.place, field="session_number", rejects=True
             )
-            record.problems.append(problem)
-            return
-        record.people = webinars.public_people(self.source.series, record.number)
+            record.problems.append(problem.in_file(record.file))
+        elif numbered and self.source.series and record.number is not None:
+            record.people = webinars.public_people(self.source.series, record.number)
 
     def _take_named(self, found: Found, records: list[SessionRecord], label: str) -> None:
         """Compare the records of a file that holds many: each is known by its own name, and changes by itself."""
@@ -385,10 +386,6 @@ class _Gathering:
         self, record: SessionRecord, key: str, content_hash: str, label: str
     ) -> tuple[RecordOutcome, Incoming | None]:
         draft = coding.coded(screen(record, self.policy))
-        if draft.belongs:
-            # Who they are is known from elsewhere; a chat says it of nobody.
-            draft.fields.pop("people", None)
-            draft.fields.pop("language", None)
         comparison = catalogue.compare(draft, self.source, key, content_hash, self.foreseen)
         outcome = _outcome(draft, key, label, comparison, self.names)
         return outcome, Incoming(draft, key, content_hash) if comparison.to_publish else None

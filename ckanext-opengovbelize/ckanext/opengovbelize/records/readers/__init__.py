@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ..problems import Problem
 from ..session import SessionRecord
-from . import captions, chat, docx, html, icalendar, markdown, pdf, schema_org, table, text
+from . import captions, chat, docx, feed, html, icalendar, indico, markdown, pdf, schema_org, table, text
 from .content import Content, Reader, of_document, unreadable
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,8 @@ READERS: tuple[Reader, ...] = (
     Reader("pdf", "application/pdf", (".pdf",), pdf.recognises, of_document(pdf.read)),
     Reader("icalendar", "text/calendar", (".ics", ".ical"), icalendar.recognises, icalendar.read),
     Reader("schema.org", "application/ld+json", (".jsonld",), schema_org.recognises, schema_org.read),
+    Reader("indico", "application/vnd.indico+json", (".json",), indico.recognises, indico.read),
+    Reader("feed", "application/rss+xml", (".rss", ".atom", ".xml"), feed.recognises, feed.read),
     Reader(
         "teams-chat", "application/vnd.ms-teams.chat+json", (".json",), chat.recognises_teams, chat.read_teams
     ),

@@ -1,0 +1,163 @@
+"""RSS and Atom feeds, and YouTube's feed of a channel or playlist.
+
+The date of an entry is that of the notice, never that of the session: the session's own stands in the text. A
+YouTube feed adds its videos to their sessions, which it knows by series and number, or by their title.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import feedparser
+
+from .. import dates, facts, schedule
+from ..day_order import Other, decided, is_ambiguous, order_of
+from ..problems import Problem
+from ..prose import sentences
+from ..session import SessionRecord
+from ..words import fold
+from .content import Content, unreadable
+
+_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]{0,300}>\s*)*<(?:rss|feed|rdf:RDF)\b",
+    re.DOTALL,
+)
+_DECLARATION = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:item|entry)\b")
+_VIDEO_PAGE = re.compile(
+    r"https?://(?:www\.)?(?:youtube\.com/(?:watch\?v=|shorts/|live/)|youtu\.be/)[\w-]{6,20}"
+)
+_MOST = 2_000
+_LONGEST = 5_000_000
+
+_DAMAGED = Problem("file-damaged", "The feed cannot be read: it is cut off or is no feed.", rejects=True)
+_REFUSED = Problem(
+    "file-refused", "The feed declares entities, which no feed does. It was not read.", rejects=True
+)
+_EMPTY = Problem("feed-empty", "The feed has no entries. Check its address.", rejects=True)
+
+
+def recognises(content: Content) -> bool:
+    """Tell a feed by its first element."""
+    return bool(_START.match(content.sample))
+
+
+def read(content: Content) -> list[SessionRecord]:
+    """Read the entries of a feed."""
+    text = content.text[:_LONGEST]
+    if _DECLARATION.search(text[:100_000]):
+        return [unreadable(content, _REFUSED)]
+    if not _START.match(text):
+        return [unreadable(content, _DAMAGED)]
+    # What it says of its encoding is no longer so; a feed without it is read as what it now is.
+    plain = re.sub(r"^\s*<\?xml[^>]{0,300}>", "", text)
+    feed = feedparser.parse(
+        plain.encode("utf-8", "replace"), response_headers={"content-type": "application/xml; charset=utf-8"}
+    )
+    entries = feed.get("entries", [])[:_MOST]
+    if not entries:
+        return [unreadable(content, _EMPTY if not _ITEM.search(text) else _DAMAGED)]
+    records = [
+        _entry(entry, feed.get("feed", {}), content.file, number) for number, entry in enumerate(entries, 1)
+    ]
+    _times(records, [_said(entry) for entry in entries], [_is_video(entry) for entry in entries])
+    for record in records:
+        facts.complete(record, needs_date=not record.belongs)
+    if feed.get("bozo") and not text.rstrip().endswith(">"):
+        message = "The feed is cut off or has an error, so entries may be missing."
+        records[0].problems.append(Problem("feed-damaged", message))
+    return records
+
+
+def _string(entry: Any, name: str) -> str:
+    value = entry.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _is_video(entry: Any) -> bool:
+    return bool(entry.get("yt_videoid")) or bool(_VIDEO_PAGE.match(_string(entry, "link")))
+
+
+def _said(entry: Any) -> str:
+    """Return all that an entry says in words."""
+    parts = [_string(entry, "summary"), *(one.get("value", "") for one in entry.get("content") or [])]
+    texts = [facts.text(part) for part in dict.fromkeys(filter(None, parts))]
+    kept = [text for number, text in enumerate(texts) if text not in texts[:number]]
+    return "\n\n".join(kept)
+
+
+def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
+    record = SessionRecord(file, place=f"entry {number}")
+    link = _string(entry, "link")
+    record.key = _string(entry, "id") or link
+    facts.title(record, _string(entry, "title"))
+    facts.series_of_collection(record, _string(feed, "title"))
+    if _is_video(entry):
+        record.belongs = "video"
+        video = _string(entry, "yt_videoid")
+        url = f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]{6,20}", video) else link
+        facts.material(record, url, facts.plain(_string(entry, "title")), "video", record.place)
+        return record
+    record.introduction = _said(entry)
+    record.address = link if facts.web_address(link) and not facts.is_meeting(link) else ""
+    for one in entry.get("enclosures") or []:
+        facts.material(record, _string(one, "href") or _string(one, "url"), place=record.place)
+    language = (_string(entry, "language") or _string(feed, "language"))[:2].lower()
+    if language in ("en", "es"):
+        record.languages = [language]
+    if not record.key:
+        record.key = f"entry {fold(record.title)}"
+    return record
+
+
+def _times(records: list[SessionRecord], said: list[str], videos: list[bool]) -> None:
+    """Find when each session is in what its entry says; what can be read in two ways waits for the others."""
+    lines = ["" if video else _line_with_date(text) for text, video in zip(said, videos, strict=True)]
+    order = order_of(lines)
+    waiting: list[int] = []
+    for number, (record, line) in enumerate(zip(records, lines, strict=True)):
+        if line and (is_ambiguous(line) or dates.has_no_year(line)):
+            waiting.append(number)
+        elif line:
+            _when(record, line)
+            if schedule.is_date_line(line):
+                kept = [one for one in record.introduction.split("\n") if one != line]
+                record.introduction = "\n".join(kept).strip()
+        elif not videos[number]:
+            message = (
+                "The entry does not say when the session is, or names several days; its own date is that of the"
+                " notice. Write the session's date into the text, such as: 23 April 2020, 10:30 AM - 12:00 PM."
+            )
+            record.problems.append(Problem("date-missing", message, place=record.place, field="start"))
+    others = [Other(record.start.date(), record.number) for record in records if record.start]
+    for number in waiting:
+        record = records[number]
+        line, problem = decided(lines[number], order, others, record.number, record.place)
+        record.problems += [problem] if problem else []
+        if not (problem and problem.rejects):
+            _when(record, line)
+
+
+def _line_with_date(text: str) -> str:
+    """Return the line or sentence that says when the session is, if there is only one such."""
+    if dates.days_in(text) > 1:
+        return ""
+    lines = [line for line in text.split("\n") if line.strip()]
+    dated = [line for line in lines if schedule.is_date_line(line) and dates.has_date(line)]
+    dated = dated or [line for line in lines if len(line) < 300 and dates.has_full_date(line)]
+    if not dated:
+        dated = [
+            one
+            for line in lines
+            for one in sentences(line)
+            if dates.has_full_date(one) and dates.read(one).start
+        ]
+    return dated[0] if dated and len({fold(line) for line in dated}) == 1 else ""
+
+
+def _when(record: SessionRecord, line: str) -> None:
+    found = dates.read(line, place=record.place)
+    record.start, record.end, record.timezone = found.start, found.end, found.zone
+    record.date_as_stated = found.stated
+    record.problems += found.problems

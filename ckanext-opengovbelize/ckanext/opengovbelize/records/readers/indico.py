@@ -1,0 +1,169 @@
+"""Indico's export of events and categories (JSON).
+
+Chairs and speakers are public; their e-mail addresses and hashes, and whoever made the event, are not read.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from .. import dates, facts
+from ..problems import Problem
+from ..session import SessionRecord
+from ..words import fold
+from .content import Content, unreadable
+
+_MOST = 5_000
+_PLACES = ("roomFullname", "room", "location", "address")
+
+_DAMAGED = Problem(
+    "file-damaged", "The export is cut off or damaged. Export it again and send the whole file.", rejects=True
+)
+_EMPTY = Problem(
+    "export-empty", "The export holds no events. Check the category and the dates asked for.", rejects=True
+)
+
+
+def recognises(content: Content) -> bool:
+    """Tell Indico's answer by the types that it names."""
+    sample = content.sample
+    return (
+        sample.lstrip()[:1] in ("{", "[")
+        and '"_type"' in sample
+        and ('"HTTPAPIResult"' in sample or '"Conference"' in sample)
+    )
+
+
+def read(content: Content) -> list[SessionRecord]:
+    """Read the events of an export."""
+    try:
+        answer = json.loads(content.text, strict=False)
+    except (ValueError, RecursionError):
+        return [unreadable(content, _DAMAGED)]
+    results = answer.get("results") if isinstance(answer, dict) else answer
+    if isinstance(results, dict):
+        results = [
+            event
+            for events in results.values()
+            for event in (events if isinstance(events, list) else [events])
+        ]
+    events = [event for event in results if isinstance(event, dict)] if isinstance(results, list) else []
+    records = [
+        _session(event, content.file, f"results[{number}]")
+        for number, event in enumerate(events[:_MOST])
+        if _is_open(event)
+    ]
+    if not records:
+        return [unreadable(content, _EMPTY)]
+    if isinstance(answer, dict) and (answer.get("complete") is False or len(events) > _MOST):
+        message = "The export does not hold all events. Ask for fewer at a time, by dates or categories."
+        records[0].problems.append(Problem("export-incomplete", message))
+    return records
+
+
+def _is_open(event: dict[str, Any]) -> bool:
+    """Tell whether anybody may see an event."""
+    return event.get("hasAnyProtection") is not True
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _session(event: dict[str, Any], file: str, place: str) -> SessionRecord:
+    record = SessionRecord(file, place=place)
+    identifier = event.get("id")
+    record.key = f"event {identifier}" if isinstance(identifier, str | int) and str(identifier) else ""
+    facts.title(record, _text(event.get("title")))
+    record.introduction = facts.text(_text(event.get("description")))
+    facts.series_of_collection(record, _text(event.get("category")))
+    _when(record, event)
+    stated = [_text(event.get(name)) for name in _PLACES]
+    facts.where(record, ", ".join(dict.fromkeys(filter(None, stated))))
+    record.organisers = (
+        "" if facts.is_name(_text(event.get("organizer"))) else facts.plain(_text(event.get("organizer")))
+    )
+    _people(record, event, place)
+    for part in (event, *_list(event.get("sessions")), *_list(event.get("contributions"))):
+        _materials(record, part, place)
+    url = _text(event.get("url"))
+    record.address = url if facts.web_address(url) else ""
+    language = _text(event.get("language"))[:2].lower()
+    if language in ("en", "es"):
+        record.languages = [language]
+    facts.complete(record)
+    if not record.key:
+        record.key = f"{fold(record.title)} {record.start or record.date_as_stated}"
+    return record
+
+
+def _when(record: SessionRecord, event: dict[str, Any]) -> None:
+    start, zone = _moment(event.get("startDate"))
+    end, _zone = _moment(event.get("endDate"))
+    if start is None:
+        if event.get("startDate"):
+            message = "The time of the event cannot be read. Correct it in Indico."
+            problem = Problem("date-unreadable", message, place=record.place, field="start", rejects=True)
+            record.problems.append(problem)
+        return
+    facts.when(record, start, end, _text(event.get("timezone")) or zone or dates.BELIZE, record.place)
+
+
+def _moment(stated: Any) -> tuple[datetime | None, str]:
+    """Return a time, which Indico states as date, time and zone apart, with its zone."""
+    if isinstance(stated, str):
+        stated = {"date": stated[:10], "time": stated[11:] or "00:00"}
+    if not isinstance(stated, dict):
+        return None, ""
+    try:
+        moment = datetime.fromisoformat(f"{_text(stated.get('date'))}T{_text(stated.get('time'))}")
+    except ValueError:
+        return None, ""
+    zone = _text(stated.get("tz"))
+    return (moment if moment.tzinfo else facts.in_zone(moment, zone)), zone
+
+
+def _list(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)][:1_000] if isinstance(value, list) else []
+
+
+def _people(record: SessionRecord, event: dict[str, Any], place: str) -> None:
+    parts = (event, *_list(event.get("contributions")))
+    for part in parts:
+        for name, role in (
+            ("chairs", "speaker"),
+            ("speakers", "speaker"),
+            ("presenters", "speaker"),
+            ("conveners", "facilitator"),
+        ):
+            for person in _list(part.get(name)):
+                first, last = (
+                    _text(person.get("first_name")),
+                    _text(person.get("last_name") or person.get("familyName")),
+                )
+                name_ = (
+                    f"{first} {last}".strip()
+                    if first and last
+                    else _text(person.get("fullName") or person.get("name"))
+                )
+                facts.person(record, role, name_, place, affiliation=_text(person.get("affiliation")))
+
+
+def _materials(record: SessionRecord, part: dict[str, Any], place: str) -> None:
+    for folder in _list(part.get("folders")):
+        if folder.get("is_protected") is True:
+            continue
+        for attachment in _list(folder.get("attachments")):
+            if attachment.get("is_protected") is not True:
+                url = _text(attachment.get("download_url")) or _text(attachment.get("link_url"))
+                facts.material(record, url, _text(attachment.get("title")), place=place)
+    for material in _list(part.get("material")):
+        for resource in _list(material.get("resources")):
+            facts.material(
+                record,
+                _text(resource.get("url")),
+                _text(material.get("title") or resource.get("name")),
+                place=place,
+            )

@@ -1,0 +1,159 @@
+"""Feeds and Indico's exports, against the contract and as their programs write them."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.session import SessionRecord
+
+from .contract import Contract, Given
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
+
+
+def rss(*items: str, title: str = "Lagoon news") -> bytes:
+    body = "".join(f"<item>{item}</item>" for item in items)
+    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>{title}</title>{body}</channel></rss>'.encode()
+
+
+def _told(given: Given) -> str:
+    return f"{given.day} May 2020, 10:30 AM - 12:00 PM\n{given.text}"
+
+
+class TestRss(Contract):
+    file = "feed.xml"
+    form = "feed"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        return rss(
+            *(
+                f"<title>{escape(f'Session {one.number}: {one.title}' if one.title else '')}</title><guid>boats-{one.number}</guid>"
+                f"<pubDate>Fri, 17 Apr 2020 09:00:00 -0600</pubDate><description>{escape(_told(one))}</description>"
+                for one in given
+            )
+        )
+
+    def test_a_text_keeps_its_line_breaks_and_quotation_marks(self) -> None:
+        (record,) = self.good(
+            self.sessions([Given(1, "Boats", 7, 'She said: "count them", and then,\nwe did.')])
+        )
+        assert 'She said: "count them", and then,\nwe did.' in record.introduction
+
+
+class TestAtom(TestRss):
+    def sessions(self, given: list[Given]) -> bytes:
+        entries = "".join(
+            f"<entry><id>tag:example.org,2020:{one.number}</id><title>{escape(f'Session {one.number}: {one.title}' if one.title else '')}</title>"
+            f"<updated>2020-04-17T09:00:00-06:00</updated><summary>{escape(_told(one))}</summary></entry>"
+            for one in given
+        )
+        return f'<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>{entries}</feed>'.encode()
+
+
+class TestIndico(Contract):
+    file = "export.json"
+    form = "indico"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        events = [
+            {
+                "_type": "Conference",
+                "id": str(one.number),
+                "title": f"Session {one.number}: {one.title}" if one.title else "",
+                "description": one.text,
+                "location": one.place,
+                "startDate": {"date": one.start[:10], "time": "10:30:00", "tz": "America/Belize"},
+                "endDate": {"date": one.end[:10], "time": "12:00:00", "tz": "America/Belize"},
+            }
+            for one in given
+        ]
+        return json.dumps(
+            {"_type": "HTTPAPIResult", "complete": True, "results": events}, ensure_ascii=False
+        ).encode()
+
+
+def codes(record: SessionRecord) -> list[str]:
+    return [problem.code for problem in record.problems]
+
+
+def test_the_sample_feeds() -> None:
+    dated, undated = read((SAMPLES / "feed.xml").read_bytes(), file="feed.xml")
+    assert (dated.series, dated.number, dated.title) == ("Lagoon Data Series", 3, "Mapping reefs & shoals")
+    assert dated.start and dated.start.isoformat() == "2020-05-21T10:30:00-06:00"
+    assert dated.introduction == "How a reef comes onto a map."
+    assert (undated.start, undated.date_as_stated, codes(undated)) == (None, "", ["date-missing"])
+    assert [material.url for material in undated.materials] == [
+        "https://data.example.org/lagoon/4/slides.pdf"
+    ]
+
+
+def test_the_date_of_the_notice_is_never_that_of_the_session() -> None:
+    (record,) = read(
+        rss(
+            "<title>Boats</title><pubDate>Fri, 17 Apr 2020 09:00:00 -0600</pubDate><description>About boats.</description>"
+        ),
+        file="feed.xml",
+    )
+    assert (record.start, codes(record)) == (None, ["date-missing"])
+
+
+def test_a_text_with_several_dates_says_none() -> None:
+    text = "First on 7 May 2020 at 10:30 AM, and again on 14 May 2020 at 10:30 AM."
+    (record,) = read(
+        rss(f"<title>Boats</title><description>{text} Or on 21 May 2020.</description>"), file="feed.xml"
+    )
+    assert record.start is None
+
+
+def test_videos_add_to_their_sessions() -> None:
+    first, second = read((SAMPLES / "youtube.xml").read_bytes(), file="youtube.xml")
+    assert (first.belongs, first.number, first.start) == ("video", 1, None)
+    assert [(material.kind, material.url) for material in first.materials] == [
+        ("video", "https://www.youtube.com/watch?v=AbCdEf12345")
+    ]
+    assert (second.belongs, second.number, second.title) == ("video", None, "Mending nets")
+
+
+def test_the_sample_of_indico() -> None:
+    first, second = read((SAMPLES / "indico.json").read_bytes(), file="indico.json")
+    assert (first.series, first.number, first.title) == ("Lagoon Data Series", 5, "Asking the sea")
+    assert first.start and first.start.isoformat() == "2020-06-04T10:30:00-06:00"
+    assert [(person.name, person.affiliation) for person in first.people] == [
+        ("Solana Reedwater", "Government of Coralia")
+    ]
+    assert [material.url for material in first.materials] == [
+        "https://indico.example.org/event/501/slides.pdf"
+    ]
+    assert (second.venue_name, second.people[0].name) == ("", "Óscar Peñafiel")
+    told = str([vars(first), vars(second)])
+    assert not any(word in told for word in ("@example", "0123456789abcdef", "Quillfeather"))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            {"startDate": {"date": "2020-06-04", "time": "18:30:00", "tz": "Europe/Zurich"}},
+            "2020-06-04T18:30:00+02:00",
+        ),
+        ({"startDate": {"date": "2020-06-04", "time": "16:30:00", "tz": "UTC"}}, "2020-06-04T10:30:00-06:00"),
+        ({"startDate": "2020-06-04T10:30:00-06:00"}, "2020-06-04T10:30:00-06:00"),
+    ],
+)
+def test_times_of_indico(change: dict[str, Any], expected: str) -> None:
+    event = {"_type": "Conference", "id": 1, "title": "Boats", **change}
+    (record,) = read(json.dumps({"results": [event]}).encode(), file="e.json")
+    assert record.start and record.start.isoformat() == expected
+
+
+def test_what_is_protected_in_indico_is_left_out() -> None:
+    events = [
+        {"_type": "Conference", "id": 1, "title": "A", "hasAnyProtection": True},
+        {"_type": "Conference", "id": 2, "title": "B"},
+    ]
+    assert [record.title for record in read(json.dumps({"results": events}).encode(), file="e.json")] == ["B"]
