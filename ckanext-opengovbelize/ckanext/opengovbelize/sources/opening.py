@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from ..records.problems import Problem
-from . import archives, files, pages, web
+from . import archives, files, pages, sitemaps, web
 from .config import SourceConfig
 from .found import Found, Limits, Opened, SourceError
 
@@ -57,6 +57,8 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
         raise SourceError(Problem(error.code, error.message)) from None
     if archives.is_archive(page.data):
         return archives.open_archive(page.data, config, limits)
+    if sitemaps.is_sitemap(page):
+        return sitemaps.open_sitemap(page, fetcher, config, limits)
     if pages.is_html(page) and (config.listing or not pages.reads_as_record(page)):
         links = pages.record_links(page, config.listing)
         if links or config.listing:

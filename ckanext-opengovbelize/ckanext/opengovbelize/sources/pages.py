@@ -11,6 +11,7 @@ import lxml.etree
 import lxml.html
 
 from ..records.problems import Problem
+from ..records.readers import recognise
 from ..records.reading import read
 from .config import SourceConfig
 from .files import too_many
@@ -19,7 +20,7 @@ from .web import Fetcher, FetchError, Page, label
 
 RECORD_SUFFIXES = (
     *(".md", ".markdown", ".txt", ".html", ".htm", ".docx"),
-    *(".xlsx", ".csv", ".tsv", ".json", ".yaml", ".yml"),
+    *(".pdf", ".ods", ".ics", ".xlsx", ".csv", ".tsv", ".json", ".yaml", ".yml"),
 )
 # What a page says of itself; two such facts make it a record rather than a list of records.
 FACTS = ("people", "objective", "rationale", "messages", "venue_name", "materials", "start")
@@ -32,7 +33,9 @@ def is_html(page: Page) -> bool:
 
 
 def reads_as_record(page: Page) -> bool:
-    """Return whether a page is a session record itself."""
+    """Return whether a page is a session record itself, or describes sessions for search engines."""
+    if recognise(page.data, file=label(page.url), content_type=page.content_type) == "schema.org":
+        return True
     records = read(page.data, file=label(page.url), content_type=page.content_type)
     return any(sum(bool(getattr(record, fact)) for fact in FACTS) >= 2 for record in records)
 
