@@ -120,10 +120,15 @@ class TestNothingIsKept:
         assert robots is not None
         assert robots["content"] == "noindex"
 
-    @pytest.mark.parametrize(("address", "exempt"), [("/verify", True), ("/user/reset", False)])
-    def test_it_needs_no_cookie_and_no_token_of_a_form(self, app: Any, address: str, exempt: bool) -> None:
-        with app.flask_app.test_request_context(address, method="POST"):
-            assert csrf._is_exempt() is exempt
+    def test_it_needs_no_cookie_and_no_token_of_a_form(
+        self, app: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with app.flask_app.test_request_context("/verify", method="POST"):
+            assert csrf._is_exempt()
+            # CKAN exempts, for as long as a process lives, whatever was once called with an API token:
+            # no other address shows reliably that exemption is the exception.
+            monkeypatch.setattr(csrf, "_exempt_views", set())
+            assert not csrf._is_exempt()
 
     def test_it_has_no_script_of_its_own_in_the_page(self, app: Any, portal: Portal) -> None:
         page = BeautifulSoup(app.get("/verify").body, "html.parser")
