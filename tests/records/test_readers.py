@@ -200,6 +200,11 @@ class TestPdf(ReaderContract):
         ).problems
         assert (problem.code, problem.rejects) == ("pdf-without-text", True)
 
+    def test_nothing_of_a_damaged_file_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
+        read(b"%PDF-Quillfeather" + self.make(HEADER)[5:], file=self.file)
+        read(b"Quillfeather", file=self.file, form="pdf")
+        assert not caplog.records
+
     def test_a_password_is_told(self) -> None:
         writer = pypdf.PdfWriter(clone_from=io.BytesIO(self.make(HEADER)))
         writer.encrypt("secret", algorithm="RC4-128")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 
 from .schemas import choices, forms
+from .sources.config import FORMATS
 from .views import (
     commitments,
     drawings,
@@ -45,6 +46,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_edits_something": lambda: bool(tk.h.organizations_available("update_dataset")),
         "opengovbelize_field_label": labels.field_label,
         "opengovbelize_harvested_from": provenance.harvested_from,
+        "opengovbelize_source_formats": lambda: list(FORMATS),
         "opengovbelize_home": listing.home,
         "opengovbelize_host": lambda url: urlsplit(url).hostname or "",
         "opengovbelize_in_language": lambda package: packages.in_language(package, tk.h.lang()),

@@ -24,6 +24,8 @@ from .words import fold, guess_language, squeeze
 LONGEST_TEXT = 20_000
 _MOST_PEOPLE = 100
 _LONGEST_TITLE = 300
+# So our own calendar marks what is made up.
+_INVENTED = re.compile(r"(?:invented|inventad[oa])\s*:\s*", re.IGNORECASE)
 _SERIES_WORD = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|&(?:[a-zA-Z]{2,10}|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
 _MEETING = re.compile(
@@ -39,7 +41,10 @@ _NO_PLACE = frozenset(
 
 def title(record: SessionRecord, text: str) -> None:
     """Take title, number, series and status from the title as it is stated."""
-    text = values.take_status(squeeze(plain(text))[:_LONGEST_TITLE], record)
+    text = squeeze(plain(text))[:_LONGEST_TITLE]
+    if invented := _INVENTED.match(text):
+        record.invented, text = True, text[invented.end() :]
+    text = values.take_status(text, record)
     heading = heading_of(text)
     if heading is None:
         record.title = clean_title(text)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import attendance, calendars, certificates, pages, plans, progress, review, runs, statistics, verify
+from . import (
+    attendance,
+    calendars,
+    certificates,
+    pages,
+    plans,
+    progress,
+    review,
+    runs,
+    statistics,
+    templates,
+    verify,
+)
 
 
 def get_blueprints() -> list[Any]:
@@ -19,5 +31,6 @@ def get_blueprints() -> list[Any]:
         review.review,
         runs.runs,
         statistics.statistics,
+        templates.templates,
         verify.verify,
     ]

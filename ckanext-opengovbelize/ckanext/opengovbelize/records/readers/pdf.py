@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,6 +14,9 @@ from pypdf.errors import PyPdfError
 from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..problems import Problem
 from .content import Content
+
+# The library's warnings repeat what the file says.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _MOST_PAGES = 100
 _MOST_PIECES = 60_000
