@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from ckan import model
-from ckan.tests import helpers
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories, helpers
 
 from .conftest import counts
 
@@ -116,3 +117,70 @@ def test_a_chat_beside_its_record_is_screened_with_it(imported, tmp_path):
 def test_a_chat_by_itself_belongs_to_nothing(imported):
     (record,) = imported(str(SAMPLES / "chat-zoom.txt"))["records"]
     assert (record["outcome"], record["reasons"]) == ("rejected", ["session-unknown"])
+
+
+def test_editors_see_which_source_gave_which_field_and_lift_a_lock(imported, tmp_path):
+    imported(str(table(tmp_path, 1)))
+    name = "lagoon-data-2020-1"
+    helpers.call_action(
+        "package_patch",
+        {"user": factories.Sysadmin()["name"]},
+        id=name,
+        venue_name="Another hall",
+        title="By hand",
+    )
+    imported(str(table(tmp_path, 1, titles={1: "Changed at the source"})))
+    assert webinar(name)["title"] == "By hand"
+    held = {unit["field"]: unit for unit in helpers.call_action("opengovbelize_provenance_show", id=name)}
+    assert held["title"]["locked"] and not held["start"]["locked"]
+    assert held["start"]["sources"] == [source["title"] for source in webinar(name)["sources"]]
+    helpers.call_action(
+        "opengovbelize_lock_lift", {"user": factories.Sysadmin()["name"]}, id=name, field="title"
+    )
+    assert webinar(name)["title"] == "Changed at the source"
+    assert counts(imported(str(table(tmp_path, 1, titles={1: "Once more"})))) == {"updated": 1}
+    assert webinar(name)["title"] == "Once more"
+
+
+def test_a_row_that_an_editor_deleted_comes_back_with_its_lock_lifted(imported):
+    imported(str(SAMPLES / "sessions.xlsx"))
+    name = "lagoon-data-2020-1"
+    helpers.call_action(
+        "package_patch", {"user": factories.Sysadmin()["name"]}, id=name, people=webinar(name)["people"][1:]
+    )
+    imported(str(SAMPLES / "sessions.xlsx"))
+    (held,) = [
+        unit for unit in helpers.call_action("opengovbelize_provenance_show", id=name) if unit["locked"]
+    ]
+    assert (held["field"], held["text"]) == ("people", "Solana Reedwater")
+    helpers.call_action(
+        "opengovbelize_lock_lift",
+        {"user": factories.Sysadmin()["name"]},
+        id=name,
+        field="people",
+        row=held["row"],
+    )
+    assert {person["name"] for person in webinar(name)["people"]} == {"Solana Reedwater", "Orla Sandpiper"}
+    with pytest.raises(tk.ObjectNotFound):
+        helpers.call_action(
+            "opengovbelize_lock_lift",
+            {"user": factories.Sysadmin()["name"]},
+            id=name,
+            field="people",
+            row=held["row"],
+        )
+
+
+def test_only_editors_see_it(imported, tmp_path, app):
+    imported(str(table(tmp_path, 1)))
+    stranger = factories.User()
+    with pytest.raises(tk.NotAuthorized):
+        helpers.call_action(
+            "opengovbelize_provenance_show",
+            {"user": stranger["name"], "ignore_auth": False},
+            id="lagoon-data-2020-1",
+        )
+    assert "Which source gave which field" not in app.get("/webinar/lagoon-data-2020-1").body
+    editor = factories.SysadminWithToken()
+    page = app.get("/webinar/lagoon-data-2020-1", headers={"Authorization": editor["token"]}).body
+    assert "Which source gave which field" in page

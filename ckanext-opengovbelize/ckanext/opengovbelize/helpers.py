@@ -46,6 +46,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_edits_something": lambda: bool(tk.h.organizations_available("update_dataset")),
         "opengovbelize_field_label": labels.field_label,
         "opengovbelize_harvested_from": provenance.harvested_from,
+        "opengovbelize_provenance": provenance.units,
         "opengovbelize_source_formats": lambda: list(FORMATS),
         "opengovbelize_home": listing.home,
         "opengovbelize_host": lambda url: urlsplit(url).hostname or "",

@@ -42,6 +42,11 @@ def change(name: str, old: Any, new: Any, state: str, code: str = "") -> dict[st
     return {**entry, "row": code} if code else entry
 
 
+def telling(row: Values) -> str:
+    """Return what a person knows a row by, cut short."""
+    return _cut(str(next((row[name] for name in TELLING if row.get(name)), "")), 0)
+
+
 def _text(value: Any, other: Any) -> str:
     plain = canonical(value)
     if plain is None:

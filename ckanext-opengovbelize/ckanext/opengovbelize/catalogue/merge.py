@@ -151,6 +151,19 @@ def resolve(target: Values, sent: Values, shown: Values, current: Values) -> Res
     return result
 
 
+def without_lock(sent: Values, shown: Values, current: Values, name: str, code: str) -> tuple[Values, Values]:
+    """Return what import sent and what CKAN showed, as if an editor had not touched a unit and import not sent it."""
+    sent, shown = dict(sent), dict(shown)
+    if not code:
+        sent.pop(name, None)
+        shown[name] = current.get(name)
+        return sent, shown
+    sent[name] = [row for row in sent.get(name) or [] if row.get("code") != code]
+    row = by_code(current.get(name)).get(code)
+    shown[name] = [one for one in shown.get(name) or [] if one.get("code") != code] + ([row] if row else [])
+    return sent, shown
+
+
 def rebase(resolution: Resolution, after: Values) -> Values:
     """Return what CKAN showed of every unit, now that a resolution is published and it shows ``after``."""
     shown = {name: list(value) if is_rows(value) else value for name, value in resolution.shown.items()}

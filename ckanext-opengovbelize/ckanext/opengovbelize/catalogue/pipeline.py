@@ -112,7 +112,7 @@ def publish(items: Iterable[Incoming], source: Source, user: str) -> list[Record
                     _attempt(lambda item=item: _publish_one(item, source, user, touched), item, source)
                 )
     finally:
-        _index(touched)
+        index(touched)
     # Reports come after the commitments that they are about, those of one commitment together.
     outcomes += progress_reports.publish(reports, source, user)
     # Figures come after the sessions that they are about, each in transactions of its own.
@@ -134,7 +134,7 @@ def withdraw(record_keys: Iterable[str], source: Source, user: str) -> list[Reco
             for key in record_keys
         ]
     finally:
-        _index(touched)
+        index(touched)
 
 
 def decide(
@@ -153,7 +153,7 @@ def decide(
         model.Session.rollback()
         raise
     model.Session.commit()
-    _index([package.id] if changed else [])
+    index([package.id] if changed else [])
 
 
 def republish(package: model.Package, user: str) -> bool:
@@ -344,7 +344,7 @@ def _withdraw_one(record_key: str, source: Source, user: str, touched: list[str]
     return outcome
 
 
-def _index(touched: list[str]) -> None:
+def index(touched: list[str]) -> None:
     """Index what was written, and what an earlier run could not bring into Solr."""
     if touched:
         publishing.index(touched)

@@ -20,6 +20,7 @@ AREAS = (
     "review",
     "plans",
     "progress",
+    "provenance",
     "runs",
     "statistics",
 )

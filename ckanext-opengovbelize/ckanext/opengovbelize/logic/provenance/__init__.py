@@ -1,0 +1,1 @@
+"""Where the fields of a dataset come from, and lifting editors' locks."""
