@@ -9,6 +9,7 @@ import io
 import time
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from ckanext.opengovbelize.records.reading import read
@@ -51,6 +52,7 @@ BOATS, NETS, REEFS = (
 )
 
 
+@cache
 def _zip_bomb() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

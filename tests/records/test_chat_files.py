@@ -85,6 +85,11 @@ def test_a_record_with_a_chat_in_it_is_a_record(file: str) -> None:
     assert not belongs((SAMPLES / file).read_bytes(), file=file)
 
 
+def test_a_title_over_a_saved_chat_makes_it_a_record() -> None:
+    record = only("Webinar 1: Boats\n10:31:07 From Ana Sample to Everyone:\n\tHello\n", "chat.txt")
+    assert (record.belongs, record.title, len(record.messages)) == ("", "Boats", 1)
+
+
 @pytest.mark.parametrize("form", ["chat", "teams-chat", "captions"])
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_content_is_stood(form: str, hostile: str) -> None:

@@ -317,7 +317,7 @@ def test_reading_never_raises_and_always_says_something(pieces: list[str], file:
     records = read("\n".join(pieces).encode("utf-8", "surrogatepass"), file=file)
     assert records
     for record in records:
-        assert record.title or any(problem.rejects for problem in record.problems)
+        assert record.title or record.belongs or any(problem.rejects for problem in record.problems)
         assert record.start is None or record.end is None or record.start < record.end
         assert all(problem.file == file for problem in record.problems)
         assert all(link.url.lower().startswith(("https://", "http://")) for link in record.links)

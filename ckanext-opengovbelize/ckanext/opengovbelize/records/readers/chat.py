@@ -33,7 +33,6 @@ _LINK = re.compile(
     r"<a\b[^>]{0,2000}?\bhref=\"(https?://[^\"\s<>]{1,2000})\"[^>]{0,2000}>([^<]{0,2000})</a>", re.IGNORECASE
 )
 _ATTACHMENT = re.compile(r"</?(?:attachment|systemEventMessage|img)\b[^>]{0,2000}>", re.IGNORECASE)
-_FIRST_LINES = 3
 _LINES_LOOKED_AT = 60
 _MOST_MESSAGES = 20_000
 
@@ -48,10 +47,9 @@ def recognises(content: Content) -> bool:
     lines = [row for row in content.sample.split("\n")[:_LINES_LOOKED_AT] if row.strip()]
     if not lines:
         return False
-    if _HEADING.match(lines[0]) or any(chat.is_header(_turned(row)) for row in lines[:_FIRST_LINES]):
-        return all(labels.match(line(row.strip(), "")) is None for row in lines[:1]) or bool(
-            _HEADING.match(lines[0])
-        )
+    # A title above the first entry makes it a record with its chat.
+    if _HEADING.match(lines[0]) or chat.is_header(_turned(lines[0])):
+        return True
     if not _NAMED.search(content.file.rpartition("/")[2].rpartition(".")[0]) or content.suffix not in (
         ".txt",
         ".log",
