@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
@@ -29,7 +30,7 @@ class Unit:
     field: str
     row: str = ""
     text: str = ""
-    sources: list[str] = field(default_factory=list)
+    sources: list[str] = dataclasses.field(default_factory=list)
     locked: bool = False
 
 

@@ -176,7 +176,7 @@ def _forget_session() -> None:
     try:
         model.Session.rollback()
     except SQLAlchemyError:
-        model.Session.invalidate()
+        model.Session().invalidate()
     model.Session.remove()
 
 
