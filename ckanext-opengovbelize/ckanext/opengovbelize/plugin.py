@@ -10,6 +10,7 @@ from ckan.lib.plugins import DefaultPermissionLabels, DefaultTranslation
 
 from . import cli, helpers, logic, views
 from .catalogue import identity, index, ledger, visibility
+from .linked_data import catalog
 from .logic.access import activities, labels
 from .logic.erase import keeping_out
 from .schemas import facets
@@ -48,6 +49,7 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
         return {
             **keeping_out.chained_actions(),
             **activities.chained_actions(),
+            **catalog.chained_actions(),
             **logic.registered("action"),
         }
 
