@@ -132,8 +132,10 @@ def harvest(portal: Portal, consumers: Consumers, source_id: str, blows: dict[st
         "updated": report["counts"]["updated"],
         "not modified": report["counts"]["unchanged"],
         "deleted": report["counts"]["withdrawn"],
-        "errored": report["counts"]["rejected"],
+        "errored": report["errors"],
     }
+    # Records may be rejected; the source as a whole can be read.
+    assert report["errors"] == report["counts"]["rejected"], (report["problems"], consumers.log.read_text())
     assert model.Session.query(HarvestObject).filter(HarvestObject.content.isnot(None)).count() == 0
     return report
 

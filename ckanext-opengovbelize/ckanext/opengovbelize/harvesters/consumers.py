@@ -15,7 +15,7 @@ from typing import Any
 
 import ckan.model as model
 from ckanext.harvest import queue
-from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError
+from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestObjectError
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -88,7 +88,6 @@ def _gather(lease: leases.Lease) -> None:
         _end_job(lease, "no-harvester")
         return
     if lease.given_up:
-        stages.note_failure(lease.subject)
         _end_job(lease, "gather-gave-up")
         return
     job.gather_started = _now()
@@ -106,6 +105,7 @@ def _gather(lease: leases.Lease) -> None:
     job.gather_finished = _now()
     job.save()
     _ring(made or [])
+    stages.index_missed()
 
 
 def _end_job(lease: leases.Lease, code: str) -> None:
@@ -115,7 +115,7 @@ def _end_job(lease: leases.Lease, code: str) -> None:
     model.Session.query(HarvestObject).filter_by(harvest_job_id=lease.subject).delete()
     job: Any = HarvestJob.get(lease.subject)
     job.gather_finished = _now()
-    model.Session.add(HarvestGatherError(message=code, job=job))
+    stages.note_failure(lease.subject, code)
     model.Session.commit()
 
 

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 import ckan.model as model
-from ckanext.harvest.model import HarvestObject
+from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from ..catalogue import publish
 from ..catalogue.pipeline import Incoming
+from ..model import Run
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..runs import leases, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome
+from ..runs.sweeper import OURS
 from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
 
-
-def gather(job: Any) -> tuple[list[str], list[str]]:
-    """Walk through a job's source.
-
-    Returns:
-        the ids of the objects to import, and the codes of what was wrong with the source as a whole.
-    """
-    with leases.holding(leases.GATHER, job.id) as lease:
-        return _gather(job, lease)
+log = logging.getLogger(__name__)
 
 
-def _gather(job: Any, lease: leases.Lease) -> tuple[list[str], list[str]]:
+def gather(job: Any) -> list[str]:
+    """Walk through a job's source; return the ids of the objects to import."""
+    job_id = job.id
+    with leases.holding(leases.GATHER, job_id) as lease:
+        try:
+            return _gather(job, lease)
+        except Exception as error:
+            if is_for_consumer(error):
+                raise
+            code = _failed("gather", error)
+            lease.hold()
+            note_failure(job_id, code)
+            model.Session.commit()
+            return []
+
+
+def _gather(job: Any, lease: leases.Lease) -> list[str]:
     row = job.source
-    package = model.Package.get(row.id)
-    run = reports.start(row.id, (package and package.owner_org) or "", job.id)
+    run = _report(job)
+    model.Session.commit()
     if reports.was_gathered(run):
-        return _waiting_objects(job.id), []
+        return _waiting_objects(job.id)
     _empty_abandoned(row.id)
     try:
         config = SourceConfig.from_json(row.config)
@@ -54,19 +65,27 @@ def _gather(job: Any, lease: leases.Lease) -> tuple[list[str], list[str]]:
         reports.gathered(run, gathered)
         # Objects and report in one commit: a gather that is repeated finds both, or neither.
         model.Session.commit()
-        made = [str(harvest_object.id) for harvest_object in objects]
-        # A run without changes publishes nothing, and mends all the same what Solr missed before.
-        publish.index_pending()
-        return made, [problem.code for problem in gathered.problems if problem.code in pipeline.KEPT]
+        return [str(harvest_object.id) for harvest_object in objects]
+    lease.hold()
     reports.failed(run, problem)
-    return [], [problem.code]
+    model.Session.commit()
+    return []
 
 
 def import_batch(harvest_object: Any) -> bool:
     """Publish what an object carries, and note it in the report. An empty object was imported already."""
-    with leases.holding(leases.IMPORT, harvest_object.id) as lease:
+    object_id = harvest_object.id
+    with leases.holding(leases.IMPORT, object_id) as lease:
         model.Session.refresh(harvest_object)
-        return _import_batch(harvest_object, lease)
+        try:
+            return _import_batch(harvest_object, lease)
+        except Exception as error:
+            if is_for_consumer(error):
+                raise
+            code = _failed("import", error)
+            empty(object_id)
+            HarvestObjectError.create(code, HarvestObject.get(object_id), "Import")
+            return False
 
 
 def _import_batch(harvest_object: Any, lease: leases.Lease) -> bool:
@@ -108,18 +127,39 @@ def empty(object_id: str) -> None:
         harvest_object.save()
 
 
-def note_failure(job_id: str) -> None:
-    """Say in the report that gathering broke off."""
-    run = reports.for_job(job_id)
-    if run:
-        reports.failed(
-            run,
-            Problem(
-                "gather-failed",
-                "The run broke off before anything was published. Run the source again; if it breaks off "
-                "again, tell the operator of the portal.",
-            ),
-        )
+def note_failure(job_id: str, code: str) -> None:
+    """Say in the job, and where it is one of ours in its report, that gathering broke off. The caller commits."""
+    job: Any = HarvestJob.get(job_id)
+    if job.source.type != OURS:
+        model.Session.add(HarvestGatherError(message=code, job=job))
+        return
+    message = (
+        "The run broke off before anything was published. Run the source again; if it breaks off again, tell the "
+        "operator of the portal."
+    )
+    reports.failed(_report(job), Problem(code, message))
+
+
+def index_missed() -> None:
+    """Mend what Solr missed before: a run without changes publishes nothing, and does this all the same."""
+    try:
+        publish.index_pending()
+    except Exception as error:
+        if is_for_consumer(error):
+            raise
+        _failed("index", error)
+
+
+def _report(job: Any) -> Run:
+    package = model.Package.get(job.source_id)
+    return reports.start(job.source_id, (package and package.owner_org) or "", job.id)
+
+
+def _failed(stage: str, error: Exception) -> str:
+    """Put the session in order and return the error's code. Its text may be private, and goes nowhere."""
+    model.Session.rollback()
+    log.error("The %s stage failed: %s", stage, type(error).__name__)
+    return f"{stage}-failed"
 
 
 def _empty_abandoned(source_id: str) -> None:

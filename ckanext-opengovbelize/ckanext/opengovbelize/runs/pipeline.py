@@ -43,8 +43,6 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-# Codes of the problems for which a run withdraws nothing.
-KEPT = ("listing-empty", "listing-shrunk")
 _NO_REPORTS = "reports-none"
 
 

@@ -1,4 +1,8 @@
-"""The report of each run: one row, whose counts are counted from its records, so that they always add up."""
+"""The report of each run: one row, whose counts are counted from its records, so that they always add up.
+
+Job, e-mail and page say what the report says: what goes wrong with a source as a whole is written into the report and
+into ckanext-harvest's table in one transaction, and only the report is ever counted.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.model as model
 import sqlalchemy as sa
-from ckanext.harvest.model import HarvestJob
+from ckanext.harvest.model import HarvestGatherError, HarvestJob
 
 from ..catalogue.ledger import now
 from ..model import Run
@@ -17,9 +21,17 @@ from .outcomes import WAITING, RecordOutcome, counts
 if TYPE_CHECKING:
     from .pipeline import Gathered
 
+# Codes of the problems for which a run withdraws nothing.
+KEPT = ("listing-empty", "listing-shrunk")
+UNGATHERED = Problem(
+    "gather-interrupted",
+    "The job ended before its source had been read: it was stopped, or took longer than the portal allows. "
+    "Run the source again.",
+)
+
 
 def start(source_id: str, organization_id: str, job_id: str | None = None) -> Run:
-    """Return the report of a run that starts, or that starts again after a crash."""
+    """Return the report of a run that starts, or that starts again after a crash. The caller commits."""
     run = for_job(job_id) if job_id else None
     if run is None:
         run = Run(
@@ -32,7 +44,7 @@ def start(source_id: str, organization_id: str, job_id: str | None = None) -> Ru
             problems=[],
         )
         model.Session.add(run)
-    model.Session.commit()
+        model.Session.flush()
     return run
 
 
@@ -68,7 +80,9 @@ def gathered(run: Run, result: Gathered) -> None:
         {**_row(outcome), "outcome": WAITING if outcome.key in waiting else outcome.outcome}
         for outcome in result.outcomes
     ]
-    run.problems = [problem.as_dict() for problem in result.problems]
+    run.problems = []
+    for problem in result.problems:
+        _note(run, problem, failure=problem.code in KEPT)
     if not waiting:
         run.finished_at = now()
 
@@ -86,10 +100,16 @@ def imported(run_id: str, outcomes: Iterable[RecordOutcome]) -> None:
 
 
 def failed(run: Run, problem: Problem) -> None:
-    """Note that the source as a whole could not be read."""
-    run.problems = [*run.problems, problem.as_dict()]
+    """Note that the source as a whole could not be read. The caller commits."""
+    _note(run, problem, failure=True)
     run.finished_at = now()
-    model.Session.commit()
+
+
+def _note(run: Run, problem: Problem, *, failure: bool) -> None:
+    """Note what concerns the source as a whole; a failure counts as an error of the job too."""
+    run.problems = [*run.problems, {**problem.as_dict(), "failure": failure}]
+    if failure and run.job_id:
+        model.Session.add(HarvestGatherError(message=problem.code, job=HarvestJob.get(run.job_id)))
 
 
 def settle(run_id: str) -> bool:
@@ -98,10 +118,22 @@ def settle(run_id: str) -> bool:
     if run is None or run.finished_at:
         model.Session.rollback()
         return False
+    if not run.records:
+        _note(run, UNGATHERED, failure=True)
     run.records = _settled(run)
     run.finished_at = now()
     model.Session.commit()
     return True
+
+
+def failures(summary: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return, of a report or its summary, what kept the source as a whole from being read or records from going."""
+    return [problem for problem in summary["problems"] if problem.get("failure")]
+
+
+def rejections(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return, of a report, the records that were rejected."""
+    return [row for row in report["records"] if row["outcome"] == "rejected"]
 
 
 def show(run: Run) -> dict[str, Any]:
@@ -112,6 +144,9 @@ def show(run: Run) -> dict[str, Any]:
 def summary(run: Run) -> dict[str, Any]:
     """Return a report without its records."""
     counted = counts(row["outcome"] for row in _settled(run))
+    problems = run.problems
+    if _is_over(run) and not run.records:
+        problems = [*problems, {**UNGATHERED.as_dict(), "failure": True}]
     return {
         "id": run.id,
         "source_id": run.source_id,
@@ -121,16 +156,14 @@ def summary(run: Run) -> dict[str, Any]:
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "counts": counted,
         "found": sum(counted.values()) - counted["withdrawn"],
-        "problems": run.problems,
+        "errors": counted["rejected"] + sum(1 for problem in problems if problem.get("failure")),
+        "problems": problems,
     }
 
 
 def _settled(run: Run) -> list[dict[str, Any]]:
     """Return the records; none waits any more once its harvest job has ended, be it by an abort."""
-    if run.finished_at or not run.job_id:
-        return run.records
-    job: Any = HarvestJob.get(run.job_id)
-    if job and job.status != "Finished":
+    if not _is_over(run):
         return run.records
     problem = Problem(
         "import-interrupted",
@@ -143,6 +176,14 @@ def _settled(run: Run) -> list[dict[str, Any]]:
         else row
         for row in run.records
     ]
+
+
+def _is_over(run: Run) -> bool:
+    """Tell whether a run was never finished and its harvest job has ended."""
+    if run.finished_at or not run.job_id:
+        return False
+    job: Any = HarvestJob.get(run.job_id)
+    return job is None or job.status == "Finished"
 
 
 def _row(outcome: RecordOutcome) -> dict[str, Any]:

@@ -59,6 +59,14 @@ _UNSETTLED_RUNS = sa.text("""
     SELECT run.id FROM opengovbelize_run run LEFT JOIN harvest_job job ON job.id = run.job_id
     WHERE run.finished_at IS NULL AND run.job_id IS NOT NULL AND (job.id IS NULL OR job.status = 'Finished')
 """)
+# Aborted before anybody had begun: no report yet says that nothing was imported, and why.
+_UNREPORTED_JOBS = sa.text("""
+    SELECT job.id AS job_id, job.source_id, package.owner_org AS organization_id
+    FROM harvest_job job JOIN harvest_source source ON source.id = job.source_id
+    LEFT JOIN package ON package.id = source.id
+    WHERE source.type = :ours AND job.status = 'Finished'
+      AND NOT EXISTS (SELECT 1 FROM opengovbelize_run run WHERE run.job_id = job.id)
+""")
 _WAITING_JOBS = sa.text("""
     SELECT job.id FROM harvest_job job JOIN harvest_source source ON source.id = job.source_id
     WHERE source.type = :ours AND job.status = 'Running' AND job.gather_finished IS NULL AND NOT EXISTS (
@@ -114,6 +122,8 @@ def sweep() -> Swept:
     swept.emptied_objects = _changed(_FULL_OBJECTS, ours=OURS)
     swept.half_gathered = _changed(_HALF_GATHERED, ours=OURS)
     _changed(_OLD_LEASES)
+    for job in model.Session.execute(_UNREPORTED_JOBS, {"ours": OURS}).all():
+        reports.start(job.source_id, job.organization_id or "", job.job_id)
     model.Session.commit()
     for (run_id,) in model.Session.execute(_UNSETTLED_RUNS).all():
         swept.settled_runs += reports.settle(run_id)

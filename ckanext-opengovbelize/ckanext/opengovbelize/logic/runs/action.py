@@ -6,9 +6,7 @@ from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
-import sqlalchemy as sa
-from ckan.logic import validate
-from ckanext.harvest.model import HarvestGatherError
+from ckan.logic import auth_audit_exempt, validate
 
 from ...model import Run
 from ...runs import reports
@@ -16,6 +14,7 @@ from . import schema
 
 __all__ = [
     "harvest_job_list",
+    "harvest_job_report",
     "harvest_job_show",
     "harvest_source_show_status",
     "opengovbelize_run_list",
@@ -28,7 +27,6 @@ STATS = {
     "updated": "updated",
     "unchanged": "not modified",
     "withdrawn": "deleted",
-    "rejected": "errored",
 }
 
 
@@ -43,7 +41,9 @@ def opengovbelize_run_show(context: Any, data_dict: dict[str, Any]) -> dict[str,
 
     Returns:
         ``counts`` by outcome, ``found``, ``records`` (each with ``type``, ``name``, ``label``, ``outcome``,
-        ``changes``, ``reasons``, ``problems``) and ``problems`` of the source as a whole.
+        ``changes``, ``reasons``, ``problems``), ``problems`` of the source as a whole, and ``errors``: how many
+        records were rejected, and how many of these problems have ``failure``, which kept the source from being
+        read or records from being withdrawn.
     """
     query = model.Session.query(Run)
     run = None
@@ -102,28 +102,36 @@ def harvest_source_show_status(original: Any, context: Any, data_dict: dict[str,
     return status
 
 
+# ckanext-harvest's own asks for harvest_job_show, which CKAN's audit does not take for its auth function.
+@auth_audit_exempt
+@tk.side_effect_free
+@tk.chained_action
+def harvest_job_report(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Tell the errors of a job of ours as its report does: one for each record rejected, and for each failure."""
+    job_report = original(context, data_dict)
+    run = reports.for_job(data_dict["id"])
+    if run is None:
+        return job_report
+    report = reports.show(run)
+    return {
+        "gather_errors": [{"message": problem["message"]} for problem in reports.failures(report)],
+        "object_errors": {row["key"]: _rejection(row) for row in reports.rejections(report)},
+    }
+
+
+def _rejection(row: dict[str, Any]) -> dict[str, Any]:
+    words = " ".join(problem["message"] for problem in row["problems"] if problem["code"] in row["reasons"])
+    message = f"{row['label'] or row['name']}: {words}"
+    return {"guid": row["key"], "errors": [{"message": message, "line": None, "type": "Import"}]}
+
+
 def _with_counts(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = [job["id"] for job in jobs]
     runs = {run.job_id: run for run in model.Session.query(Run).filter(Run.job_id.in_(ids))}
-    failures = _failures(ids)
     for job in jobs:
         run = runs.get(job["id"])
         if run and "stats" in job:
-            counted = reports.summary(run)["counts"]
-            job["stats"] = {stat: counted[outcome] for outcome, stat in STATS.items()}
-            job["stats"]["errored"] += failures.get(job["id"], 0)
+            report = reports.summary(run)
+            job["stats"] = {stat: report["counts"][outcome] for outcome, stat in STATS.items()}
+            job["stats"]["errored"] = report["errors"]
     return jobs
-
-
-def _failures(job_ids: list[str]) -> dict[str, int]:
-    """Return, by job, how many errors concerned its source as a whole.
-
-    Errors of objects do not count: what became of their records is in the report, and ckanext-harvest calls an
-    object errored too whose message came twice, the second time after the end of the job.
-    """
-    rows = (
-        model.Session.query(HarvestGatherError.harvest_job_id, sa.func.count())
-        .filter(HarvestGatherError.harvest_job_id.in_(job_ids))
-        .group_by(HarvestGatherError.harvest_job_id)
-    )
-    return dict(rows.tuples())

@@ -1,0 +1,123 @@
+"""The numbers of a run are the same wherever they are told: on the job, in its e-mail, in its report.
+
+In data.gov they were not (GSA/data.gov #4038), and a job could end well that had imported nothing (#5719).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+from ckan.tests import helpers
+from ckanext.harvest.logic.action import update
+from ckanext.harvest.model import HarvestGatherError, HarvestJob
+from ckanext.opengovbelize.harvesters import consumers
+from ckanext.opengovbelize.runs import leases, sweeper
+
+from .conftest import Portal, record
+
+pytestmark = [pytest.mark.server]
+
+
+@pytest.fixture
+def mails(app: Any, monkeypatch: pytest.MonkeyPatch, ckan_config: Any) -> Iterator[list[str]]:
+    """The e-mails that would have gone out about jobs."""
+    sent: list[str] = []
+    monkeypatch.setitem(ckan_config, "ckan.harvest.status_mail.all", True)
+    monkeypatch.setattr(update, "send_mail", lambda _to, _subject, body: sent.append(body))
+    with app.flask_app.test_request_context():
+        yield sent
+
+
+def assert_same_numbers(portal: Portal, job_id: str, mail: str) -> dict[str, Any]:
+    report, job = portal.report(job_id), portal.job(job_id)
+    counts = report["counts"]
+    assert job["stats"] == {
+        "added": counts["added"],
+        "updated": counts["updated"],
+        "not modified": counts["unchanged"],
+        "deleted": counts["withdrawn"],
+        "errored": report["errors"],
+    }
+    told = dict(line.strip().split(": ", 1) for line in mail.splitlines() if ": " in line)
+    assert {name: told[f"Records {name}"] for name in ("in Error", "Added", "Updated", "Deleted")} == {
+        "in Error": str(report["errors"]),
+        "Added": str(counts["added"]),
+        "Updated": str(counts["updated"]),
+        "Deleted": str(counts["withdrawn"]),
+    }
+    assert told["Error Summary"] == f"{report['errors']} errors"
+    return report
+
+
+def test_job_mail_and_report_tell_the_same_numbers(portal: Portal, mails: list[str]) -> None:
+    for number in range(1, 5):
+        portal.write(f"{number}.md", record(number))
+    portal.write("broken.md", "")
+    source_id = portal.source()
+    report = assert_same_numbers(portal, portal.finish(portal.start(source_id)), mails[-1])
+    assert report["errors"] == report["counts"]["rejected"] == 1
+    assert "broken.md: " in mails[-1]
+    for number in range(1, 5):
+        (portal.folder / f"{number}.md").unlink()
+    # A failure of the source as a whole and a rejected record: two errors.
+    report = assert_same_numbers(portal, portal.finish(portal.start(source_id)), mails[-1])
+    assert [problem["code"] for problem in report["problems"] if problem["failure"]] == ["listing-shrunk"]
+    assert report["errors"] == 2
+
+
+def test_a_source_that_cannot_be_read_is_one_error_everywhere(portal: Portal, mails: list[str]) -> None:
+    job_id = portal.finish(portal.start(portal.source("file:/nowhere")))
+    report = assert_same_numbers(portal, job_id, mails[-1])
+    assert (report["found"], report["errors"]) == (0, 1)
+    assert "not below a directory that is open to sources" in mails[-1]
+
+
+def test_a_failure_is_told_by_the_one_who_carries_on_too(portal: Portal, mails: list[str]) -> None:
+    """A consumer killed between its report and the end of its work: the job must not read "0 errors" then."""
+    job_id = portal.start(portal.source("file:/nowhere"))
+    lease = leases.take(leases.GATHER, job_id)
+    assert lease
+    consumers.queue.get_harvester("opengovbelize_records").gather_stage(HarvestJob.get(job_id))
+    leases.let_go(lease)
+    assert model.Session.query(HarvestGatherError).count() == 1
+    report = assert_same_numbers(portal, portal.finish(job_id), mails[-1])
+    assert (report["errors"], model.Session.query(HarvestGatherError).count()) == (1, 1)
+
+
+def test_a_gathering_that_kills_every_worker_is_an_error_everywhere(portal: Portal, mails: list[str]) -> None:
+    job_id = portal.start(portal.source())
+    model.Session.execute(
+        sa.text("INSERT INTO opengovbelize_lease VALUES ('gather', :job, 'another/machine/1/1', now(), 99)"),
+        {"job": job_id},
+    )
+    model.Session.commit()
+    report = assert_same_numbers(portal, portal.finish(job_id), mails[-1])
+    assert [problem["code"] for problem in report["problems"]] == ["gather-gave-up"]
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_job_that_ended_before_its_source_was_read_says_so(
+    portal: Portal, monkeypatch: Any, begun: bool
+) -> None:
+    portal.write("one.md", record(1))
+    job_id = portal.start(portal.source())
+
+    def killed(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    if begun:
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr("ckanext.opengovbelize.runs.pipeline.gather", killed)
+            consumers.work_once(leases.GATHER)
+    helpers.call_action("harvest_job_abort", id=job_id)
+    if begun:
+        assert portal.report(job_id)["errors"] == portal.job(job_id)["stats"]["errored"] == 1
+    assert sweeper.sweep().settled_runs == 1
+    report = portal.report(job_id)
+    assert [problem["code"] for problem in report["problems"]] == ["gather-interrupted"]
+    assert report["errors"] == portal.job(job_id)["stats"]["errored"] == 1
+    assert not any(sweeper.sweep().as_dict().values())
