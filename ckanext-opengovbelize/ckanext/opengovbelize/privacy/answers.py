@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from heapq import nlargest
+from itertools import islice, takewhile
 
 from .folding import fold, tokens, words
 from .patterns import urls
-from .questions import content_words, says_only_yes_or_no, says_yes_or_no, wants_yes_or_no
-from .vocabulary import matches, table, word_set
+from .questions import (
+    content_words,
+    says_it_was_answered,
+    says_only_yes_or_no,
+    says_yes_or_no,
+    wants_yes_or_no,
+)
+from .vocabulary import table, word_set
 
 # An answer fits a question from this score on; the next best question must score less than half of it.
 _FITS = 2.0
@@ -17,16 +27,21 @@ _COMMON_WEIGHT = 0.5
 _SHORT_QUOTE = 8
 # A question of somebody else so many messages before a bare yes or no may be meant too.
 _NEAR = 4
+# Stands for the questions that share no word with an answer.
+_NONE = [(0.0, -1), (0.0, -1)]
 
 
 @dataclass
 class Asked:
-    """A question in the chat, in the order of messages; also one about logistics: it may be answered too."""
+    """A question in the chat, in the order of messages; also one about logistics: it may be answered too.
+
+    ``substance`` is what is left of the message without greeting and logistics, if anything.
+    """
 
     number: int
     author: str
     text: str
-    substantive: bool
+    substance: str
     answers: list[Said] = field(default_factory=list)
     certain: bool = True
     by_voice: bool = False
@@ -88,92 +103,137 @@ def pair(asked: list[Asked], said: list[Said]) -> set[int]:
         The numbers of the messages that were used as answers.
     """
     used: set[int] = set()
+    questions = _Questions()
+    upcoming = deque(sorted(asked, key=lambda question: question.number))
     for message in said:
-        before = [question for question in asked if question.number < message.number]
-        question, certain = _best(message, before)
+        while upcoming and upcoming[0].number < message.number:
+            questions.add(upcoming.popleft())
+        question, certain = questions.best(message)
         if question is None:
             continue
-        if matches("answered_by_voice", message.text):
+        if says_it_was_answered(message.text):
             question.by_voice = certain
         else:
             question.answers.append(message)
             question.certain = question.certain and certain
+        questions.settle(question)
         used.add(message.number)
     return used
 
 
-def _best(message: Said, before: list[Asked]) -> tuple[Asked | None, bool]:
-    if message.reply_to:
-        return _replied(message.reply_to, before), True
-    still_open = [question for question in before if question.open]
-    if message.addressed:
-        named = [question for question in still_open if question.author in message.addressed]
-        if not named:
+class _Questions:
+    """The questions asked so far, found by author, words and beginning: a long chat is not searched as a whole."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, Asked] = {}
+        self._wanting: dict[int, Asked] = {}
+        self._by_author: dict[str, dict[int, Asked]] = {}
+        self._by_meaning: dict[str, list[Asked]] = {}
+        self._by_word: dict[str, list[Asked]] = {}
+        self._by_joined: dict[str, list[Asked]] = {}
+        self._by_beginning: list[tuple[str, int, Asked]] = []
+
+    def add(self, question: Asked) -> None:
+        """Add a question; questions are added in the order in which they were asked."""
+        self._open[question.number] = question
+        self._by_author.setdefault(question.author, {})[question.number] = question
+        if question.wants_yes_or_no:
+            self._wanting[question.number] = question
+        for index, keys in (
+            (self._by_meaning, question.content.meaning),
+            (self._by_word, question.content.words),
+            (self._by_joined, question.content.joined),
+        ):
+            for key in keys:
+                index.setdefault(key, []).append(question)
+        insort(self._by_beginning, (fold(question.text), question.number, question))
+
+    def settle(self, question: Asked) -> None:
+        """Take a question out of those that wait for an answer, if it has one."""
+        if not question.open:
+            self._open.pop(question.number, None)
+            self._wanting.pop(question.number, None)
+            self._by_author[question.author].pop(question.number, None)
+
+    def best(self, message: Said) -> tuple[Asked | None, bool]:
+        """Return the question that a message answers, and whether that is certain."""
+        if message.reply_to:
+            return self._replied(message.reply_to), True
+        if message.addressed:
+            named = [
+                question
+                for author in dict.fromkeys(message.addressed)
+                for question in self._by_author.get(author, {}).values()
+            ]
+            return max(named, key=lambda question: question.number, default=None), len(named) == 1
+        if says_only_yes_or_no(message.text):
+            return self._right_before(message)
+        return self._fitting(message)
+
+    def _replied(self, quote: str) -> Asked | None:
+        """Return the question whose beginning a reply quotes."""
+        start = fold(quote.strip().rstrip(".…"))
+        if not start:
+            return None
+        first = bisect_left(self._by_beginning, (start,))
+        found = [
+            question
+            for text, _, question in takewhile(
+                lambda row: row[0].startswith(start), islice(self._by_beginning, first, None)
+            )
+        ]
+        if len(found) == 1 or len(start) >= _SHORT_QUOTE:
+            return max(found, key=lambda question: question.number, default=None)
+        return None
+
+    def _right_before(self, message: Said) -> tuple[Asked | None, bool]:
+        """Return the question that stands right before a bare yes or no, and whether it may answer no other."""
+        wanting = reversed(self._wanting.values())
+        asked = next(wanting, None)
+        if asked is None or message.number - asked.number != 1:
             return None, False
-        return named[-1], len(named) == 1
-    if says_only_yes_or_no(message.text):
-        return _right_before(message, still_open)
-    return _fitting(message, still_open)
+        near = takewhile(lambda question: message.number - question.number <= _NEAR, wanting)
+        return asked, all(question.author == asked.author for question in near)
 
-
-def _replied(quote: str, before: list[Asked]) -> Asked | None:
-    """Return the question whose beginning a reply quotes."""
-    start = fold(quote.strip().rstrip(".…"))
-    found = [question for question in before if start and fold(question.text).startswith(start)]
-    return found[-1] if len(found) == 1 or len(start) >= _SHORT_QUOTE and found else None
-
-
-def _right_before(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool]:
-    """Return the question that stands right before a bare yes or no, and whether it may answer no other."""
-    wanting = [question for question in still_open if question.wants_yes_or_no]
-    if not wanting or message.number - wanting[-1].number != 1:
+    def _fitting(self, message: Said) -> tuple[Asked | None, bool]:
+        """Return the open question that a message fits by its words, and whether it fits no other."""
+        latest = next(reversed(self._open.values()), None)
+        if latest is None:
+            return None, False
+        says_yes = says_yes_or_no(message.text)
+        scores = self._scores(_Content.of(message.text), says_yes)
+        (best, number), (second, _) = nlargest(
+            2, [(score, number) for number, score in scores.items()] + _NONE
+        )
+        question = self._open[number] if best else latest
+        if best >= _FITS:
+            return question, second <= best / 2
+        if says_yes and self._wanting:
+            wanted = next(reversed(self._wanting.values()))
+            return wanted, len(self._wanting) == 1 and message.number - wanted.number <= 2
+        follows = message.number - question.number == 1
+        if best >= 1 or (follows and len(self._open) == 1 and not urls(message.text)):
+            return question, False
         return None, False
-    asked = wanting[-1]
-    others = [
-        question
-        for question in wanting[:-1]
-        if question.author != asked.author and message.number - question.number <= _NEAR
-    ]
-    return asked, not others
 
-
-def _fitting(message: Said, still_open: list[Asked]) -> tuple[Asked | None, bool]:
-    """Return the open question that a message fits by its words, and whether it fits no other."""
-    answer, says_yes = _Content.of(message.text), says_yes_or_no(message.text)
-    scored = [(_score(answer, says_yes, question), question.number, question) for question in still_open]
-    scored.sort(key=lambda row: row[:2], reverse=True)
-    if not scored:
-        return None, False
-    best, _, question = scored[0]
-    second = scored[1][0] if len(scored) > 1 else 0.0
-    if best >= _FITS:
-        return question, second <= best / 2
-    if says_yes:
-        wanting = [row[2] for row in scored if row[2].wants_yes_or_no]
-        if wanting:
-            latest = max(wanting, key=lambda asked: asked.number)
-            return latest, len(wanting) == 1 and message.number - latest.number <= 2
-    follows = message.number - question.number == 1
-    if best >= 1 or (follows and len(still_open) == 1 and not urls(message.text)):
-        return question, False
-    return None, False
-
-
-def _score(answer: _Content, says_yes: bool, question: Asked) -> float:
-    """Return how much of what an answer says the question has asked."""
-    asked = question.content
-    score = sum(
-        _COMMON_WEIGHT if word in _common_topics() else 1.0 for word in answer.meaning & asked.meaning
-    )
-    score += _compounds(answer, asked) + _compounds(asked, answer)
-    if says_yes and score and question.wants_yes_or_no:
-        score += 1.0
-    return score
-
-
-def _compounds(joined: _Content, apart: _Content) -> float:
-    """Return what is due for words joined in one text and apart in the other: opensource, open source."""
-    return sum(2.0 for pair in apart.joined if pair in joined.words)
+    def _scores(self, answer: _Content, says_yes: bool) -> dict[int, float]:
+        """Return, by number, how much of what an answer says each open question has asked; none that is nothing."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        shared = [
+            (question, _COMMON_WEIGHT if word in _common_topics() else 1.0)
+            for word in answer.meaning
+            for question in self._by_meaning.get(word, ())
+        ]
+        # Words joined in one text and apart in the other: opensource, open source.
+        shared += [(question, 2.0) for pair in answer.joined for question in self._by_word.get(pair, ())]
+        shared += [(question, 2.0) for word in answer.words for question in self._by_joined.get(word, ())]
+        for question, weight in shared:
+            if question.number in self._open:
+                scores[question.number] += weight
+        if says_yes:
+            for number in scores.keys() & self._wanting.keys():
+                scores[number] += 1.0
+        return scores
 
 
 def _without_urls(text: str) -> str:

@@ -27,11 +27,14 @@ def _lemmas(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _without_accents() -> frozenset[str]:
-    """Return the accented words of Spanish, folded: many people write without accents."""
-    return frozenset(
-        form.translate(_ACCENTS) for form in _lemmas("es") if not form.isascii() and form[:1].islower()
-    )
+def _without_accents() -> Mapping[str, str]:
+    """Return the base forms of the accented words of Spanish by the word folded: many write without accents."""
+    accented = _lemmas("es")
+    return {
+        form.translate(_ACCENTS): accented[form]
+        for form in accented
+        if not form.isascii() and form[:1].islower()
+    }
 
 
 @cache
@@ -79,6 +82,18 @@ def lemma(word: str) -> str:
         if found:
             return fold(found)
     return fold(word)
+
+
+@cache
+def bases(word: str) -> frozenset[str]:
+    """Return the folded base forms of a word, in whichever of the languages it is one."""
+    found = [_lemmas(language).get(word.lower()) for language in LANGUAGES]
+    return frozenset(fold(lemma) for lemma in (*found, _without_accents().get(fold(word))) if lemma)
+
+
+def meant(word: str) -> frozenset[str]:
+    """Return what a word may have been meant to be if the fingers slipped once, folded."""
+    return frozenset(_slips(fold(word)))
 
 
 @cache

@@ -73,6 +73,9 @@ _EMAIL_FORMS = [
     re.compile(r"[\w+%-]{1,64}@[\w.-]{0,100}\w"),
 ]
 
+# Without one of these a text holds no address of any form: most texts are spared the search.
+_MAY_BE_EMAIL = re.compile(r"@|%40|\barroba\b|\bat\b")
+
 _HANDLES = [
     re.compile(r"(?<![\w.%+-])@\s?[a-z_][\w.]*\w"),
     re.compile(
@@ -98,6 +101,9 @@ _PHONES = [
     # Single digits: 6 2 0 0 1 0 3
     re.compile(r"\b(?:\d[\s.-]{1,3}){6,14}\d\b"),
 ]
+_DIGIT = re.compile(r"\d")
+# No country has telephone numbers of fewer digits, its own code included.
+_FEWEST_DIGITS = 5
 _DIGIT_WORD = (
     r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|"
     r"cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
@@ -233,15 +239,21 @@ def _find(text: str) -> Iterator[Span]:
         yield Span(match.start(group), match.end(group), ACCESS)
     folded = fold_in_place(text)
     yield from _spans(folded, [_BARE_PERSONAL_LINK], LINK)
-    yield from _spans(folded, _EMAIL_FORMS, EMAIL)
+    if _MAY_BE_EMAIL.search(folded.text):
+        yield from _spans(folded, _EMAIL_FORMS, EMAIL)
     # Paths of ordinary web addresses hold numbers and underscores of all sorts.
     keys = [Span(*match.span(), match.group()) for match in _UUID.finditer(text)]
-    prose = fold_in_place(_blank(text, [*links, *keys]))
+    prose = fold_in_place(_blank(text, [*links, *keys])) if links or keys else folded
     yield from _spans(prose, _HANDLES, HANDLE)
+    digits = len(_DIGIT.findall(prose.text))
+    if not digits:
+        yield from _spans(prose, [_SPOKEN_PHONE], PHONE)
+        return
     yield from _spans(prose, _ID_NUMBERS, ID_NUMBER)
     numbers = Folded(_blank_dates(prose.text), prose.origins)
     yield from _spans(numbers, [*_PHONES, _SPOKEN_PHONE], PHONE)
-    yield from _listed_phones(numbers)
+    if digits >= _FEWEST_DIGITS:
+        yield from _listed_phones(numbers)
 
 
 def _blank(text: str, spans: Iterable[Span]) -> str:

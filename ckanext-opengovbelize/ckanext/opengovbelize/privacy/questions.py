@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from .dictionary import is_ordinary, lemma
+from .chatter import introduces, is_all_chatter, is_aside, speaks_of_something, stopwords
+from .dictionary import lemma
 from .folding import words
-from .vocabulary import matches, table
+from .vocabulary import matches
 
 _SENTENCE_ENDS = re.compile(
     r"(?<=[?!…])\s*(?=[^\s?!…\"'”’)\]])"  # also where the space was forgotten: "platforms?Are there"
@@ -16,9 +16,15 @@ _SENTENCE_ENDS = re.compile(
 )
 _LEADING_TIME = re.compile(r"^\s*\d{1,2}:\d{2}(?::\d{2})?\s*[:-]?\s*")
 _ENDS = "\"'”’)] \t"
-_FEWEST_WORDS = 2
-
-SUBSTANTIVE_KINDS = ("greetings", "introductions", "logistics", "moderation")
+_GREETS = (
+    r"(?:hi|hello|hey|hola|greetings|saludos|good (?:morning|afternoon|evening|day)|buen[oa]s? "
+    r"(?:d[ií]as?|tardes?|noches?)|(?:many |much[ao]s |mil )?(?:thanks?(?: you)?|gracias))\b"
+)
+_GREETING = re.compile(rf"^\W*{_GREETS}\s*", re.IGNORECASE)
+_GREETING_AND_POINT = re.compile(
+    rf"^\W*(?:{_GREETS}(?:\s+[\w'’]+\.?){{0,3}}?\s*[,.!:;-]+\s*)+", re.IGNORECASE
+)
+_MOST_GREETED = 3
 
 
 def sentences(text: str) -> list[str]:
@@ -31,7 +37,11 @@ def asks(sentence: str) -> bool:
     plain = _LEADING_TIME.sub("", sentence)
     if plain.rstrip(_ENDS).endswith("?") or "¿" in plain or re.search(r"\?[\"'”’)\s]*$", plain):
         return True
-    return matches("asks", plain) or any(matches("asks", part) for part in re.split(r"[,;:]\s+", plain)[1:])
+    return _begins_to_ask(plain) or _begins_to_ask(without_greeting(plain))
+
+
+def _begins_to_ask(sentence: str) -> bool:
+    return any(matches("asks", part) for part in re.split(r"[,;:]\s+", sentence))
 
 
 def content_words(text: str) -> set[str]:
@@ -39,15 +49,9 @@ def content_words(text: str) -> set[str]:
     return {lemma(word) for word in words(text) if word not in stopwords()} - stopwords()
 
 
-@cache
-def stopwords() -> frozenset[str]:
-    """Return the function words of English and Spanish, folded."""
-    return frozenset(str(table("stopwords")).split())
-
-
 def is_chatter(sentence: str) -> bool:
     """Return whether a sentence greets, introduces or is about how the session runs."""
-    return any(matches(kind, sentence) for kind in SUBSTANTIVE_KINDS)
+    return introduces(sentence) or _is_aside(sentence)
 
 
 def asks_anything(text: str) -> bool:
@@ -76,6 +80,11 @@ def says_only_yes_or_no(text: str) -> bool:
     return matches("only_yes_or_no", text.lstrip("¡ \"'“(-"))
 
 
+def says_it_was_answered(text: str) -> bool:
+    """Return whether a message says that a question was answered by voice."""
+    return matches("answered_by_voice", text)
+
+
 def substance(text: str) -> str:
     """Return the substantive question of a message with its context, or nothing where there is none.
 
@@ -89,26 +98,25 @@ def substance(text: str) -> str:
 
 
 def _is_substantive(sentence: str) -> bool:
-    if not asks(sentence):
-        return False
-    return (
-        len([word for word in content_words(sentence) if is_ordinary(word) or len(word) > 2]) >= _FEWEST_WORDS
-    )
+    return asks(sentence) and speaks_of_something(sentence)
 
 
 def _is_aside(sentence: str) -> bool:
-    if asks(sentence):
-        return any(matches(kind, sentence) for kind in ("greetings", "logistics"))
-    return is_chatter(sentence)
+    return is_all_chatter(sentence) if asks(sentence) else is_aside(sentence)
 
 
 def without_greeting(sentence: str) -> str:
-    """Return a sentence without the greeting in front of it: "Good morning, what is …"."""
-    return re.sub(
-        r"^\W*(?:(?:hi|hello|hey|hola|greetings|saludos|good (?:morning|afternoon|evening|day)|buen[oa]s? "
-        r"(?:d[ií]as?|tardes?|noches?)|thanks?|thank you|gracias)"
-        r"(?:\s+[\w'’]+\.?){0,3}?\s*[,.!:;-]+\s*)+",
-        "",
-        sentence,
-        flags=re.IGNORECASE,
-    )
+    """Return a sentence without the greeting in front of it: "Good morning, what is …", "Hi all how do …"."""
+    rest = _GREETING_AND_POINT.sub("", sentence)
+    if rest != sentence:
+        return rest
+    greeting = _GREETING.match(sentence)
+    if not greeting:
+        return sentence
+    rest = sentence[greeting.end() :]
+    # Whom it greets may be a word or some before the question begins.
+    for _ in range(_MOST_GREETED + 1):
+        if matches("asks", rest) or rest.startswith("¿"):
+            return rest
+        rest = re.sub(r"^[\w'’.]+\s*", "", rest)
+    return sentence

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .folding import Token, tokens, words
@@ -20,6 +21,7 @@ _PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "van", "von", "da"
 _DETERMINERS = frozenset(words("the a an this that el la los las un una este esta ese esa del our their new"))
 _OWNERS = frozenset({"my", "our", "mi", "nuestro", "nuestra", "named", "llamado", "llamada"})
 _LONGEST_ACRONYM = 5
+_LONGEST_PHRASE = 5
 _SOCIAL = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:facebook|fb|twitter|x|instagram|linkedin|tiktok|youtube|threads|pinterest|snapchat|vk|"
     r"reddit|medium|tumblr|flickr|strava|goodreads|academia|researchgate)\.(?:com|net|org|edu|me)(?:/|$)",
@@ -176,13 +178,24 @@ def strangers(text: str, cast: Cast) -> list[tuple[int, int]]:
 
 def _known_phrases(units: list[Token]) -> set[int]:
     """Return which words belong to the name of a place or an institution."""
-    lists = phrases("places") | phrases("institutions") | phrases("capitals")
     known: set[int] = set()
-    for first in range(len(units)):
-        for size in range(1, 6):
-            if " ".join(unit.folded for unit in units[first : first + size]) in lists:
-                known.update(range(first, first + size))
+    for first, unit in enumerate(units):
+        for phrase in _phrases_by_first_word().get(unit.folded, ()):
+            last = first + len(phrase)
+            if [word.folded for word in units[first:last]] == phrase:
+                known.update(range(first, last))
     return known
+
+
+@cache
+def _phrases_by_first_word() -> dict[str, list[list[str]]]:
+    """Return the names of places and institutions of up to five words, as words."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases("places") | phrases("institutions") | phrases("capitals"):
+        said = phrase.split()
+        if len(said) <= _LONGEST_PHRASE:
+            found.setdefault(said[0], []).append(said)
+    return found
 
 
 def _is_shouting(text: str) -> bool:

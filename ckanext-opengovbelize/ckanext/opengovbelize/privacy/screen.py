@@ -23,6 +23,7 @@ from .questions import (
     asks_anything,
     content_words,
     is_chatter,
+    says_it_was_answered,
     says_only_yes_or_no,
     sentences,
     speaks_of_asker,
@@ -132,6 +133,7 @@ class _Screen:
     cast: Cast = field(init=False)
     redactor: Redactor = field(init=False)
     problems: list[Problem] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     file: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -323,7 +325,7 @@ class _Screen:
         questions: list[dict[str, str]] = []
         proposals: list[Proposal] = []
         for question in asked:
-            if question.substantive:
+            if question.substance:
                 self._publish_or_propose(question, questions, proposals)
         messages = [row for message in said if message.number not in used and (row := self._message(message))]
         return questions, proposals, messages
@@ -340,8 +342,7 @@ class _Screen:
             elif position in self.cast.impostures:
                 self._problem("identity-doubtful", MESSAGES["identity-doubtful"], "questions", message.place)
             elif asks_anything(message.text):
-                text = substance(message.text)
-                asked.append(Asked(position, author, message.text, bool(text)))
+                asked.append(Asked(position, author, message.text, substance(message.text)))
         return trusted, asked
 
     def _said(self, message: Message) -> Said:
@@ -357,9 +358,10 @@ class _Screen:
     def _publish_or_propose(
         self, question: Asked, questions: list[dict[str, str]], proposals: list[Proposal]
     ) -> None:
-        text = substance(question.text)
-        altered = self.redactor.chat(text).altered
-        screened = self.redactor.chat(" ".join(without_greeting(sentence) for sentence in sentences(text)))
+        text = question.substance
+        asked = " ".join(without_greeting(sentence) for sentence in sentences(text))
+        screened = self.redactor.chat(asked)
+        altered = screened.altered or (asked != text and self.redactor.chat(text).altered)
         place = self.record.messages[question.number].place
         if ERASED in screened.kinds:
             self._problem("erased-text", MESSAGES[ERASED], "questions", place)
@@ -385,9 +387,9 @@ class _Screen:
             )
             if applies
         ]
-        known = {row["code"] for row in questions} | {proposal.key for proposal in proposals}
-        if row["code"] in known:
+        if row["code"] in self.told:
             return
+        self.told.add(row["code"])
         if reasons:
             proposals.append(Proposal(row["code"], row, reasons))
         else:
@@ -458,9 +460,8 @@ def _is_small_talk(sentence: str) -> bool:
 
 def _is_running_the_session(text: str) -> bool:
     """Return whether a message of the organisers is nothing but greeting, logistics or moderation."""
-    return not says_only_yes_or_no(text) and all(
-        _is_chatter_without_link(sentence) for sentence in sentences(text)
-    )
+    answers = says_only_yes_or_no(text) or says_it_was_answered(text)
+    return not answers and all(_is_chatter_without_link(sentence) for sentence in sentences(text))
 
 
 def _is_chatter_without_link(sentence: str) -> bool:

@@ -31,8 +31,8 @@ def of_record(record: SessionRecord, speakers: Collection[str] = ()) -> Engageme
         author = fold(message.author)
         if author in public:
             said.append(Said(number, author, message.text, "", message.reply_to))
-        elif asks_anything(message.text) and substance(message.text):
-            asked.append(Asked(number, author, message.text, True))
+        elif asks_anything(message.text) and (matter := substance(message.text)):
+            asked.append(Asked(number, author, message.text, matter))
     pair(asked, said)
     return Engagement(
         messages=len(record.messages),
