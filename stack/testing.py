@@ -16,10 +16,16 @@ from .progress import step
 from .settings import MARK, ROOT, SERVERS, Settings, environment, load
 
 QUICK = "not server and not browser and not soak"
+WITH_SERVERS = "(server or browser) and not soak"
 ALL = "not soak"
+
+INTERRUPTED = 130
 
 # CKAN's own pytest plugins load CKAN, and CKAN does not load without a database.
 WITHOUT_CKAN = ("-p", "no:ckan", "-p", "no:ckan_fixtures")
+
+# Tests that share no server can share the processors.
+IN_PARALLEL = ("--numprocesses", "auto", "--dist", "worksteal")
 
 # Nothing answers there: a quick test that needs a server fails, wherever it is run.
 NOWHERE = {
@@ -83,7 +89,7 @@ def run(command: list[str], environ: dict[str, str]) -> int:
     except KeyboardInterrupt:
         process.send_signal(signal.SIGINT)
         process.wait()
-        return 130
+        return INTERRUPTED
 
 
 def main(arguments: list[str]) -> int:
@@ -95,8 +101,12 @@ def main(arguments: list[str]) -> int:
     }
     # Tests may start a stack of their own; the mark is for the servers alone.
     del environ[MARK]
-    if arguments[:1] == ["--quick"]:
-        return run(pytest(QUICK, *WITHOUT_CKAN, *arguments[1:]), environ | NOWHERE)
+    without_servers = 0
+    if not arguments or arguments[0] == "--quick":
+        chosen = arguments[1:] or IN_PARALLEL
+        without_servers = run(pytest(QUICK, *WITHOUT_CKAN, *chosen), environ | NOWHERE)
+        if arguments or without_servers == INTERRUPTED:
+            return without_servers
     with running_servers(settings) as addresses:
         environ |= {name: addresses[name] for name in SERVERS}
         # The servers' own logs are searched for private texts too.
@@ -105,4 +115,5 @@ def main(arguments: list[str]) -> int:
             return run(arguments[1:], environ)
         soak = arguments[:1] == ["--soak"]
         ini = f"--ckan-ini={environ['CKAN_INI']}"
-        return run(pytest("soak" if soak else ALL, ini, *arguments[soak:]), environ)
+        expression = "soak" if soak else ALL if arguments else WITH_SERVERS
+        return run(pytest(expression, ini, *arguments[soak:]), environ) or without_servers
