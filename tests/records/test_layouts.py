@@ -246,3 +246,48 @@ def test_people_are_what_the_layout_says() -> None:
     assert record.people == [
         Person("facilitator", "Wren Halcyon", affiliation="Sample Trust", place=record.people[0].place)
     ]
+
+
+# When
+
+
+WHEN_AND_WHERE = [
+    "Date: Thursday 7 May 2020, 10:30 AM - 12:00 PM\nTime: 10:30 AM - 12:00 PM\nVenue: Reef Hall, Belize City",
+    "Date: Thursday 7th May, 2020 at 10.30 a.m.\nTime: 10:30 to noon\nVenue: Reef Hall, Belize City",
+    "Date: 7 May 2020, 10:30 AM to 12:00 PM, Reef Hall, Belize City\nHora: 10:30 a 12:00",
+    "Date: 7 May 2020, 10:30 AM - 12:00 PM | Venue: Reef Hall, Belize City",
+    "Venue: Reef Hall, Belize City. Date: 7 May 2020, 10:30 AM - 12:00 PM",
+    "Lugar: Reef Hall, Belize City; Fecha: 7 de mayo de 2020, 10:30 a 12:00",
+    "| Field | Detail |\n|---|---|\n| Date | 7 May 2020, 10:30 - 12:00 |\n| Venue | Reef Hall, Belize City |",
+    "| Date | Venue |\n|---|---|\n| 7 May 2020, 10:30 - 12:00 | Reef Hall, Belize City |",
+    "Date Thursday 7 May 2020, 10:30 - 12:00\n\nVenue: Reef Hall, Belize City",
+    "Day – Thursday 7 May 2020, 10:30 - 12:00\n\nVenue: Reef Hall, Belize City",
+    "1. Date: 7 May 2020, 10:30 - 12:00\n2. Venue: Reef Hall, Belize City",
+    "7 May 2020, 10:30 - 12:00\n\nVenue: Reef Hall, Belize City\n\n**Date:** 7 May 2020, 10:30 - 12:00",
+]
+
+
+@pytest.mark.parametrize("lines", WHEN_AND_WHERE)
+@pytest.mark.parametrize("file", ["record.md", "record.txt"])
+def test_date_and_venue_in_many_layouts_leave_nothing_over(lines: str, file: str) -> None:
+    if file.endswith(".txt") and "|---" in lines:
+        return
+    record = record_of(f"Webinar 3: Counting boats\n\n{lines}\n", file)
+    assert str(record.start) == "2020-05-07 10:30:00-06:00"
+    assert str(record.end) == "2020-05-07 12:00:00-06:00"
+    assert (record.venue_name, record.locality) == ("Reef Hall", "Belize City")
+    assert codes(record) == []
+
+
+def test_two_dates_that_differ_are_told_and_never_mixed() -> None:
+    record = record_of("Webinar 3: Counting boats\n\nDate: 7 May 2020\nDate: 9 June 2020, 2:00 PM\n")
+    assert (record.start, record.date_as_stated, record.venue_name) == (None, "7 May 2020", "")
+    assert [(problem.code, problem.place) for problem in record.problems] == [
+        ("time-missing", "line 3"),
+        ("unplaced-line", "line 4"),
+    ]
+
+
+def test_a_date_without_time_said_twice_is_placed_both_times() -> None:
+    record = record_of("Webinar 3: Counting boats\n\n7 May 2020\n\nDate: May 7, 2020\n")
+    assert codes(record) == ["time-missing"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from .problems import Problem
@@ -161,6 +162,17 @@ def days_in(text: str) -> int:
     return len({fold(match[0]) for pattern in _DATES for match in pattern.finditer(text)})
 
 
+def begins_with_date(text: str) -> bool:
+    """Tell whether a text begins with a day, a month and a year, behind a weekday or not."""
+    rest = _WEEKDAY.sub("", text, count=1) if _WEEKDAY.match(text) else text
+    return any(pattern.match(rest.lstrip(" ,")) for pattern in _DATES)
+
+
+def day_in(text: str) -> date | None:
+    """Return the day that a text gives, if it can be read one way only."""
+    return _Reading(text, "")._date()
+
+
 def has_no_year(text: str) -> bool:
     """Tell whether a text gives a day and a month by its name, and no year with them."""
     return bool(_NO_YEAR.search(text)) and not has_full_date(text)
@@ -224,6 +236,7 @@ class _Reading:
         first, last = self.times()
         if end:
             last = self._end(end) or last
+        self._forget(day, {first, last})
         self.when.rest = re.sub(r"\(\s*\)|\[\s*\]", " ", self.text)
         if day is None:
             return
@@ -391,6 +404,21 @@ class _Reading:
     def _take(self, begin: int, end: int) -> None:
         lead = _LEAD.search(self.text[:begin])
         self.text = f"{self.text[: lead.start() if lead else begin]} , {self.text[end:]}"
+
+    def _forget(self, day: date | None, times: set[time | None]) -> None:
+        """Take out of the text what only says the same day and the same times again."""
+        if day is None:
+            return
+        for pattern in _DATES:
+            self.text = pattern.sub(lambda match: " , " if day in _days(match) else match[0], self.text)
+        said = [match for match in _CLOCK.finditer(self.text) if _says_time(match) and _clock(match) in times]
+        for match, following in reversed(list(zip_longest(said, said[1:]))):
+            between = self.text[match.end() : following.start()] if following else ""
+            self._take(match.start(), match.end() + (len(between) if _BETWEEN.fullmatch(between) else 0))
+        if not _CLOCK.search(self.text):
+            self.text = _WEEKDAY.sub(
+                lambda match: " , " if _WEEKDAYS[fold(match[0])] == day.weekday() else match[0], self.text
+            )
 
     def _end(self, text: str) -> time | None:
         return next((moment for moment in map(_clock, _CLOCK.finditer(text)) if moment), None)

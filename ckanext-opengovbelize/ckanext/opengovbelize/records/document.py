@@ -105,6 +105,17 @@ class Block:
             count = 0
         return replace(self, runs=tuple(runs))
 
+    def until(self, count: int) -> Block:
+        """Return the line's first ``count`` characters, counted in ``text``."""
+        raw = "".join(run.text for run in self.runs)
+        left = count + len(raw) - len(raw.lstrip())
+        runs = []
+        for run in self.runs:
+            if left > 0:
+                runs.append(replace(run, text=run.text[:left]))
+            left -= len(run.text)
+        return replace(self, runs=tuple(runs))
+
 
 @dataclass
 class Document:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from . import dates
 from .document import Block
 from .vocabulary import load
 from .words import fold
@@ -105,8 +106,11 @@ _FOLLOW = re.compile(
     r"(?:follow|find) (?:us|the|our|this)\b|(?:s[ií]g(?:a|ue)(?:nos)?|encu[eé]ntrenos)\b", re.IGNORECASE
 )
 _SIGN = re.compile(r"\s*[:：]\s*|\?\s+|\s{3,}|\s+[–—-]+\s+|\s*[|=\t]\s*|\s*[–—]\s*")
+# "1. Objective", "b) Speakers", "IV. Chat".
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})?|[A-Ha-h]|[IVX]{1,4})[.)]\s*(?=[^\W\d])")
 _LONGEST_LABEL = 70
 _MOST_LABEL_WORDS = 10
+_MOST_WORDS_BEFORE_DATE = 4
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,9 @@ _NEEDS_SIGN = frozenset(load("labels")["needs_sign"])
 
 def lookup(text: str) -> tuple[str, str] | None:
     """Return part and language of a wording, with or without an article or a number, or None."""
-    folded = fold(re.sub(r"\([^()]{0,40}\)\s*$", "", text) if text.endswith(")") else text)
+    folded = fold(
+        _NUMBERING.sub("", re.sub(r"\([^()]{0,40}\)\s*$", "", text) if text.endswith(")") else text)
+    )
     if not folded or folded.count(" ") > _MOST_LABEL_WORDS:
         return None
     first, _, others = folded.partition(" ")
@@ -166,7 +172,13 @@ def match(block: Block) -> Match | None:
     text = block.text
     if not text:
         return None
-    return _whole(block, text) or _with_sign(block, text) or _bold_start(block) or _statement(block, text)
+    return (
+        _whole(block, text)
+        or _with_sign(block, text)
+        or _bold_start(block)
+        or _statement(block, text)
+        or _before_date(block, text)
+    )
 
 
 def _whole(block: Block, text: str) -> Match | None:
@@ -242,6 +254,15 @@ def _statement(block: Block, text: str) -> Match | None:
     for language, name, pattern in _STATEMENTS:
         if (found := pattern.match(text)) and text[found.end() :].strip():
             return Match(name, block.after(found.end()), language, sign=False, known=True)
+    return None
+
+
+def _before_date(block: Block, text: str) -> Match | None:
+    """A word for the date, with the date right behind it: "Date Thursday 7 May 2020"."""
+    for word in list(re.finditer(r"\w+[\s:–—-]+", text[:_LONGEST_LABEL]))[:_MOST_WORDS_BEFORE_DATE]:
+        found = lookup(text[: word.end()].rstrip(" :–—-"))
+        if found and found[0] in ("date", "start") and dates.begins_with_date(text[word.end() :]):
+            return Match(found[0], block.after(word.end()), found[1], sign=False, known=True)
     return None
 
 

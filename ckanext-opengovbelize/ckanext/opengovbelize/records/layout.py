@@ -14,6 +14,17 @@ from .words import fold
 # Where there are more lines to a paragraph than this, empty lines do not tell paragraphs apart.
 _LINES_OF_A_PARAGRAPH = 15
 
+# Of a line that holds several values with their labels, and what stands between these.
+_LONGEST_LABELLED = 400
+_NEXT_LABEL = re.compile(r"\s*[|;•·]\s*(?=\w)|[.,]\s+(?=[^\W\d_])|\s{2,}(?=[^\W\d_])|\s+[–—-]\s+(?=[^\W\d_])")
+# What the columns of a table of labels and values are called.
+_LABEL_COLUMN = frozenset(
+    ["field", "item", "label", "campo", "concepto", "dato", "rubro", "elemento", "aspecto"]
+)
+_VALUE_COLUMN = frozenset(
+    ["value", "detail", "details", "description", "information", "content", "valor", "detalle", "detalles",
+     "descripcion", "informacion", "contenido"]
+)  # fmt: skip
 # What columns of a chat are called.
 _AUTHOR = frozenset(
     [
@@ -61,7 +72,7 @@ _PERSON_COLUMNS = {"name", "position", "affiliation", "biography", "email", "cou
 
 def lines(blocks: Iterable[Block]) -> list[Block]:
     """Return the lines of a document, whatever its layout."""
-    found = [line for block in expand(blocks) for line in _soft_lines(block)]
+    found = [line for block in expand(blocks) for soft in _soft_lines(block) for line in _labelled(soft)]
     if len(found) > _LINES_OF_A_PARAGRAPH * sum(block.starts for block in found):
         # A text without empty lines: every line is a paragraph.
         found = [replace(block, starts=True) for block in found]
@@ -85,6 +96,26 @@ def _soft_lines(block: Block) -> list[Block]:
     if max(entries, labelled) * 3 >= len(texts) * 2 or people.is_block(pieces):
         return pieces
     return [replace(block, runs=tuple(replace(run, text=run.text.replace("\n", " ")) for run in block.runs))]
+
+
+def _labelled(block: Block) -> list[Block]:
+    """Split a line that holds several short values with their labels: "Date: 7 May 2020 | Venue: Reef Hall"."""
+    text = block.text
+    if len(text) > _LONGEST_LABELLED or block.kind in ("heading", "message") or not _is_value(block):
+        return [block]
+    for sign in _NEXT_LABEL.finditer(text):
+        first, rest = block.until(sign.start()), replace(block.after(sign.end()), starts=False, term="")
+        if _is_value(first) and _is_value(rest):
+            return [first, *_labelled(rest)]
+    return [block]
+
+
+def _is_value(block: Block) -> bool:
+    """Tell whether a line is a known label with a short value behind it."""
+    found = labels.match(block)
+    return bool(
+        found and found.sign and found.known and found.rest.text and found.name in labels.SINGLE
+    ) and bool(block.term or ":" in block.text[:_LONGEST_LABELLED])
 
 
 def _split_runs(block: Block) -> list[Block]:
@@ -118,7 +149,17 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
         return chat
     if len(rows) > 1 and (columns := _person_columns(header)):
         return _people(rows[1:], header, columns, before)
+    if len(rows) == 2 and len(header) > 1 and _are_labels(rows[0]) and not _are_labels(rows[1]):
+        # Labels side by side, and their values below them.
+        pairs = zip(rows[0].cells, rows[1].cells, strict=False)
+        return [line for term, value in pairs if _text(value).strip() for line in _pair(rows[1], term, value)]
+    if len(header) == 2 and header[0] in _LABEL_COLUMN and header[1] in _VALUE_COLUMN:
+        rows = rows[1:]
     return [line for row in rows for line in _row(row)]
+
+
+def _are_labels(row: Block) -> bool:
+    return all(_is_term(cell) for cell in row.cells)
 
 
 def _text(cell: Sequence[Block]) -> str:

@@ -50,7 +50,11 @@ class Schedule:
         """Return the lines that give the date, and the other lines with dates."""
         labelled = [block for name in ("date", "time", "start") for block in self.labelled.get(name, [])]
         if labelled:
-            return labelled, self.dated
+            days = [dates.day_in(block.text) for block in labelled]
+            first = next(filter(None, days), None)
+            chosen = [block for block, day in zip(labelled, days, strict=True) if day in (None, first)]
+            others = [block for block, day in zip(labelled, days, strict=True) if day not in (None, first)]
+            return chosen, [*others, *self.dated]
         if not self.dated:
             return _date_in_prose(record), []
         # The first that gives a day and a time of day; else day and time of day from different lines.
@@ -77,9 +81,14 @@ class Schedule:
         record.problems += when.problems
         rest = self._settled(re.split(r"(?:\s*[,;|–—-]\s*)+", when.rest), lines[0], record)
         understood = when.start is not None or not when.stated
-        if lines[0].place and understood and re.search(r"[^\W\d_]{2}", rest):
-            return Block("line", (Run(rest),), lines[0].place)
-        return None
+        if not (lines[0].place and understood and re.search(r"[^\W\d_]{2}", rest)):
+            return None
+        beside = Block("line", (Run(rest),), lines[0].place)
+        if dates.has_date(rest) or dates.is_time(rest):
+            # Another day or time, which contradicts the one that was read.
+            self.unplaced.append(next((line for line in lines[1:] if dates.has_date(line.text)), lines[-1]))
+            return None
+        return beside
 
     def _settled(self, pieces: Sequence[str], line: Block, record: SessionRecord) -> str:
         """Return what stands beside a date without words such as "postponed" or "to be confirmed"."""
@@ -170,7 +179,11 @@ def _same_day(block: Block, record: SessionRecord) -> bool:
     """Tell whether another line only says the same date again."""
     when, start = dates.read(block.text), record.start
     if start is None:
-        return False
+        day = dates.day_in(block.text)
+        return when.start is None and (
+            fold(block.text) == fold(record.date_as_stated)
+            or (day is not None and day == dates.day_in(record.date_as_stated))
+        )
     if when.start is not None:
         return when.start == start
     return f"{start.day}" in block.text and f"{start.year}" in block.text
