@@ -47,6 +47,11 @@ def fetch_retries() -> int:
     return max(0, int(tk.config["ckanext.opengovbelize.fetch_retries"]))
 
 
+def fetch_patience() -> float:
+    """Return how many seconds one run may lose to servers that are busy or away."""
+    return max(0, int(tk.config["ckanext.opengovbelize.fetch_patience"]))
+
+
 def allowed_hosts() -> tuple[str, ...]:
     """Return the hosts of the portal's own network that sources may lie on."""
     return tuple(tk.config["ckanext.opengovbelize.allowed_hosts"])

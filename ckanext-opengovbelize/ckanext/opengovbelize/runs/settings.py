@@ -35,6 +35,7 @@ def limits(anywhere: bool = False) -> Limits:
         hosts=None if anywhere else config.allowed_hosts(),
         timeout=config.fetch_timeout(),
         retries=config.fetch_retries(),
+        patience=config.fetch_patience(),
         max_bytes=config.max_record_bytes(),
     )
 

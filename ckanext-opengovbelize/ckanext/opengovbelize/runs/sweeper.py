@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ckanext.harvest import queue
 from redis.exceptions import RedisError
 
+from .. import config
 from ..catalogue import publish
 from . import leases, reports
 
@@ -59,6 +60,12 @@ _UNSETTLED_RUNS = sa.text("""
     SELECT run.id FROM opengovbelize_run run LEFT JOIN harvest_job job ON job.id = run.job_id
     WHERE run.finished_at IS NULL AND run.job_id IS NOT NULL AND (job.id IS NULL OR job.status = 'Finished')
 """)
+# Their maker died, or Redis was away, between the making and the sending: their source could never run again.
+_UNSENT_JOBS = sa.text("""
+    UPDATE harvest_job job SET status = 'Running' FROM harvest_source source
+    WHERE source.id = job.source_id AND source.type = :ours
+      AND job.status = 'New' AND job.created < timezone('utc', clock_timestamp()) - :seconds * interval '1 second'
+""")
 # Aborted before anybody had begun: no report yet says that nothing was imported, and why.
 _UNREPORTED_JOBS = sa.text("""
     SELECT job.id AS job_id, job.source_id, package.owner_org AS organization_id
@@ -92,6 +99,7 @@ class Swept:
 
     Attributes:
         dead_workers: consumers of this machine that died with work in hand.
+        unsent_jobs: jobs that were made and never sent.
         half_gathered: jobs that are gathered again, since their gathering broke off.
         requeued_jobs: jobs that wait and were in no queue.
         requeued_objects: objects that wait, or were left in the middle, and were in no queue.
@@ -102,6 +110,7 @@ class Swept:
     """
 
     dead_workers: int = 0
+    unsent_jobs: int = 0
     half_gathered: int = 0
     requeued_jobs: int = 0
     requeued_objects: int = 0
@@ -118,6 +127,7 @@ class Swept:
 def sweep() -> Swept:
     """Put right what can be put right now. A server that is away is left for the next time."""
     swept = Swept(dead_workers=leases.end_the_dead())
+    swept.unsent_jobs = _changed(_UNSENT_JOBS, ours=OURS, seconds=config.lease_seconds())
     swept.stray_objects = _changed(_STRAY_OBJECTS)
     swept.emptied_objects = _changed(_FULL_OBJECTS, ours=OURS)
     swept.half_gathered = _changed(_HALF_GATHERED, ours=OURS)
@@ -133,7 +143,7 @@ def sweep() -> Swept:
     return swept
 
 
-def _changed(statement: Any, **values: str) -> int:
+def _changed(statement: Any, **values: str | int) -> int:
     result: Any = model.Session.execute(statement, values)
     return result.rowcount
 

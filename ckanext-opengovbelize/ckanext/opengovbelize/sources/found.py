@@ -29,6 +29,7 @@ class Limits:
         max_redirects: most redirections followed for one address.
         retries: how often a server that is busy or away is asked again.
         backoff: seconds to wait before that, doubled each time, where the server does not state them.
+        patience: seconds that one run may lose to servers that are busy or away; after that nobody is asked again.
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
     """
 
@@ -41,6 +42,7 @@ class Limits:
     max_ratio: int = 200
     retries: int = 0
     backoff: float = 2
+    patience: float = 300
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import time
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ class Fetcher:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.lost = 0.0
         self.session = requests.Session()
         self.session.headers["User-Agent"] = "ckanext-opengovbelize"
         # Keeps requests from sending what the operator's .netrc holds for a host.
@@ -72,15 +74,22 @@ class Fetcher:
             FetchError: where it does not, or answers too late or too much.
         """
         deadline = time.monotonic() + self.limits.timeout * WHOLE_FETCH
-        for attempt in range(self.limits.retries + 1):
+        for attempt in itertools.count():
+            begun = time.monotonic()
             try:
                 return self._follow(url, deadline)
             except Busy as error:
                 pause = error.pause if error.pause is not None else self.limits.backoff * 2**attempt
-                if attempt == self.limits.retries or time.monotonic() + pause > deadline:
+                self.lost += time.monotonic() - begun
+                if attempt >= self.limits.retries or not self._may_wait(pause, deadline):
                     raise
+                self.lost += pause
                 time.sleep(pause)
         raise AssertionError("unreachable")
+
+    def _may_wait(self, pause: float, deadline: float) -> bool:
+        """Tell whether there is patience left: a server that stays away must not cost it for every record anew."""
+        return time.monotonic() + pause <= deadline and self.lost + pause <= self.limits.patience
 
     def _follow(self, url: str, deadline: float) -> Page:
         """Ask once, and follow redirections."""
@@ -95,9 +104,7 @@ class Fetcher:
                         continue
                     return self._page(url, response, deadline)
             except requests.Timeout:
-                raise FetchError(
-                    "address-timeout", "The server did not answer in time. Try again later."
-                ) from None
+                raise Busy("address-timeout", "The server did not answer in time. Try again later.") from None
             except NotPublic:
                 raise FetchError(
                     "address-private",
