@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import zipfile
+from pathlib import Path
 
 import docx
 import pypdf
@@ -15,6 +16,8 @@ from ckanext.opengovbelize.records.encoding import decode
 from ckanext.opengovbelize.records.reading import read
 
 from .contract import HEADER, ReaderContract
+
+FORMATS = Path(__file__).parents[2] / "samples" / "formats"
 
 
 class TestText(ReaderContract):
@@ -228,6 +231,33 @@ def test_what_people_send_by_mistake_is_told_with_a_mend(data: bytes) -> None:
     (problem,) = record.problems
     assert problem.rejects and problem.code in ("format-unsupported", "file-damaged")
     assert "." in problem.message
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx", ".ods"])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"\x00" * 4000, "file-empty"),
+        (bytes(range(256)) * 9, "format-unsupported"),
+        (b"J\xf1w(ab", "file-damaged"),
+        (b"PK\x03\x04" + bytes(range(200)), "file-damaged"),
+        (b"%PDF-1.7\n" + bytes(range(200)), "file-damaged"),
+    ],
+)
+def test_bytes_that_are_no_document_are_told_with_file_and_mend(data: bytes, code: str, suffix: str) -> None:
+    (record,) = read(data, file=f"record{suffix}")
+    (problem,) = record.problems
+    assert (problem.code, problem.file, problem.rejects) == (code, f"record{suffix}", True)
+    assert problem.message.count(".") >= 2
+
+
+@pytest.mark.parametrize("part", [0.01, 0.3, 0.6, 0.99])
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx"])
+def test_a_document_cut_off_is_told_with_file_and_mend(suffix: str, part: float) -> None:
+    data = next(iter(sorted(FORMATS.glob(f"*{suffix}")))).read_bytes()
+    (record,) = read(data[: int(len(data) * part)], file=f"record{suffix}")
+    rejecting = [problem for problem in record.problems if problem.rejects]
+    assert [(problem.code, problem.file) for problem in rejecting] == [("file-damaged", f"record{suffix}")]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,13 @@ def test_a_word_document_is_no_archive(tmp_path):
     assert [record.key for record in found_in(path)] == ["record.docx"]
 
 
+@pytest.mark.parametrize("name", ["record.docx", "table.xlsx"])
+def test_a_document_cut_off_at_its_beginning_is_no_archive(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"PK\x03\x04" + bytes(range(40)))
+    assert [record.key for record in found_in(path)] == [name]
+
+
 def test_hostile_members_cost_themselves_only(tmp_path):
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:

@@ -42,7 +42,8 @@ def belongs(data: bytes, *, file: str) -> bool:
 
 def _read(data: bytes, file: str, content_type: str, address: str, form: str) -> list[SessionRecord]:
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        return [_unreadable(file, Problem("file-empty", "The file is empty. Send it again.", rejects=True))]
+        message = "The file is empty, or holds nothing but blanks or zeros. Save it again and send it whole."
+        return [_unreadable(file, Problem("file-empty", message, rejects=True))]
     if len(data) > _MOST_BYTES:
         message = (
             "The file is larger than a session record can be. Send the text without recordings or pictures."

@@ -18,13 +18,14 @@ from .found import Found, Limits, Opened, SourceError, missing
 DOCUMENT_MEMBERS = ("[Content_Types].xml", "mimetype")
 # Programs that write documents may put any of these first.
 _FIRST_MEMBERS = ("docProps/", "_rels/.rels", "xl/", "word/")
+_DOCUMENTS = (".docx", ".xlsx", ".ods", ".pdf")
 CHUNK = 65_536
 # Small members may be packed as tightly as they like.
 RATIO_COUNTS_FROM = 1_000_000
 
 
-def is_archive(data: bytes) -> bool:
-    """Return whether the bytes are a zip of several files, rather than one document."""
+def is_archive(data: bytes, name: str = "") -> bool:
+    """Return whether the bytes are a zip of several files, rather than one document; a broken one goes by its name."""
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
     try:
@@ -32,7 +33,7 @@ def is_archive(data: bytes) -> bool:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         # A truncated Word document ends here too: the reader knows better what to say of it.
-        return not _names_document(data)
+        return not (_names_document(data) or PurePosixPath(name).suffix.lower() in _DOCUMENTS)
     return not any(name in DOCUMENT_MEMBERS for name in names)
 
 

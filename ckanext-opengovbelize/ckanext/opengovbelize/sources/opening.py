@@ -44,7 +44,7 @@ def _open_path(url: str, config: SourceConfig, limits: Limits) -> Opened:
     if path.is_dir():
         return files.open_folder(path, config, limits)
     data = files.read_source(path, limits)
-    if archives.is_archive(data):
+    if archives.is_archive(data, path.name):
         return archives.open_archive(data, config, limits)
     return _one(Found(path.name, path.name, data, config.content_type))
 
@@ -55,7 +55,7 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
         page = fetcher.get(url)
     except web.FetchError as error:
         raise SourceError(Problem(error.code, error.message)) from None
-    if archives.is_archive(page.data):
+    if archives.is_archive(page.data, urlsplit(url).path):
         return archives.open_archive(page.data, config, limits)
     if sitemaps.is_sitemap(page):
         return sitemaps.open_sitemap(page, fetcher, config, limits)

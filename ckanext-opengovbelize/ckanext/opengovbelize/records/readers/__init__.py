@@ -77,6 +77,24 @@ _FAILED = Problem(
 )
 
 
+# Formats whose files are never text, and those that take any text.
+_OF_BYTES = (".docx", ".pdf", ".xlsx", ".ods")
+_OF_ANY_TEXT = ("html", "markdown", "text")
+
+
+def _not_what_it_says(suffix: str) -> Problem:
+    return Problem(
+        "file-damaged",
+        f"The name ends in {suffix}, but the file is no such document: it is cut off, damaged or something else."
+        " Save it again in the program that made it, and send the whole file.",
+        rejects=True,
+    )
+
+
+def _is_rejected(record: SessionRecord) -> bool:
+    return any(problem.rejects for problem in record.problems)
+
+
 def find(content: Content, form: str = "", among: Sequence[Reader] = READERS) -> Reader | Problem:
     """Return the reader of a file, or the problem that keeps it from being read.
 
@@ -109,7 +127,11 @@ def read(content: Content, form: str = "", among: Sequence[Reader] = READERS) ->
     if isinstance(reader, Problem):
         return [unreadable(content, reader)]
     try:
-        return reader.read(content)
+        records = reader.read(content)
+        if content.suffix in _OF_BYTES and reader.name in _OF_ANY_TEXT and all(map(_is_rejected, records)):
+            # Bytes that happen to be letters.
+            return [unreadable(content, _not_what_it_says(content.suffix))]
+        return records
     except (Exception, RecursionError) as error:
         # A reader sees to what can be wrong with its format; this is for what nobody thought of. The error's
         # text is never logged: it may repeat what the file says.
