@@ -135,7 +135,7 @@ def wait_for_harvest(job_id: str, seconds: float = 300) -> dict[str, Any]:
     """Wait until the consumers have done a job.
 
     Returns:
-        Its status and counts.
+        Its ``status``, the ``counts`` of its records by outcome, and how many ``errors`` there were.
     """
     import ckan.plugins.toolkit as tk
     from ckan import model
@@ -144,13 +144,23 @@ def wait_for_harvest(job_id: str, seconds: float = 300) -> dict[str, Any]:
     while True:
         job = tk.get_action("harvest_job_show")({"user": ADMIN}, {"id": job_id})
         if job["status"] not in ("New", "Running") or time.monotonic() > deadline:
-            return {"status": job["status"], "counts": job["stats"]}
+            return {"status": job["status"], **_report(job)}
         if job["gather_finished"]:
             # The scheduler does this every minute; here nobody wants to wait for the minute.
             context: Any = {"user": ADMIN, "model": model, "session": model.Session}
             tk.get_action("harvest_jobs_run")(context, {"source_id": job["source_id"]})
         model.Session.remove()
         time.sleep(0.5)
+
+
+def _report(job: dict[str, Any]) -> dict[str, Any]:
+    import ckan.plugins.toolkit as tk
+
+    try:
+        report = tk.get_action("opengovbelize_run_show")({"user": ADMIN}, {"job_id": job["id"]})
+    except tk.ObjectNotFound:
+        return {"counts": {}, "errors": 1}
+    return {name: report[name] for name in ("counts", "errors")}
 
 
 def main() -> None:

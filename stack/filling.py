@@ -58,7 +58,7 @@ def harvest_samples(
         with step("Harvesting the samples through the queue"):
             for _ in bootstrap.SOURCES:
                 event = expect(events, "harvested", process, manager)
-                complete &= event["status"] == "Finished" and not event["counts"].get("errored")
+                complete &= event["status"] == "Finished" and not event["errors"]
                 lines.append(harvest_line(event))
     except StackError as error:
         return f"The samples were not harvested. {error}"
