@@ -15,9 +15,10 @@ from ..model import Review
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..runs.outcomes import RecordOutcome
-from . import diff, identity, ledger, merge, reviews, visibility
+from . import diff, identity, ledger, merge, reviews, series, visibility
 from . import publish as publishing
 from .comparison import Comparison
+from .copies import DATASET, DatasetRoad, SeriesRoad
 from .foreseen import Foreseen
 from .ledger import Source
 from .plans import COMMITMENT, PLAN, REPORT
@@ -34,6 +35,8 @@ ROADS: dict[str, Road[Any]] = {
     identity.TYPE: WebinarRoad(),
     PLAN: PlanRoad(),
     COMMITMENT: CommitmentRoad(),
+    series.TYPE: SeriesRoad(),
+    DATASET: DatasetRoad(),
 }
 
 

@@ -107,7 +107,8 @@ def prepare(
         sent = {field: sent[field] for field in target if field in sent}
     resolution = merge.resolve(target, sent, base.shown if base else {}, before)
     data = _merged(shown or fixed, resolution.values)
-    data["private"] = visibility.private_for(data.get("publication_state", ""))
+    if visibility.has_state(fixed["type"]):
+        data["private"] = visibility.private_for(data.get("publication_state", ""))
     return Prepared(data, before, resolution, base, partial)
 
 
@@ -123,12 +124,15 @@ def snapshot(shown: dict[str, Any]) -> merge.Values:
     fields = [field["field_name"] for field in schema["dataset_fields"]]
     values = {name: shown[name] for name in fields if name in shown and name not in UNMANAGED}
     values["tag_string"] = ", ".join(sorted(tag["name"] for tag in shown.get("tags", [])))
+    if not visibility.has_state(shown["type"]):
+        values["private"] = shown.get("private", False)
     values["resources"] = [_resource_values(row, schema) for row in shown.get("resources", [])]
     return {name: value for name, value in values.items() if merge.canonical(value) is not None}
 
 
 def _resource_values(resource: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    names = [field["field_name"] for field in schema["resource_fields"]]
+    # Ordinary datasets have no codes in their schema, and rows cannot be told apart without.
+    names = dict.fromkeys([*(field["field_name"] for field in schema["resource_fields"]), "code"])
     return {name: resource[name] for name in names if merge.canonical(resource.get(name)) is not None}
 
 
@@ -168,7 +172,7 @@ def _merged_resources(shown: dict[str, Any], rows: Iterable[merge.Values]) -> li
     if "id" not in shown:
         return [dict(row) for row in rows]
     schema = tk.h.scheming_get_dataset_schema(shown["type"])
-    named = {field["field_name"] for field in schema["resource_fields"]}
+    named = {*(field["field_name"] for field in schema["resource_fields"]), "code"}
     present = {str(row.get("code") or row["id"]): row for row in shown.get("resources", [])}
     unnamed = (row for row in shown.get("resources", []) if not row.get("code"))
     merged = []

@@ -56,6 +56,8 @@ def match(draft: Draft, source: Source, foreseen: Iterable[SeriesMatch] = ()) ->
         return next((new for new in foreseen if new.name == source.series), None) or _configured(
             draft, source
         )
+    if name := str(draft.series_fields.get("name") or ""):
+        return _named(draft, source, name, foreseen)
     if not draft.series.strip():
         return None
     year = session_year(draft)
@@ -71,6 +73,25 @@ def match(draft: Draft, source: Source, foreseen: Iterable[SeriesMatch] = ()) ->
         return SeriesMatch(None, "", problems=(_refused(draft, *AMBIGUOUS),))
     wanted = series_names.slug(draft.series, year)
     return _new(draft, source, wanted, series_names.title(draft.series))
+
+
+def of_name(organization_id: str, name: str, title: str = "") -> model.Package | None:
+    """Return the series of this address, else the only one that is known by this title."""
+    series = _of_organization(organization_id)
+    if found := next((row for row in series if row.name == name), None):
+        return found
+    called = [row for row in series if title and _has_alias(row, title)]
+    return called[0] if len(called) == 1 else None
+
+
+def _named(draft: Draft, source: Source, name: str, foreseen: Iterable[SeriesMatch]) -> SeriesMatch:
+    """Return the series that the record names by its address."""
+    if found := of_name(source.organization_id, name):
+        return SeriesMatch(found.id, found.name)
+    wanted = names.free(name, source.organization_id)
+    if pending := next((row for row in foreseen if row.name == wanted), None):
+        return pending
+    return _new(draft, source, name, name.replace("-", " ").capitalize())
 
 
 def session_year(draft: Draft) -> int | None:
@@ -123,13 +144,13 @@ def _new(draft: Draft, source: Source, wanted: str, title: str) -> SeriesMatch:
     name = names.free(wanted, source.organization_id)
     values: dict[str, Any] = {
         "type": TYPE,
-        "name": name,
         "title": title,
-        "aliases": [draft.series] if draft.series else [],
+        "aliases": [draft.series] if draft.series and draft.series != name else [],
         "owner_org": source.organization_id,
         "publication_state": RELEASED,
         **{field: draft.fields[field] for field in INHERITED if draft.fields.get(field)},
         **draft.series_fields,
+        "name": name,
     }
     problem = Problem(
         "series-created",

@@ -56,7 +56,7 @@ def translated(patch: dict[str, Any]) -> dict[str, Any]:
     if "private" not in patch or "publication_state" in patch:
         return patch
     package = model.Package.get(patch.get("id"))
-    if package is None or not _has_state(package.type):
+    if package is None or not has_state(package.type):
         return patch
     private: bool = boolean_validator(patch["private"], {})
     state = (package.extras or {}).get("publication_state", DRAFT)
@@ -72,7 +72,8 @@ def contradicts(asked: Any, state: str, package: model.Package | None) -> bool:
     return isinstance(asked, bool) and asked != stands and asked != private_for(state)
 
 
-def _has_state(package_type: str) -> bool:
+def has_state(package_type: str) -> bool:
+    """Tell whether datasets of a type have a publication state; an ordinary dataset has CKAN's switch alone."""
     schema = tk.h.scheming_get_dataset_schema(package_type) or {}
     return any(field["field_name"] == "publication_state" for field in schema.get("dataset_fields", []))
 

@@ -42,10 +42,12 @@ def prepare(
         target: merge.Values = {"publication_state": visibility.WITHDRAWN}
         return publish.prepare(package, fixed, target, partial=True), target
     target = merge.combine(said.values)
-    target["sources"] = merge.sources_of(said.values)
+    own = target.get("sources") or []
+    target["sources"] = list(merge.by_code([*merge.sources_of(said.values), *own]).values())
     target["publication_state"] = visibility.RELEASED
     target.setdefault("title", _title(target))
-    if name := _name(package, organization_id, target, series_name):
+    stated = target.pop("name", "")
+    if name := _name(package, organization_id, target, series_name, stated):
         target["name"] = name
     target["questions"] = reviews.decided_rows(
         target.get("questions", []),
@@ -77,9 +79,14 @@ def _title(target: merge.Values) -> str:
 
 
 def _name(
-    package: model.Package | None, organization_id: str, target: merge.Values, series_name: str
+    package: model.Package | None, organization_id: str, target: merge.Values, series_name: str, stated: str
 ) -> str | None:
-    """Return the address that import gives, or None for a webinar made by hand, which keeps its own."""
+    """Return the address that import gives, or None for a webinar made by hand, which keeps its own.
+
+    ``stated`` is the address that it has in another portal, or empty.
+    """
+    if stated and (package is None or model.Session.get(Published, package.id)):
+        return names.free(stated, organization_id, package.id if package else None)
     number = identity.number_text(target.get("session_number"))
     series_id = next(iter(target.get("in_series", [])), "")
     if package is None:

@@ -39,6 +39,7 @@ _CAREFUL = frozenset(
     ]
 )
 _INSTITUTIONS = ("lead", "supporting", "partners", "institution", "lead_as_stated", "assessor")
+_ROWS_OF_LINKS = ("sources", "links", "social_media")
 _LINKS = frozenset(["url", "evidence", "report", "source"])
 # Values that the reader makes itself: days and codes of our own lists.
 _MADE_BY_READER = frozenset(
@@ -76,25 +77,35 @@ _NUMBER_WITHHELD = (
 )
 
 
-def screen_plan(record: PlanRecord, policy: Policy) -> Draft:
+def screen_plan(
+    record: PlanRecord, policy: Policy, *, cast: Cast | None = None, reviewed: bool = False
+) -> Draft:
     """Return what may be published of a record of a plan.
 
     E-mail addresses, telephone numbers, handles, personal links, persons' names and erased texts are withheld,
     wherever they stand; institutions and places stay. Never raises, whatever the record holds.
+
+    Args:
+        record: the record.
+        policy: what the program publishes.
+        cast: who is public in it; nobody, unless it is said.
+        reviewed: whether an editor has seen whom its texts name, so that the names stay.
     """
-    return _Screen(storable(record), policy).draft()
+    return _Screen(storable(record), policy, cast, reviewed).draft()
 
 
 @dataclass
 class _Screen:
     record: PlanRecord
     policy: Policy
+    cast: Cast | None = None
+    reviewed: bool = False
     redactor: Redactor = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     file: str = field(init=False)
 
     def __post_init__(self) -> None:
-        cast = Cast(known=Known(bodies=tuple(_bodies(self.record.fields))))
+        cast = self.cast or Cast(known=Known(bodies=tuple(_bodies(self.record.fields))))
         self.redactor = Redactor(cast, self.policy.erased, self.policy.hash_key)
         self.file = _label(self.record.file, self.policy)
 
@@ -114,7 +125,7 @@ class _Screen:
             type=record.type,
             fields=fields,
             key=self._key(fields),
-            plan=self.redactor.prose(record.plan, careful=True).text,
+            plan=self._prose(record.plan, careful=True).text,
             place=place,
             problems=[*self._readers_problems(), *dict.fromkeys(self.problems)],
         )
@@ -122,7 +133,7 @@ class _Screen:
     def _row(self, name: str, row: dict[str, Any]) -> dict[str, Any]:
         place = self.record.places.get(f"{name} {row.get('code', '')}", self.record.place)
         screened = {key: self._value(key, value, name, place) for key, value in row.items()}
-        if name == "sources" and row.get("url") and not screened["url"]:
+        if name in _ROWS_OF_LINKS and row.get("url") and not screened["url"]:
             return {}
         return {key: value for key, value in screened.items() if value not in ("", [], None)}
 
@@ -137,9 +148,12 @@ class _Screen:
             return self._link(value, field_name, place)
         if name in _CODES:
             return self._code(name, value, field_name, place)
-        screened = self.redactor.prose(value, careful=name in _CAREFUL)
+        screened = self._prose(value, careful=name in _CAREFUL)
         self._report(screened, field_name, place)
         return screened.text
+
+    def _prose(self, text: str, *, careful: bool) -> Screened:
+        return self.redactor.header(text) if self.reviewed else self.redactor.prose(text, careful=careful)
 
     def _link(self, url: str, field_name: str, place: str) -> str:
         if not self.redactor.url_is_private(url):
@@ -154,7 +168,7 @@ class _Screen:
         ):
             return code
         spoken = re.sub(r"[-_.]+", " ", code) if _SPOKEN.search(code) else code
-        screened = self.redactor.prose(spoken, careful=True)
+        screened = self._prose(spoken, careful=True)
         if not screened.altered:
             return code
         self._report(screened, field_name, place)

@@ -15,19 +15,21 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import defer
 
 from .. import config
-from ..catalogue import coding, ledger, webinars
+from ..catalogue import coding, identity, ledger, webinars
 from ..catalogue import pipeline as catalogue
 from ..catalogue.comparison import Comparison
 from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
 from ..catalogue.pipeline import Incoming
-from ..catalogue.plans import REPORT, supplied
+from ..catalogue.plans import COMMITMENT, REPORT, supplied
 from ..catalogue.plans import TYPES as PLAN_TYPES
 from ..catalogue.plans import progress as progress_reports
 from ..catalogue.statistics import incoming as counts
 from ..model import LedgerEntry
+from ..privacy.packages import screen_package
 from ..privacy.plans import screen_plan
 from ..privacy.screen import Policy, screen
+from ..records import packages
 from ..records.drafts import Draft
 from ..records.figures import reading as counts_tables
 from ..records.figures.model import CountsTable
@@ -36,6 +38,7 @@ from ..records.problems import Problem
 from ..records.reading import read
 from ..records.session import SessionRecord, take_along
 from ..sources import Found, Opened, SourceConfig
+from ..sources.ckan import PACKAGE
 from . import keys, labels, reports, settings
 from .outcomes import RecordOutcome
 
@@ -44,6 +47,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _NO_REPORTS = "reports-none"
+# Something that a dataset refers to is not here, or not yet.
+_MISSED = ("event-unknown", "forerunner-unknown", "institution-unknown")
 
 
 @dataclass
@@ -168,6 +173,7 @@ class _Gathering:
         self.labels = reports.labels(source.id)
         self.seen: set[str] = set()
         self.foreseen = foreseen
+        self.called_here: dict[str, str] = {}
         self.rows: list[_Row] = []
         self.gathered = Gathered()
 
@@ -180,16 +186,22 @@ class _Gathering:
         if self._is_emptied_listing(opened):
             gathered.outcomes.clear()
         gathered.problems += [replace(p, file=labels.screened(p.file, self.policy)) for p in opened.problems]
-        self._withdraw()
+        self._withdraw({self._key_of(key, 1) for key in opened.deleted})
         return gathered
 
     def _take(self, found: Found) -> None:
         # The record itself may show that its file's name is private, so an earlier run's label counts first.
         label = self.labels.get(self._key(found, 1)) or labels.screened(found.label, self.policy)
-        if found.problem:
-            self._reject(found, replace(found.problem, file=label), label)
-            return
         try:
+            if found.fetch:
+                unchanged = [] if self.read_all else self._unchanged(found, label)
+                if unchanged:
+                    self._note(unchanged)
+                    return
+                found = found.fetch()
+            if found.problem:
+                self._reject(found, replace(found.problem, file=label), label)
+                return
             self._take_records(found, label)
         except Exception as error:
             _give_way(error, "read a record")
@@ -199,6 +211,9 @@ class _Gathering:
             self._reject(found, Problem("record-failed", message, file=label, rejects=True), label)
 
     def _take_records(self, found: Found, label: str) -> None:
+        if found.kind == PACKAGE:
+            self._take_package(found, label)
+            return
         unchanged = self._unchanged(found, label)
         if unchanged and not self.read_all:
             self._note(unchanged)
@@ -298,15 +313,45 @@ class _Gathering:
         """Let nothing count as gone that was published of the records of a file before."""
         self.seen.update(key for key in self.known if keys.is_named_in(self.policy.hash_key, found.key, key))
 
+    def _take_package(self, found: Found, label: str) -> None:
+        """Compare a dataset of another portal; those of plans wait until all of them are read."""
+        record = packages.read(found.data, file=label)
+        draft, *reports_ = screen_package(record, self.policy, reviewed=self.config.reviewed)
+        content_hash = keys.content_hash(self.policy.hash_key, found.whole, self.salt, 1)
+        row = _Row(coding.coded(draft), self._key(found, 1), content_hash, label, is_whole=True)
+        parent = self.names.get(keys.record_key(self.policy.hash_key, record.parent_id))
+        if draft.type == COMMITMENT and parent:
+            for each in (draft, *reports_):
+                each.plan = parent[1]
+        if draft.type in PLAN_TYPES and not any(problem.rejects for problem in draft.problems):
+            self.rows += [row, *(self._row(found, each, label) for each in reports_)]
+            return
+        if row.draft.series_fields:
+            stated = record.parent
+            name = parent[1] if parent else self.called_here.get(stated, stated)
+            row.draft.series_fields = {**row.draft.series_fields, "name": name}
+        self._note_whole(row, record.name)
+
+    def _note_whole(self, row: _Row, name: str) -> None:
+        """Note a dataset of another portal, and what it is called here, for what refers to it."""
+        comparison = self._compare_row(row)
+        if comparison.name and row.draft.type != identity.TYPE:
+            self.called_here[name] = comparison.name
+            row.draft.fields["name"] = comparison.name
+        self._note_row(row, comparison)
+
     def _take_counts(self, found: Found, tables: list[CountsTable], label: str) -> None:
         """Let disclosure control take the small counts out before anything is compared or kept."""
         for table in tables:
             draft = counts.controlled(table, self.source)
             key = keys.record_key(self.policy.hash_key, f"{found.key}\n{table.series}")
+            content_hash = keys.draft_hash(self.policy.hash_key, draft, self.salt)
+            if found.stamp:
+                key = self._key(found, 1)
+                content_hash = keys.content_hash(self.policy.hash_key, found.whole, self.salt, 1)
             comparison = counts.compare(draft)
             self._note([_outcome(draft, key, label, comparison, self.names)])
             if comparison.to_publish:
-                content_hash = keys.draft_hash(self.policy.hash_key, draft, self.salt)
                 self.gathered.incoming.append(Incoming(draft, key, content_hash))
 
     def _row(self, found: Found, draft: Draft, label: str) -> _Row:
@@ -323,7 +368,12 @@ class _Gathering:
         reports_ = [row for row in rows if row.draft.type == REPORT]
         plan_rows = [row for row in rows if row.draft.type == PLAN_TYPES[0]]
         commitment_rows = [row for row in rows if row.draft.type not in (PLAN_TYPES[0], REPORT)]
-        self._take_compared(plan_rows)
+        for row in plan_rows:
+            if row.is_whole:
+                self._note_whole(row, row.draft.plan)
+        self._take_compared(row for row in plan_rows if not row.is_whole)
+        for row in [*commitment_rows, *reports_]:
+            row.draft.plan = self.called_here.get(row.draft.plan, row.draft.plan)
         self._name_plan([*commitment_rows, *reports_], plan_rows)
         self._take_compared(commitment_rows)
         drafts = [row.draft for row in reports_]
@@ -374,7 +424,9 @@ class _Gathering:
             return
         self._note([_outcome(row.draft, row.key, row.label, comparison, self.names)])
         if comparison.to_publish:
-            self.gathered.incoming.append(Incoming(row.draft, row.key, row.content_hash))
+            # What it refers to may come later: then it is read again, changed or not.
+            misses = row.is_whole and any(problem.code in _MISSED for problem in comparison.problems)
+            self.gathered.incoming.append(Incoming(row.draft, row.key, "" if misses else row.content_hash))
 
     def _note(self, outcomes: list[RecordOutcome]) -> None:
         self.gathered.outcomes += outcomes
@@ -413,7 +465,10 @@ class _Gathering:
         )
 
     def _key(self, found: Found, number: int) -> str:
-        return keys.record_key(self.policy.hash_key, found.key, number)
+        return self._key_of(found.key, number)
+
+    def _key_of(self, key: str, number: int) -> str:
+        return keys.record_key(self.policy.hash_key, key, number)
 
     def _live(self) -> list[str]:
         return [key for key, entry in self.known.items() if entry.withdrawn_at is None]
@@ -427,14 +482,17 @@ class _Gathering:
             and all(outcome.outcome == "rejected" and outcome.key not in self.known for outcome in outcomes)
         )
 
-    def _withdraw(self) -> None:
+    def _withdraw(self, deleted: set[str]) -> None:
+        """Withdraw what is gone. What the source itself calls deleted is no mishap, however much it is."""
         live = self._live()
         gone = [key for key in live if key not in self.seen]
-        reason = _keep(len(live), len(gone), len(self.gathered.outcomes), settings.shrink_share(self.config))
+        vanished = [key for key in gone if key not in deleted]
+        found = len(self.gathered.outcomes) + len(gone) - len(vanished)
+        reason = _keep(len(live), len(vanished), found, settings.shrink_share(self.config))
         if reason:
             if not any(problem.code == _NO_REPORTS for problem in self.gathered.problems):
                 self.gathered.problems.append(reason)
-            return
+            gone = [key for key in gone if key in deleted]
         self.gathered.gone = gone
         for key in gone:
             type_, name = self.names.get(key, ("webinar", ""))
@@ -444,12 +502,13 @@ class _Gathering:
 
 @dataclass
 class _Row:
-    """One record of a table, read and screened, before it is compared."""
+    """One record of a table, read and screened, before it is compared; ``is_whole`` where it has a file of its own."""
 
     draft: Draft
     key: str
     content_hash: str
     label: str
+    is_whole: bool = False
 
 
 def _rank(draft: Draft) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from ..records.readers import READERS
 
 # What a source's configuration may say that its files are, with the media type of each.
 FORMATS = {reader.name: reader.media_type for reader in READERS}
+# What it may say that the whole source is.
+PROTOCOLS = ("ckan", "oai-pmh")
 
 
 class SourceConfigError(ValueError):
@@ -27,7 +29,8 @@ class SourceConfig:
         plan: title or address of the action plan that all its tables belong to, whatever they say themselves.
         trust: 0 to 100; of two sources of one webinar the more trusted one wins.
         public_page: whether the source's address may be published.
-        format: a name out of ``FORMATS`` where neither the server nor the file name tells.
+        format: a name out of ``FORMATS`` or ``PROTOCOLS`` where neither the server nor the file name tells.
+        reviewed: whether what another portal publishes counts as screened and reviewed by its editors.
         listing: pattern of the links on a page that lead to records, such as ``*/webinar-*``.
         include: pattern of the file names that are records, in a folder or zip, such as ``*.docx``.
         shrink_percent: share of the known records that may vanish in one run; None for the site's own.
@@ -39,6 +42,7 @@ class SourceConfig:
     trust: int = 50
     public_page: bool = False
     format: str = ""
+    reviewed: bool = False
     listing: str = ""
     include: str = ""
     shrink_percent: int | None = None
@@ -102,9 +106,10 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "trust": (_is_percent, '"trust" must be a whole number from 0 to 100.'),
     "public_page": (lambda value: isinstance(value, bool), '"public_page" must be true or false.'),
     "format": (
-        lambda value: isinstance(value, str) and value in ("", *FORMATS),
-        f'"format" must be one of {", ".join(FORMATS)}.',
+        lambda value: isinstance(value, str) and value in ("", *FORMATS, *PROTOCOLS),
+        f'"format" must be one of {", ".join((*FORMATS, *PROTOCOLS))}.',
     ),
+    "reviewed": (lambda value: isinstance(value, bool), '"reviewed" must be true or false.'),
     "listing": (
         _is_text,
         '"listing" must be a pattern of web addresses in quotation marks, like "*/webinar-*".',

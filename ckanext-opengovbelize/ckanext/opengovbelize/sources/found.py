@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..records.problems import Problem
@@ -57,6 +57,9 @@ class Found:
         address: its own web address, or empty.
         problem: why it could not be had.
         companions: chats and captions that belong to it.
+        kind: what its bytes are, where the source itself knows: a dataset or a table of another portal.
+        stamp: what changes whenever the record does, where the source tells so much without its bytes.
+        fetch: gets the bytes of a record that has a stamp.
     """
 
     key: str
@@ -66,10 +69,15 @@ class Found:
     address: str = ""
     problem: Problem | None = None
     companions: tuple[Found, ...] = ()
+    kind: str = ""
+    stamp: str = ""
+    fetch: Callable[[], Found] | None = field(default=None, repr=False, compare=False)
 
     @property
     def whole(self) -> bytes:
-        """All bytes of it, those of its companions included: what is unchanged where they are."""
+        """All bytes of it, those of its companions included, or its stamp: what is unchanged where they are."""
+        if self.stamp:
+            return self.stamp.encode("utf-8", "replace")
         return b"\0".join([self.data, *(companion.data for companion in self.companions)])
 
 
@@ -82,12 +90,14 @@ class Opened:
         count: how many there are.
         alone: whether the source's address is that of its one record.
         problems: what concerns the source and no single record.
+        deleted: keys of records of which the source itself says that they are deleted.
     """
 
     records: Iterable[Found]
     count: int
     alone: bool = False
     problems: list[Problem] = field(default_factory=list)
+    deleted: frozenset[str] = frozenset()
 
 
 def missing(key: str, label: str, code: str, message: str) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from ..records.problems import Problem
-from . import archives, files, pages, sitemaps, web
+from . import archives, ckan, files, oai_pmh, pages, sitemaps, web
 from .config import SourceConfig
 from .found import Found, Limits, Opened, SourceError
 
@@ -51,12 +51,20 @@ def _open_path(url: str, config: SourceConfig, limits: Limits) -> Opened:
 
 def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
     fetcher = web.Fetcher(limits)
+    if config.format == ckan.FORMAT and (site := ckan.site_of(url, None)):
+        return ckan.open_site(site, fetcher, config, limits)
+    if config.format == oai_pmh.FORMAT:
+        return oai_pmh.open_repository(url, fetcher, config, limits)
     try:
         page = fetcher.get(url)
     except web.FetchError as error:
         raise SourceError(Problem(error.code, error.message)) from None
     if archives.is_archive(page.data, urlsplit(url).path):
         return archives.open_archive(page.data, config, limits)
+    if not config.listing and not config.format and (site := ckan.site_of(url, page)):
+        return ckan.open_site(site, fetcher, config, limits)
+    if not config.format and oai_pmh.is_repository(page):
+        return oai_pmh.open_repository(page.url, fetcher, config, limits)
     if sitemaps.is_sitemap(page):
         return sitemaps.open_sitemap(page, fetcher, config, limits)
     if pages.is_html(page) and (config.listing or not pages.reads_as_record(page)):

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from urllib.parse import urldefrag, urlsplit
 
-import lxml.etree
-
+from ..records import xml
 from ..records.problems import Problem
 from .config import SourceConfig
 from .files import too_many
@@ -24,7 +23,6 @@ _START = re.compile(
     rb"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]{0,300}>\s*)*<(?:\w+:)?(urlset|sitemapindex)\b",
     re.DOTALL,
 )
-_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
 # A site with more sitemaps than this is no program's own.
 _MOST_SITEMAPS = 100
@@ -100,20 +98,12 @@ def _addresses(page: Page, fetcher: Fetcher, limits: Limits, problems: list[Prob
 
 def _locations(page: Page, limits: Limits) -> tuple[str, list[str]]:
     data = _plain(page.data, limits.max_bytes)
-    if _DECLARATION.search(data[:10_000]) or not _START.match(data.lstrip(b"\xef\xbb\xbf")):
-        return "", []
-    parser = lxml.etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        root = lxml.etree.fromstring(data, parser)
-    except (lxml.etree.LxmlError, ValueError):
-        return "", []
+    root = xml.parse(data, recover=True) if _START.match(data.lstrip(b"\xef\xbb\xbf")) else None
     if root is None:
         return "", []
     # Pictures and videos in a sitemap have addresses in namespaces of their own.
     places = root.xpath("/*/*/*[local-name()='loc']")
-    return lxml.etree.QName(root).localname, [urldefrag((place.text or "").strip()).url for place in places]
+    return xml.name(root), [urldefrag((place.text or "").strip()).url for place in places]
 
 
 def _plain(data: bytes, most: int) -> bytes:

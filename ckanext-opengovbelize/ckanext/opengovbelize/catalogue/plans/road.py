@@ -14,7 +14,7 @@ from ...model import LedgerEntry, Published
 from ...records.drafts import Draft
 from ...records.problems import Problem
 from ...schemas import plan_rules
-from .. import identity, ledger, merge, visibility
+from .. import identity, ledger, merge, names, visibility
 from .. import publish as publishing
 from ..foreseen import Foreseen
 from ..ledger import Source, Statements
@@ -168,6 +168,8 @@ class CommitmentRoad(_DatasetRoad):
             result.name = result.package.name
         elif result.earlier:
             result.name = result.earlier.values["name"]
+        elif stated := str(draft.fields.get("name") or ""):
+            result.name = names.free(stated, source.organization_id)
         else:
             result.name = matching.commitment_name(plan.name, stage, number, source.organization_id)
         return result

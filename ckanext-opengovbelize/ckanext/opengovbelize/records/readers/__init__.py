@@ -11,7 +11,21 @@ from collections.abc import Sequence
 
 from ..problems import Problem
 from ..session import SessionRecord
-from . import captions, chat, docx, feed, html, icalendar, indico, markdown, pdf, schema_org, table, text
+from . import (
+    captions,
+    chat,
+    docx,
+    dublin_core,
+    feed,
+    html,
+    icalendar,
+    indico,
+    markdown,
+    pdf,
+    schema_org,
+    table,
+    text,
+)
 from .content import Content, Reader, of_document, unreadable
 
 log = logging.getLogger(__name__)
@@ -23,6 +37,7 @@ READERS: tuple[Reader, ...] = (
     Reader("icalendar", "text/calendar", (".ics", ".ical"), icalendar.recognises, icalendar.read),
     Reader("schema.org", "application/ld+json", (".jsonld",), schema_org.recognises, schema_org.read),
     Reader("indico", "application/vnd.indico+json", (".json",), indico.recognises, indico.read),
+    Reader("oai-dc", dublin_core.MEDIA_TYPE, (".xml",), dublin_core.recognises, dublin_core.read),
     Reader("feed", "application/rss+xml", (".rss", ".atom", ".xml"), feed.recognises, feed.read),
     Reader(
         "teams-chat", "application/vnd.ms-teams.chat+json", (".json",), chat.recognises_teams, chat.read_teams

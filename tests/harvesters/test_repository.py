@@ -1,0 +1,27 @@
+"""A repository over OAI-PMH through the queue: what it deletes is withdrawn, however much it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..sources.test_oai_pmh import BASE, Repository
+from .test_records_harvester import counts, example_site
+
+pytestmark = [pytest.mark.server]
+
+
+def test_records_are_added_once_and_deleted_ones_withdrawn(portal):
+    repository = Repository(*[f"2020-05-0{day}" for day in range(1, 6)])
+    address = BASE.replace("repository.example.org", "example.org")
+    with example_site() as web:
+        web.add_callback("GET", address, repository)
+        source_id = portal.source(address, series="boats-2020")
+        assert counts(portal.run(source_id)) == {"added": 5}
+        repository.asked.clear()
+        assert counts(portal.run(source_id)) == {"unchanged": 5}
+        assert "ListRecords" not in {asked.get("verb") for asked in repository.asked}
+        repository.changed["oai:x:5"] = "2020-07-01"
+        repository.deleted = {"oai:x:1", "oai:x:2", "oai:x:3", "oai:x:4"}
+        report = portal.run(source_id)
+    assert counts(report) == {"unchanged": 1, "withdrawn": 4}
+    assert report["problems"] == []
