@@ -234,3 +234,10 @@ def test_people_whose_session_is_not_there_are_told() -> None:
     )
     (record,) = records(data, "sessions.json")
     assert [(p.code, p.place) for p in record.problems] == [("row-without-session", "people, row 1")]
+
+
+def test_a_field_that_records_have_no_place_for_is_read_all_the_same() -> None:
+    table = b"Title,Start,Number,License\nBoats,2020-05-07T10:30:00-06:00,1,CC BY\nNets,2020-05-14T10:30:00-06:00,2,\n"
+    boats, nets = read(table, file="sessions.csv")
+    assert (boats.stated, nets.stated) == ({"license_id": "cc-by"}, {})
+    assert boats.problems == nets.problems == []

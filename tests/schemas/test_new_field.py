@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +13,17 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 import ckanext.opengovbelize.schemas
 import pytest
+import python_calamine
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
+from ckanext.opengovbelize.exports import sessions
+from ckanext.opengovbelize.linked_data.profile import NAMESPACES
+from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.records.plans import schema as table_schema
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.sessions import headers
 from ckanext.opengovbelize.schemas import export, reading
+from rdflib import Graph, Literal
 
 pytestmark = pytest.mark.server
 
@@ -45,9 +56,28 @@ def one_more_field(ckan_config: Any, tmp_path: Path, monkeypatch: pytest.MonkeyP
         "ckanext.opengovbelize.schemas:webinar.yaml", copied.as_uri()
     )
     monkeypatch.setitem(ckan_config, "scheming.dataset_schemas", schemas)
+    for other in WEBINAR.parent.glob("**/*.yaml"):
+        if other != WEBINAR:
+            (tmp_path / other.relative_to(WEBINAR.parent)).parent.mkdir(exist_ok=True)
+            (tmp_path / other.relative_to(WEBINAR.parent)).write_bytes(other.read_bytes())
+    monkeypatch.setattr(table_schema, "_SCHEMAS", tmp_path)
+    _forget_columns()
     p.load_all()
     yield
     p.unload_all()
+    monkeypatch.undo()
+    _forget_columns()
+
+
+def _forget_columns() -> None:
+    for kept in (
+        table_schema.fields,
+        table_schema._entries,
+        table_schema._presets,
+        headers.others,
+        headers._words,
+    ):
+        kept.cache_clear()
 
 
 @pytest.mark.usefixtures("one_more_field", "clean_db", "clean_index")
@@ -78,6 +108,25 @@ def test_a_new_field_is_everywhere(app: Any) -> None:
     found = app.get("/webinar/?catering=lunch").body
     assert "Food and drink" in found and "with-lunch" in found
     assert "with-lunch" not in app.get("/webinar/?catering=none").body
+
+    # Linked data and what every program reads say it
+    graph = Graph().parse(data=app.get("/dataset/with-lunch.ttl").body, format="turtle")
+    assert (None, NAMESPACES["schema"]["amenityFeature"], Literal("lunch")) in graph
+    shown = app.get("/api/3/action/opengovbelize_schema_show?type=webinar").json["result"]
+    assert shown["properties"]["catering"]["examples"] == ["lunch"]
+
+    # The workbook asks for it, with its list, and a table that gives it is read
+    template = sessions.template()
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(template))
+    header = book.get_sheet_by_name("webinar").to_python()[0]
+    assert ("lunch", "none") in list(zip(*book.get_sheet_by_name("lists").to_python()[:2], strict=True))
+    with zipfile.ZipFile(io.BytesIO(template)) as parts:
+        assert b"What there is to eat." in parts.read("xl/comments1.xml")
+    row = {"Title": "Boats", "Start": "2020-05-07T10:30:00-06:00", "Number": "1", "Catering": "With lunch"}
+    table = io.StringIO()
+    csv.writer(table).writerows([header, [row.get(title, "") for title in header]])
+    (record,) = read(table.getvalue().encode(), file="sessions.csv")
+    assert screen(record, Policy(b"key")).fields["catering"] == "lunch"
 
     # The exports have it
     schema = reading.program_schemas()["webinar"]

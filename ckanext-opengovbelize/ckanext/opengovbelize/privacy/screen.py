@@ -216,7 +216,12 @@ class _Screen:
             ]
         if record.invented:
             fields["invented"] = True
-        return fields
+        return fields | {name: self._stated(value, name) for name, value in record.stated.items()}
+
+    def _stated(self, value: Any, field: str) -> Any:
+        if isinstance(value, list):
+            return [self._stated(item, field) for item in value]
+        return self._text(value, field, self.record.place) if isinstance(value, str) else value
 
     def _text(
         self, text: str, field: str, place: str = "", *, careful: bool = False, handles: bool = False

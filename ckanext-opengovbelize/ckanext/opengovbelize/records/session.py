@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from .problems import Problem
 
@@ -77,6 +78,7 @@ class SessionRecord:
     calendar's event, the address in a table's row; empty where the file has none. ``place`` is where in the file
     it stands, or empty for the whole file. ``belongs`` is ``chat``, ``captions`` or ``video`` where it is no
     record by itself, but adds to one; ``captions`` is what was said aloud.
+    ``stated`` holds, by name, other fields of the schema that a table has a column for.
     ``language`` is ``en`` or ``es``, the language that the record's labels are in. ``places`` tells where a field
     of prose begins.
     """
@@ -112,6 +114,7 @@ class SessionRecord:
     place: str = ""
     topics: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
+    stated: dict[str, Any] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     materials: list[Material] = field(default_factory=list)

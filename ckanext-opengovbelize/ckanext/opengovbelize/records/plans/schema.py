@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,9 @@ class Field:
         column: its header in tables.
         words: other headers by which it is known: labels and the field's name.
         vocabulary: the list of its codes, or empty.
+        choices: its codes by folded words, where it lists them itself.
         required: whether a record or row cannot do without.
+        privacy: its privacy class, such as ``open`` or ``withheld``.
     """
 
     name: str
@@ -47,7 +49,9 @@ class Field:
     column: str = ""
     words: tuple[str, ...] = ()
     vocabulary: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
     required: bool = False
+    privacy: str = "withheld"
 
 
 @cache
@@ -63,8 +67,11 @@ def fields(schema: str, rows: str = "") -> dict[str, Field]:
 @cache
 def codes(vocabulary: str) -> dict[str, str]:
     """Return the codes of a vocabulary by folded words: the code itself, its labels, and other words for it."""
+    return _codes(_choices(vocabulary))
+
+
+def _codes(choices: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     known: dict[str, str] = {}
-    choices = _choices(vocabulary)
     # A code is never taken for another one's label.
     for choice in choices:
         known[fold(choice["value"])] = choice["value"]
@@ -95,7 +102,9 @@ def _field(entry: Mapping[str, Any]) -> Field:
         column=entry["column"],
         words=(*labels, name),
         vocabulary=entry.get("vocabulary", ""),
+        choices=_codes(entry.get("choices", ())),
         required=bool(entry.get("required")),
+        privacy=entry["privacy"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,13 +54,16 @@ def read(field: Field, text: str, *, order: str = "") -> Value:
     if field.kind == "day":
         return _day(field, text, order)
     if field.kind == "choice":
-        return choice(field.vocabulary, text)
+        return choice(field.vocabulary, text) if field.vocabulary else _choice(field.choices, text)
     return _READERS.get(field.kind, _line)(text)
 
 
 def choice(vocabulary: str, text: str) -> Value:
     """Return the code that a word stands for, or several words for the same: "LP: Limited progress", "S.P."."""
-    codes = schema.codes(vocabulary)
+    return _choice(schema.codes(vocabulary), text)
+
+
+def _choice(codes: Mapping[str, str], text: str) -> Value:
     whole = fold(text)
     code = codes.get(whole) or (codes.get(whole.replace(" ", "")) if len(whole) < 8 else None)
     if not code:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from dataclasses import fields as attributes
 from functools import cache
 
-from ..plans.schema import fields
+from ..plans.schema import Field, fields
+from ..session import SessionRecord
 from ..tables.sheet import OWNER, Row, Sheet
 from ..vocabulary import load
 from ..words import fold
@@ -25,6 +27,8 @@ _NAMES = {
     "venue_name": "venue",
     "name": "key",
 }
+# What the portal writes itself, and what a program has to switch on.
+_NOT_STATED = frozenset(("transcript", "tag_string"))
 _DATES = ("start", "date", "date_as_stated")
 # With these a table says that its rows are sessions, and not tasks, files or people.
 _TELLING = (
@@ -99,6 +103,19 @@ def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str]) -> b
     has, ties = _NEEDS[kind]
     owned = any(OWNER in title for title in header)
     return has <= columns.keys() and (owned or bool(ties & columns.keys()))
+
+
+@cache
+def others() -> dict[str, Field]:
+    """Return the fields of a session, by name, that a table may state and that no attribute of a record holds."""
+    known = {attribute.name for attribute in attributes(SessionRecord)} | {"venue"}
+    return {
+        name: entry
+        for name, entry in fields("webinar").items()
+        if _NAMES.get(name, name) not in known | _NOT_STATED
+        and entry.kind != "unread"
+        and entry.privacy in ("open", "text")
+    }
 
 
 @cache

@@ -6,13 +6,16 @@ import re
 
 from .. import dates, day_order, facts, people, places, values
 from ..document import line
+from ..plans import values as plan_values
 from ..problems import Problem
 from ..session import SessionRecord
 from ..words import EMAIL, find_urls, fold, squeeze
+from . import headers
 
 ROLES = ("speaker", "facilitator", "coordinator", "host")
 _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
 _PLAIN = ("audience", "objective", "rationale", "certificate_rule", "funders")
+_LICENCES = "licences"
 _BELIZE_BY_OTHER_NAMES = ("central america", "utc 06 00 central america", "gmt 06 00 central america")
 
 
@@ -33,6 +36,7 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
     if text := said.get("status"):
         record.status = values.status_of(text) or fold(text).replace(" ", "-")
     _links(record, said)
+    _others(record, said)
     for role in ROLES:
         _people(record, role, said.get(role, ""))
     return record
@@ -110,6 +114,25 @@ def _links(record: SessionRecord, said: dict[str, str]) -> None:
     for piece in _SEVERAL.split(said.get("links", "")):
         for url in find_urls(piece):
             facts.link(record, url, piece.replace(url, " ").strip(" :–—-()"), record.place)
+
+
+def _others(record: SessionRecord, said: dict[str, str]) -> None:
+    """Take what the schema has and the record has no place of its own for, such as the licence."""
+    for name, field in headers.others().items():
+        if not (text := said.get(name, "").strip()):
+            continue
+        if field.vocabulary == _LICENCES:
+            # CKAN's list of licences, of which only the portal knows more than how its codes look.
+            text = re.sub(r"\s+", "-", text.lower())
+        value = plan_values.read(field, text)
+        if value.value is not None:
+            record.stated[name] = value.value
+        if value.fault:
+            message = (
+                f'A value in the column "{field.column}" cannot be read, or is none of its list. Correct it;'
+                " the header of the empty workbook says what it may be."
+            )
+            record.problems.append(Problem("value-unreadable", message, place=record.place, field=name))
 
 
 def _people(record: SessionRecord, role: str, text: str) -> None:
