@@ -12,9 +12,17 @@ from .errors import StackError
 from .settings import ROOT, Settings
 from .supervisor import Program, Supervisor, wait
 
-# Two of each kind of consumer: a slow source keeps one of them busy, and the others go on.
-CONSUMERS = {"gather": "gather", "gather2": "gather", "fetch": "fetch", "fetch2": "fetch"}
-NAMES = ("web", *CONSUMERS, "worker", "scheduler")
+
+def consumers(settings: Settings) -> dict[str, str]:
+    """Return the kind of each consumer, by name."""
+    # Several of each kind: a slow source keeps one of them busy, and the others go on.
+    numbers = ["", *range(2, settings.consumers + 1)]
+    return {f"{kind}{number}": kind for kind in ("gather", "fetch") for number in numbers}
+
+
+def names(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the processes that run CKAN."""
+    return ("web", *consumers(settings), "worker", "scheduler")
 
 
 def programs(settings: Settings) -> list[Program]:
@@ -27,7 +35,7 @@ def programs(settings: Settings) -> list[Program]:
             [*python, "gunicorn", "-c", str(ROOT / "stack/gunicorn_settings.py"), "stack.web:application"],
             patience=40,
         ),  # fmt: skip
-        *(Program(name, [*python, "stack.consumer", kind]) for name, kind in CONSUMERS.items()),
+        *(Program(name, [*python, "stack.consumer", kind]) for name, kind in consumers(settings).items()),
         Program("worker", [*ckan, "jobs", "worker"], patience=60),
         Program("scheduler", [*python, "stack.scheduler"]),
     ]

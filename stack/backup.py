@@ -60,7 +60,7 @@ def restore(settings: Settings, source: Path) -> None:
         folder = unpacked(source, Path(name))
         manager = needed(settings)
         with step("Ending CKAN"):
-            manager.stop_programs(apps.NAMES)
+            manager.stop_programs(apps.names(settings))
         for database, dump in zip(postgres.databases(settings), DUMPS, strict=True):
             with step(f"Database {database}"):
                 replace_database(settings, database, folder / dump)

@@ -38,7 +38,7 @@ def fill(settings: Settings, manager: Supervisor, samples: bool) -> str:
             files.write_json(settings.state / "done.json", done)
         if not wants_samples:
             return ""
-        manager.start_programs(apps.NAMES)
+        manager.start_programs(apps.names(settings))
         trouble = harvest_samples(events, process, manager)
         if not trouble:
             done["samples"] = harvested

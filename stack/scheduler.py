@@ -1,4 +1,4 @@
-"""Sweeps and runs ``harvester run`` every minute, and brings back the process manager should it die.
+"""Sweeps and runs ``harvester run`` again and again, and brings back the process manager should it die.
 
 Without the second no harvest job would ever be finished. The process manager watches over all others; this
 process watches over it.
@@ -23,8 +23,6 @@ from ckanext.opengovbelize.runs import retention, sweeper
 from .ckan_app import flask_app, load
 from .settings import MARK, ROOT
 
-INTERVAL = 60.0
-
 log = logging.getLogger("ckanext.opengovbelize.scheduler")
 
 
@@ -43,7 +41,7 @@ def main() -> None:
         with app.test_request_context():
             for task in tasks:
                 attempt(task)
-        rest = max(0.0, INTERVAL - (time.monotonic() - started))
+        rest = max(0.0, config.sweep_seconds() - (time.monotonic() - started))
         ended, _, _ = select.select([handle], [], [], rest)
         if ended:
             log.warning("The process manager died; starting the portal again")

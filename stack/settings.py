@@ -23,11 +23,14 @@ SERVERS = (*DATABASES, SOLR, REDIS)
 
 # By this variable a process is known as one of a stack: its value is the stack's folder.
 MARK = "OPENGOVBELIZE_STACK"
+# A portal that tests start beside that of the clone keeps its data in the folder that this names.
+STATE = "OPENGOVBELIZE_PORTAL"
 
 DEFAULTS = {
     "PORTAL_PORT": "5000",
     "PORTAL_URL": "",
     "PORTAL_WORKERS": "2",
+    "PORTAL_CONSUMERS": "2",
     "PORTAL_SOLR_MEMORY": "512m",
 }
 
@@ -93,9 +96,17 @@ class Settings:
     @property
     def workers(self) -> int:
         """Processes of the web server."""
-        text = self.chosen["PORTAL_WORKERS"]
+        return self._number("PORTAL_WORKERS")
+
+    @property
+    def consumers(self) -> int:
+        """Processes of each half of harvesting."""
+        return self._number("PORTAL_CONSUMERS")
+
+    def _number(self, name: str) -> int:
+        text = self.chosen[name]
         if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65:
-            raise StackError("PORTAL_WORKERS must be a number from 1 to 64.")
+            raise StackError(f"{name} must be a number from 1 to 64.")
         return int(text)
 
     @property
@@ -114,6 +125,8 @@ class Settings:
 def load(name: str, environ: Mapping[str, str] = os.environ, root: Path = ROOT) -> Settings:
     """Read the settings: the environment's, else those of the last start, else the defaults."""
     state = root / f".{name}"
+    if name == "portal" and environ.get(STATE):
+        state = Path(environ[STATE])
     remembered = files.read_json(state / "settings.json")
     chosen = {key: environ.get(key, str(remembered.get(key, value))) for key, value in DEFAULTS.items()}
     chosen = {key: value or DEFAULTS[key] for key, value in chosen.items()}
@@ -128,7 +141,7 @@ def load(name: str, environ: Mapping[str, str] = os.environ, root: Path = ROOT) 
 
 def check(settings: Settings) -> None:
     """Refuse settings that cannot work."""
-    _ = settings.port, settings.workers
+    _ = settings.port, settings.workers, settings.consumers
     memory = settings.chosen["PORTAL_SOLR_MEMORY"].lower()
     if not (memory[:-1].isascii() and memory[:-1].isdigit() and memory[-1:] in "mg"):
         raise StackError("PORTAL_SOLR_MEMORY must be a number with m or g, for example 512m or 2g.")

@@ -158,12 +158,12 @@ def start(
         print(f"  {title}: the one given in the environment", flush=True)
     if restart_apps:
         with step("Ending CKAN, since its settings or its code changed"):
-            manager.stop_programs(apps.NAMES)
+            manager.stop_programs(apps.names(settings))
     trouble = filling.fill(settings, manager, samples)
     with step("Starting CKAN"):
         # Each takes seconds of a processor to load; the one that somebody waits for comes first.
         manager.start_programs(["web"])
         apps.wait_until_ready(settings, manager)
-        manager.start_programs(apps.NAMES)
+        manager.start_programs(apps.names(settings))
     files.write_json(settings.state / "running.json", {"port": settings.port, "code": apps.code()})
     return trouble

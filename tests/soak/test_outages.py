@@ -88,6 +88,11 @@ def round_(
         yield Round(portal, site, consumers)
 
 
+def killed(server: servers.Server) -> None:
+    model.Session.remove()
+    server.kill()
+
+
 def away(absence: AbstractContextManager[None], seconds: float) -> None:
     model.Session.remove()
     with absence:
@@ -99,11 +104,11 @@ def test_a_run_ends_right_though_every_server_is_away_for_seconds(round_: Round)
     round_.wait(round_.gathers)
     away(round_.site.halted(), 3)
     round_.wait(round_.imports)
-    servers.Server("redis").kill()
+    killed(servers.Server("redis"))
     away(servers.Server("postgres").halted(), 3)
     round_.wait(lambda: round_.imports(8))
     away(servers.Server("solr").halted(), 3)
-    servers.Server("postgres").kill()
+    killed(servers.Server("postgres"))
     round_.ends_right()
 
 
@@ -115,7 +120,7 @@ def test_a_run_ends_right_though_a_server_is_away(round_: Round, name: str, stag
     round_.wait(round_.gathers if stage == "gather" else round_.imports)
     server = servers.Server(name)
     if how == "killed":
-        server.kill()
+        killed(server)
     else:
         away(getattr(server, how)(), SECONDS)
     round_.ends_right()

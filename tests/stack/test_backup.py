@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
 import subprocess
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from stack import backup, portal, starting
+from stack import backup, portal
 from stack.errors import StackError
-from stack.settings import DEFAULTS, Settings
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Iterator[Settings]:
-    """A portal of its own, beside the test servers."""
-    made = Settings(
-        "portal", tmp_path / ".portal", DEFAULTS | {"PORTAL_PORT": free_port(), "PORTAL_WORKERS": "1"}
-    )
-    yield made
-    portal.down(made)
-    shutil.rmtree(made.postgres_data, ignore_errors=True)
+from stack.settings import Settings
+from stack.supervisor import wait
 
 
 def query(settings: Settings, sql: str) -> str:
@@ -39,8 +20,8 @@ def query(settings: Settings, sql: str) -> str:
 
 
 @pytest.mark.server
-def test_a_portal_comes_back_as_it_was(settings: Settings, tmp_path: Path) -> None:
-    starting.up(settings, samples=False)
+def test_a_portal_comes_back_as_it_was(running_portal: Settings, tmp_path: Path) -> None:
+    settings = running_portal
     upload = settings.state / "storage" / "kept.txt"
     upload.write_text("uploaded")
     hashes = settings.keys.get("hashes")
@@ -58,7 +39,7 @@ def test_a_portal_comes_back_as_it_was(settings: Settings, tmp_path: Path) -> No
     assert upload.read_text() == "uploaded"
     assert settings.keys.get("hashes") == hashes
     assert query(settings, 'SELECT name FROM "group" ORDER BY name') == organizations
-    assert portal.status(settings) == 0
+    assert wait(lambda: portal.status(settings) == 0, 60)
 
 
 def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def test_the_proxys_address_is_the_portals(tmp_path: Path) -> None:
         ("PORTAL_URL", "data.example.org"),
         ("PORTAL_URL", "https://example.org/data"),
         ("PORTAL_WORKERS", "none"),
+        ("PORTAL_CONSUMERS", "0"),
         ("PORTAL_SOLR_MEMORY", "much"),
     ],
 )

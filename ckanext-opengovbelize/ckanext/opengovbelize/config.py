@@ -122,6 +122,11 @@ def poll_seconds() -> float:
     return max(1, int(tk.config["ckanext.opengovbelize.poll_seconds"]))
 
 
+def sweep_seconds() -> int:
+    """Return how many seconds lie between two rounds of the scheduler."""
+    return max(1, int(tk.config["ckanext.opengovbelize.sweep_seconds"]))
+
+
 def max_tries() -> int:
     """Return how often work is taken up again before it is given up and reported."""
     return max(1, int(tk.config["ckanext.opengovbelize.max_tries"]))
