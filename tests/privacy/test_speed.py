@@ -41,5 +41,7 @@ def test_an_answer_is_compared_only_with_questions_that_share_a_word() -> None:
         pair(asked, said)
         return time.process_time() - began
 
-    seconds(20)
-    assert seconds(3000) < 8 * seconds(750) + 0.2
+    def least(messages: int) -> float:
+        return min(seconds(messages) for _ in range(3))
+
+    assert least(3000) < 8 * least(750) + 0.2

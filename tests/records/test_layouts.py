@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import Person, SessionRecord
@@ -291,3 +293,109 @@ def test_two_dates_that_differ_are_told_and_never_mixed() -> None:
 def test_a_date_without_time_said_twice_is_placed_both_times() -> None:
     record = record_of("Webinar 3: Counting boats\n\n7 May 2020\n\nDate: May 7, 2020\n")
     assert codes(record) == ["time-missing"]
+
+
+# Chats of other programs
+
+
+SPOKEN = [
+    ("Orla Sandpiper", "Good morning, we begin"),
+    ("Petronel Vask [Harbour School]", "How many boats are counted?"),
+    ("Zed: Beach Radio", "thank you for that"),
+    ("Petronel Vask [Harbour School]", "And who counts them?"),
+    ("Zed: Beach Radio", "What do the figures show?"),
+    ("Orla Sandpiper", "Thank you all"),
+]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name}: {text}",
+        "from {name} to everyone: {text}",
+        "From {name} to Everyone: 2:0{n} PM\n{text}",
+        "from {name} to all participants:\t2:0{n} PM\n{text}",
+        "{name} to Everyone (14:0{n} PM): {text}",
+        "[14:0{n}] {name}\n{text}",
+        "{name} 14:0{n}\n{text}",
+        "{name} (14:0{n}): {text}",
+        "{name} 14:0{n} PM: {text}",
+        "14:0{n} {name}: {text}",
+        "15/04/2021, 14:0{n} - {name}: {text}",
+        "<{name}> {text}",
+        "[14:0{n}] <{name}> {text}",
+        "**{name}** {text}\n",
+        "**{name}:** {text}\n",
+        "{name}:\n{text}\n",
+        "{name} says: {text}",
+        "{name} - {text}",
+    ],
+)
+def test_chats_of_many_programs_tell_who_said_what(form: str) -> None:
+    chat = "\n".join(form.format(name=name, text=text, n=n) for n, (name, text) in enumerate(SPOKEN))
+    record = session(f"Facilitator: Orla Sandpiper, Analyst, Ministry of Reefs\n\nChat:\n\n{chat}")
+    assert [(message.author, message.text) for message in record.messages] == SPOKEN
+    assert codes(record) == []
+
+
+# Documents broken and dressed by programs
+
+
+def test_lines_that_only_the_width_of_a_page_parts_are_joined() -> None:
+    lines = [
+        "Facilitator: Orla Sandpiper, Specialist for data, Sample Institute for Open Government of the Coast",
+        "Objective: to follow a commitment from its adoption to its last milestone and to ask for what is missing",
+        "Biographies:",
+        "- Orla Sandpiper: Orla leads a team of four that counts boats along the coast. She taught before.",
+    ]
+    text = "\n".join("\n".join(textwrap.wrap(line, 78)) for line in lines)
+    record = session(text, "record.txt")
+    (person,) = record.people
+    assert person.affiliation == "Sample Institute for Open Government of the Coast"
+    assert (
+        person.biography == "Orla leads a team of four that counts boats along the coast. She taught before."
+    )
+    assert record.objective.endswith("milestone and to ask for what is missing")
+    assert codes(record) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.google.com/url?q=https://data.example.org/plan&sa=D&source=editors&ust=1",
+        "https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fdata.example.org%2Fplan&data=05%7Cana%40example.net",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fdata.example.org%2Fplan&h=AT0",
+    ],
+)
+def test_a_link_is_the_one_behind_what_a_program_put_round_it(address: str) -> None:
+    assert [link.url for link in session(f"Links shared:\n\n- {address}").links] == [
+        "https://data.example.org/plan"
+    ]
+
+
+@pytest.mark.parametrize("sign", [" – ", " - "])
+def test_a_dash_behind_every_label_marks_them_all(sign: str) -> None:
+    record = record_of(
+        f"Webinar 2: Open books\nDate{sign}14 May 2020, 10:30 AM\nVenue{sign}Reef Hall, Belize City\n"
+        f"Objective{sign}To read a budget together\nFacilitator{sign}Orla Sandpiper, Analyst, Ministry of Reefs\n"
+    )
+    assert presented(record) == [("facilitator", "Orla Sandpiper", "Analyst", "Ministry of Reefs")]
+    assert codes(record) == []
+
+
+def test_a_number_said_twice_is_one() -> None:
+    record = record_of(
+        "# Webinar 2 – Open books\n\n## 1. Session number\n\n2\n\n## 2. Date\n\n14 May 2020, 10:30\n"
+    )
+    assert (record.number, codes(record)) == (2, [])
+
+
+def test_accounts_named_by_their_network_are_social_media_wherever_they_stand() -> None:
+    page = (
+        "<h1>Webinar 2: Open books</h1><dl><dt>Date</dt><dd>14 May 2020, 10:30</dd><dt>Links shared</dt>"
+        "<dd>https://data.example.org/plan</dd><dt>Facebook</dt><dd>https://www.facebook.com/SampleForum</dd></dl>"
+    )
+    assert [(link.kind, link.title) for link in record_of(page, "record.html").links] == [
+        ("shared", ""),
+        ("social_media", "Facebook"),
+    ]

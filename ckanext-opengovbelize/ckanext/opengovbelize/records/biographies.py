@@ -111,7 +111,10 @@ def _heading(lines: Sequence[Block], position: int, known: Sequence[Person]) -> 
         below = lines[position + 1 : position + 2]
         alone = block.starts and bool(below) and len(below[0].text) > _PROSE_BELOW
         return (name, end) if alone or find(known, name) else None
-    presents = block.starts and not text.endswith(".") and not people.is_prose(block)
+    goes_on = (
+        any(not line.starts for line in lines[position + 1 : position + 2]) and len(text) > _PROSE_BELOW * 0.7
+    )
+    presents = block.starts and not text.endswith(".") and not people.is_prose(block) and not goes_on
     return (name, end) if presents and find(known, name) else None
 
 

@@ -12,24 +12,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from .document import Block
 from .vocabulary import load
 from .words import fold, squeeze
 
-_TIME = r"(?P<at>\[?(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?\]?)"
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
+_TIME = rf"(?P<at>\[?(?:\d{{4}}-\d\d-\d\d[ T])?{_CLOCK}\]?)"
 _STAMPED = re.compile(rf"\s?{_TIME}\s+(?P<rest>\S.*)")
 # Zoom: "10:31:07 From X to Everyone:" with the text below, or "10:31:07  From  X  to  Everyone : text".
-_FROM = re.compile(r"(?:From|De|Von)\s+(?P<rest>\S.*)")
+_FROM = re.compile(r"(?:[Ff]rom|De|Von)\s+(?P<rest>\S.*)")
 _EVERYONE = (
     r"(?:everyone|all panelists(?: and attendees)?|all participants|panelists and attendees"
     r"|todos(?: los participantes)?"
     r"|todas las personas|all attendees)(?:\s+in meeting)?(?:\s*\(in main session\))?"
 )
 _TO_EVERYONE = re.compile(
-    rf"^(?P<author>.+?)\s+(?:to|a|para)\s+{_EVERYONE}\s*:\s*(?P<text>.*)$", re.IGNORECASE
+    rf"^(?P<author>.+?)\s+(?:to|a|para)\s+{_EVERYONE}\s*(?:[(\[]?{_CLOCK}[)\]]?\s*)?:\s*(?P<text>.*)$",
+    re.IGNORECASE,
 )
 _TO_ONE = re.compile(
     r"^(?P<author>.+?)\s+(?:to|a|para)\s+(?P<target>[^:]{1,120}?)"
@@ -78,6 +80,14 @@ _DATED = re.compile(
     r"\s?\[?(?P<at>\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?)\]?\s*(?:-|–)?\s*(?P<rest>\S.*)",
     re.IGNORECASE,
 )
+# "<Name> text" and "Name (10:31): text": forms that count only where most lines of a chat have them.
+_ANGLED = re.compile(rf"\s?(?:\[?{_TIME}\]?\s+)?<(?P<author>[^<>]{{1,90}})>\s*(?P<text>\S.*)")
+_TIMED_NAME = re.compile(rf"\s?(?P<author>\S.{{0,90}}?)[\s,]+[(\[]?{_TIME}[)\]]?\s*:\s*(?P<text>\S.*)")
+_FORMS = (_TO_EVERYONE, _ANGLED, _TIMED_NAME)
+_FEWEST_OF_A_FORM = 3
+_ONLY_TIME = re.compile(rf"\s*{_CLOCK}\s*")
+_SAYS = re.compile(r"\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe)\s*$", re.IGNORECASE)
+_DASH = re.compile(r"\s[-–—](?=\s)")
 _COLON = re.compile(r"\s?[:：](?!//)(?![-')(DPp](?:\s|$))")
 _LONGEST_NAME = 90
 _MOST_WORDS = 12
@@ -140,10 +150,11 @@ def read(blocks: Iterable[Block], known: Iterable[str] = ()) -> Chat:
     return reader.chat()
 
 
-def stacked(texts: list[str]) -> set[int]:
+def stacked(texts: list[str], *, colons: bool = False) -> set[int]:
     """Return which lines are heads of a chat copied as a stack: who and when, with the message below.
 
-    One line of this form may be anything; a chat has two at least, with something below most of them.
+    One line of this form may be anything; a chat has two at least, with something below most of them. Within a
+    chat there may be ``colons`` in a name.
     """
     heads = [_head(text)[0] != "" for text in texts]
     over = [
@@ -151,22 +162,20 @@ def stacked(texts: list[str]) -> set[int]:
         for position, head in enumerate(heads[:-1])
         if head and not heads[position + 1] and texts[position + 1].strip()
     ]
-    return (
-        {position for position, head in enumerate(heads) if head}
-        if len(over) >= max(2, sum(heads) / 2)
-        else set()
-    )
+    if len(over) < max(2, sum(heads) / 2):
+        return set()
+    return {position for position, text in enumerate(texts) if _head(text, colons=colons)[0]}
 
 
-def _head(text: str) -> tuple[str, str]:
-    """Return author and time of a line that is nothing else."""
+def _head(text: str, *, colons: bool = False) -> tuple[str, str]:
+    """Return author and time of a line that is nothing else; ``colons`` may stand in the name."""
     for pattern in (_TIME_OVER, _NAME_OVER):
         match = pattern.fullmatch(text.rstrip())
         if (
             (
                 match
                 and _plausible(name := squeeze(match["author"]))
-                and not _cuts(name)
+                and (colons or not _cuts(name))
                 and len(name.split()) <= 8
             )
             and not name.endswith((".", ","))
@@ -179,17 +188,21 @@ def _head(text: str) -> tuple[str, str]:
 class _Reader:
     def __init__(self, lines: list[Block], known: set[str]) -> None:
         texts = [block.text for block in lines]
-        self.heads = {id(lines[position]) for position in stacked(texts)}
+        self.heads = {id(lines[position]) for position in stacked(texts, colons=True)}
         self.entries: list[Entry] = []
         self.stray: list[Block] = []
         self.stamped = any(_stamped(block.text) for block in lines)
         self.after_header = False
         plain = [block.text for block in lines if not block.term and not _stamped(block.text)]
-        self.authors = _Authors(plain, known)
+        self.form = _form(plain)
+        self.over = _stand_over(plain)
+        self.authors = _Authors(plain, known, _dashes if _has_dashes(plain) else _cuts)
         # In a saved chat a further line of a message may look like an entry; in it only names seen
         # before begin one.
         self.strict = self.stamped
-        self.bold = sum(_bold_author(block) != "" for block in lines) * 2 >= max(1, len(lines) // 2)
+        half = max(1, len(lines) // 2)
+        self.bold = sum(_bold_author(block) != "" for block in lines) * 2 >= half
+        self.bold_only = sum(_bold_author(block, signed=False) != "" for block in lines) >= max(3, half)
 
     def take(self, block: Block) -> None:
         """Read one line: an entry begins, or the one above goes on."""
@@ -217,7 +230,7 @@ class _Reader:
                 bool(_PRIVATE_NAME.search(block.term)),
             )
         if id(block) in self.heads:
-            name, at = _head(block.text)
+            name, at = _head(block.text, colons=True)
             return Entry(name, [""], [block.place], at, bool(_PRIVATE_NAME.search(name)))
         if self.heads:
             return None
@@ -225,7 +238,13 @@ class _Reader:
             return entry
         if text.startswith("\t") or self.after_header:
             return None
-        if self.bold and (name := _bold_author(block)):
+        if self.form and (formed := self.form.match(text)) and _plausible(squeeze(formed["author"])):
+            at = (formed.groupdict().get("at") or "").strip("[]")
+            return Entry(squeeze(formed["author"]), [formed["text"].strip()], [block.place], at)
+        if self.over:
+            name = squeeze(text).rstrip(":：").strip()
+            return Entry(name, [""], [block.place]) if _stands_over(text) else None
+        if (self.bold or self.bold_only) and (name := _bold_author(block, signed=self.bold)):
             return Entry(name, [text.strip()[len(block.bold_start) :].lstrip(" :–—-\t")], [block.place])
         name, message = self.authors.split(text.strip(), strict=self.strict)
         if not name:
@@ -236,7 +255,11 @@ class _Reader:
     def chat(self) -> Chat:
         """Put together what was read."""
         chat = Chat(stray=self.stray)
+        said = sum(bool(_SAYS.search(entry.author)) for entry in self.entries) * 2 > len(self.entries)
         for entry in self.entries:
+            entry.author = _SAYS.sub("", entry.author) if said else entry.author
+            if _ONLY_TIME.fullmatch(entry.lines[0]):
+                entry.at, entry.lines[0] = entry.at or entry.lines[0].strip(), ""
             text = "\n".join(entry.lines).strip()
             if entry.private:
                 chat.private.append(entry.places[0])
@@ -252,6 +275,46 @@ class _Reader:
             else:
                 chat.stray.append(Block("line", place=entry.places[0]))
         return chat
+
+
+def _form(lines: list[str]) -> re.Pattern[str] | None:
+    """Return the form that most lines have, of those that a single line may have by chance."""
+    for form in _FORMS:
+        count = sum(
+            bool((found := form.match(text)) and _plausible(squeeze(found["author"]))) for text in lines
+        )
+        if count >= max(_FEWEST_OF_A_FORM, len(lines) / 2):
+            return form
+    return None
+
+
+def _stands_over(text: str) -> bool:
+    """Tell whether a line is a display name with a colon behind it, and nothing else."""
+    name = text.strip().rstrip(":：")
+    return name != text.strip() and _plausible(squeeze(name)) and len(name.split()) <= 8
+
+
+def _stand_over(lines: list[str]) -> bool:
+    """Tell whether a chat writes each name on a line of its own, over what was said."""
+    over = sum(map(_stands_over, lines))
+    return over >= max(_FEWEST_OF_A_FORM, len(lines) / 3) and over >= len(lines) - 2 * over
+
+
+def _has_dashes(lines: list[str]) -> bool:
+    """Tell whether a chat sets a dash, and no colon, behind its names."""
+    names = [fold(text[: cuts[0].start()]) for text in lines if (cuts := _dashes(text))]
+    colons = sum(looks_like_entry(text) != "" for text in lines)
+    often = len(names) >= max(_FEWEST_OF_A_FORM, len(lines) * 0.6)
+    return often and colons * 2 < len(names) and len(set(names)) < len(names)
+
+
+def _dashes(text: str) -> list[re.Match[str]]:
+    """Return the dashes at which a name may end."""
+    return [
+        cut
+        for cut in _DASH.finditer(text[: _LONGEST_NAME + 2])
+        if cut.start() and _plausible(text[: cut.start()])
+    ]
 
 
 def _stamped(text: str) -> bool:
@@ -274,6 +337,8 @@ def _stamped_entry(text: str, block: Block) -> Entry | None:
         return Entry(entry[0], [entry[1]], [block.place], at, entry[2])
     if (found := _FROM.match(rest)) and (name := looks_like_entry(found["rest"])):
         return Entry(name, [found["rest"][len(name) :].strip(" :\t")], [block.place], at)
+    if angled := _ANGLED.match(rest):
+        return Entry(squeeze(angled["author"]), [angled["text"].strip()], [block.place], at)
     name, message = _Authors([], set()).split(rest.strip(), strict=False)
     if name:
         return Entry(name, [message], [block.place], at, bool(_PRIVATE_NAME.search(name)))
@@ -298,12 +363,15 @@ def _addressed(rest: str) -> tuple[str, str, bool] | None:
     return None
 
 
-def _bold_author(block: Block) -> str:
+def _bold_author(block: Block, *, signed: bool = True) -> str:
+    """Return the bold text with which a line begins; ``signed`` asks for a colon or a dash behind it."""
     start = block.bold_start
     if not start or start == block.text or len(start) > _LONGEST_NAME or len(start.split()) > _MOST_WORDS:
         return ""
     following = block.text[len(start) :].lstrip()
-    if not start.endswith((":", "：")) and not following.startswith((":", "：", "–", "—", "-")):
+    if not signed and not _plausible(squeeze(start.rstrip(" :："))):
+        return ""
+    if signed and not start.endswith((":", "：")) and not following.startswith((":", "：", "–", "—", "-")):
         return ""
     return squeeze(start.rstrip(" :："))
 
@@ -338,7 +406,8 @@ def _plausible(name: str) -> bool:
 def _name_like(piece: str) -> bool:
     """Tell whether a piece between two colons is more of a name: an office, a house, letters in capitals."""
     words = piece.split()
-    if not words or len(words) > 6 or fold(piece) in _NO_NAMES or re.search(r"[?!.,;]|\b\d+\b", piece):
+    plain = re.sub(r"\b[^\W\d]{1,5}\.(?=\s)", " ", piece)
+    if not words or len(words) > 6 or fold(piece) in _NO_NAMES or re.search(r"[?!.,;]|\b\d+\b", plain):
         return False
     capital = [word for word in words if word[:1].isupper() or not word[:1].isalpha()]
     small = [
@@ -352,13 +421,19 @@ def _name_like(piece: str) -> bool:
 class _Authors:
     """The authors of a copied chat, found from what its lines have in common."""
 
-    def __init__(self, lines: list[str], known: set[str]) -> None:
+    def __init__(
+        self,
+        lines: list[str],
+        known: set[str],
+        cuts_of: Callable[[str], list[re.Match[str]]] | None = None,
+    ) -> None:
         self.known = {fold(name) for name in known}
+        self.cuts_of = cuts_of or _cuts
         self.first: Counter[str] = Counter()
         self.second: Counter[str] = Counter()
         spaced = close = 0
         for text in lines:
-            cuts = _cuts(text)
+            cuts = self.cuts_of(text)
             for position, cut in enumerate(cuts[:2]):
                 name = text[: cut.start()].strip()
                 if _plausible(name):
@@ -371,7 +446,7 @@ class _Authors:
 
     def split(self, text: str, *, strict: bool) -> tuple[str, str]:
         """Return author and text of a line, or nothing where it begins no entry."""
-        cuts = _cuts(text)
+        cuts = self.cuts_of(text)
         cut = self._cut(text, cuts)
         if cut is None:
             return "", ""

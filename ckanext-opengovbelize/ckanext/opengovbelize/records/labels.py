@@ -6,6 +6,7 @@ To teach the reader another wording, add it to ``vocabulary/labels.yaml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import dates
@@ -107,10 +108,11 @@ _FOLLOW = re.compile(
 )
 _SIGN = re.compile(r"\s*[:：]\s*|\?\s+|\s{3,}|\s+[–—-]+\s+|\s*[|=\t]\s*|\s*[–—]\s*")
 # "1. Objective", "b) Speakers", "IV. Chat".
-_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})?|[A-Ha-h]|[IVX]{1,4})[.)]\s*(?=[^\W\d])")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})?|[A-Ha-h]|[IVX]{1,5})[.)]\s*(?=[^\W\d])")
 _LONGEST_LABEL = 70
 _MOST_LABEL_WORDS = 10
 _MOST_WORDS_BEFORE_DATE = 4
+_FEWEST_DASHED = 3
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,17 @@ _NUMBERED = frozenset(
 )
 
 
+def match_all(blocks: Sequence[Block]) -> list[Match | None]:
+    """Return the label with which each line begins, or None; where most labels have a dash, all may."""
+    found = [match(block) for block in blocks]
+    dashed = sum(bool(one and one.known and not one.sign and one.rest.text) for one in found)
+    if dashed < _FEWEST_DASHED:
+        return found
+    return [
+        one or _with_sign(block, block.text, dashes=True) for one, block in zip(found, blocks, strict=True)
+    ]
+
+
 def match(block: Block) -> Match | None:
     """Return the label with which a line begins, or None."""
     if block.term:
@@ -202,8 +215,8 @@ def _whole(block: Block, text: str) -> Match | None:
     return None
 
 
-def _with_sign(block: Block, text: str) -> Match | None:
-    """The line is a label, a sign and a value."""
+def _with_sign(block: Block, text: str, *, dashes: bool = False) -> Match | None:
+    """The line is a label, a sign and a value; ``dashes`` says that a dash is a sign here."""
     if any(run.href is not None for run in block.runs[:1]):
         return None
     for sign in _SIGN.finditer(text[: _LONGEST_LABEL + 3]):
@@ -212,7 +225,7 @@ def _with_sign(block: Block, text: str) -> Match | None:
         prefix = text[: sign.start()].strip(" *_#>")
         found = lookup(prefix)
         colon = sign[0].strip() in ("", ":", "：", "|", "=", "?")
-        if found and (colon or fold(prefix) not in _NEEDS_SIGN):
+        if found and (colon or dashes or fold(prefix) not in _NEEDS_SIGN):
             return Match(found[0], block.after(sign.end()), found[1], colon, known=True)
         if colon and not found and len(prefix.split()) <= 8 and _FOLLOW.match(prefix):
             return Match("social_media", block.after(sign.end()), "en", sign=True, known=False)

@@ -14,6 +14,8 @@ from .words import fold
 # Where there are more lines to a paragraph than this, empty lines do not tell paragraphs apart.
 _LINES_OF_A_PARAGRAPH = 15
 
+# A text of lines of this width is broken by hand or by a program; fewer such lines are chance.
+_NARROWEST, _WIDEST, _FEWEST_WRAPPED = 50, 100, 3
 # Of a line that holds several values with their labels, and what stands between these.
 _LONGEST_LABELLED = 400
 _NEXT_LABEL = re.compile(r"\s*[|;•·]\s*(?=\w)|[.,]\s+(?=[^\W\d_])|\s{2,}(?=[^\W\d_])|\s+[–—-]\s+(?=[^\W\d_])")
@@ -72,7 +74,12 @@ _PERSON_COLUMNS = {"name", "position", "affiliation", "biography", "email", "cou
 
 def lines(blocks: Iterable[Block]) -> list[Block]:
     """Return the lines of a document, whatever its layout."""
-    found = [line for block in expand(blocks) for soft in _soft_lines(block) for line in _labelled(soft)]
+    found = [
+        line
+        for block in _unwrapped(expand(blocks))
+        for soft in _soft_lines(block)
+        for line in _labelled(soft)
+    ]
     if len(found) > _LINES_OF_A_PARAGRAPH * sum(block.starts for block in found):
         # A text without empty lines: every line is a paragraph.
         found = [replace(block, starts=True) for block in found]
@@ -96,6 +103,34 @@ def _soft_lines(block: Block) -> list[Block]:
     if max(entries, labelled) * 3 >= len(texts) * 2 or people.is_block(pieces):
         return pieces
     return [replace(block, runs=tuple(replace(run, text=run.text.replace("\n", " ")) for run in block.runs))]
+
+
+def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
+    """Join the lines that only the width of a page parts: of those that go on, the next word had no room.
+
+    Mail programs and printers write so. Whether a text is one of that kind, its own lines tell.
+    """
+    lengths = sorted(len(block.text) for block in blocks if block.kind in ("line", "item"))
+    width = lengths[-1] if lengths else 0
+    if not _NARROWEST <= width <= _WIDEST:
+        return list(blocks)
+    found: list[Block] = []
+    joined = 0
+    last = 0
+    for block in blocks:
+        full = found and last + 1 + len(block.text.split(" ")[0]) > width
+        if full and block.kind == "line" and not (block.starts or block.term) and _goes_on(block):
+            found[-1] = replace(found[-1], runs=(*found[-1].runs, Run(" "), *block.runs))
+            joined += 1
+        else:
+            found.append(block)
+        last = len(block.text)
+    return found if joined >= _FEWEST_WRAPPED else list(blocks)
+
+
+def _goes_on(block: Block) -> bool:
+    label = labels.match(block)
+    return not (label and label.sign and label.known) and not chat.looks_like_entry(block.text)
 
 
 def _labelled(block: Block) -> list[Block]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .document import Block
 from .problems import Problem
 from .session import Link, Material
-from .words import URL, fold, squeeze, trim, trim_url
+from .words import URL, behind_redirect, fold, squeeze, trim, trim_url
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("captions", re.compile(r"\b(?:captions?|subtitles?|subtitulos)\b")),
@@ -54,7 +54,7 @@ def addresses(block: Block) -> list[tuple[str, str]]:
 
 def web_address(href: str) -> str:
     """Return an address if it is one on the web, else nothing: not ``#``, not ``javascript:``, not a path."""
-    href = href.strip()
+    href = behind_redirect(href.strip())
     return (
         href
         if re.fullmatch(r"https?://[^\s<>\"/?#][^\s<>\"]*", href, re.IGNORECASE) and len(href) <= 2000
@@ -101,14 +101,9 @@ def read_links(kind: str, lines: Iterable[Block]) -> tuple[list[Link], list[Prob
                 problems.append(_without_address(block, "links"))
             elif url not in seen:
                 seen.add(url)
-                links.append(
-                    Link(
-                        kind,
-                        url,
-                        _social(url, said) if kind == "social_media" else title or said,
-                        block.place,
-                    )
-                )
+                own = "social_media" if block.term and names_account(block) else kind
+                name = _social(url, said) if own == "social_media" else title or said
+                links.append(Link(own, url, name, block.place))
     return links, problems, stray + ([pending] if pending else [])
 
 

@@ -75,7 +75,7 @@ def _names(parts: Sequence[Part]) -> frozenset[str]:
 class _Divider:
     def __init__(self, lines: Sequence[Block]) -> None:
         self.lines = lines
-        self.labels = [labels.match(block) for block in lines]
+        self.labels = labels.match_all(lines)
         self.chat_starts = _unlabelled_chats(lines, self.labels)
 
     def parts(self, names: frozenset[str] = frozenset()) -> list[Part]:

@@ -36,7 +36,7 @@ def read(name: str, text: str, record: SessionRecord) -> bool:
     if not before and hasattr(record, name):
         setattr(record, name, text.strip(_QUOTES) if name in ("series", "program", "project") else text)
         return True
-    return fold(before) == fold(text)
+    return fold(str(before)) == fold(text)
 
 
 def status_of(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import parse_qs, urlsplit
 
 URL = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+%-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,6}")
@@ -67,6 +68,26 @@ def trim_url(url: str) -> str:
     ):
         url = url[:-1].rstrip(".,;:!?'*")
     return url
+
+
+# Programs put these round an address to see who follows it; some hold the reader's e-mail address.
+_REDIRECTS = re.compile(
+    r"https?://(?:www\.google\.[a-z.]{2,6}/url|l(?:m)?\.facebook\.com/l\.php|l\.instagram\.com/"
+    r"|[\w-]+\.safelinks\.protection\.outlook\.com/|www\.youtube\.com/redirect)\?",
+    re.IGNORECASE,
+)
+
+
+def behind_redirect(url: str) -> str:
+    """Return where an address leads that Google Docs, Outlook or Facebook put in place of the real one."""
+    if not _REDIRECTS.match(url):
+        return url
+    try:
+        said = parse_qs(urlsplit(url).query)
+    except ValueError:
+        return url
+    targets = [said[name][0] for name in ("q", "url", "u") if name in said]
+    return next((target for target in targets if re.match(r"https?://", target)), url)
 
 
 def guess_language(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from lxml.html.defs import tags
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -21,6 +22,7 @@ _SIGNS = re.compile(
 )
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"\s*\[[^\]]+\]:\s*<?(?:https?://|#|mailto:)")
+_TAG_NAME = re.compile(r"\s*</?([a-zA-Z][\w:-]*)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SILENT_TAG = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 
@@ -58,6 +60,12 @@ def _parser() -> MarkdownIt:
     # Where a link may lead is decided, and reported, by the recogniser.
     parser.validateLink = lambda url: True
     return parser
+
+
+def _is_no_element(tag: str) -> bool:
+    """Tell what stands in angles from an element of HTML or of Word."""
+    name = _TAG_NAME.match(tag)
+    return bool(name) and name[1].lower() not in tags and ":" not in name[1]
 
 
 class _Walker:
@@ -137,6 +145,9 @@ class _Walker:
                     lines.append((row, []))
                 elif tag := _SILENT_TAG.match(token.content):
                     silent = not tag[1]
+                elif not silent and _is_no_element(token.content):
+                    # Chats of some programs set names so: "<Ana Sample> hello".
+                    lines[-1][1].append(Run(token.content, bold > 0, href))
             elif token.type == "link_open":
                 href = str(token.attrs.get("href", ""))
             elif token.type == "link_close":
@@ -159,6 +170,9 @@ class _Walker:
 
     def _html(self, token: Token) -> None:
         rows = self._cover(token)
+        if _is_no_element(token.content):
+            self._add(rows.start, text.blocks(token.content, rows.start + 1))
+            return
         # Tables in it are numbered apart from those in Markdown.
         blocks = html.parse(token.content).blocks
         self._add(
