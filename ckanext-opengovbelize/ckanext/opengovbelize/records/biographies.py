@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import labels, people, prose
 from .document import Block
@@ -37,7 +37,8 @@ def read(lines: Sequence[Block], known: Sequence[Person]) -> tuple[list[Biograph
         opened = _opening(lines, position, known, found[-1].name if found else "")
         if opened:
             name, rest = opened
-            found.append(Biography(name, [rest] if rest.text else [], block.place))
+            # In a list of people each item is a paragraph about one of them.
+            found.append(Biography(name, [replace(rest, kind="line")] if rest.text else [], block.place))
         elif found:
             found[-1].lines.append(block)
         else:

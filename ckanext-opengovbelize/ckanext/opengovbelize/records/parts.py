@@ -192,7 +192,8 @@ class _Divider:
         # Within a paragraph a word and a colon are no label, unless the lines are short like those
         # of a header.
         previous = self.lines[position - 1].text if position else ""
-        if block.starts or not previous:
+        alone = found.known and found.sign and not found.rest.text and not block.text[:1].islower()
+        if block.starts or not previous or alone:
             return True
         return not (block.text[:1].islower() or (len(previous) > 60 and not _ENDS_SENTENCE.search(previous)))
 
