@@ -12,6 +12,7 @@ from .schemas import choices, forms
 from .sources.config import FORMATS
 from .views import (
     commitments,
+    doubts,
     drawings,
     figure_labels,
     labels,
@@ -43,6 +44,9 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_day": lambda day: times.day(day, tk.h.lang()),
         "opengovbelize_dimension_label": figure_labels.dimension_label,
         "opengovbelize_dimensions": preview.dimensions,
+        "opengovbelize_doubt_reason": doubts.reason,
+        "opengovbelize_doubt_side_by_side": doubts.side_by_side,
+        "opengovbelize_doubts": doubts.waiting,
         "opengovbelize_edits_something": lambda: bool(tk.h.organizations_available("update_dataset")),
         "opengovbelize_field_label": labels.field_label,
         "opengovbelize_harvested_from": provenance.harvested_from,

@@ -35,7 +35,9 @@ class _CopyRoad(Road[CopyMatch]):
     type: str
 
     @override
-    def match(self, draft: Draft, source: Source, known: LedgerEntry | None, foreseen: Foreseen) -> CopyMatch:
+    def match(
+        self, draft: Draft, source: Source, record_key: str, known: LedgerEntry | None, foreseen: Foreseen
+    ) -> CopyMatch:
         result = CopyMatch(known, None, list(draft.problems))
         if result.rejected:
             return result

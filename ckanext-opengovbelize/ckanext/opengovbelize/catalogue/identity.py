@@ -44,6 +44,12 @@ class Facts:
         return _hashed(f"{self.title} {self.start}") if self.title and self.start else ""
 
 
+def kinds_of_likeness(facts: Facts) -> list[str]:
+    """Return the kinds of keys that webinars share which may be one: its id is the key, since many may share it."""
+    kinds = {"start": facts.start, "title": facts.title}
+    return [f"{kind} {_hashed(value)}" for kind, value in kinds.items() if value]
+
+
 def facts_of_draft(draft: Draft, series_id: str) -> Facts:
     """Return the facts that a record states."""
     fields = draft.fields
@@ -121,7 +127,7 @@ def find(
     theirs = facts_of_package(package)
     # The same record of the same source: a corrected number is believed where title and start say the same.
     renumbered = facts.series_id == theirs.series_id and facts.title_start_key == theirs.title_start_key != ""
-    return package.id if renumbered or _may_be_same(facts, theirs, series_is_new) else None
+    return package.id if renumbered or may_be_same(facts, theirs, series_is_new) else None
 
 
 def _only_of_title(organization_id: str, facts: Facts) -> str | None:
@@ -131,19 +137,19 @@ def _only_of_title(organization_id: str, facts: Facts) -> str | None:
         package.id
         for package in query
         if fold(package.title or "") == facts.title != ""
-        and _may_be_same(facts, facts_of_package(package), False)
+        and may_be_same(facts, facts_of_package(package), False)
     ]
     return found[0] if len(found) == 1 else None
 
 
 def agree(ours: Facts, theirs: Facts, series_is_new: bool = False) -> bool:
     """Tell whether facts that share an address, or title and start, are those of one webinar."""
-    return (ours.title == theirs.title or ours.start == theirs.start) and _may_be_same(
+    return (ours.title == theirs.title or ours.start == theirs.start) and may_be_same(
         ours, theirs, series_is_new
     )
 
 
-def _may_be_same(ours: Facts, theirs: Facts, series_is_new: bool) -> bool:
+def may_be_same(ours: Facts, theirs: Facts, series_is_new: bool) -> bool:
     """Tell whether series and number, as far as known, do not make them two webinars."""
     if series_is_new and theirs.series_id:
         return False
@@ -218,6 +224,7 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
     if package.type == TYPE:
         facts = facts_of_package(package)
         keys |= {("number", facts.number_key), ("title-start", facts.title_start_key)}
+        keys |= {(kind, package.id) for kind in kinds_of_likeness(facts)}
     elif package.type == COMMITMENT:
         keys.add(("number", _commitment_key(package)))
     wanted = {(kind, key) for kind, key in keys if key}
@@ -227,7 +234,7 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
     outdated = [
         row.id
         for (kind, key), row in present.items()
-        if row.organization_id != package.owner_org or (kind == "number" and (kind, key) not in wanted)
+        if row.organization_id != package.owner_org or (_is_of_now(kind) and (kind, key) not in wanted)
     ]
     if outdated:
         model.Session.execute(delete(Identity).where(Identity.id.in_(outdated)))
@@ -235,6 +242,11 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
         row = present.get((kind, key))
         if row is None or row.id in outdated:
             _add(package, kind, key)
+
+
+def _is_of_now(kind: str) -> bool:
+    """Tell whether a dataset loses its keys of this kind when it changes; by the others it is found for ever."""
+    return kind == "number" or kind.startswith(("start ", "title "))
 
 
 def dotted_number(number: Any) -> str:

@@ -60,9 +60,10 @@ def compare(
     road = ROADS.get(draft.type)
     if road is None:
         return Comparison("rejected", "", problems=[*draft.problems, _type_unknown(draft)])
-    match = road.match(draft, source, known, foreseen)
+    match = road.match(draft, source, record_key, known, foreseen)
     if match.rejected:
-        return Comparison("rejected", "", problems=match.problems)
+        to_note = not road.is_noted(draft, source, record_key, match)
+        return Comparison("rejected", "", problems=match.problems, to_publish=to_note)
     if match.deleted:
         return Comparison("unchanged", match.package.name, problems=match.problems)
     said = ledger.said(source, record_key, content_hash, road.values(draft, match), draft)
@@ -277,12 +278,16 @@ def _publish_one(item: Incoming, source: Source, user: str, touched: list[str]) 
     if road is None:
         model.Session.rollback()
         return _rejected(item, [*draft.problems, _type_unknown(draft)])
-    match: Match = road.match(draft, source, ledger.entry(source.id, item.record_key), Foreseen())
+    match: Match = road.match(
+        draft, source, item.record_key, ledger.entry(source.id, item.record_key), Foreseen()
+    )
     outcome.problems = match.problems
-    if match.rejected or match.deleted:
+    if match.rejected:
+        road.note(draft, source, item.record_key, match)
+        model.Session.commit()
+        return _rejected(item, match.problems)
+    if match.deleted:
         model.Session.rollback()
-        if match.rejected:
-            return _rejected(item, match.problems)
         outcome.name = match.package.name if match.package else ""
         return outcome
     saved = road.make_parents(match, user)
@@ -294,6 +299,7 @@ def _publish_one(item: Incoming, source: Source, user: str, touched: list[str]) 
         saved.append(package_id)
     package = model.Session.get_one(model.Package, package_id)
     ledger.write(match.known, said, package_id)
+    road.note(draft, source, item.record_key, match)
     identity.remember_address(package, draft.address)
     road.settled(package)
     if former and former != package_id:

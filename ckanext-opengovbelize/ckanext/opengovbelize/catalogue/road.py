@@ -58,8 +58,17 @@ class Road(ABC, Generic[M]):
     """How records of one type find their dataset, and what it should be."""
 
     @abstractmethod
-    def match(self, draft: Draft, source: Source, known: LedgerEntry | None, foreseen: Foreseen) -> M:
+    def match(
+        self, draft: Draft, source: Source, record_key: str, known: LedgerEntry | None, foreseen: Foreseen
+    ) -> M:
         """Find the dataset that a draft is about. Writes nothing."""
+
+    def is_noted(self, draft: Draft, source: Source, record_key: str, match: M) -> bool:
+        """Tell whether nothing has to be written of a record that cannot be published."""
+        return True
+
+    def note(self, draft: Draft, source: Source, record_key: str, match: M) -> None:
+        """Write down what has to be decided before a record can be published."""
 
     @abstractmethod
     def values(self, draft: Draft, match: M) -> merge.Values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import ckan.model as model
 from typing_extensions import override
@@ -10,7 +10,7 @@ from typing_extensions import override
 from ..model import LedgerEntry
 from ..records.drafts import Draft
 from ..records.problems import Problem
-from . import identity, ledger, merge, series, webinars
+from . import doubts, identity, ledger, merge, series, webinars
 from . import publish as publishing
 from .foreseen import Foreseen, Webinar
 from .ledger import Source, Statements
@@ -24,10 +24,12 @@ class WebinarMatch(Match):
     Attributes:
         series: the series that it names, which may be yet to be made.
         webinar: the same webinar as earlier records of this run leave it.
+        doubts: webinars that it may be about, for an editor to decide.
     """
 
     series: series.SeriesMatch | None = None
     webinar: Webinar | None = None
+    doubts: list[doubts.Candidate] = field(default_factory=list)
 
 
 class WebinarRoad(Road[WebinarMatch]):
@@ -35,7 +37,7 @@ class WebinarRoad(Road[WebinarMatch]):
 
     @override
     def match(
-        self, draft: Draft, source: Source, known: LedgerEntry | None, foreseen: Foreseen
+        self, draft: Draft, source: Source, record_key: str, known: LedgerEntry | None, foreseen: Foreseen
     ) -> WebinarMatch:
         problems = list(draft.problems)
         found = (
@@ -65,6 +67,9 @@ class WebinarRoad(Road[WebinarMatch]):
             known.package_id if known else None,
             series_is_new=found is not None and found.id is None,
         )
+        is_new = package_id is None and not draft.belongs
+        if is_new and (decided := doubts.same(source, record_key)):
+            package_id = decided
         result.package = model.Session.get(model.Package, package_id) if package_id else None
         result.webinar = foreseen.find(package_id, _foreseen_facts(draft, found), draft.address)
         if draft.belongs and result.package is None and result.webinar is None:
@@ -85,6 +90,10 @@ class WebinarRoad(Road[WebinarMatch]):
                     "title",
                 )
             )
+        if is_new and result.package is None and result.webinar is None and not result.rejected:
+            series_is_new = found is not None and found.id is None
+            result.doubts = doubts.candidates(facts, source, record_key, series_is_new)
+            problems += [_doubtful(each, draft) for each in result.doubts]
         if result.deleted:
             problems.append(
                 Problem(
@@ -95,6 +104,17 @@ class WebinarRoad(Road[WebinarMatch]):
                 )
             )
         return result
+
+    @override
+    def is_noted(self, draft: Draft, source: Source, record_key: str, match: WebinarMatch) -> bool:
+        return not match.doubts or doubts.is_noted(match.doubts, draft, source, record_key)
+
+    @override
+    def note(self, draft: Draft, source: Source, record_key: str, match: WebinarMatch) -> None:
+        if match.doubts:
+            doubts.note(match.doubts, draft, source, record_key)
+        elif not match.rejected and match.known is None:
+            doubts.settle(source, record_key)
 
     @override
     def values(self, draft: Draft, match: WebinarMatch) -> merge.Values:
@@ -153,6 +173,15 @@ class WebinarRoad(Road[WebinarMatch]):
     @override
     def settled(self, package: model.Package) -> None:
         webinars.sync_reviews(package)
+
+
+def _doubtful(candidate: doubts.Candidate, draft: Draft) -> Problem:
+    return refusal(
+        "match-doubtful",
+        f"It may be the session {candidate.package.name}, which is published already, or another one. Decide on the "
+        "page of that session; the decision counts from the next run on, and stays.",
+        draft,
+    )
 
 
 def _foreseen_facts(draft: Draft, found: series.SeriesMatch | None) -> identity.Facts:

@@ -15,6 +15,7 @@ AREAS = (
     "access",
     "attendance",
     "certificates",
+    "doubts",
     "erase",
     "fields",
     "review",
@@ -23,6 +24,7 @@ AREAS = (
     "provenance",
     "runs",
     "statistics",
+    "trust",
 )
 
 

@@ -4,6 +4,7 @@ Nothing private is ever stored here: values are those of screened drafts, keys a
 """
 
 from .certificate_issue import CertificateIssue
+from .doubt import Doubt
 from .erased import Erased
 from .identity import Identity
 from .lease import Lease
@@ -19,6 +20,7 @@ from .statistics_release import StatisticsRelease
 
 __all__ = [
     "CertificateIssue",
+    "Doubt",
     "Erased",
     "Identity",
     "Lease",

@@ -8,6 +8,7 @@ from . import (
     attendance,
     calendars,
     certificates,
+    doubts,
     locks,
     pages,
     plans,
@@ -16,6 +17,7 @@ from . import (
     runs,
     statistics,
     templates,
+    trust,
     verify,
 )
 
@@ -26,6 +28,7 @@ def get_blueprints() -> list[Any]:
         attendance.attendance,
         calendars.calendars,
         certificates.certificates,
+        doubts.doubts,
         locks.locks,
         pages.pages,
         plans.plans,
@@ -34,5 +37,6 @@ def get_blueprints() -> list[Any]:
         runs.runs,
         statistics.statistics,
         templates.templates,
+        trust.trust,
         verify.verify,
     ]

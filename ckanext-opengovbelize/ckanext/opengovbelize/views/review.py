@@ -17,9 +17,10 @@ def overview() -> str:
     """Show everything that waits in the organizations that the reader edits."""
     try:
         waiting = tk.get_action("opengovbelize_review_list")({}, {})
+        doubts = tk.get_action("opengovbelize_doubt_list")({}, {})
     except tk.NotAuthorized:
         return tk.abort(403, _("Log in as an editor of an organization to review questions."))
-    return tk.render("opengovbelize/review.html", {"waiting": waiting})
+    return tk.render("opengovbelize/review.html", {"waiting": waiting, "doubts": doubts})
 
 
 @review.post("/<review_id>")

@@ -97,7 +97,7 @@ class PlanRoad(_DatasetRoad):
 
     @override
     def match(
-        self, draft: Draft, source: Source, known: LedgerEntry | None, foreseen: Foreseen
+        self, draft: Draft, source: Source, record_key: str, known: LedgerEntry | None, foreseen: Foreseen
     ) -> DatasetMatch:
         result = DatasetMatch(known, None, list(draft.problems), foreseen=foreseen.plans)
         if result.rejected:
@@ -138,7 +138,7 @@ class CommitmentRoad(_DatasetRoad):
 
     @override
     def match(
-        self, draft: Draft, source: Source, known: LedgerEntry | None, foreseen: Foreseen
+        self, draft: Draft, source: Source, record_key: str, known: LedgerEntry | None, foreseen: Foreseen
     ) -> DatasetMatch:
         result = DatasetMatch(known, None, list(draft.problems), foreseen=foreseen.plans)
         if result.rejected:

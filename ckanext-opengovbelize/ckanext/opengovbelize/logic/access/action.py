@@ -9,13 +9,11 @@ from ckan import model
 from ckan.logic.schema import default_pagination_schema
 from ckanext.harvest.model import HarvestSource
 
-from ...catalogue import ledger, visibility
+from ...catalogue import ledger, trust, visibility
 from ...catalogue import pipeline as catalogue
 from ...runs import settings
 from ...sources import SourceConfig, SourceError
 from .labels import SOURCE_TYPE, editable_organizations
-
-RECORDS_TYPE = "opengovbelize_records"
 
 __all__ = [
     "dataset_purge",
@@ -101,7 +99,7 @@ def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any])
     """
     tk.check_access("harvest_source_clear", context, data_dict)
     row: Any = HarvestSource.get(data_dict.get("id"))
-    if row is None or row.type != RECORDS_TYPE:
+    if row is None or row.type != trust.SOURCE_TYPE:
         return original(context, data_dict)
     try:
         source = settings.harvest_source(row, SourceConfig.from_json(row.config))

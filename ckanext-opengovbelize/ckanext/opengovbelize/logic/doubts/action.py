@@ -1,0 +1,91 @@
+"""Records that may tell of a session that is there already: an editor says whether they do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckan.logic import validate
+
+from ...catalogue import doubts
+from ...model import Doubt
+from . import schema
+
+__all__ = ["opengovbelize_doubt_decide", "opengovbelize_doubt_list"]
+
+
+@tk.side_effect_free
+@validate(schema.doubt_list)
+def opengovbelize_doubt_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the records that may tell of webinars whose organization the user edits, the oldest first.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``package_id``, id or name of one webinar (optional); ``state``, one of ``proposed`` (the
+            default), ``same``, ``different``.
+
+    Returns:
+        Each with ``id``, ``package_id``, ``package_name``, ``package_title``, ``organization_id``, ``source``
+        (its title), ``said`` (what the record states, by field, and ``record``, its label), ``reasons``
+        (``same-start``, ``same-title``), ``state`` and ``created_at``.
+    """
+    query = (
+        model.Session.query(Doubt, model.Package)
+        .join(model.Package, model.Package.id == Doubt.package_id)
+        .filter(Doubt.state == data_dict["state"], model.Package.state == "active")
+        .order_by(Doubt.created_at, Doubt.id)
+    )
+    if data_dict.get("package_id"):
+        package = model.Package.get(data_dict["package_id"])
+        organization = {"organization_id": package.owner_org if package else None}
+        tk.check_access("opengovbelize_doubt_list", context, organization)
+        query = query.filter(Doubt.package_id == (package.id if package else None))
+    else:
+        tk.check_access("opengovbelize_doubt_list", context, {})
+        edited = tk.get_action("organization_list_for_user")(
+            {"user": context["user"]}, {"permission": "update_dataset"}
+        )
+        query = query.filter(model.Package.owner_org.in_([row["id"] for row in edited]))
+    return [_shown(row, package) for row, package in query]
+
+
+@validate(schema.doubt_decide)
+def opengovbelize_doubt_decide(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Say whether a record tells of the webinar beside which it stands. It counts from the source's next run on.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``id`` of the doubt; ``decision``, ``same`` or ``different``. A decision can be changed until
+            the source has run.
+
+    Returns:
+        The doubt as ``opengovbelize_doubt_list`` shows it.
+    """
+    row = model.Session.get(Doubt, data_dict["id"])
+    package = model.Session.get(model.Package, row.package_id) if row else None
+    tk.check_access(
+        "opengovbelize_doubt_decide", context, {"organization_id": package.owner_org if package else None}
+    )
+    if row is None or package is None:
+        raise tk.ObjectNotFound(tk._("This does not wait for a decision any more."))
+    user = model.User.get(context["user"])
+    if user is None:
+        raise tk.NotAuthorized(tk._("Log in to decide about sessions."))
+    doubts.decide(row, data_dict["decision"], user.id)
+    return _shown(row, package)
+
+
+def _shown(row: Doubt, package: model.Package) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "package_id": package.id,
+        "package_name": package.name,
+        "package_title": package.title,
+        "organization_id": package.owner_org,
+        "source": row.source_title,
+        "said": row.said,
+        "reasons": row.reasons,
+        "state": row.state,
+        "created_at": row.created_at.isoformat(),
+    }

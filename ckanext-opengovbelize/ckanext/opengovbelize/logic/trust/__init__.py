@@ -1,0 +1,1 @@
+"""The order of trust among a program's sources."""

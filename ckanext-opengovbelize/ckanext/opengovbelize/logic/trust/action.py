@@ -1,0 +1,69 @@
+"""The order of trust among a program's sources."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckan.logic import validate
+
+from ...catalogue import trust
+from . import schema
+
+__all__ = ["opengovbelize_trust_order", "opengovbelize_trust_show"]
+
+
+@tk.side_effect_free
+@validate(schema.trust_show)
+def opengovbelize_trust_show(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sources of a program, the most trusted first.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``organization_id``, id or name of the program.
+
+    Returns:
+        Each with ``id``, ``title`` and ``trust``.
+    """
+    organization = _organization(context, data_dict, "opengovbelize_trust_show")
+    return [asdict(each) for each in trust.ranked(organization.id)]
+
+
+@validate(schema.trust_order)
+def opengovbelize_trust_order(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Set the order in which the sources of a program are trusted. It counts from each source's next run on.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``organization_id``, id or name of the program; ``sources``, the ids of all its sources, the
+            most trusted first; ``dry_run``, to be told what would change and change nothing.
+
+    Returns:
+        ``sources`` as ``opengovbelize_trust_show`` returns them; ``shared``, the number of datasets of which several
+        of them tell; ``looked_at``, how many of those were looked at; ``changes``, what would change in them, each
+        with ``name``, ``title``, ``field``, ``old`` and ``new``.
+    """
+    organization = _organization(context, data_dict, "opengovbelize_trust_order")
+    order = data_dict["sources"]
+    if sorted(order) != sorted(each.id for each in trust.ranked(organization.id)):
+        message = tk._(
+            "Name every source of the program once. Reload the page, since there may be a new one."
+        )
+        raise tk.ValidationError({"sources": [message]})
+    if len(order) > trust.MOST_SOURCES:
+        message = tk._("So many sources cannot be ordered here. Write the trust into their configurations.")
+        raise tk.ValidationError({"sources": [message]})
+    effect = trust.effect(organization.id, order)
+    if not data_dict["dry_run"]:
+        trust.set_order(order, {"user": context["user"]})
+    return {"sources": [asdict(each) for each in trust.ranked(organization.id)], **asdict(effect)}
+
+
+def _organization(context: Any, data_dict: dict[str, Any], action: str) -> model.Group:
+    organization = model.Group.get(data_dict["organization_id"])
+    if organization is None or not organization.is_organization:
+        raise tk.ObjectNotFound(tk._("There is no such organization."))
+    tk.check_access(action, context, {"organization_id": organization.id})
+    return organization

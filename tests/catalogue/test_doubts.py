@@ -1,0 +1,152 @@
+"""Two records that may be of one session: never merged in silence, never doubled, decided once by an editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.model as model
+import pytest
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories
+from ckanext.opengovbelize.catalogue import pipeline
+from ckanext.opengovbelize.model import Doubt
+
+from .conftest import draft, incoming, search, show
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+
+MOVED = {"start": "2020-03-12T10:30:00-06:00", "end": "2020-03-12T12:00:00-06:00"}
+FIRST = draft(series="", fields={"session_number": None})
+SIMILAR = draft(
+    series="", file="other.md", fields={"session_number": None, "title": "How plans and a plan are made"}
+)
+LATER = draft(series="", file="other.md", fields={"session_number": None, **MOVED})
+
+
+def doubts() -> list[Doubt]:
+    model.Session.expire_all()
+    return model.Session.query(Doubt).all()
+
+
+def decide(user: dict[str, Any], decision: str, row: Doubt | None = None) -> dict[str, Any]:
+    context = {"user": user["name"], "ignore_auth": False}
+    return tk.get_action("opengovbelize_doubt_decide")(
+        context, {"id": (row or doubts()[0]).id, "decision": decision}
+    )
+
+
+@pytest.mark.parametrize(("other", "reason"), [(SIMILAR, "same-start"), (LATER, "same-title")])
+def test_a_doubtful_record_waits_and_is_neither_merged_nor_published(other, reason, publish, source):
+    first = publish(FIRST, source())
+    second = source("Calendar")
+    assert pipeline.compare(other, second, "record-1", "x").outcome == "rejected"
+    assert doubts() == []
+    outcome = publish(other, second)
+    assert (outcome.outcome, outcome.reasons) == ("rejected", ["match-doubtful"])
+    assert first.name in outcome.problems[-1].message
+    (row,) = doubts()
+    assert (row.reasons, row.source_title, row.state) == ([reason], "Calendar", "proposed")
+    assert row.said["title"] == other.fields["title"]
+    assert search(fq="dataset_type:webinar") == [first.name]
+    # What the editors see already needs no write.
+    assert not pipeline.compare(other, second, "record-1", "x").to_publish
+
+
+def test_the_same_session_is_one_webinar_from_then_on(publish, source, editor):
+    first = publish(FIRST, source())
+    second = source("Calendar", trust=90)
+    publish(LATER, second)
+    decide(editor, "same")
+    outcome = publish(LATER, second)
+    assert (outcome.outcome, outcome.name) == ("updated", first.name)
+    assert show(first.name)["start"] == MOVED["start"]
+    assert publish(LATER, second).outcome == "unchanged"
+    # Also after it was away.
+    pipeline.withdraw(["record-1"], second, editor["name"])
+    assert publish(LATER, second).name == first.name
+    assert search(fq="dataset_type:webinar") == [first.name]
+
+
+def test_another_session_is_published_and_never_asked_about_again(publish, source, editor):
+    first = publish(FIRST, source())
+    second = source("Calendar")
+    publish(SIMILAR, second)
+    decide(editor, "different")
+    outcome = publish(SIMILAR, second)
+    assert outcome.outcome == "added" and outcome.name != first.name
+    changed = draft(series="", fields={"session_number": None, "title": "How a plan and plans are made"})
+    assert publish(changed, second).outcome == "updated"
+    assert [row.state for row in doubts()] == ["different"]
+
+
+def test_one_decision_for_one_webinar_decides_about_the_others(publish, source, editor):
+    publish(FIRST, source())
+    third = draft(
+        series="",
+        fields={"session_number": None, "title": "How a plan begins", "start": "2020-03-05T10:30:00-06:00"},
+    )
+    pages = source("Notes")
+    publish(third, pages)
+    decide(editor, "different")
+    publish(third, pages)
+    calendar = source("Calendar")
+    publish(SIMILAR, calendar)
+    waiting = [row for row in doubts() if row.state == "proposed"]
+    assert len(waiting) == 2
+    decide(editor, "same", waiting[0])
+    assert publish(SIMILAR, calendar).outcome in ("updated", "unchanged")
+    assert not [row for row in doubts() if row.state == "proposed"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Something else altogether"},
+        {"start": "2020-03-05T14:00:00-06:00", "title": "Another matter"},
+        {"start": "2021-03-05T10:30:00-06:00"},
+    ],
+)
+def test_what_is_not_alike_is_no_doubt(fields, publish, source):
+    publish(FIRST, source())
+    other = draft(series="", fields={"session_number": None, "end": None, **fields})
+    assert publish(other, source("Calendar")).outcome == "added"
+
+
+def test_two_numbers_of_a_series_are_two_sessions(publish, source):
+    publish(draft(), source())
+    assert publish(draft(fields={"session_number": 2, **MOVED}), source("Calendar")).outcome == "added"
+
+
+def test_a_source_does_not_tell_of_one_session_twice(publish, source):
+    one = source()
+    publish(FIRST, one)
+    assert publish(LATER, one, "record-2").outcome == "added"
+
+
+def test_a_record_that_is_mended_so_that_it_is_certain_waits_no_more(publish, source):
+    publish(FIRST, source())
+    second = source("Calendar")
+    publish(LATER, second)
+    assert publish(FIRST, second).outcome in ("updated", "unchanged")
+    assert doubts() == []
+
+
+def test_only_editors_of_the_organization_see_and_decide(publish, source, editor):
+    publish(FIRST, source())
+    publish(LATER, source("Calendar"))
+    stranger = factories.User()
+    factories.Organization(users=[{"name": stranger["name"], "capacity": "admin"}])
+    for user in (stranger["name"], ""):
+        with pytest.raises(tk.NotAuthorized):
+            tk.get_action("opengovbelize_doubt_decide")(
+                {"user": user, "ignore_auth": False}, {"id": doubts()[0].id, "decision": "same"}
+            )
+    listed = tk.get_action("opengovbelize_doubt_list")
+    assert listed({"user": stranger["name"], "ignore_auth": False}, {}) == []
+    assert len(listed({"user": editor["name"], "ignore_auth": False}, {})) == 1
+
+
+def test_several_sources_at_once_are_told_by_the_first_that_is_published(publish, source, editor):
+    items = [incoming(FIRST, "a"), incoming(LATER, "b")]
+    outcomes = pipeline.publish(items, source(), editor["name"])
+    assert [outcome.outcome for outcome in outcomes] == ["added", "added"]

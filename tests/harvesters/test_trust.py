@@ -1,0 +1,100 @@
+"""The order of trust: administrators see what another order would change, set it, and the next runs follow it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories, helpers
+from ckanext.harvest.model import HarvestSource
+
+from .conftest import record
+from .test_records_harvester import counts
+
+pytestmark = [pytest.mark.server]
+
+FIRST, SECOND = "To show what the first source says.", "To show what the second source says."
+
+
+@pytest.fixture
+def admin(portal: Any) -> dict[str, Any]:
+    user = factories.UserWithToken()
+    helpers.call_action(
+        "organization_member_create", id=portal.organization["id"], username=user["name"], role="admin"
+    )
+    return user
+
+
+@pytest.fixture
+def sources(portal: Any) -> list[str]:
+    """Two sources of one session, which differ in its objective; the first one counts."""
+    portal.write("first/one.md", record(1, objective=FIRST))
+    portal.write("second/uno.md", record(1, objective=SECOND))
+    portal.write("second/dos.md", record(2))
+    made = [
+        portal.source((portal.folder / name).as_uri(), f"{name}-source", shrink_percent=40)
+        for name in ("first", "second")
+    ]
+    for source_id in made:
+        portal.run(source_id)
+    return made
+
+
+def order(user: dict[str, Any], portal: Any, ids: list[str], **more: Any) -> dict[str, Any]:
+    context = {"user": user["name"], "ignore_auth": False}
+    return tk.get_action("opengovbelize_trust_order")(
+        context, {"organization_id": portal.organization["name"], "sources": ids, **more}
+    )
+
+
+def test_a_preview_tells_the_change_and_changes_nothing(portal, sources, admin):
+    first, second = sources
+    effect = order(admin, portal, [second, first], dry_run=True)
+    assert (effect["shared"], effect["looked_at"]) == (1, 1)
+    (change,) = effect["changes"]
+    assert (change["name"], change["field"]) == ("harbour-2025-1", "objective")
+    assert "first" in change["old"] and "second" in change["new"]
+    assert [source["trust"] for source in effect["sources"]] == [50, 50]
+    assert [counts(portal.run(id_)) for id_ in sources] == [{"unchanged": 1}, {"unchanged": 2}]
+    assert portal.webinar(1)["objective"] == FIRST
+
+
+def test_the_order_counts_from_the_next_run_on_and_comes_to_rest(portal, sources, admin):
+    first, second = sources
+    effect = order(admin, portal, [second, first])
+    assert [(source["id"], source["trust"]) for source in effect["sources"]] == [(second, 90), (first, 80)]
+    assert counts(portal.run(second)) == {"updated": 1, "unchanged": 1}
+    assert counts(portal.run(first)) == {"unchanged": 1}
+    assert portal.webinar(1)["objective"] == SECOND
+    assert [counts(portal.run(id_)) for id_ in sources] == [{"unchanged": 1}, {"unchanged": 2}]
+    # What else stood in the configuration stays.
+    saved: Any = HarvestSource.get(second)
+    assert json.loads(saved.config) == {"trust": 90, "shrink_percent": 40}
+    assert (saved.title, saved.frequency, saved.type) == ("Second Source", "MANUAL", "opengovbelize_records")
+
+
+def test_editors_who_are_no_administrators_may_not(portal, sources):
+    with pytest.raises(tk.NotAuthorized):
+        order(portal.editor, portal, sources)
+
+
+@pytest.mark.parametrize("wrong", [[0], [0, 1, 1], [0, "another"]])
+def test_an_order_names_every_source_once(portal, sources, admin, wrong):
+    ids = [sources[each] if isinstance(each, int) else each for each in wrong]
+    with pytest.raises(tk.ValidationError):
+        order(admin, portal, ids)
+
+
+def test_the_page_previews_and_saves(portal, sources, admin, app):
+    first, second = sources
+    page, headers = "/organization/harbour/trust", {"Authorization": admin["token"]}
+    app.get(page, status=403)
+    wanted = {f"place-{first}": "2", f"place-{second}": "1"}
+    body = app.post(page, data={**wanted, "do": "preview"}, headers=headers).body
+    assert "what the first source says" in body and "what the second source says" in body
+    assert "Trust of sources" in app.get("/organization/edit/harbour", headers=headers).body
+    app.post(page, data={**wanted, "do": "save"}, headers=headers, follow_redirects=False, status=302)
+    shown = tk.get_action("opengovbelize_trust_show")({"ignore_auth": True}, {"organization_id": "harbour"})
+    assert [source["id"] for source in shown] == [second, first]
