@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import ckan.plugins.toolkit as tk
@@ -147,6 +147,11 @@ def reconcile_hours() -> float:
     return int(tk.config["ckanext.opengovbelize.reconcile_hours"])
 
 
+def check_seconds() -> int:
+    """Return the seconds that the disclosure check of participant figures may take."""
+    return max(1, int(tk.config["ckanext.opengovbelize.check_seconds"]))
+
+
 def timezone() -> str:
     """Return the program's time zone."""
     return tk.config["ckanext.opengovbelize.timezone"]
@@ -155,3 +160,8 @@ def timezone() -> str:
 def today() -> date:
     """Return the day that it is in the program's time zone: deadlines end with it, not with the server's."""
     return datetime.now(ZoneInfo(timezone())).date()
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a stored moment (UTC, naive) in the program's time zone."""
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone())).date()

@@ -116,6 +116,17 @@ def test_what_was_previewed_is_published(program: dict[str, Any]) -> None:
     assert values["media"] == (None, "Q")
 
 
+def test_figures_of_an_evening_are_of_that_day_where_the_program_is(program: dict[str, Any]) -> None:
+    webinar = session(program)
+    with freeze_time("2021-05-02 03:00"):
+        answer = preview(program, webinar, Upload("", "sheet.csv", sheet()))
+        done = publish(program, webinar, answer["token"])
+
+    shown = tk.get_action("package_show")({"user": ""}, {"id": done["name"]})
+    releases = tk.get_action("opengovbelize_statistics_release_list")({"user": ""}, {"id": done["name"]})
+    assert (shown["released"], releases[0]["released"]) == ("2021-05-01", "2021-05-01")
+
+
 def test_the_token_holds_no_figure_that_is_withheld(program: dict[str, Any]) -> None:
     from ckanext.opengovbelize.logic.attendance import signing
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import ckan.model as model
 from sqlalchemy.dialects.postgresql import insert
@@ -95,14 +94,9 @@ def issues(series_id: str) -> list[dict[str, Any]]:
     rows = model.Session.query(CertificateIssue).filter_by(series_id=series_id)
     return [
         {
-            "issued": _day(row.issued_at),
+            "issued": config.day_of(row.issued_at).isoformat(),
             "count": row.count,
             "threshold": row.threshold,
         }
         for row in rows.order_by(CertificateIssue.id.desc())
     ]
-
-
-def _day(moment: datetime) -> str:
-    """Return the day of a stored moment where the program is."""
-    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(config.timezone())).date().isoformat()

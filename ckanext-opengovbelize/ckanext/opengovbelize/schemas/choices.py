@@ -38,14 +38,14 @@ class Vocabulary:
 
 def names() -> list[str]:
     """Return the names of all vocabularies."""
-    return sorted([path.stem for path in _FOLDER.glob("*.yaml")] + [LICENCES])
+    return sorted([*_files(), LICENCES])
 
 
 def vocabulary(name: str) -> Vocabulary:
     """Return a vocabulary by its name."""
     if name == LICENCES:
         return _licences()
-    if name not in names():
+    if name not in _files():
         raise KeyError(f"There is no vocabulary {name!r}. Known are: {', '.join(names())}.")
     return _from_file(name)
 
@@ -57,6 +57,11 @@ def choices(field: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     if "vocabulary" in field:
         return vocabulary(field["vocabulary"]).choices
     return ()
+
+
+@cache
+def _files() -> frozenset[str]:
+    return frozenset(path.stem for path in _FOLDER.glob("*.yaml"))
 
 
 @cache

@@ -9,9 +9,9 @@ from . import equations, median, releases
 from .case import Case
 from .cells import ALL, ATTENDED, MEDIAN, MINUTES, Cell
 from .model import People, Refusal, Request, Session
-from .protection import protected
 from .releases import Release
 from .rows import CANNOT_OCCUR, NOT_COLLECTED, SHOWN, WITHHELD, Row
+from .settling import settle
 
 
 @dataclass(frozen=True)
@@ -55,27 +55,23 @@ def protect(
         given: the table.
         thresholds: T by session; that of the series under ``_T``.
         released: every table ever released of these sessions and of their series.
-        seconds: how long the auditor may take.
+        seconds: how long the check may take, with all its attempts.
     """
     known = {one: count for one, count in given.counts.items() if count is not None}
     sums = equations.among([*given.counts, *given.impossible])
     if _breaks(known, sums, given.impossible):
         return Answer(broken=True)
-    left_out = dict.fromkeys(_too_close(given, known, thresholds, released), "too-close")
-    without_median: set[str] = set()
-    while True:
-        case = _case(given, known, thresholds, released, seconds, frozenset(left_out), without_median)
-        why, refused = protected(case)
-        if not refused:
-            return Answer(
-                _rows(given, case, why), [Refusal(*key, code) for key, code in sorted(left_out.items())]
-            )
-        if telling := median.telling(case.medians, refused):
-            without_median |= telling
-            continue
-        if refused.keys() <= left_out.keys() or (ALL, "") in refused:
-            return Answer(refusals=[Refusal(ALL, "", next(iter(refused.values())))])
-        left_out |= refused
+    settled = settle(
+        lambda refused, without_median: _case(given, known, thresholds, released, refused, without_median),
+        dict.fromkeys(_too_close(given, known, thresholds, released), "too-close"),
+        seconds,
+    )
+    if settled.case is None:
+        return Answer(refusals=[Refusal(ALL, "", settled.refusal)])
+    return Answer(
+        _rows(given, settled.case, settled.why),
+        [Refusal(*key, code) for key, code in sorted(settled.left_out.items())],
+    )
 
 
 def _breaks(
@@ -108,7 +104,6 @@ def _case(
     known: Mapping[Cell, int],
     thresholds: Mapping[str, int],
     released: Sequence[Release],
-    seconds: float,
     left_out: frozenset[tuple[str, str]],
     without_median: Collection[str],
 ) -> Case:
@@ -119,7 +114,6 @@ def _case(
         series=given.series,
         whole=ALL in thresholds,
         released=tuple(released),
-        seconds=seconds,
     )
     kept = [
         one for one in given.counts if (one.session, one.breakdown) not in left_out and one.measure != MEDIAN

@@ -48,7 +48,7 @@ class Request:
         coarse: dimensions whose coarser categories are to be published.
         certificates: how many certificates were issued, where it is known.
         released: every table ever released of these sessions and of their series.
-        seconds: how long the auditor may take.
+        seconds: how long the check may take, with all its attempts.
     """
 
     people: People

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from . import equations, median, releases
+from . import equations, releases
 from .case import Case, attempt, tables_of, thresholds
 from .cells import ALL, Table, circle
 from .model import Proposal, Refusal, Request
-from .protection import protected
+from .settling import settle
 from .telling import refusals, told
 
 
 def propose(request: Request) -> Proposal:
     """Decide what may be published, beside everything that was published before.
 
-    A breakdown that would give people away beside earlier releases is left out and told; the others go on.
+    A breakdown that would give people away beside earlier releases, or takes too long to check, is left out and told;
+    the others go on.
     """
     tables = tables_of(request)
     if circle(tables):
         return Proposal(refusals=(Refusal(ALL, "", "circle"),))
-    left_out = dict.fromkeys(_too_close(request, tables), "too-close")
-    without_median: set[str] = set()
-    while True:
-        case = attempt(request, tables, frozenset(left_out), without_median)
-        why, refused = protected(case)
-        if not refused:
-            return told(case, why, _with_dependants(case, left_out))
-        # A median tells of the groups by minutes: it goes before they do.
-        if telling := median.telling(case.medians, refused):
-            without_median |= telling
-            continue
-        if refused.keys() <= left_out.keys() or (ALL, "") in refused:
-            nothing = Refusal(ALL, "", next(iter(refused.values())))
-            return Proposal(refusals=(*refusals(request, left_out), nothing))
-        left_out |= refused
+    settled = settle(
+        lambda refused, without_median: attempt(request, tables, refused, without_median),
+        dict.fromkeys(_too_close(request, tables), "too-close"),
+        request.seconds,
+    )
+    if settled.case is None:
+        return Proposal(refusals=(*refusals(request, settled.left_out), Refusal(ALL, "", settled.refusal)))
+    return told(settled.case, settled.why, _with_dependants(settled.case, settled.left_out))
 
 
 def _with_dependants(case: Case, left_out: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:

@@ -8,6 +8,7 @@ from math import log1p
 
 from ..privacy.disclosure.audit import CONTRADICTORY, TIMED_OUT, audit
 from ..privacy.disclosure.control import protect
+from ..privacy.disclosure.solver import Clock, OutOfTime
 from ..privacy.disclosure.system import System
 from . import equations, history, median
 from .case import Case, modes, thresholds
@@ -20,21 +21,27 @@ _COST_OF_TOTAL = {ATTENDED: 2000.0, PARTICIPANTS: 4000.0, ATTENDANCES: 4000.0, N
 _COST_OF_MEASURE, _COST_OF_MODE, _COST_OF_ONE, _COST_OF_TWO = 200.0, 60.0, 8.0, 1.0
 
 
-def protected(case: Case) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
+def protected(case: Case, seconds: float) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
     """Hide what must be hidden.
 
     Returns:
         Why each hidden cell is, and, where that is not enough, the sessions and breakdowns to give up with a code.
     """
+    clock = Clock(seconds)
     past = history.past(case.request.released, case.values)
-    why, refused = _protected(case, past)
-    if past.supposed and CONTRADICTORY in refused.values():
-        # People were moved, not only added or taken away: who supposes that finds nothing out.
-        why, refused = _protected(case, replace(past, supposed=[]))
+    try:
+        why, refused = _protected(case, past, clock)
+        if past.supposed and CONTRADICTORY in refused.values():
+            # People were moved, not only added or taken away: who supposes that finds nothing out.
+            why, refused = _protected(case, replace(past, supposed=[]), clock)
+    except OutOfTime:
+        return {}, _breakdowns(case, TIMED_OUT, [])
     return why, refused
 
 
-def _protected(case: Case, past: history.Past) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
+def _protected(
+    case: Case, past: history.Past, clock: Clock
+) -> tuple[dict[Cell, str], dict[tuple[str, str], str]]:
     request = case.request
     limits = thresholds(request)
     wanted = frozenset(case.wanted)
@@ -61,7 +68,7 @@ def _protected(case: Case, past: history.Past) -> tuple[dict[Cell, str], dict[tu
         unpublished=[*never, *past.unknown, *sums],
         impossible=case.impossible,
         weights={one: _cost(one, value) for one, value in case.values.items()},
-        seconds=request.seconds,
+        seconds=clock.left(),
     )
     if protection.refusal:
         return {}, _breakdowns(case, protection.refusal, protection.narrow)
@@ -77,6 +84,8 @@ def _protected(case: Case, past: history.Past) -> tuple[dict[Cell, str], dict[tu
                 for key, value in values.items()
                 if key not in why and key not in never and key not in sums
             },
+            protection.tables,
+            clock,
         )
         if refused:
             return {}, refused
@@ -102,7 +111,12 @@ def _sum(case: Case, parts: Collection[Cell]) -> int | None:
 
 
 def _gives_away_earlier(
-    case: Case, past: history.Past, system: System, shown: Mapping[Key, int | None]
+    case: Case,
+    past: history.Past,
+    system: System,
+    shown: Mapping[Key, int | None],
+    tables: Collection[Mapping[Key, int]],
+    clock: Clock,
 ) -> dict[tuple[str, str], str]:
     """Return the breakdowns whose release would let earlier secrets be worked out.
 
@@ -111,12 +125,12 @@ def _gives_away_earlier(
     """
     cells = tuple(dict.fromkeys([*past.shown, *past.hidden, *past.unknown]))
     alone = System(tuple(past.equations), (*past.orders, *past.supposed), cells)
-    before = audit(alone, past.shown, past.hidden, seconds=case.request.seconds)
+    before = audit(alone, past.shown, past.hidden, seconds=clock.left(), tables=tables)
     if before.refusal in (CONTRADICTORY, TIMED_OUT):
         return _breakdowns(case, before.refusal, [])
     open_then = {key: limit for key, limit in past.hidden.items() if key not in before.narrow}
     values = {key: value for key, value in shown.items() if value is not None}
-    after = audit(system, values, open_then, impossible=case.impossible, seconds=case.request.seconds)
+    after = audit(system, values, open_then, impossible=case.impossible, seconds=clock.left(), tables=tables)
     return _breakdowns(case, after.refusal, after.narrow) if after.refusal else {}
 
 

@@ -189,10 +189,18 @@ def _refusal(one: Mapping[str, Any]) -> str:
     if not one["breakdown"]:
         return {
             "infeasible": _("Nothing is published: the figures contradict what was released before."),
-            "out-of-time": _("Nothing is published: the check took too long. Choose fewer breakdowns."),
+            "out-of-time": _(
+                "Nothing is published: the check took too long. Choose fewer breakdowns, or coarser categories."
+            ),
         }.get(
             one["code"], _("Nothing is published: what was released before would give people away beside it.")
         )
+    if one["code"] == "out-of-time":
+        message = _(
+            "{breakdown} is left out: checking that it gives nobody away took too long. Take away another breakdown, "
+            "or choose coarser categories, and show the preview again."
+        )
+        return message.format(breakdown=title)
     message = _("{breakdown} is left out: beside what is published already, it would give people away.")
     return message.format(breakdown=title)
 

@@ -12,6 +12,8 @@ from typing import Any
 import ckan.model as model
 import ckan.plugins.toolkit as tk
 
+from ... import config
+from ...privacy.disclosure.audit import TIMED_OUT
 from ...records.drafts import Draft
 from ...records.figures.model import Count, CountsTable
 from ...records.problems import Problem
@@ -151,20 +153,23 @@ def _protected(
     earlier = _same_as_before(given, known)
     if earlier:
         return earlier
-    answer = control.protect(given, thresholds=limits, released=tuple(known))
+    answer = control.protect(given, thresholds=limits, released=tuple(known), seconds=config.check_seconds())
     if answer.broken:
         raise _Refused(
             refusal("sums-differ", "The parts of a total do not add up to it. Mend the table.", draft)
         )
     for one in answer.refusals:
-        message = (
-            f"{one.breakdown or 'Everything'} of {one.session} was left out: beside what is published already it "
-            "would tell of a few people."
-        )
+        message = f"{one.breakdown or 'Everything'} of {one.session} was left out: {_why(one.code)}"
         draft.problems.append(Problem(f"figures-{one.code}", message, file=draft.file))
     if not answer.rows:
         raise _Refused(refusal("figures-refused", "Nothing of this table can be published.", draft))
     return answer.rows
+
+
+def _why(code: str) -> str:
+    if code == TIMED_OUT:
+        return "the check took too long. Split the table into fewer breakdowns."
+    return "beside what is published already it would tell of a few people."
 
 
 def _same_as_before(given: control.Given, known: Sequence[Any]) -> list[Row]:

@@ -234,7 +234,7 @@ def _data(subject: Subject, package_id: str, release: StatisticsRelease, details
         "disclosure_rule": exports.rule(release.threshold)["en"],
         "withheld": release.note.get("en", ""),
         "release": release.number,
-        "released": release.created_at.date().isoformat(),
+        "released": config.day_of(release.created_at).isoformat(),
         "invented": _is_invented(subject),
         "publication_state": details.state,
         "private": visibility.private_for(details.state),

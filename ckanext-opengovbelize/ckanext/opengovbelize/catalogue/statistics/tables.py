@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ... import config
 from ...exports.statistics import Table
 from ...statistics.rows import SHOWN, WITHHELD
 from . import figures, releases
@@ -43,7 +44,7 @@ def _table(dataset: dict[str, Any], upto: list[Stored]) -> Table:
         url=tk.url_for("participant_statistics.read", id=dataset["name"], qualified=True),
         covers=tuple(present.get(one["id"], one["name"]) for one in told),
         release=latest.number,
-        released=latest.created_at.date().isoformat(),
+        released=config.day_of(latest.created_at).isoformat(),
         threshold=latest.threshold,
         note=latest.note,
         license_id=dataset.get("license_id") or "",
@@ -56,7 +57,7 @@ def _release(stored: Stored) -> dict[str, Any]:
     statuses = [row.status for row in releases.rows_of(stored)]
     return {
         "release": stored.number,
-        "released": stored.created_at.date().isoformat(),
+        "released": config.day_of(stored.created_at).isoformat(),
         "threshold": stored.threshold,
         "note": stored.note,
         "figures": statuses.count(SHOWN) + statuses.count(WITHHELD),

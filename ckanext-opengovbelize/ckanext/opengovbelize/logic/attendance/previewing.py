@@ -92,6 +92,7 @@ class Attendance:
             coarse=frozenset(self.options["coarse"]),
             certificates=self._certificates(series_id) if series_id else None,
             released=tuple(known),
+            seconds=config.check_seconds(),
         )
 
     def _certificates(self, series_id: str) -> int | None:
