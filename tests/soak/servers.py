@@ -73,6 +73,7 @@ class Site:
         self.answers = threading.Event()
         self.answers.set()
         self.asked = 0
+        self.meanwhile: Callable[[str], None] = lambda _name: None
         self.port = 0
         self._start()
 
@@ -111,6 +112,7 @@ class Site:
                 site.answers.wait()
                 time.sleep(site.seconds)
                 name = self.path.removeprefix("/records/")
+                site.meanwhile(name)
                 links = "".join(f'<a href="{page}">{page}</a>' for page in site.pages)
                 text = f"<html><body>{links}</body></html>" if not name else site.pages.get(name)
                 data = (text or "").encode()

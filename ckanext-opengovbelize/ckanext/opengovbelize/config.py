@@ -127,6 +127,16 @@ def sweep_seconds() -> int:
     return max(1, int(tk.config["ckanext.opengovbelize.sweep_seconds"]))
 
 
+def gather_seconds() -> int:
+    """Return how many seconds the reading of one source may take."""
+    return max(1, int(tk.config["ckanext.opengovbelize.gather_seconds"]))
+
+
+def gathers_at_once() -> int:
+    """Return how many sources one gather consumer reads at once."""
+    return max(1, int(tk.config["ckanext.opengovbelize.gathers_at_once"]))
+
+
 def max_tries() -> int:
     """Return how often work is taken up again before it is given up and reported."""
     return max(1, int(tk.config["ckanext.opengovbelize.max_tries"]))

@@ -61,7 +61,10 @@ def match(draft: Draft, source: Source, foreseen: Iterable[SeriesMatch] = ()) ->
     if not draft.series.strip():
         return None
     year = session_year(draft)
-    series = [*_of_organization(source.organization_id), *foreseen]
+    present = _of_organization(source.organization_id)
+    made = {row.name for row in present}
+    # What was foreseen may have been published meanwhile, by this run or by another.
+    series = [*present, *(new for new in foreseen if new.name not in made)]
     known = [row for row in series if _has_alias(row, draft.series)]
     same_year = [row for row in known if year in names.years_in(row.name)]
     undated = [row for row in known if not names.years_in(row.name)]

@@ -144,7 +144,7 @@ def _import(
     if foreseen is None:
         run = reports.start(source.id, group.id)
         run_id = run.id
-        reports.gathered(run, gathered)
+        reports.gathered(run_id, gathered)
         model.Session.commit()
         for batch in pipeline.batches(gathered):
             done = pipeline.publish(batch, source, user)

@@ -8,6 +8,8 @@ truth. Here the database says what there is to do, a lease who does it, and a me
 from __future__ import annotations
 
 import logging
+import os
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .. import config
 from ..runs import leases
+from ..runs.sweeper import OURS
 from . import stages, work
 
 log = logging.getLogger(__name__)
@@ -32,8 +35,26 @@ LONGEST_PAUSE = 15.0
 
 
 def run(kind: str) -> None:
-    """Work until stopped. A server that is away is waited for."""
+    """Work until stopped. A server that is away is waited for.
+
+    Gathering is mostly waiting for other people's servers, so several sources are read at once: one that is slow
+    holds up none of the others.
+    """
     leases.end_when_hung()
+    for number in range(2, config.gathers_at_once() + 1 if kind == leases.GATHER else 0):
+        threading.Thread(target=_run_or_end, args=(kind,), name=f"{kind} {number}", daemon=True).start()
+    _run(kind)
+
+
+def _run_or_end(kind: str) -> None:
+    """Work in a thread; what would end the process ends it from here too."""
+    try:
+        _run(kind)
+    finally:
+        os._exit(1)
+
+
+def _run(kind: str) -> None:
     pause = 0.5
     while True:
         try:
@@ -104,7 +125,7 @@ def _gather(lease: leases.Lease) -> None:
     job = HarvestJob.get(lease.subject)
     job.gather_finished = _now()
     job.save()
-    _ring(made or [])
+    work.ring(made or [])
     stages.index_missed()
 
 
@@ -112,8 +133,10 @@ def _end_job(lease: leases.Lease, code: str) -> None:
     """End the gathering of a job with an error, and with it the job."""
     model.Session.rollback()
     lease.hold()
-    model.Session.query(HarvestObject).filter_by(harvest_job_id=lease.subject).delete()
     job: Any = HarvestJob.get(lease.subject)
+    if job.source.type != OURS:
+        # Ours hand over what is complete, and it is imported whatever becomes of the rest.
+        model.Session.query(HarvestObject).filter_by(harvest_job_id=lease.subject).delete()
     job.gather_finished = _now()
     stages.note_failure(lease.subject, code)
     model.Session.commit()
@@ -148,16 +171,6 @@ def _end_object(lease: leases.Lease, code: str) -> None:
 
 
 _DO: dict[str, Callable[[leases.Lease], None]] = {leases.GATHER: _gather, leases.IMPORT: _import}
-
-
-def _ring(object_ids: list[str]) -> None:
-    """Tell the fetch consumers that there is work. Where Redis is away they find it themselves."""
-    try:
-        publisher: Any = queue.get_fetch_publisher()
-        for id_ in object_ids:
-            publisher.send({"harvest_object_id": id_})
-    except RedisError as error:
-        log.warning("The queue is away: %s", type(error).__name__)
 
 
 def _wait_for_bell(kind: str) -> None:

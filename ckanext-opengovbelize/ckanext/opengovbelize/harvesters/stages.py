@@ -19,6 +19,7 @@ from ..runs import leases, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome
 from ..runs.sweeper import OURS
 from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
+from . import work
 
 log = logging.getLogger(__name__)
 
@@ -55,21 +56,63 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
     except SourceError as error:
         problem = error.problem
     else:
-        gathered = pipeline.gather(source, opened, config, progress=lease.beat)
-        lease.hold()
-        objects = [
-            HarvestObject(guid=f"{run.id}-{number}", job=job, content=_pack(batch))
-            for number, batch in enumerate(pipeline.batches(gathered), start=1)
-        ]
-        model.Session.add_all(objects)
-        reports.gathered(run, gathered)
-        # Objects and report in one commit: a gather that is repeated finds both, or neither.
+        handing_over = _HandingOver(job.id, run.id, lease)
+        done = reports.resume(run.id, handing_over.carried())
         model.Session.commit()
-        return [str(harvest_object.id) for harvest_object in objects]
+        rest = pipeline.gather(
+            source, opened, config, progress=lease.beat, hand_over=handing_over.part, done=done
+        )
+        return handing_over.rest(rest)
     lease.hold()
-    reports.failed(run, problem)
+    reports.failed(run.id, problem)
     model.Session.commit()
     return []
+
+
+class _HandingOver:
+    """Makes objects of what is gathered, part by part, each with its lines of the report in one commit.
+
+    A gathering that is repeated finds both, or neither.
+    """
+
+    def __init__(self, job_id: str, run_id: str, lease: leases.Lease) -> None:
+        self.job_id, self.run_id, self.lease = job_id, run_id, lease
+
+    def carried(self) -> set[str]:
+        """Return the keys of the records in objects that wait."""
+        contents = model.Session.query(HarvestObject.content).filter(
+            HarvestObject.harvest_job_id == self.job_id, HarvestObject.content.isnot(None)
+        )
+        return {key for (content,) in contents for key in _unpack(content).keys}
+
+    def part(self, part: pipeline.Gathered) -> None:
+        """Hand over what fills a batch, so that its import begins while the gathering goes on."""
+        self.lease.hold()
+        made = self._objects(part)
+        reports.gathering(self.run_id, part)
+        model.Session.commit()
+        work.ring(self._ids(made))
+
+    def rest(self, rest: pipeline.Gathered) -> list[str]:
+        """Hand over the last of it; return the ids of its objects, for whom the consumer rings."""
+        self.lease.hold()
+        made = self._objects(rest)
+        reports.gathered(self.run_id, rest)
+        model.Session.commit()
+        return self._ids(made)
+
+    def _objects(self, part: pipeline.Gathered) -> list[HarvestObject]:
+        job: Any = HarvestJob.get(self.job_id)
+        before = model.Session.query(HarvestObject).filter_by(harvest_job_id=self.job_id).count()
+        made = [
+            HarvestObject(guid=f"{self.run_id}-{number}", job=job, content=_pack(batch))
+            for number, batch in enumerate(pipeline.batches(part), start=before + 1)
+        ]
+        model.Session.add_all(made)
+        return made
+
+    def _ids(self, made: list[HarvestObject]) -> list[str]:
+        return [str(harvest_object.id) for harvest_object in made]
 
 
 def import_batch(harvest_object: Any) -> bool:
@@ -134,10 +177,10 @@ def note_failure(job_id: str, code: str) -> None:
         model.Session.add(HarvestGatherError(message=code, job=job))
         return
     message = (
-        "The run broke off before anything was published. Run the source again; if it breaks off again, tell the "
-        "operator of the portal."
+        "The run broke off before the source had been read to its end. What was read is published, and nothing was "
+        "withdrawn. Run the source again; if it breaks off again, tell the operator of the portal."
     )
-    reports.failed(_report(job), Problem(code, message))
+    reports.failed(_report(job).id, Problem(code, message))
 
 
 def index_missed() -> None:

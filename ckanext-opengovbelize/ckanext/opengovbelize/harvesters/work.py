@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import ckan.model as model
 import sqlalchemy as sa
+from ckanext.harvest import queue
+from redis.exceptions import RedisError
 
 from ..runs import leases
+from ..runs.sweeper import OURS
+
+log = logging.getLogger(__name__)
 
 # The states of an object between its making and its end.
 OPEN = ("WAITING", "FETCH", "IMPORT")
@@ -16,8 +22,10 @@ OPEN = ("WAITING", "FETCH", "IMPORT")
 _IMPORTS = sa.text("""
     WITH turns AS (
         SELECT job.id, max(begun.import_started) AS served, job.created
-        FROM harvest_job job LEFT JOIN harvest_object begun ON begun.harvest_job_id = job.id
-        WHERE job.status = 'Running' AND job.gather_finished IS NOT NULL
+        FROM harvest_job job JOIN harvest_source source ON source.id = job.source_id
+        LEFT JOIN harvest_object begun ON begun.harvest_job_id = job.id
+        -- Ours hand over what is complete while they go on gathering.
+        WHERE job.status = 'Running' AND (job.gather_finished IS NOT NULL OR source.type = :ours)
         GROUP BY job.id, job.created
     )
     SELECT object.id FROM turns
@@ -47,7 +55,7 @@ def waiting(kind: str) -> list[str]:
 
     What this process itself has a lease of was left too: it looks for work when it has none.
     """
-    ids = [id_ for (id_,) in model.Session.execute(_WAITING[kind], {"me": leases.worker()})]
+    ids = [id_ for (id_,) in model.Session.execute(_WAITING[kind], {"me": leases.worker(), "ours": OURS})]
     model.Session.rollback()
     return ids
 
@@ -61,6 +69,16 @@ def take(kind: str) -> leases.Lease | None:
                 return lease
             leases.release(lease)
     return None
+
+
+def ring(object_ids: list[str]) -> None:
+    """Tell the fetch consumers that there is work. Where Redis is away they find it themselves."""
+    try:
+        publisher: Any = queue.get_fetch_publisher()
+        for id_ in object_ids:
+            publisher.send({"harvest_object_id": id_})
+    except RedisError as error:
+        log.warning("The queue is away: %s", type(error).__name__)
 
 
 def _is_open(kind: str, id_: str) -> bool:

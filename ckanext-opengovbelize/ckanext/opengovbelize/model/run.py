@@ -21,6 +21,7 @@ class Run(tk.BaseModel):
     job_id: Mapped[str | None] = mapped_column(unique=True)
     organization_id: Mapped[str]
     started_at: Mapped[datetime]
+    gathered_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     dry_run: Mapped[bool]
     records: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)

@@ -95,6 +95,7 @@ class Lease:
 
 _held: dict[tuple[str, str], Lease] = {}
 _guard = threading.Lock()
+_taking = threading.Lock()
 _renewer: threading.Thread | None = None
 _ends_when_hung = False
 
@@ -106,15 +107,19 @@ def worker() -> str:
 
 def take(kind: str, subject: str) -> Lease | None:
     """Take work, or return None where somebody else is at it."""
-    with _engine().begin() as connection:
-        row = connection.execute(
-            _TAKE, {**_names_of(kind, subject), "seconds": config.lease_seconds()}
-        ).first()
-    if row is None:
-        return None
-    lease = Lease(kind, subject, row.tries)
-    with _guard:
-        _held[kind, subject] = lease
+    with _taking:
+        # A lease is the process's; which of its threads has it is known here alone.
+        if (kind, subject) in _held:
+            return None
+        with _engine().begin() as connection:
+            row = connection.execute(
+                _TAKE, {**_names_of(kind, subject), "seconds": config.lease_seconds()}
+            ).first()
+        if row is None:
+            return None
+        lease = Lease(kind, subject, row.tries)
+        with _guard:
+            _held[kind, subject] = lease
     _renew_in_background()
     return lease
 

@@ -6,7 +6,8 @@ Only ``publish`` and ``withdraw`` write. A dry run is ``gather`` alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -96,6 +97,8 @@ def gather(
     read_all: bool = False,
     foreseen: Foreseen | None = None,
     progress: Callable[[], object] = lambda: None,
+    hand_over: Callable[[Gathered], object] | None = None,
+    done: Container[str] = (),
 ) -> Gathered:
     """Read, screen and compare every record of a source. Writes nothing.
 
@@ -106,8 +109,11 @@ def gather(
         read_all: whether to read records whose bytes are those of last time too, to tell their fields.
         foreseen: what other sources of the same dry run would publish; takes this source's records along.
         progress: called after each record.
+        hand_over: gets what has to be published as soon as it fills a batch; what is returned is the rest then.
+        done: keys of records that an interrupted gathering has handed over.
     """
-    return _Gathering(source, source_config, read_all, foreseen or Foreseen()).run(opened, progress)
+    gathering = _Gathering(source, source_config, read_all, foreseen or Foreseen(), hand_over, done)
+    return gathering.run(opened, progress)
 
 
 def batches(gathered: Gathered) -> Iterator[Batch]:
@@ -161,7 +167,13 @@ class _Gathering:
     """One walk through a source."""
 
     def __init__(
-        self, source: Source, source_config: SourceConfig, read_all: bool, foreseen: Foreseen
+        self,
+        source: Source,
+        source_config: SourceConfig,
+        read_all: bool,
+        foreseen: Foreseen,
+        hand_over: Callable[[Gathered], object] | None,
+        done: Container[str],
     ) -> None:
         self.source = source
         self.config = source_config
@@ -176,18 +188,46 @@ class _Gathering:
         self.called_here: dict[str, str] = {}
         self.rows: list[_Row] = []
         self.gathered = Gathered()
+        self.hand_over = hand_over
+        self.done = done
+        self.handed_over = 0
 
     def run(self, opened: Opened, progress: Callable[[], object]) -> Gathered:
+        deadline = time.monotonic() + config.gather_seconds()
+        in_time = True
         for found in opened.records:
             self._take(found)
             progress()
+            if self.hand_over and len(self.gathered.incoming) >= config.batch_size():
+                self.hand_over(self._part())
+                # What was handed over may be published by now.
+                model.Session.expire_all()
+            in_time = time.monotonic() < deadline
+            if not in_time and self.hand_over:
+                break
         self._take_rows()
         gathered = self.gathered
         if self._is_emptied_listing(opened):
             gathered.outcomes.clear()
         gathered.problems += [replace(p, file=labels.screened(p.file, self.policy)) for p in opened.problems]
-        self._withdraw({self._key_of(key, 1) for key in opened.deleted})
-        return gathered
+        if in_time or not self.hand_over:
+            self._withdraw({self._key_of(key, 1) for key in opened.deleted})
+        else:
+            gathered.problems.append(_too_long())
+        return self._part()
+
+    def _part(self) -> Gathered:
+        """Return what was gathered since the last part, without what an interrupted gathering has handed over."""
+        gathered = self.gathered
+        part = Gathered(
+            outcomes=[each for each in gathered.outcomes[self.handed_over :] if each.key not in self.done],
+            incoming=[each for each in gathered.incoming if each.record_key not in self.done],
+            gone=gathered.gone,
+            problems=gathered.problems,
+        )
+        self.handed_over = len(gathered.outcomes)
+        gathered.incoming = []
+        return part
 
     def _take(self, found: Found) -> None:
         # The record itself may show that its file's name is private, so an earlier run's label counts first.
@@ -559,12 +599,24 @@ def _keep(known: int, gone: int, found: int, share: float) -> Problem | None:
     return None
 
 
+def _too_long() -> Problem:
+    return Problem(
+        "gather-too-long",
+        f"The source was not read to its end within {config.gather_seconds()} seconds. What was read is published, and "
+        "nothing was withdrawn. Split the source, or ask the operator to raise ckanext.opengovbelize.gather_seconds.",
+    )
+
+
 def _known(source_id: str) -> dict[str, LedgerEntry]:
     query = model.Session.query(LedgerEntry).options(
         defer(LedgerEntry.values),  # pyright: ignore[reportArgumentType]
         defer(LedgerEntry.proposals),  # pyright: ignore[reportArgumentType]
     )
-    return {entry.record_key: entry for entry in query.filter_by(source_id=source_id)}
+    known = {entry.record_key: entry for entry in query.filter_by(source_id=source_id)}
+    for entry in known.values():
+        # It is to say what was known at the beginning, whatever happens to it meanwhile.
+        model.Session.expunge(entry)
+    return known
 
 
 def _names(source_id: str) -> dict[str, tuple[str, str]]:

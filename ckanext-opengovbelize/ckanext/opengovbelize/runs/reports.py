@@ -6,7 +6,7 @@ into ckanext-harvest's table in one transaction, and only the report is ever cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 import ckan.model as model
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from .pipeline import Gathered
 
 # Codes of the problems for which a run withdraws nothing.
-KEPT = ("listing-empty", "listing-shrunk")
+KEPT = ("listing-empty", "listing-shrunk", "gather-too-long")
 UNGATHERED = Problem(
     "gather-interrupted",
-    "The job ended before its source had been read: it was stopped, or took longer than the portal allows. "
+    "The job ended before its source had been read to its end: it was stopped, or took longer than the portal allows. "
     "Run the source again.",
 )
 
@@ -69,40 +69,83 @@ def labels(source_id: str) -> dict[str, str]:
 
 
 def was_gathered(run: Run) -> bool:
-    """Return whether the run's records are known already."""
-    return bool(run.records) or run.finished_at is not None
+    """Return whether the run's source has been read to its end."""
+    return run.gathered_at is not None
 
 
-def gathered(run: Run, result: Gathered) -> None:
-    """Note what was gathered; what has still to be published waits. The caller commits."""
-    waiting = {item.record_key for item in result.incoming} | set(result.gone)
-    run.records = [
-        {**_row(outcome), "outcome": WAITING if outcome.key in waiting else outcome.outcome}
-        for outcome in result.outcomes
-    ]
-    run.problems = []
-    for problem in result.problems:
+def resume(run_id: str, carried: Collection[str]) -> set[str]:
+    """Return the keys of the records that an interrupted gathering has dealt with. The caller commits.
+
+    What waits and is in no object that ``carried`` was taken out of is gathered anew.
+    """
+    run = _held(run_id)
+    if run is None:
+        return set()
+    run.records = [row for row in run.records if row["outcome"] != WAITING or row["key"] in carried]
+    return {row["key"] for row in run.records}
+
+
+def gathering(run_id: str, part: Gathered) -> None:
+    """Note part of what is gathered; what has still to be published waits. The caller commits."""
+    run = _held(run_id)
+    if run:
+        _extend(run, part)
+
+
+def gathered(run_id: str, rest: Gathered) -> None:
+    """Note the last of what was gathered, and that there is no more. The caller commits."""
+    run = _held(run_id)
+    if run is None:
+        return
+    _extend(run, rest)
+    for problem in rest.problems:
         _note(run, problem, failure=problem.code in KEPT)
-    if not waiting:
+    _end_gathering(run)
+
+
+def _extend(run: Run, part: Gathered) -> None:
+    waiting = {item.record_key for item in part.incoming} | set(part.gone)
+    rows = [
+        {**_row(outcome), "outcome": WAITING if outcome.key in waiting else outcome.outcome}
+        for outcome in part.outcomes
+    ]
+    run.records = [*run.records, *rows]
+
+
+def _end_gathering(run: Run) -> None:
+    run.gathered_at = now()
+    _finish(run)
+
+
+def _finish(run: Run) -> None:
+    """End a run of which nothing is gathered or waits any more."""
+    if run.gathered_at and not any(row["outcome"] == WAITING for row in run.records):
         run.finished_at = now()
+
+
+def _held(run_id: str) -> Run | None:
+    """Return a report as it is now, for one writer at a time, until the transaction ends."""
+    query = model.Session.query(Run).filter_by(id=run_id)
+    return query.populate_existing().with_for_update().one_or_none()
 
 
 def imported(run_id: str, outcomes: Iterable[RecordOutcome]) -> None:
     """Note what became of records that waited. Several consumers may do so at once."""
-    run = model.Session.query(Run).filter_by(id=run_id).populate_existing().with_for_update().one_or_none()
+    run = _held(run_id)
     if run is None:
         return
     done = {outcome.key: _row(outcome) for outcome in outcomes}
     run.records = [done.get(row["key"], row) for row in run.records]
-    if not any(row["outcome"] == WAITING for row in run.records):
-        run.finished_at = now()
+    _finish(run)
     model.Session.commit()
 
 
-def failed(run: Run, problem: Problem) -> None:
-    """Note that the source as a whole could not be read. The caller commits."""
-    _note(run, problem, failure=True)
-    run.finished_at = now()
+def failed(run_id: str, problem: Problem) -> None:
+    """Note that the source could not be read, or not to its end. The caller commits."""
+    run = _held(run_id)
+    if run:
+        _note(run, problem, failure=True)
+        _end_gathering(run)
 
 
 def _note(run: Run, problem: Problem, *, failure: bool) -> None:
@@ -114,12 +157,13 @@ def _note(run: Run, problem: Problem, *, failure: bool) -> None:
 
 def settle(run_id: str) -> bool:
     """Write down what ``show`` says of a run whose job has ended; return whether there was anything to write."""
-    run = model.Session.query(Run).filter_by(id=run_id).populate_existing().with_for_update().one_or_none()
+    run = _held(run_id)
     if run is None or run.finished_at:
         model.Session.rollback()
         return False
-    if not run.records:
+    if not run.gathered_at:
         _note(run, UNGATHERED, failure=True)
+        run.gathered_at = now()
     run.records = _settled(run)
     run.finished_at = now()
     model.Session.commit()
@@ -145,7 +189,7 @@ def summary(run: Run) -> dict[str, Any]:
     """Return a report without its records."""
     counted = counts(row["outcome"] for row in _settled(run))
     problems = run.problems
-    if _is_over(run) and not run.records:
+    if _is_over(run) and not run.gathered_at:
         problems = [*problems, {**UNGATHERED.as_dict(), "failure": True}]
     return {
         "id": run.id,

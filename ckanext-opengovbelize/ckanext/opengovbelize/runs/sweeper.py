@@ -38,12 +38,7 @@ _HALF_GATHERED = sa.text("""
     UPDATE harvest_job job SET gather_finished = NULL FROM harvest_source source
     WHERE source.id = job.source_id AND source.type = :ours
       AND job.status = 'Running' AND job.gather_finished IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM harvest_object object WHERE object.harvest_job_id = job.id)
-      AND NOT EXISTS (SELECT 1 FROM harvest_gather_error error WHERE error.harvest_job_id = job.id)
-      AND NOT EXISTS (
-          SELECT 1 FROM opengovbelize_run run WHERE run.job_id = job.id
-          AND (run.finished_at IS NOT NULL OR jsonb_array_length(run.records) > 0)
-      )
+      AND NOT EXISTS (SELECT 1 FROM opengovbelize_run run WHERE run.job_id = job.id AND run.gathered_at IS NOT NULL)
 """)
 _OLD_LEASES = sa.text("""
     DELETE FROM opengovbelize_lease lease

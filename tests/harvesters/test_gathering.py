@@ -1,0 +1,193 @@
+"""What is gathered is imported while the rest is read; a gathering that breaks off or takes too long loses nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+from ckan.tests import helpers
+from ckanext.harvest import queue
+from ckanext.harvest.model import HarvestObject
+from ckanext.opengovbelize.harvesters import consumers
+from ckanext.opengovbelize.model import LedgerEntry
+from ckanext.opengovbelize.runs import leases
+
+from ..queues import consume
+from ..soak.servers import Site, until
+from .conftest import Portal, record
+
+pytestmark = [pytest.mark.server]
+
+RECORDS = 5
+
+
+@pytest.fixture
+def site(portal: Portal, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A web site with records, of which each fills a batch."""
+    made = Site({f"{number}.md": record(number) for number in range(1, RECORDS + 1)})
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.allowed_hosts", [f"127.0.0.1:{made.port}"])
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.batch_size", 1)
+    yield made
+    made.end()
+
+
+def is_added_once(portal: Portal, job_id: str) -> dict[str, Any]:
+    portal.finish(job_id)
+    job, report = portal.job(job_id), portal.report(job_id)
+    assert job["status"] == "Finished" and report["finished_at"]
+    assert report["counts"]["added"] == job["stats"]["added"] == len(report["records"]) == RECORDS
+    assert model.Session.query(LedgerEntry).count() == RECORDS
+    assert helpers.call_action("package_search", fq="dataset_type:webinar")["count"] == RECORDS
+    return report
+
+
+def test_records_are_imported_while_the_rest_is_read(portal: Portal, site: Site) -> None:
+    """In ckanext-harvest a huge gathering never reaches the fetch (#549)."""
+    seen: list[dict[str, Any]] = []
+
+    def while_asked_for(name: str) -> None:
+        if name == "4.md":
+            while consumers.work_once(leases.IMPORT):
+                pass
+            helpers.call_action("harvest_jobs_run")
+            seen.append({**portal.report(job_id), "job": portal.job(job_id)["status"]})
+            model.Session.remove()
+
+    job_id = portal.start(portal.source(site.url))
+    site.meanwhile = while_asked_for
+    assert consumers.work_once(leases.GATHER)
+    (report,) = seen
+    assert {outcome: number for outcome, number in report["counts"].items() if number} == {"added": 3}
+    # All that was found so far is published, and yet the run goes on.
+    assert (report["finished_at"], report["job"]) == (None, "Running")
+    is_added_once(portal, job_id)
+
+
+def test_in_stock_harvest_nothing_is_fetched_before_everything_is_gathered(
+    portal: Portal, site: Site
+) -> None:
+    """The same source, read by ckanext-harvest's own consumer: its objects come to the queue at the end only (#549)."""
+    waiting: list[int] = []
+    redis: Any = queue.get_connection()
+
+    class Stock:
+        def gather_stage(self, job: Any) -> list[str]:
+            made = []
+            for number in range(RECORDS):
+                made.append(HarvestObject(guid=str(number), job=job))
+                made[-1].save()
+                waiting.append(redis.llen(queue.get_fetch_routing_key()))
+            return [each.id for each in made]
+
+    portal.start(portal.source(site.url))
+    original = queue.get_harvester
+    queue.get_harvester = lambda _type: Stock()
+    try:
+        consume(queue.get_gather_consumer(), queue.gather_callback)
+    finally:
+        queue.get_harvester = original
+    assert waiting == [0] * RECORDS
+    assert redis.llen(queue.get_fetch_routing_key()) == RECORDS
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "imported", "objects lost"])
+def test_a_gathering_that_is_killed_in_the_middle_goes_on_where_it_was(
+    portal: Portal, site: Site, monkeypatch: Any, meanwhile: str
+) -> None:
+    job_id = portal.start(portal.source(site.url))
+    beats: list[int] = []
+
+    def dies(*_: Any) -> None:
+        beats.append(1)
+        if len(beats) == 4:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(leases.Lease, "beat", dies)
+        consumers.work_once(leases.GATHER)
+    model.Session.remove()
+    assert portal.report(job_id)["counts"]["waiting"] == 3
+    if meanwhile == "imported":
+        assert consumers.work_once(leases.IMPORT) and consumers.work_once(leases.IMPORT)
+    elif meanwhile == "objects lost":
+        # ckanext-harvest's own consumer deletes what a gathering had made that breaks off.
+        model.Session.execute(sa.text("DELETE FROM harvest_object"))
+        model.Session.commit()
+    assert is_added_once(portal, job_id)["errors"] == 0
+    objects = [state for (state,) in model.Session.query(HarvestObject.state)]
+    assert objects == ["COMPLETE"] * RECORDS
+
+
+def test_a_source_is_read_for_so_long_and_no_longer(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any
+) -> None:
+    source_id = portal.source(site.url)
+    is_added_once(portal, portal.start(source_id))
+    site.seconds = 0.4
+    site.pages = {**site.pages, "1.md": record(1, objective="To show that what was read is published.")}
+    del site.pages["5.md"]
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.gather_seconds", 1)
+    job_id = portal.finish(portal.start(source_id))
+    job, report = portal.job(job_id), portal.report(job_id)
+    assert [problem["code"] for problem in report["problems"]] == ["gather-too-long"]
+    assert report["counts"]["updated"] == 1 and report["found"] < 4
+    assert (report["counts"]["withdrawn"], job["status"], job["stats"]["errored"]) == (0, "Finished", 1)
+
+
+def test_in_stock_harvest_a_large_source_goes_before_the_small_ones(
+    portal: Portal, ckan_config: Any, monkeypatch: Any
+) -> None:
+    """All its objects are in the queue before those of the next (#429, #568); ours take turns."""
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.batch_size", 1)
+    for number in range(1, 4):
+        portal.write(f"large/{number}.md", record(number))
+    portal.write("small/4.md", record(4))
+    for name in ("large", "small"):
+        portal.start(portal.source((portal.folder / name).as_uri(), f"{name}-source"))
+    consume(queue.get_gather_consumer(), queue.gather_callback)
+    order = [
+        harvest_object.source.title.split()[0]
+        for harvest_object in model.Session.query(HarvestObject).order_by(HarvestObject.gathered)
+    ]
+    assert order == ["Large", "Large", "Large", "Small"]
+    turns = []
+    while lease := consumers.work.take(leases.IMPORT):
+        turns.append(HarvestObject.get(lease.subject).source.title.split()[0])
+        consumers._import(lease)
+        model.Session.remove()
+        leases.release(lease)
+    assert turns.index("Small") <= 1
+
+
+def test_a_source_that_never_answers_holds_up_no_other(portal: Portal, site: Site) -> None:
+    """One consumer reads several at once, each in a thread (#429, #568)."""
+    hung = portal.start(portal.source(site.url, "hung-source"))
+    slow = threading.Thread(target=consumers.work_once, args=(leases.GATHER,))
+    with site.halted():
+        slow.start()
+        until(lambda: site.asked, 20, lambda: "The site is not asked.")
+        portal.write("6.md", record(6))
+        quick = portal.start(portal.source(name="quick-source"))
+        assert consumers.work_once(leases.GATHER)
+        assert consumers.work_once(leases.IMPORT)
+        assert portal.report(quick)["counts"]["added"] == 1
+        assert slow.is_alive() and portal.job(hung)["gather_finished"] is None
+        model.Session.remove()
+    slow.join()
+    assert portal.report(portal.finish(hung))["counts"]["added"] == RECORDS
+
+
+def test_a_consumer_has_a_thread_for_each_source_that_it_reads_at_once(
+    with_plugins: None, ckan_config: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.gathers_at_once", 3)
+    monkeypatch.setattr(leases, "end_when_hung", lambda: None)
+    together = threading.Barrier(3, timeout=20)
+    monkeypatch.setattr(consumers, "_run_or_end", lambda _kind: together.wait())
+    monkeypatch.setattr(consumers, "_run", lambda _kind: together.wait())
+    consumers.run(leases.GATHER)
+    assert not together.broken
