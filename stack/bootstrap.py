@@ -45,10 +45,13 @@ class Sample:
         return f"file:{self.folder}"
 
 
-SOURCES = (
+RECORDS = (
     Sample("program-records", "Records of the program", SAMPLES / "program"),
     Sample("practice-records", "Invented records, for practice", SAMPLES / "practice"),
 )
+# Tables of counts are about sessions that are there already.
+FIGURES = (Sample("practice-figures", "Invented figures, for practice", SAMPLES / "figures"),)
+SOURCES = RECORDS + FIGURES
 
 
 class Announcer:
@@ -184,9 +187,10 @@ def main() -> None:
         if arguments.samples:
             for institution in INSTITUTIONS:
                 create_organization(institution)
-            jobs = {sample.title: start_harvest(sample) for sample in SOURCES}
-            for title, job in jobs.items():
-                announce("harvested", title=title, **wait_for_harvest(job))
+            for samples in (RECORDS, FIGURES):
+                jobs = {sample.title: start_harvest(sample) for sample in samples}
+                for title, job in jobs.items():
+                    announce("harvested", title=title, **wait_for_harvest(job))
     announce("done")
 
 

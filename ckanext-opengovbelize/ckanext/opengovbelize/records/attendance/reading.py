@@ -110,7 +110,10 @@ def _not_understood(found: AttendanceFile) -> list[Problem]:
                 places.setdefault(dimension, []).append(row.number)
     problems = []
     for dimension, numbers in places.items():
-        message = "This word is on no list, so it counts as unknown. Write a category in English or Spanish."
+        message = (
+            "This word is on no list, so it counts as unknown. Write one of these, in English or Spanish: "
+            f"{stated.known(dimension)}."
+        )
         problems += [
             Problem("category-unknown", message, place=f"row {number}", field=dimension) for number in numbers
         ]

@@ -100,6 +100,19 @@ def count_names(dimension: str) -> Mapping[str, str]:
 
 
 @cache
+def known(dimension: str) -> str:
+    """Return in words which categories there are, for a message."""
+    if dimension == "country":
+        return "the name of a country"
+    labels = [
+        choice["label"]["en"]
+        for choice in _vocabulary(_LISTS[dimension])["choices"]
+        if choice["value"] != UNKNOWN
+    ]
+    return ", ".join(labels)
+
+
+@cache
 def country_names() -> Mapping[str, str]:
     """Return the English name of every country by its code."""
     return {choice["value"]: choice["label"]["en"] for choice in _vocabulary("countries")["choices"]}

@@ -90,6 +90,12 @@ def _is_ours(sheet: Sheet) -> bool:
     return {fold(cell) for cell in sheet.header} >= _OURS
 
 
+def _not_listed(dimension: str) -> str:
+    if dimension not in DIMENSIONS:
+        return "This category is on no list."
+    return f"This category is on no list. Write one of these, its code, or unknown: {stated.known(dimension)}."
+
+
 def _is_plain(sheet: Sheet) -> bool:
     """Tell whether a table has sessions, one column of counts, and nothing else than categories."""
     named = [_PLAIN.get(fold(cell), "") for cell in sheet.header if cell]
@@ -152,7 +158,7 @@ def _count(
             return None, (
                 "category-unknown",
                 name,
-                "This category is on no list. Write one of the list, or its code.",
+                _not_listed(name),
             )
         categories.append((name, code[:_LONGEST_CODE]))
     if len(categories) > 2:
