@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pysolr
 import pytest
+from ckan.lib.search import make_connection
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.opengovbelize.catalogue import index
@@ -38,6 +40,13 @@ def test_people_questions_and_places_are_found(program: dict[str, Any]) -> None:
         assert search(words) == ["lagoon"], words
     # The names of subfields are no words of the record.
     assert search("biography") == []
+
+
+def test_solr_refuses_a_whole_dataset_for_one_long_text() -> None:
+    """What ckanext-harvest hands over as it is (#350); the next test shows what becomes of it here."""
+    document = {"index_id": "long", "site_id": "opengovbelize_test", "id": "long", "entity_type": "package"}
+    with pytest.raises(pysolr.SolrError, match="immense term"):
+        make_connection().add([{**document, "extras_objective": LONG, "objective_s": LONG, "url": LONG}])
 
 
 def test_long_texts_are_found_and_do_no_harm(program: dict[str, Any]) -> None:

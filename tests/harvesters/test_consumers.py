@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 import sqlalchemy as sa
 from ckan import model
 from ckan.tests import helpers
@@ -229,16 +230,45 @@ def test_in_stock_harvest_a_message_of_a_killed_gather_consumer_is_gone_for_good
 def test_in_stock_harvest_an_import_of_three_minutes_is_sent_a_second_time(portal: Portal) -> None:
     """What is done once here, since a lease is renewed while the work goes on."""
     gather(portal)
-    redis: Any = queue.get_connection()
+    server: Any = queue.get_connection()
     note = f"{queue.get_fetch_routing_key()}:{object_id()}"
-    redis.delete(queue.get_fetch_routing_key())
-    redis.set(note, str(datetime.datetime.now() - datetime.timedelta(seconds=200)))
+    server.delete(queue.get_fetch_routing_key())
+    server.set(note, str(datetime.datetime.now() - datetime.timedelta(seconds=200)))
     model.Session.query(HarvestObject).update({"state": "IMPORT"})
     model.Session.commit()
     helpers.call_action("harvest_jobs_run")
-    assert redis.llen(queue.get_fetch_routing_key()) == 1
+    assert server.llen(queue.get_fetch_routing_key()) == 1
     somebody_else_takes(leases.IMPORT, object_id())
     assert not consumers.work_once(leases.IMPORT)
+
+
+@pytest.fixture
+def impatient_redis(portal: Portal, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redis by an address without our ``socket_timeout``, where a client gives up an idle connection soon."""
+    address = ckan_config["ckan.redis.url"].partition("?")[0]
+    monkeypatch.setitem(ckan_config, "ckan.redis.url", f"{address}?socket_timeout=0.2")
+
+
+def test_in_stock_harvest_an_idle_connection_ends_the_consumer(impatient_redis: None) -> None:
+    """ckanext-harvest #581."""
+    with pytest.raises(redis.exceptions.TimeoutError):
+        next(queue.get_gather_consumer().consume(None))
+
+
+def test_an_idle_connection_ends_no_consumer(impatient_redis: None, portal: Portal, monkeypatch: Any) -> None:
+    portal.write("one.md", record(1))
+    looks: list[str] = []
+
+    def work_once(kind: str) -> bool:
+        looks.append(kind)
+        if len(looks) == 3:
+            raise KeyboardInterrupt
+        return False
+
+    monkeypatch.setattr(consumers, "work_once", work_once)
+    monkeypatch.setattr(consumers, "SHORTEST_PAUSE", 0.01)
+    with pytest.raises(KeyboardInterrupt):
+        consumers._run(leases.GATHER)
 
 
 HANGING = """

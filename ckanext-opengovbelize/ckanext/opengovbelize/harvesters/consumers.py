@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 
 KINDS = (leases.GATHER, leases.IMPORT)
 
-# The longest pause between tries while a server is away, in seconds.
-LONGEST_PAUSE = 15.0
+# The pauses between tries while a server is away, in seconds.
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 
 
 def run(kind: str) -> None:
@@ -55,14 +55,14 @@ def _run_or_end(kind: str) -> None:
 
 
 def _run(kind: str) -> None:
-    pause = 0.5
+    pause = SHORTEST_PAUSE
     while True:
         try:
             leases.end_the_dead()
             while work_once(kind):
-                pause = 0.5
+                pause = SHORTEST_PAUSE
             _wait_for_bell(kind)
-            pause = 0.5
+            pause = SHORTEST_PAUSE
         except (SQLAlchemyError, RedisError) as error:
             log.warning("A server is away (%s); the %s consumer waits for it.", type(error).__name__, kind)
             _forget_session()
