@@ -30,6 +30,8 @@ def names(text: str, *, careful: bool = False) -> list[str]:
         ("La idea es de Juan Pérez de la Cruz y de doña Petronel.", ["Juan Pérez de la Cruz", "Petronel"]),
         ("The analyst thanks Policy Director Maria Lopez of Reef College.", ["Maria Lopez"]),
         ("The Ministry of Health and Maria Lopez wrote it.", ["Maria Lopez"]),
+        ("Please confirm to Wren Kingfisher (wren@example.net) by Wednesday.", ["Wren Kingfisher"]),
+        ("Write to the Reef Office (office@example.net) by Wednesday.", []),
         ("A Talk With Maria Lopez on Open Government", ["Maria Lopez"]),
         ("Counting boats with BRAMWELL QUILLFEATHER", ["BRAMWELL QUILLFEATHER"]),
         ("With thanks to Carlos, who took the notes.", ["Carlos"]),

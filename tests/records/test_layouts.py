@@ -399,3 +399,143 @@ def test_accounts_named_by_their_network_are_social_media_wherever_they_stand() 
         ("shared", ""),
         ("social_media", "Facebook"),
     ]
+
+
+# What stands round a record, and beside its lines
+
+
+def test_a_place_below_the_date_is_the_venue_and_no_line_is_lost() -> None:
+    record = record_of(
+        "Open Books Series\nWebinar No. 3\nBUDGETS THAT PEOPLE CAN READ\nFriday 21st May, 2021\n9:30 am to 11:00 am\n"
+        "Lagoon Learning Centre\nSan Ignacio Town\n",
+        "record.txt",
+    )
+    assert (record.venue_name, record.locality, record.district) == (
+        "Lagoon Learning Centre",
+        "San Ignacio",
+        "BZ-CY",
+    )
+    assert codes(record) == []
+
+
+def test_a_line_beside_a_date_in_one_paragraph_is_told_where_it_is_nothing() -> None:
+    record = record_of(
+        "# Webinar 3: Open books\n\nFriday 21 May 2021, 9:30 am to 11:00 am\nBring a pencil and a copy of the budget\n"
+    )
+    assert [(problem.code, problem.place) for problem in record.problems] == [("unplaced-line", "line 4")]
+
+
+def test_series_place_and_date_on_one_line_with_points() -> None:
+    record = record_of(
+        "# Webinar 3: Open books\n\n*Open Books series* · 21 May 2021 · 9:30 am – 11:00 am · Reef Hall, Dangriga\n"
+    )
+    assert (record.series, record.venue_name, record.locality) == (
+        "Open Books series",
+        "Reef Hall",
+        "Dangriga",
+    )
+    assert codes(record) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Participants: Petra Kingfisher, Otto Quarrie, Ina Brook",
+        "## Participants\n\n- Petra Kingfisher\n- Otto Quarrie",
+        "**Present:** Orla Sandpiper, Petra Kingfisher, 21 others",
+        "Asistentes: Petra Kingfisher y Otto Quarrie",
+    ],
+)
+def test_those_who_took_part_are_no_audience(lines: str) -> None:
+    record = session(lines)
+    assert (record.audience, record.introduction, record.people) == ("", "", [])
+    assert set(codes(record)) == {"unplaced-line"}
+
+
+def test_kinds_of_people_are_an_audience() -> None:
+    assert session("Participants: Officials, teachers and journalists").audience
+
+
+@pytest.mark.parametrize("row", ["| Passcode | 4455 |", "| Passcode: | 4455xy |", "| Contraseña | 4455 |"])
+def test_a_password_in_a_table_is_no_position(row: str) -> None:
+    record = record_of(
+        f"| Webinar 3 | Open books |\n|---|---|\n| Date | 14 May 2020, 10:30 |\n"
+        f"| Moderator | Orla Sandpiper, Sample Trust |\n{row}\n"
+    )
+    assert presented(record) == [("facilitator", "Orla Sandpiper", "", "Sample Trust")]
+    assert (record.number, record.title) == (3, "Open books")
+    assert codes(record) == ["meeting-access-left-out"]
+
+
+def test_what_belongs_to_a_mail_is_left_out() -> None:
+    record = record_of(
+        "From: Petra Kingfisher <petra.k@example.net>\nSent: Monday, May 3, 2021 10:14 AM\nTo: All\n"
+        "Subject: FW: Webinar 3: Open books\n\nDate: 14 May 2020, 10:30 AM\nVenue: Reef Hall, Dangriga\n\n"
+        "--\nPetra Kingfisher\nReef School | 622-4455\n",
+        "record.txt",
+    )
+    assert (record.number, record.title, str(record.start)[:10]) == (3, "Open books", "2020-05-14")
+    assert (record.introduction, record.people) == ("", [])
+    assert codes(record) == ["mail-left-out"]
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        (
+            "# Webinar 3: Open books\n\n~~Date: 21 May 2021, 9:30~~\n\nNew date: 28 May 2021, 9:30\n",
+            "record.md",
+        ),
+        (
+            "<h1>Webinar 3: Open books</h1><p><s>Date: 21 May 2021, 9:30</s></p><p>New date: 28 May 2021, 9:30</p>",
+            "record.html",
+        ),
+    ],
+)
+def test_what_is_struck_out_is_not_read(text: str, file: str) -> None:
+    record = record_of(text, file)
+    assert (str(record.start)[:10], codes(record)) == ("2021-05-28", [])
+
+
+def test_an_agenda_is_told_and_gives_no_date() -> None:
+    record = session(
+        "| Time | Item | Who |\n|---|---|---|\n| 9:30 | Welcome | Petra Kingfisher |\n| 9:40 | Budgets | Ana Coral |"
+    )
+    assert (str(record.start), record.people) == ("2020-05-14 10:30:00-06:00", [])
+    assert [(problem.code, problem.place) for problem in record.problems] == [
+        ("unplaced-line", "table 1, row 1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "series"),
+    [
+        ('Tercera sesión del ciclo "Cuentas claras"', 3, "Cuentas claras"),
+        ("Second webinar of the Open Books series", 2, "Open Books series"),
+    ],
+)
+def test_a_session_counted_within_its_series(line: str, number: int, series: str) -> None:
+    record = record_of(f"{line}\n\nTema: Cómo se lee un presupuesto\nFecha: 14 de mayo de 2020, 10:30\n")
+    assert (record.number, record.series, record.title) == (number, series, "Cómo se lee un presupuesto")
+
+
+def test_people_presented_with_their_position_first() -> None:
+    record = session(
+        "Speakers:\n\n- Director of Planning, Ministry of Reefs: Ana Coral\n- Analyst: Orla Sandpiper"
+    )
+    assert presented(record) == [
+        ("speaker", "Ana Coral", "Director of Planning", "Ministry of Reefs"),
+        ("speaker", "Orla Sandpiper", "Analyst", ""),
+    ]
+
+
+def test_what_stands_below_a_list_of_people_is_no_biography() -> None:
+    record = session(
+        "The session will be facilitated by Ms. Orla Sandpiper, Programme Officer at the Sample Trust.\n\n"
+        "Our speakers are:\n\n• Ana Coral, Director, Reef Agency\n\nKindly confirm that you come by Wednesday of this week."
+    )
+    assert presented(record) == [
+        ("facilitator", "Orla Sandpiper", "Programme Officer", "Sample Trust"),
+        ("speaker", "Ana Coral", "Director", "Reef Agency"),
+    ]
+    assert not any(person.biography for person in record.people)

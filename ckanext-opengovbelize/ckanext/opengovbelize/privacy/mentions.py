@@ -40,6 +40,7 @@ _NAMED_AFTER_PEOPLE = frozenset(
 )
 _JOB = re.compile(any_of(load("people")["job"]), re.IGNORECASE)
 _JOINT = re.compile(r"[ \t]{1,2}|['’-]")
+_ADDRESS_BEHIND = re.compile(r"\s*(?:[,;:(\[<|–-]|at\b|e-?mail|correo|\s)*\s*[\w.+-]{1,64}@[\w-]")
 _AFTER_POINT = re.compile(r"\.[ \t]?")
 # How many quotes, brackets and blanks may stand between the end of a sentence and the next.
 _MARKS_BEFORE = 20
@@ -159,7 +160,12 @@ class _Reader:
                 row = row[1:]
         if not row or len(row) > _LONGEST_NAME:
             return []
-        sure = titled or (len(row) == 1 and self._is_given_alone(row.start)) or self._is_full_name(row)
+        sure = (
+            titled
+            or self._has_address(row)
+            or (len(row) == 1 and self._is_given_alone(row.start))
+            or self._is_full_name(row)
+        )
         return [row] if sure else []
 
     def _behind_office(self, row: range) -> int:
@@ -197,6 +203,11 @@ class _Reader:
             for start in range(len(folded))
             if folded[start] not in _bearable() or size > 1
         )
+
+    def _has_address(self, row: range) -> bool:
+        """Return whether an e-mail address stands behind a row of two words or more: "Ana Sample (ana@...)"."""
+        behind = self.text[self.units[row.stop - 1].end :]
+        return 1 < len(row) <= _LONGEST_NAME and bool(_ADDRESS_BEHIND.match(behind))
 
     def _is_of_body(self, row: range) -> bool:
         """Return whether the row belongs to a body before it: "University of Sherbrooke"."""

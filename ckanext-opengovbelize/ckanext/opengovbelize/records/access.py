@@ -43,6 +43,8 @@ def without(blocks: Iterable[Block]) -> Iterator[Block]:
             continue
         yield Block("access", place=block.place)
         rest = replace(block, runs=tuple(_stripped(run) for run in block.runs if not _leads_in(run)))
+        if block.term and CODE.search(f"{block.term}: {block.text}"):
+            continue
         if not set(fold(f"{block.term} {rest.text}").split()) <= _SAYS_NOTHING and not _is_invitation(rest):
             yield rest
 

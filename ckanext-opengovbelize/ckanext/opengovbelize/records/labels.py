@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from . import dates
 from .document import Block
+from .titles import heading_of
 from .vocabulary import load
 from .words import fold
 
@@ -107,8 +108,12 @@ _FOLLOW = re.compile(
     r"(?:follow|find) (?:us|the|our|this)\b|(?:s[ií]g(?:a|ue)(?:nos)?|encu[eé]ntrenos)\b", re.IGNORECASE
 )
 _SIGN = re.compile(r"\s*[:：]\s*|\?\s+|\s{3,}|\s+[–—-]+\s+|\s*[|=\t]\s*|\s*[–—]\s*")
+_ANNEX = re.compile(r"^(?:annex|appendix|anexo|ap[eé]ndice)\b\s*\w{0,4}\s*[:.–—-]\s*(?=\w)", re.IGNORECASE)
 # "1. Objective", "b) Speakers", "IV. Chat".
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})?|[A-Ha-h]|[IVX]{1,5})[.)]\s*(?=[^\W\d])")
+_SPANISH_KIND = re.compile(
+    r"(?:\w+ )?(?:sesi|semin|webinario|taller|m[oó]dulo|encuentro|clase)", re.IGNORECASE
+)
 _LONGEST_LABEL = 70
 _MOST_LABEL_WORDS = 10
 _MOST_WORDS_BEFORE_DATE = 4
@@ -180,7 +185,7 @@ def match_all(blocks: Sequence[Block]) -> list[Match | None]:
 def match(block: Block) -> Match | None:
     """Return the label with which a line begins, or None."""
     if block.term:
-        found = lookup(block.term) or _by_keyword(block.term)
+        found = lookup(block.term) or _numbered(block.term) or _by_keyword(block.term)
         return Match(found[0], block, found[1], sign=True, known=True) if found else None
     text = block.text
     if not text:
@@ -194,12 +199,20 @@ def match(block: Block) -> Match | None:
     )
 
 
+def _numbered(term: str) -> tuple[str, str] | None:
+    """Return the part of the title for "Webinar 2", beside which the title stands."""
+    heading = heading_of(term)
+    if heading is None or heading.title:
+        return None
+    return "title", "es" if _SPANISH_KIND.match(term) else "en"
+
+
 def _whole(block: Block, text: str) -> Match | None:
     """The line is a label and nothing else."""
     # A heading may link to itself; elsewhere a link is a value.
     if len(text) > _LONGEST_LABEL or (block.links and block.kind != "heading"):
         return None
-    bare = text.rstrip(" :：.?–—-*#¶")
+    bare = _ANNEX.sub("", text.rstrip(" :：.?–—-*#¶"))
     sign = block.kind == "heading" or block.bold or text.rstrip().endswith((":", "：", ":-"))
     sign = sign or (text.isupper() and block.starts and len(bare) > 3)
     if found := lookup(bare):
@@ -233,6 +246,7 @@ def _with_sign(block: Block, text: str, *, dashes: bool = False) -> Match | None
             colon
             and not found
             and len(prefix.split()) <= 7
+            and "," not in prefix
             and (found := _by_keyword(prefix))
             and found[0] in _OPENING
         ):

@@ -14,6 +14,8 @@ from .words import fold
 # Where there are more lines to a paragraph than this, empty lines do not tell paragraphs apart.
 _LINES_OF_A_PARAGRAPH = 15
 
+# As people type or paste it where their program knows no lists.
+_BULLET = re.compile(r"(?:[•·▪◦‣●○■]|\uf0b7)\s{0,20}(?=[^\s•·])")
 # A text of lines of this width is broken by hand or by a program; fewer such lines are chance.
 _NARROWEST, _WIDEST, _FEWEST_WRAPPED = 50, 100, 3
 # Of a line that holds several values with their labels, and what stands between these.
@@ -76,7 +78,7 @@ def lines(blocks: Iterable[Block]) -> list[Block]:
     """Return the lines of a document, whatever its layout."""
     found = [
         line
-        for block in _unwrapped(expand(blocks))
+        for block in _unwrapped([_item(block) for block in expand(blocks)])
         for soft in _soft_lines(block)
         for line in _labelled(soft)
     ]
@@ -103,6 +105,12 @@ def _soft_lines(block: Block) -> list[Block]:
     if max(entries, labelled) * 3 >= len(texts) * 2 or people.is_block(pieces):
         return pieces
     return [replace(block, runs=tuple(replace(run, text=run.text.replace("\n", " ")) for run in block.runs))]
+
+
+def _item(block: Block) -> Block:
+    """Return a line that begins with a bullet as the item of a list that it is."""
+    bullet = _BULLET.match(block.text) if block.kind in ("line", "paragraph") and not block.term else None
+    return replace(block.after(bullet.end()), kind="item", starts=True) if bullet else block
 
 
 def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
@@ -188,9 +196,19 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
         # Labels side by side, and their values below them.
         pairs = zip(rows[0].cells, rows[1].cells, strict=False)
         return [line for term, value in pairs if _text(value).strip() for line in _pair(rows[1], term, value)]
+    if len(rows) > 2 and len(header) > 1 and header[0] in _TIME and not _is_value_of_time(rows[1]):
+        # An agenda: what is done when, which is no part of a record.
+        return [Block("list", place=rows[0].place)]
     if len(header) == 2 and header[0] in _LABEL_COLUMN and header[1] in _VALUE_COLUMN:
         rows = rows[1:]
     return [line for row in rows for line in _row(row)]
+
+
+def _is_value_of_time(row: Block) -> bool:
+    """Tell a row of labels and values, such as "Venue | Reef Hall", from an entry of an agenda."""
+    return not row.cells or not re.match(
+        r"\s*\d{1,2}\s*[:.h]\s*\d\d|\s*\d{1,2}\s*[ap]\.?m", _text(row.cells[0]), re.I
+    )
 
 
 def _are_labels(row: Block) -> bool:

@@ -98,11 +98,12 @@ class _Divider:
     def _take(self, position: int, block: Block) -> None:
         if block.kind == "list":
             self._open("unknown", block)
+            self.part.lines.append(block)
             return
-        if block.kind == "access":
+        if block.kind in ("access", "mail"):
             if self.part.name != "chat":
                 # The part that is open goes on below.
-                self.divided.insert(-1, Part("access", [block]))
+                self.divided.insert(-1, Part(block.kind, [block]))
             return
         found = self.labels[position]
         if self.part.name == "chat":
@@ -323,6 +324,9 @@ def _labelled_heading(name: str, block: Block, rest: Block) -> Heading | None:
     text = trim(rest.text)
     if not text:
         return None
+    if (numbered := heading_of(block.term)) and not numbered.title:
+        # "Webinar 2 | Title" in a table.
+        return Heading(numbered.number, clean_title(text), numbered.series)
     if number := re.fullmatch(
         r"(?:no\.?\s*|n[º°.]\s*|#\s*)?(\d{1,3})(?:\s*(?:of|de|/)\s*\d{1,3})?", text, re.IGNORECASE
     ):

@@ -35,6 +35,10 @@ _FIELDS = {
 # "(Analyst, Office) - She has ..." and "Analyst, Office. She has ..."
 _BRACKET_FIRST = re.compile(r"[(\[]([^)\]]{2,300})[)\]]\s*[,.;:–—-]*\s*(.*)$", re.DOTALL)
 _POSITION_FIRST = re.compile(r"([A-ZÁÉÍÓÚÑ].{2,150}?[\w)]{3})\.\s+([A-ZÁÉÍÓÚÑ].{20,})$", re.DOTALL)
+# A heading that nobody marked as one: no position begins so.
+_HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
+_POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
 _SENTENCE = re.compile(r"(?:\w+\s+){3,}\w+[.!]\s*$")
 _TELLS = re.compile(
     r"\b(?:is|was|has|have|had|works?|worked|leads?|led|joined|holds|served|es|fue|ha|tiene|trabaja|trabajó|dirige"
@@ -123,6 +127,17 @@ def read_rest(person: Person, rest: str) -> None:
         person.position, person.affiliation = split_position(rest)
 
 
+def are_named(lines: Sequence[Block]) -> bool:
+    """Tell whether lines list people rather than kinds of people: half of what they list are names."""
+    pieces = [trim(piece) for block in lines for piece in _LISTED.split(block.text) if trim(piece)]
+    return sum(is_name(split_line(piece)[0] or piece) for piece in pieces) * 2 >= max(2, len(pieces))
+
+
+def _is_turned(position: str, name: str) -> bool:
+    """Tell whether a line gives the position before the name: "Director, Ministry of Reefs: Ana Sample"."""
+    return says_position(position) and is_name(name) and not is_name(position)
+
+
 def _presents(rest: str) -> bool:
     """Tell whether what stands behind a name is a position before it is a biography."""
     told = _BRACKET_FIRST.match(rest) or _POSITION_FIRST.match(rest)
@@ -144,6 +159,7 @@ class _Reader:
         self.found: list[Person] = []
         self.stray: list[Block] = []
         self.current: Person | None = None
+        self.in_list = False
         self.details: list[Block] = []
         self.biography: list[Block] = []
 
@@ -157,7 +173,7 @@ class _Reader:
             self.current = several[-1]
         elif (named := self._name(position, block))[0]:
             self._begin(*named, block)
-        elif self.current is None:
+        elif self.current is None or self._is_left(block):
             self.stray.append(block)
         elif EMAIL.fullmatch(block.text):
             self.current.email = self.current.email or block.text
@@ -167,6 +183,13 @@ class _Reader:
             self.details.append(block)
         else:
             self.stray.append(block)
+
+    def _is_left(self, block: Block) -> bool:
+        """Tell whether a line speaks of the person no more: it stands below a list, or heads something else."""
+        if self.current is None or not block.starts:
+            return False
+        below_list = self.in_list and block.kind != "item" and not opens_with(block.text, [self.current])
+        return below_list or bool(self.details and _HEADS.match(block.text))
 
     def finish(self) -> None:
         """Give the person what the lines since the name said."""
@@ -181,6 +204,7 @@ class _Reader:
 
     def _begin(self, name: str, rest: str, block: Block) -> None:
         self.finish()
+        self.in_list = block.kind == "item"
         self.current = Person(self.role, strip_courtesy(name), place=block.place)
         read_rest(self.current, rest)
         self.found.append(self.current)
@@ -224,6 +248,8 @@ class _Reader:
         if key(text) in self.names and (self.current is None or key(text) != key(self.current.name)):
             return text, ""
         name, rest = split_line(text)
+        if not name and (turned := _POSITION_THEN_NAME.match(text)):
+            name, rest = (turned[2], turned[1]) if _is_turned(turned[1], turned[2]) else (name, rest)
         if block.kind == "heading" or block.bold:
             if name:
                 return name, rest
@@ -234,7 +260,8 @@ class _Reader:
             each = name and rest and not self.details and self.current.affiliation
             return (name, rest) if each else nothing
         if is_prose(block) and key(name) not in self.names and not _presents(rest):
-            return nothing
+            first = position == 0 and len(rest) <= LONGEST_DETAIL and says_position(rest)
+            return (name, rest) if first and not _TELLS.search(rest) else nothing
         return (name, rest) if name else nothing
 
 

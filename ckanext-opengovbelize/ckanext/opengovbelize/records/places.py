@@ -34,7 +34,7 @@ _IN_PERSON = re.compile(
     re.IGNORECASE,
 )
 _HYBRID = re.compile(r"\b(?:hybrid|híbrid[oa]|hibrid[oa]|mixt[oa]|semi-?presencial|blended)\b", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[,;|/]\s*|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t|\.\s+|\n")
+_SEPARATOR = re.compile(r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t|\.\s+|\n")
 _ONLY_ONLINE = re.compile(
     r"(?:online|on-line|virtual|zoom|microsoft teams|ms teams|teams|webex|google meet|adobe connect"
     r"|gotowebinar|skype"
@@ -83,6 +83,12 @@ def read(text: str) -> Place:
     elif locality and not district:
         district = TOWNS[fold(locality)][1]
     return Place(", ".join(venue), locality, district, online)
+
+
+def is_town(text: str) -> bool:
+    """Tell whether a text is the name of a town and nothing else."""
+    found = read(text)
+    return bool(found.locality) and not found.venue and len(text) <= 60
 
 
 def district_code(text: str) -> str:

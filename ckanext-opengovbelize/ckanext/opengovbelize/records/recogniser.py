@@ -19,6 +19,7 @@ from . import (
     labels,
     layout,
     links,
+    mail,
     people,
     prose,
     reports,
@@ -48,7 +49,7 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
     """Return the session records of a document, mostly one."""
     overlong = [block for block in document.blocks if block.kind == "overlong"]
     lines = layout.lines(block for block in document.blocks if block.kind != "overlong")
-    parts, names = divide(list(access.without(lines)))
+    parts, names = divide(list(access.without(mail.without(lines))))
     records = [_Builder(file, names, document.title).build(session) for session in _sessions(parts)]
     for record in records:
         record.problems = [*document.problems, *reports.overlong(overlong), *record.problems]
@@ -91,6 +92,9 @@ class _Builder:
         self.biographies: list[Block] = []
         self.chat: list[Block] = []
         self.access: list[Block] = []
+        self.mail: list[Block] = []
+        self.beside_date = False
+        self.told: Block | None = None
 
     def build(self, parts: Sequence[Part]) -> SessionRecord:
         """Read every part, then what depends on several of them."""
@@ -116,6 +120,7 @@ class _Builder:
         links.number_alike(record.materials)
         record.problems += reports.unplaced(self.unplaced)
         record.problems += reports.access(self.access)
+        record.problems += reports.mail(self.mail)
         record.problems += reports.missing(record)
         return record
 
@@ -126,7 +131,10 @@ class _Builder:
             self._heading(part)
         elif part.name == "body":
             self._body(part.lines)
-        elif part.name == "unknown":
+        elif part.name in ("unknown", "attendees"):
+            self.unplaced += part.lines
+        elif part.name == "audience" and people.are_named(part.lines):
+            # Those who took part have no public role.
             self.unplaced += part.lines
         elif part.name in labels.PROSE:
             self._prose(part.name, part.lines)
@@ -136,6 +144,8 @@ class _Builder:
             self.biographies += part.lines
         elif part.name == "chat":
             self.chat += part.lines
+        elif part.name == "mail":
+            self.mail += part.lines
         elif part.name == "access":
             self.schedule.joined_online = True
             self.access += part.lines
@@ -235,7 +245,9 @@ class _Builder:
                 paragraph.append(block)
             taken = self._person(lines, position, paragraph)
             if not taken:
-                self.candidates += [block for block in paragraph if not self._line(block, paragraph)]
+                self.candidates += [
+                    block for number, block in enumerate(paragraph) if not self._line(number, paragraph)
+                ]
             position += taken or len(paragraph)
 
     def _person(self, lines: Sequence[Block], position: int, paragraph: Sequence[Block]) -> int:
@@ -267,9 +279,10 @@ class _Builder:
         below = lines[position : position + 1]
         return bool(below) and _is_detail(below[0]) and people.says_position(below[0].text)
 
-    def _line(self, block: Block, paragraph: Sequence[Block]) -> bool:
+    def _line(self, number: int, paragraph: Sequence[Block]) -> bool:
         """Read a line by what it says of itself; False where it may be the title, or nothing known."""
-        record = self.record
+        block, record = paragraph[number], self.record
+        beside_date, self.beside_date = self.beside_date, False
         if links.names_material(block):
             found, problems, _ = links.read_materials([block])
             record.materials += found
@@ -280,14 +293,21 @@ class _Builder:
             return True
         if schedule.is_date_line(block.text):
             self.schedule.dated.append(block)
+            self.beside_date = True
+            return True
+        if beside_date and schedule.is_place(block, paragraph[number + 1 : number + 2]):
+            self.schedule.placed.append(block)
+            self.beside_date = True
             return True
         if self._names_program(squeeze(block.text)):
             return True
         # A value under a label that nobody knows introduces nothing.
         if not block.term and prose.is_prose(" ".join(line.text for line in paragraph)):
-            if paragraph[0] is block:
+            if number == 0:
                 self._prose("introduction", paragraph)
-            return True
+                self.told = block
+            # Where another line of the paragraph is something else, it was not taken as a whole.
+            return self.told is paragraph[0]
         return False
 
     def _names_program(self, text: str) -> bool:

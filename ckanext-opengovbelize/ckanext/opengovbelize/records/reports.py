@@ -64,6 +64,17 @@ def access(lines: Sequence[Block]) -> Iterator[Problem]:
         )
 
 
+def mail(lines: Sequence[Block]) -> Iterator[Problem]:
+    """Report that what the record was sent with is no part of it."""
+    if lines:
+        yield Problem(
+            "mail-left-out",
+            "What belongs to a mail, such as its sender or signature, was left out: it is nothing for the public."
+            " Nothing needs to be done.",
+            place=lines[0].place,
+        )
+
+
 def missing(record: SessionRecord) -> Iterator[Problem]:
     """Report what a record cannot do without, or should not."""
     dated = record.start is not None or bool(record.date_as_stated)

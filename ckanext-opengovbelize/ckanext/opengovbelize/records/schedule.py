@@ -8,26 +8,30 @@ from dataclasses import dataclass, field
 
 from . import dates, places, prose, values
 from .document import Block, Run
+from .names import is_name
 from .problems import Problem
 from .session import SessionRecord
 from .words import fold, squeeze, trim
 
 WHEN = frozenset(("date", "time", "start", "end", "timezone", "duration"))
 WHERE = frozenset(("venue", "locality", "district", "mode"))
+_SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _LONGEST_DATE_LINE = 220
+_LONGEST_PLACE = 90
 # More words than these beside a date make a sentence that mentions one.
 _MOST_WORDS_BESIDE = 14
 
 
 @dataclass
 class Schedule:
-    """The lines that say when and where: under their labels, and without any (``dated``).
+    """The lines that say when and where: under their labels, and without any (``dated``, ``placed``).
 
     ``joined_online`` says that the record told how to enter a meeting.
     """
 
     labelled: dict[str, list[Block]] = field(default_factory=dict)
     dated: list[Block] = field(default_factory=list)
+    placed: list[Block] = field(default_factory=list)
     unplaced: list[Block] = field(default_factory=list)
     joined_online: bool = False
 
@@ -38,6 +42,10 @@ class Schedule:
 
     def fill(self, record: SessionRecord) -> None:
         """Fill date, place and mode of the record, once its prose is read."""
+        if "venue" in self.labelled:
+            self.unplaced += self.placed
+        else:
+            self.add("venue", self.placed)
         lines, others = self._date_lines(record)
         beside = self._date(lines, record) if lines else None
         self.unplaced += [block for block in others if not _same_day(block, record)]
@@ -79,7 +87,7 @@ class Schedule:
         record.start, record.end, record.timezone = when.start, when.end, when.zone
         record.date_as_stated = trim(when.stated)
         record.problems += when.problems
-        rest = self._settled(re.split(r"(?:\s*[,;|–—-]\s*)+", when.rest), lines[0], record)
+        rest = self._settled(re.split(r"(?:\s*[,;|·•–—-]\s*)+", when.rest), lines[0], record)
         understood = when.start is not None or not when.stated
         if not (lines[0].place and understood and re.search(r"[^\W\d_]{2}", rest)):
             return None
@@ -91,7 +99,10 @@ class Schedule:
         return beside
 
     def _settled(self, pieces: Sequence[str], line: Block, record: SessionRecord) -> str:
-        """Return what stands beside a date without words such as "postponed" or "to be confirmed"."""
+        """Return what stands beside a date without its series, "postponed" or "to be confirmed"."""
+        names = [piece for piece in pieces if _SERIES.search(piece)][: 0 if record.series else 1]
+        record.series = record.series or trim("".join(names))
+        pieces = [piece for piece in pieces if piece not in names]
         kept = [piece for piece in pieces if not values.says_unsettled(piece)]
         if len(kept) < len(pieces):
             status = values.status_of(" ".join(pieces))
@@ -163,6 +174,21 @@ def is_date_line(text: str) -> bool:
         return dates.is_time(text)
     rest = dates.read(text).rest if dates.has_full_date(text) else ""
     return len(rest.split()) <= _MOST_WORDS_BESIDE and not re.search(r"[a-záéíóú]{3}\.\s", rest)
+
+
+def is_place(block: Block, below: Sequence[Block]) -> bool:
+    """Tell whether a line next to a date, or it and the one below, says where: "Reef Hall, Dangriga"."""
+    text = block.text
+    if (
+        not 2 < len(text) <= _LONGEST_PLACE
+        or text.endswith((".", ":", "?", "!"))
+        or block.term
+        or block.links
+    ):
+        return False
+    if places.read(text).locality:
+        return True
+    return bool(below) and not is_name(text) and places.is_town(below[0].text)
 
 
 def _date_in_prose(record: SessionRecord) -> list[Block]:

@@ -28,6 +28,11 @@ _NUMBERED = re.compile(
 _ORDINAL = re.compile(
     rf"(?:the |el |la )?{_ORDINAL_WORD}\s+{_KIND}\b(?:\s*[:.|–—-]+\s*(?P<title>.*))?$", re.IGNORECASE
 )
+_ORDINAL_OF_SERIES = re.compile(
+    rf"(?:the |el |la )?{_ORDINAL_WORD}\s+{_KIND}\s+(?:of|in|from|del?|en el|de la)\s+(?:the |our |la |el )?"
+    r"(?P<series>(?:(?:series|serie|ciclo)\b\s*:?\s*)?[\"“«]?[^\"”»]{3,90}[\"”»]?(?:\s+(?:series|serie|ciclo))?)\.?$",
+    re.IGNORECASE,
+)
 _SERIES_FIRST = re.compile(
     rf"(?P<series>[^:|–—]{{3,90}}?\b(?:series|serie|ciclo)\b[^:|–—]{{0,60}}?|(?:serie|ciclo)\b[^:|–—]{{3,90}}?)"
     rf"\s*[:|,–—-]+\s*(?P<rest>(?:the )?{_KIND}\b.*)$",
@@ -68,11 +73,20 @@ def heading_of(text: str) -> Heading | None:
     elif match := _ORDINAL.match(text):
         number = _ORDINALS[match["ordinal"].lower()]
         title = clean_title(match["title"] or "")
+    elif (match := _ORDINAL_OF_SERIES.match(text)) and _names_series(match["series"]):
+        number, title = _ORDINALS[match["ordinal"].lower()], ""
+        series = clean_title(
+            re.sub(r"^(?:series|serie|ciclo)\b\s*:?\s*(?=[\"“«])", "", match["series"], flags=re.I)
+        )
     else:
         return None
     if not series and (last := _SERIES_LAST.match(title)) and _SERIES_WORD.search(last["series"]):
         title, series = last["title"], last["series"].strip()
     return Heading(number, title, series)
+
+
+def _names_series(text: str) -> bool:
+    return bool(_SERIES_WORD.search(text) or re.search(r"[\"“«]", text))
 
 
 def clean_title(text: str) -> str:

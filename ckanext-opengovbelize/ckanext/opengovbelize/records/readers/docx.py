@@ -8,7 +8,7 @@ import zipfile
 
 import mammoth
 
-from ..document import Document
+from ..document import Block, Document
 from ..problems import Problem
 from . import html
 from .content import Content
@@ -27,6 +27,9 @@ p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
 b => strong
 """
+# How mammoth writes the marks of footnotes, and the notes at the end of the text.
+_NOTE_MARKS = re.compile(r'<sup><a href="#(?:foot|end)note-[^"]*"[^>]*>\[\d+\]</a></sup>')
+_NOTES = re.compile(r'<ol><li id="(?:foot|end)note-.*</ol>\s*$', re.DOTALL)
 _DECLARATION = re.compile(
     rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00[DE]"
 )
@@ -56,7 +59,12 @@ def read(data: bytes, content_type: str = "") -> Document:
     # mammoth and the XML parser raise whatever a broken document makes them stumble over.
     except Exception:
         return Document(problems=[Problem("file-damaged", _DAMAGED, rejects=True)])
-    return html.parse(converted.value)
+    text, notes = _NOTES.subn("", _NOTE_MARKS.sub("", converted.value))
+    document = html.parse(text)
+    if notes:
+        # They belong to words somewhere above, and to no part of a record.
+        document.blocks.append(Block("list", place="footnotes"))
+    return document
 
 
 def _unsafe(data: bytes) -> Problem | None:

@@ -16,6 +16,10 @@ from .content import Content
 
 _SKIPPED = frozenset(
     [
+        # What is struck out was taken back.
+        "s",
+        "strike",
+        "del",
         "script",
         "style",
         "noscript",

@@ -56,7 +56,12 @@ def _unquoted(block: Block) -> Block:
 def _parser() -> MarkdownIt:
     # Indented text is no code here: chats and pasted paragraphs are indented. What stands in a line is parsed
     # in _split, and not where it is longer than anything that somebody formatted by hand.
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable("code").disable(["inline"])
+    parser = (
+        MarkdownIt("commonmark", {"maxNesting": 40})
+        .enable(["table", "strikethrough"])
+        .disable("code")
+        .disable(["inline"])
+    )
     # Where a link may lead is decided, and reported, by the recogniser.
     parser.validateLink = lambda url: True
     return parser
@@ -133,7 +138,7 @@ class _Walker:
         tokens: list[Token] = []
         self.parser.inline.parse(content, self.parser, self.environment, tokens)
         lines: list[tuple[int, list[Run]]] = [(0, [])]
-        bold = row = 0
+        bold = row = struck = 0
         silent = False
         href: str | None = None
         for token in tokens:
@@ -154,9 +159,11 @@ class _Walker:
                 href = None
             elif token.type in ("strong_open", "strong_close"):
                 bold += token.nesting
+            elif token.type in ("s_open", "s_close"):
+                struck += token.nesting
             elif (
                 token.type in ("text", "text_special", "code_inline")
-                and not silent
+                and not (silent or struck)
                 or token.type == "image"
                 and href is not None
             ):
