@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from ckan.cli import load_config
@@ -10,7 +11,12 @@ from ckan.config.middleware import make_app
 
 def load(ini: str) -> Any:
     """Return CKAN as a WSGI application."""
-    return make_app(load_config(ini))
+    config = load_config(ini)
+    # Loading CKAN's logging switches off the loggers of whatever was imported before.
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith("ckanext.opengovbelize") and isinstance(logger, logging.Logger):
+            logger.disabled = False
+    return make_app(config)
 
 
 def flask_app(app: Any) -> Any:

@@ -109,7 +109,7 @@ def test_what_solr_did_not_take_is_indexed_by_the_next_run(publish, source, monk
     def away(*_args, **_options):
         raise SearchIndexError("Solr is away")
 
-    monkeypatch.setattr("ckan.logic.index_update_package", away)
+    monkeypatch.setattr("ckan.logic.index_update_package_dicts", away)
     assert publish(draft(), pages).outcome == "added"
     monkeypatch.undo()
     assert search() == []

@@ -83,6 +83,7 @@ def test_the_second_time_nothing_changes_and_no_small_count_is_kept_anywhere(run
     for table in (
         "opengovbelize_ledger",
         "opengovbelize_run",
+        "opengovbelize_run_record",
         "opengovbelize_statistics_release",
         "harvest_object",
     ):

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.tests import helpers
-from ckanext.opengovbelize.model import Run
+from ckanext.opengovbelize.model import Run, RunRecord
 
 from .conftest import counts
 
@@ -36,6 +36,7 @@ TABLES = (
     "member",
     "opengovbelize_ledger",
     "opengovbelize_run",
+    "opengovbelize_run_record",
 )
 
 
@@ -199,8 +200,8 @@ def test_standard_output_holds_the_object_and_nothing_else(organization, folder,
 def test_an_import_leaves_a_report_and_one_row_of_it(run, folder):
     run(folder)
     (stored,) = model.Session.query(Run)
-    assert [row["outcome"] for row in stored.records] == ["added", "added"]
-    assert stored.finished_at
+    assert [row.outcome for row in model.Session.query(RunRecord)] == ["added", "added"]
+    assert stored.finished_at and stored.seconds["publish"] > 0
     report = helpers.call_action("opengovbelize_run_show", id=stored.id)
     assert report["counts"]["added"] == 2
 

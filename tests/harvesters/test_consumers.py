@@ -19,7 +19,7 @@ from ckan.tests import helpers
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.opengovbelize.harvesters import consumers, work
-from ckanext.opengovbelize.model import LedgerEntry, Run
+from ckanext.opengovbelize.model import LedgerEntry, Run, RunRecord
 from ckanext.opengovbelize.runs import leases, sweeper
 from sqlalchemy.exc import OperationalError
 
@@ -171,7 +171,7 @@ def test_the_report_of_an_aborted_job_is_settled(portal: Portal) -> None:
     swept = sweeper.sweep()
     assert (swept.stray_objects, swept.settled_runs) == (1, 1)
     run = model.Session.query(Run).one()
-    assert run.finished_at and [row["outcome"] for row in run.records] == ["rejected"]
+    assert run.finished_at and [row.outcome for row in model.Session.query(RunRecord)] == ["rejected"]
     assert not any(sweeper.sweep().as_dict().values())
     assert portal.report(job_id)["counts"]["rejected"] == 1
 

@@ -62,6 +62,11 @@ def max_record_bytes() -> int:
     return int(tk.config["ckanext.opengovbelize.max_record_bytes"])
 
 
+def max_records() -> int:
+    """Return how many files or links one source may have."""
+    return max(1, int(tk.config["ckanext.opengovbelize.max_records"]))
+
+
 def max_upload_bytes() -> int:
     """Return how large a request with attendance files may be as a whole, in bytes."""
     return int(tk.config["ckanext.opengovbelize.max_upload_bytes"])
@@ -160,6 +165,16 @@ def reconcile_hours() -> float:
 def check_seconds() -> int:
     """Return the seconds that the disclosure check of participant figures may take."""
     return max(1, int(tk.config["ckanext.opengovbelize.check_seconds"]))
+
+
+def report_emails() -> tuple[str, ...]:
+    """Return the addresses of operators who are told of runs that reject something."""
+    return tuple(tk.config["ckanext.opengovbelize.report_emails"])
+
+
+def metrics_token() -> str:
+    """Return the secret of the monitoring server, empty where there is none."""
+    return str(tk.config.get("ckanext.opengovbelize.metrics_token") or "")
 
 
 def timezone() -> str:

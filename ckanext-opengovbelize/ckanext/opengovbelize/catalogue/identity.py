@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -195,7 +195,7 @@ def _owned(package_id: str | None, organization_id: str) -> model.Package | None
 def remember_address(package: model.Package, address: str) -> None:
     """Note the public address by which later records find this webinar."""
     if address:
-        _add(package, "address", address_key(address))
+        _add(package, [("address", address_key(address))])
 
 
 def renamed(name: str) -> str | None:
@@ -238,10 +238,8 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
     ]
     if outdated:
         model.Session.execute(delete(Identity).where(Identity.id.in_(outdated)))
-    for kind, key in sorted(wanted):
-        row = present.get((kind, key))
-        if row is None or row.id in outdated:
-            _add(package, kind, key)
+    kept = {each for each, row in present.items() if row.id not in outdated}
+    _add(package, sorted(wanted - kept))
 
 
 def _is_of_now(kind: str) -> bool:
@@ -260,13 +258,22 @@ def _commitment_key(package: model.Package) -> str:
     return f"{extras.get('in_plan', '')} {extras.get('stage', '')} {dotted_number(extras.get('number'))}"
 
 
-def _add(package: model.Package, kind: str, key: str) -> None:
-    """Give a key to a dataset. Another webinar's number is refused; other keys stay with their first."""
-    values = {"organization_id": package.owner_org, "kind": kind, "key": key, "package_id": package.id}
-    statement = insert(Identity).values(**values).on_conflict_do_nothing()
-    if model.Session.execute(statement.returning(Identity.id)).scalar() is not None:
+def _add(package: model.Package, keys: Sequence[tuple[str, str]]) -> None:
+    """Give keys to a dataset. Another webinar's number is refused; other keys stay with their first."""
+    if not keys:
         return
-    owner = _owner(values)
+    common = {"organization_id": package.owner_org, "package_id": package.id}
+    statement = insert(Identity).values([{**common, "kind": kind, "key": key} for kind, key in keys])
+    added = model.Session.execute(
+        statement.on_conflict_do_nothing().returning(Identity.kind, Identity.key)
+    ).all()
+    for kind, key in sorted(set(keys) - {(row.kind, row.key) for row in added}):
+        _share(package, kind, key)
+
+
+def _share(package: model.Package, kind: str, key: str) -> None:
+    """Decide about a key that is somebody's already."""
+    owner = _owner({"organization_id": package.owner_org, "kind": kind, "key": key})
     if owner is None or owner.id == package.id:
         return
     if kind == "name" or owner.state == "deleted":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import ckan.model as model
 
@@ -64,6 +64,17 @@ class Said:
     source_created: datetime
 
 
+class Known(NamedTuple):
+    """What tells whether the ledger has a record as it is now."""
+
+    record_key: str
+    content_hash: str
+    trust: int
+    source_title: str
+    source_url: str
+    withdrawn_at: datetime | None
+
+
 def said(source: Source, record_key: str, content_hash: str, values: dict[str, Any], draft: Draft) -> Said:
     """Return what a source says with this draft."""
     return Said(
@@ -115,7 +126,7 @@ def record_keys(source_id: str) -> list[str]:
     return [key for (key,) in rows]
 
 
-def is_current(known: LedgerEntry | None, source: Source, content_hash: str) -> bool:
+def is_current(known: LedgerEntry | Known | None, source: Source, content_hash: str) -> bool:
     """Tell whether the ledger has this content already, from a source that is described as it was."""
     return (
         known is not None
@@ -126,8 +137,8 @@ def is_current(known: LedgerEntry | None, source: Source, content_hash: str) -> 
     )
 
 
-def write(known: LedgerEntry | None, said: Said, package_id: str) -> None:
-    """Note what a source says of a record now."""
+def write(known: LedgerEntry | None, said: Said, package_id: str, is_new: bool = False) -> None:
+    """Note what a source says of a record now; ``is_new``: nobody has said anything of the dataset before."""
     row = known or LedgerEntry()
     for name, value in vars(said).items():
         setattr(row, name, value)
@@ -136,6 +147,8 @@ def write(known: LedgerEntry | None, said: Said, package_id: str) -> None:
     row.withdrawn_at = None
     model.Session.add(row)
     model.Session.flush()
+    if is_new:
+        return
     # Where a deleted source was the only one, this one takes its place.
     model.Session.query(LedgerEntry).filter_by(package_id=package_id, trust=RETIRED).delete()
 

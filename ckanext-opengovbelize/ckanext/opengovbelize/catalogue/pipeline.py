@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from ..model import Review
+from ..model import LedgerEntry, Review
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..runs.outcomes import RecordOutcome
+from ..runs.watch import Watch
 from . import diff, identity, ledger, merge, reviews, series, visibility
 from . import publish as publishing
 from .comparison import Comparison
@@ -29,6 +30,21 @@ from .statistics import incoming as counts
 from .webinar_road import WebinarRoad
 
 log = logging.getLogger(__name__)
+
+
+@dataclass
+class Touched:
+    """The ids of datasets that were written and committed, and have to be indexed; and how CKAN shows them."""
+
+    ids: list[str] = field(default_factory=list)
+    shown: dict[str, publishing.Both] = field(default_factory=dict)
+
+    def index(self, watch: Watch) -> None:
+        """Index what was written, and what an earlier run could not bring into Solr."""
+        with watch.stage("index"):
+            if self.ids:
+                publishing.index(self.ids, self.shown)
+            publishing.index_pending()
 
 
 ROADS: dict[str, Road[Any]] = {
@@ -91,7 +107,13 @@ def compare(
     )
 
 
-def publish(items: Iterable[Incoming], source: Source, user: str) -> list[RecordOutcome]:
+def publish(
+    items: Iterable[Incoming],
+    source: Source,
+    user: str,
+    note: Callable[[RecordOutcome], object] = lambda outcome: None,
+    watch: Watch | None = None,
+) -> list[RecordOutcome]:
     """Publish drafts, each in a transaction of its own, with one index commit for all.
 
     Safe to repeat: what the ledger has already is ``unchanged`` and costs nothing.
@@ -100,8 +122,10 @@ def publish(items: Iterable[Incoming], source: Source, user: str) -> list[Record
         items: screened records of one source.
         source: where they come from.
         user: name of the user whom the activity stream names.
+        note: called with what becomes of a record, in the transaction that makes it so.
+        watch: counts the time of the index.
     """
-    touched: list[str] = []
+    touched = Touched()
     reports: list[Incoming] = []
     tables: list[Incoming] = []
     outcomes: list[RecordOutcome] = []
@@ -113,10 +137,13 @@ def publish(items: Iterable[Incoming], source: Source, user: str) -> list[Record
                 tables.append(item)
             else:
                 outcomes.append(
-                    _attempt(lambda item=item: _publish_one(item, source, user, touched), item, source)
+                    _attempt(lambda item=item: _publish_one(item, source, user, touched, note), item, source)
                 )
+    except BaseException:
+        _drop_half()
+        raise
     finally:
-        index(touched)
+        touched.index(watch or Watch())
     # Reports come after the commitments that they are about, those of one commitment together.
     outcomes += progress_reports.publish(reports, source, user)
     # Figures come after the sessions that they are about, each in transactions of its own.
@@ -125,20 +152,34 @@ def publish(items: Iterable[Incoming], source: Source, user: str) -> list[Record
     ]
 
 
-def withdraw(record_keys: Iterable[str], source: Source, user: str) -> list[RecordOutcome]:
+def withdraw(
+    record_keys: Iterable[str],
+    source: Source,
+    user: str,
+    note: Callable[[RecordOutcome], object] = lambda outcome: None,
+    watch: Watch | None = None,
+) -> list[RecordOutcome]:
     """Note that a source no longer has these records, and hide the datasets that no source has."""
-    touched: list[str] = []
+    touched = Touched()
     try:
         return [
             _attempt(
-                lambda key=key: _withdraw_one(key, source, user, touched),
+                lambda key=key: _withdraw_one(key, source, user, touched, note),
                 Incoming(Draft(file=""), key, ""),
                 source,
             )
             for key in record_keys
         ]
+    except BaseException:
+        _drop_half()
+        raise
     finally:
-        index(touched)
+        touched.index(watch or Watch())
+
+
+def _drop_half() -> None:
+    """Take back what is written of the record at hand, or the commit of the index would make it half a record."""
+    model.Session.rollback()
 
 
 def decide(
@@ -262,25 +303,25 @@ def _rejected(item: Incoming, problems: list[Problem]) -> RecordOutcome:
     )
 
 
-def _publish_one(item: Incoming, source: Source, user: str, touched: list[str]) -> RecordOutcome:
+def _publish_one(
+    item: Incoming, source: Source, user: str, touched: Touched, note: Callable[[RecordOutcome], object]
+) -> RecordOutcome:
     draft = item.draft
     outcome = RecordOutcome(
         draft.type, "", "unchanged", item.record_key, draft.file, problems=list(draft.problems)
     )
-    if _is_current(item, source, outcome):
-        return outcome
-    publishing.lock_organization(source.organization_id)
-    # Another consumer may have had the same message while this one waited for the lock.
-    if _is_current(item, source, outcome):
-        model.Session.rollback()
+    known = ledger.entry(source.id, item.record_key)
+    if known and _is_current(known, item, source, outcome):
         return outcome
     road = ROADS.get(draft.type)
     if road is None:
-        model.Session.rollback()
         return _rejected(item, [*draft.problems, _type_unknown(draft)])
-    match: Match = road.match(
-        draft, source, item.record_key, ledger.entry(source.id, item.record_key), Foreseen()
-    )
+    match = _locked_match(road, item, source, known.package_id if known else None)
+    if match is None:
+        # Another consumer had the same message while this one waited for the lock.
+        outcome.name = _name(ledger.entry(source.id, item.record_key))
+        model.Session.rollback()
+        return outcome
     outcome.problems = match.problems
     if match.rejected:
         road.note(draft, source, item.record_key, match)
@@ -294,14 +335,16 @@ def _publish_one(item: Incoming, source: Source, user: str, touched: list[str]) 
     said = ledger.said(source, item.record_key, item.content_hash, road.values(draft, match), draft)
     prepared, target = road.prepare(match, source, said)
     former = match.known.package_id if match.known else None
-    package_id = publishing.save(prepared, user)
+    shown: dict[str, publishing.Both] = {}
+    package_id = publishing.save(prepared, user, shown)
     if match.package is None or prepared.changed:
         saved.append(package_id)
     package = model.Session.get_one(model.Package, package_id)
-    ledger.write(match.known, said, package_id)
+    ledger.write(match.known, said, package_id, is_new=match.package is None)
     road.note(draft, source, item.record_key, match)
     identity.remember_address(package, draft.address)
-    road.settled(package)
+    if match.package or draft.proposals:
+        road.settled(package)
     if former and former != package_id:
         saved += _settle(former, user)
     outcome.outcome = _outcome(prepared, prepared.before)
@@ -309,17 +352,48 @@ def _publish_one(item: Incoming, source: Source, user: str, touched: list[str]) 
     outcome.name = package.name
     outcome.changes = _changes(prepared, prepared.before, said, target)
     outcome.problems = [*match.problems, *_warnings(road, match, outcome.fields, draft)]
+    note(outcome)
     model.Session.commit()
-    touched += saved
+    touched.ids += saved
+    touched.shown |= shown
     return outcome
 
 
-def _is_current(item: Incoming, source: Source, outcome: RecordOutcome) -> bool:
+def _locked_match(road: Road[Any], item: Incoming, source: Source, former: str | None) -> Match | None:
+    """Find what a record is about, and hold it; None where the ledger has the record by now.
+
+    Records that cannot be about the same dataset are published side by side.
+    """
+    names = road.names(item.draft, source)
+    if names is not None:
+        publishing.lock_records(source.organization_id, [item.record_key, *filter(None, [*names, former])])
+        match = _matched(road, item, source)
+        if match is None or not (match.makes_parents or (former and match.package_id != former)):
+            if match and match.package:
+                publishing.hold(match.package)
+            return match
+        # More than this one dataset is written: what was read so far is read again.
+        model.Session.rollback()
+    publishing.lock_organization(source.organization_id)
+    return _matched(road, item, source)
+
+
+def _matched(road: Road[Any], item: Incoming, source: Source) -> Match | None:
     known = ledger.entry(source.id, item.record_key)
-    if known is None or not ledger.is_current(known, source, item.content_hash):
+    if ledger.is_current(known, source, item.content_hash):
+        return None
+    return road.match(item.draft, source, item.record_key, known, Foreseen())
+
+
+def _is_current(known: LedgerEntry, item: Incoming, source: Source, outcome: RecordOutcome) -> bool:
+    if not ledger.is_current(known, source, item.content_hash):
         return False
-    outcome.name = identity.addresses([known.package_id])[known.package_id]
+    outcome.name = _name(known)
     return True
+
+
+def _name(known: LedgerEntry | None) -> str:
+    return identity.addresses([known.package_id])[known.package_id] if known else ""
 
 
 def _settle(package_id: str, user: str) -> list[str]:
@@ -334,7 +408,9 @@ def _settle(package_id: str, user: str) -> list[str]:
     return [package_id] if changed else []
 
 
-def _withdraw_one(record_key: str, source: Source, user: str, touched: list[str]) -> RecordOutcome:
+def _withdraw_one(
+    record_key: str, source: Source, user: str, touched: Touched, note: Callable[[RecordOutcome], object]
+) -> RecordOutcome:
     outcome = RecordOutcome(identity.TYPE, "", "unchanged", record_key)
     publishing.lock_organization(source.organization_id)
     known = ledger.entry(source.id, record_key)
@@ -348,13 +424,12 @@ def _withdraw_one(record_key: str, source: Source, user: str, touched: list[str]
     outcome.type, outcome.name, outcome.label = package.type, package.name, package.name
     others = ledger.statements(known.package_id).values
     outcome.reasons = ["other-sources-have-it"] if others else ["no-source-has-it"]
+    note(outcome)
     model.Session.commit()
-    touched += saved
+    touched.ids += saved
     return outcome
 
 
-def index(touched: list[str]) -> None:
+def index(package_ids: list[str]) -> None:
     """Index what was written, and what an earlier run could not bring into Solr."""
-    if touched:
-        publishing.index(touched)
-    publishing.index_pending()
+    Touched(package_ids).index(Watch())

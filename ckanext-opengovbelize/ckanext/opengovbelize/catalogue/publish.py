@@ -9,7 +9,7 @@ outlives a crash in between.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,8 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan import logic
 from ckan.lib import search
-from sqlalchemy import text
+from sqlalchemy import Text, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 
 from ..model import Published
@@ -65,13 +66,38 @@ class Prepared:
         )
 
 
-def lock_organization(organization_id: str) -> None:
-    """Let one transaction at a time publish for an organization: matching and writing are one step."""
-    model.Session.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"),
-        {"key": f"opengovbelize {organization_id}"},
+# CKAN's default and custom form of a dataset, of which both go into the index.
+Both = tuple[dict[str, Any], dict[str, Any]]
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+_SHARE = text("""
+    SELECT pg_advisory_xact_lock_shared(hashtextextended(:key, 0)), (
+        SELECT count(pg_advisory_xact_lock(hash)) FROM (
+            SELECT DISTINCT hashtextextended(:key || name, 0) AS hash FROM unnest(:names) name ORDER BY hash
+        ) sorted
     )
+""").bindparams(bindparam("names", type_=ARRAY(Text)))
+
+
+def lock_organization(organization_id: str) -> None:
+    """Let one transaction publish for an organization, and no other: matching and writing are one step."""
+    model.Session.execute(_LOCK, {"key": f"opengovbelize {organization_id}"})
     # What was read before the lock was ours may be outdated.
+    model.Session.expire_all()
+
+
+def lock_records(organization_id: str, names: Collection[str]) -> None:
+    """Let one transaction at a time publish what goes by any of these names; others go on with other records.
+
+    Always taken in the same order, so that no two wait for each other.
+    """
+    model.Session.execute(_SHARE, {"key": f"opengovbelize {organization_id}", "names": list(names)})
+    model.Session.expire_all()
+
+
+def hold(package: model.Package) -> None:
+    """Let nobody else change a dataset before the commit, and see it as it is now."""
+    model.Session.execute(text("SELECT 1 FROM package WHERE id = :id FOR UPDATE"), {"id": package.id})
     model.Session.expire_all()
 
 
@@ -81,6 +107,8 @@ def context_for(user: str) -> Any:
         "model": model,
         "session": model.Session,
         "user": user,
+        # Or it is looked up by name for every question that is asked about the user.
+        "auth_user_obj": model.User.by_name(user) if user else None,
         "ignore_auth": True,
         "defer_commit": True,
         "return_id_only": True,
@@ -202,8 +230,13 @@ def errors_of(prepared: Prepared, user: str) -> dict[str, Any]:
     return errors
 
 
-def save(prepared: Prepared, user: str) -> str:
+def save(prepared: Prepared, user: str, shown: dict[str, Both] | None = None) -> str:
     """Write a dataset and what import published of it, in the transaction that is open; return its id.
+
+    Args:
+        prepared: what to write.
+        user: in whose name.
+        shown: takes the dataset as CKAN shows it now, by id, so that ``index`` need not ask again.
 
     Raises:
         ValidationError: the schema refused it; the transaction is rolled back.
@@ -218,29 +251,42 @@ def save(prepared: Prepared, user: str) -> str:
         context["changed_entities"] = {"packages": {package_id}}
         tk.get_action("package_update")(context, data)
     model.Session.flush()
-    _remember(prepared, package_id)
+    _remember(prepared, package_id, {} if shown is None else shown)
     return package_id
 
 
-def _remember(prepared: Prepared, package_id: str) -> None:
+def _remember(prepared: Prepared, package_id: str, shown: dict[str, Both]) -> None:
     resolution = prepared.resolution
     written = prepared.changed or prepared.base is None
-    after = snapshot(show(package_id)) if written else prepared.before
-    shown = merge.rebase(resolution, after)
+    after = prepared.before
+    if written:
+        shown[package_id] = logic.package_show_default_and_custom_schemas({"user": ""}, package_id)
+        after = snapshot(shown[package_id][1])
     row = prepared.base or Published(package_id=package_id, index_pending=False)
+    rebased = merge.rebase(resolution, after)
     row.values = {**(row.values if prepared.partial else {}), **resolution.sent}
-    row.shown = {**(row.shown if prepared.partial else {}), **shown}
+    row.shown = {**(row.shown if prepared.partial else {}), **rebased}
     row.index_pending = row.index_pending or written
     model.Session.add(row)
     model.Session.flush()
 
 
-def index(package_ids: Collection[str]) -> bool:
-    """Bring committed datasets into Solr with one commit; return whether all of them are there."""
+def index(package_ids: Collection[str], shown: Mapping[str, Both] | None = None) -> bool:
+    """Bring committed datasets into Solr with one commit; return whether all of them are there.
+
+    Args:
+        package_ids: the datasets.
+        shown: datasets as they were when they were written; of one that was changed since, it does not count.
+    """
+    wanted = list(dict.fromkeys(package_ids))
+    current = _current(shown or {})
     done = []
-    for package_id in dict.fromkeys(package_ids):
+    for package_id in wanted:
         try:
-            logic.index_update_package({"ignore_auth": True, "user": ""}, package_id, defer_commit=True)
+            both = current.get(package_id) or logic.package_show_default_and_custom_schemas(
+                {"ignore_auth": True, "user": ""}, package_id
+            )
+            logic.index_update_package_dicts(both, defer_commit=True)
             done.append(package_id)
         except tk.ObjectNotFound:
             # Purged meanwhile; its mark went with it.
@@ -264,7 +310,22 @@ def index(package_ids: Collection[str]) -> bool:
         {"index_pending": False}, synchronize_session=False
     )
     model.Session.commit()
-    return len(done) == len(set(package_ids))
+    return len(done) == len(wanted)
+
+
+def _current(shown: Mapping[str, Both]) -> dict[str, Both]:
+    """Return those of the datasets that are still as they were."""
+    if not shown:
+        return {}
+    rows = model.Session.query(model.Package.id, model.Package.metadata_modified, model.Package.state).filter(
+        model.Package.id.in_(shown)
+    )
+    return {
+        package_id: shown[package_id]
+        for package_id, modified, state in rows
+        if (modified.isoformat(), state)
+        == (shown[package_id][0]["metadata_modified"], shown[package_id][0]["state"])
+    }
 
 
 def index_pending() -> int:

@@ -46,6 +46,16 @@ class Match:
         return any(problem.rejects for problem in self.problems)
 
     @property
+    def package_id(self) -> str | None:
+        """Return the dataset's id, None for a new one."""
+        return self.package.id if self.package else None
+
+    @property
+    def makes_parents(self) -> bool:
+        """Tell whether what the dataset belongs to has to be made first."""
+        return False
+
+    @property
     def deleted(self) -> bool:
         """Tell whether the dataset was deleted by hand."""
         return self.package is not None and self.package.state == "deleted"
@@ -56,6 +66,13 @@ M = TypeVar("M", bound=Match)
 
 class Road(ABC, Generic[M]):
     """How records of one type find their dataset, and what it should be."""
+
+    def names(self, draft: Draft, source: Source) -> list[str] | None:
+        """Return by what a record may be matched, so that what shares none of it is published beside it.
+
+        None where that cannot be told: then nothing else of the organization is published meanwhile.
+        """
+        return None
 
     @abstractmethod
     def match(

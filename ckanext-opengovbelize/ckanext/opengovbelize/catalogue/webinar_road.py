@@ -31,9 +31,23 @@ class WebinarMatch(Match):
     webinar: Webinar | None = None
     doubts: list[doubts.Candidate] = field(default_factory=list)
 
+    @property
+    @override
+    def makes_parents(self) -> bool:
+        return self.series is not None and self.series.id is None
+
 
 class WebinarRoad(Road[WebinarMatch]):
     """Session records: matched by series and number, else by address, or title and start."""
+
+    @override
+    def names(self, draft: Draft, source: Source) -> list[str] | None:
+        facts = identity.facts_of_draft(draft, "")
+        if draft.belongs:
+            return None
+        certain = [facts.number, identity.address_key(draft.address), facts.title_start_key]
+        # What makes an editor look, too: title or start alone.
+        return [*certain, f"title {facts.title}", f"start {facts.start}"]
 
     @override
     def match(

@@ -18,6 +18,7 @@ from ..catalogue.foreseen import Foreseen
 from ..records.problems import Problem
 from ..runs import labels, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome, counts
+from ..runs.watch import Watch
 from ..sources import SourceConfig, SourceError, open_source
 from ..sources.config import FORMATS
 from ..sources.files import path_of
@@ -138,17 +139,21 @@ def _import(
     address = _address(text)
     source = settings.local_source(address, group, config)
     opened = open_source(address, config, limits)
+    watch = Watch()
     with _progress(opened.count) as step:
-        gathered = pipeline.gather(source, opened, config, read_all=True, foreseen=foreseen, progress=step)
+        gathered = pipeline.gather(
+            source, opened, config, read_all=True, foreseen=foreseen, progress=step, watch=watch
+        )
     outcomes = {outcome.key: outcome for outcome in gathered.outcomes}
     if foreseen is None:
-        run = reports.start(source.id, group.id)
-        run_id = run.id
-        reports.gathered(run_id, gathered)
+        run_id = reports.start(source.id, group.id).id
+        reports.gathered(run_id, gathered, watch.take())
         model.Session.commit()
         for batch in pipeline.batches(gathered):
-            done = pipeline.publish(batch, source, user)
-            reports.imported(run_id, done)
+            done = pipeline.publish(
+                batch, source, user, note=lambda outcome: reports.note(run_id, outcome), watch=watch
+            )
+            reports.imported(run_id, done, watch.take())
             for outcome in done:
                 foretold = outcomes[outcome.key]
                 outcomes[outcome.key] = replace(

@@ -18,6 +18,7 @@ from ..records.problems import Problem
 from ..runs import leases, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome
 from ..runs.sweeper import OURS
+from ..runs.watch import Watch
 from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
 from . import work
 
@@ -31,7 +32,7 @@ def gather(job: Any) -> list[str]:
         try:
             return _gather(job, lease)
         except Exception as error:
-            if is_for_consumer(error):
+            if is_outage(error):
                 raise
             code = _failed("gather", error)
             lease.hold()
@@ -42,10 +43,10 @@ def gather(job: Any) -> list[str]:
 
 def _gather(job: Any, lease: leases.Lease) -> list[str]:
     row = job.source
-    run = _report(job)
+    job_id, run_id = str(job.id), _report(job).id
     model.Session.commit()
-    if reports.was_gathered(run):
-        return _waiting_objects(job.id)
+    if reports.was_gathered(run_id):
+        return _waiting_objects(job_id)
     _empty_abandoned(row.id)
     try:
         config = SourceConfig.from_json(row.config)
@@ -56,15 +57,21 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
     except SourceError as error:
         problem = error.problem
     else:
-        handing_over = _HandingOver(job.id, run.id, lease)
-        done = reports.resume(run.id, handing_over.carried())
+        handing_over = _HandingOver(job_id, run_id, lease)
+        done = reports.resume(run_id, handing_over.carried())
         model.Session.commit()
         rest = pipeline.gather(
-            source, opened, config, progress=lease.beat, hand_over=handing_over.part, done=done
+            source,
+            opened,
+            config,
+            progress=lease.beat,
+            hand_over=handing_over.part,
+            done=done,
+            watch=handing_over.watch,
         )
         return handing_over.rest(rest)
     lease.hold()
-    reports.failed(run.id, problem)
+    reports.failed(run_id, problem)
     model.Session.commit()
     return []
 
@@ -77,6 +84,7 @@ class _HandingOver:
 
     def __init__(self, job_id: str, run_id: str, lease: leases.Lease) -> None:
         self.job_id, self.run_id, self.lease = job_id, run_id, lease
+        self.watch = Watch()
 
     def carried(self) -> set[str]:
         """Return the keys of the records in objects that wait."""
@@ -89,7 +97,7 @@ class _HandingOver:
         """Hand over what fills a batch, so that its import begins while the gathering goes on."""
         self.lease.hold()
         made = self._objects(part)
-        reports.gathering(self.run_id, part)
+        reports.portion(self.run_id, part.outcomes, self.watch.take())
         model.Session.commit()
         work.ring(self._ids(made))
 
@@ -97,7 +105,7 @@ class _HandingOver:
         """Hand over the last of it; return the ids of its objects, for whom the consumer rings."""
         self.lease.hold()
         made = self._objects(rest)
-        reports.gathered(self.run_id, rest)
+        reports.gathered(self.run_id, rest, self.watch.take())
         model.Session.commit()
         return self._ids(made)
 
@@ -123,7 +131,7 @@ def import_batch(harvest_object: Any) -> bool:
         try:
             return _import_batch(harvest_object, lease)
         except Exception as error:
-            if is_for_consumer(error):
+            if is_outage(error):
                 raise
             code = _failed("import", error)
             empty(object_id)
@@ -133,24 +141,33 @@ def import_batch(harvest_object: Any) -> bool:
 
 def _import_batch(harvest_object: Any, lease: leases.Lease) -> bool:
     object_id, job_id, content = harvest_object.id, harvest_object.harvest_job_id, harvest_object.content
-    again = harvest_object.retry_times > 1
     run = reports.for_job(job_id)
     if not content or run is None:
         return True
+    run_id = run.id
     row = harvest_object.source
     source = settings.harvest_source(row, SourceConfig.from_json(row.config))
+    batch = _unpack(content)
+    # What an earlier attempt has published is in the report already.
+    batch = batch.only(reports.waiting(run_id, batch.keys))
+    watch = Watch()
+
+    def note(outcome: RecordOutcome) -> None:
+        lease.hold()
+        reports.note(run_id, outcome)
+
     outcomes = pipeline.publish(
-        _unpack(content), source, settings.harvest_user(), again=again, progress=lease.beat
+        batch,
+        source,
+        settings.harvest_user(),
+        note=note,
+        progress=lease.beat,
+        watch=watch,
     )
     lease.hold()
-    reports.imported(run.id, outcomes)
+    reports.imported(run_id, outcomes, watch.take())
     empty(object_id)
     return True
-
-
-def is_for_consumer(error: Exception) -> bool:
-    """Tell whether the work goes on later or elsewhere, so that nothing may be noted of it here."""
-    return isinstance(error, leases.LeaseLost) or is_outage(error)
 
 
 def is_outage(error: Exception) -> bool:
@@ -188,7 +205,7 @@ def index_missed() -> None:
     try:
         publish.index_pending()
     except Exception as error:
-        if is_for_consumer(error):
+        if is_outage(error):
             raise
         _failed("index", error)
 

@@ -23,6 +23,7 @@ AREAS = (
     "progress",
     "provenance",
     "runs",
+    "sources",
     "statistics",
     "trust",
 )

@@ -16,6 +16,7 @@ from .reopened import Reopened
 from .review import Review
 from .revoked_certificate import RevokedCertificate
 from .run import Run
+from .run_record import RunRecord
 from .statistics_release import StatisticsRelease
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "Review",
     "RevokedCertificate",
     "Run",
+    "RunRecord",
     "StatisticsRelease",
 ]

@@ -12,7 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Run(tk.BaseModel):
-    """One run of one source."""
+    """One run of one source.
+
+    ``records`` are the unchanged ones, kept together since nothing becomes of them; every other is a
+    ``RunRecord``. ``seconds`` are those of each stage, of all processes together. ``notified_at`` is when letters
+    about it were sent, or none was needed.
+    """
 
     __tablename__ = "opengovbelize_run"
 
@@ -23,6 +28,8 @@ class Run(tk.BaseModel):
     started_at: Mapped[datetime]
     gathered_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    notified_at: Mapped[datetime | None]
     dry_run: Mapped[bool]
     records: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     problems: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    seconds: Mapped[dict[str, float]] = mapped_column(JSONB, default=dict)

@@ -55,8 +55,11 @@ _LIVE_HERE = sa.text(
 _END = sa.text("UPDATE opengovbelize_lease SET until = '-infinity' WHERE worker = ANY(:workers)")
 
 
-class LeaseLost(Exception):
-    """Somebody else has taken over the work: what was done of it since is not to be written."""
+class LeaseLost(BaseException):
+    """Somebody else has taken over the work: what was done of it since is not to be written.
+
+    Nothing on the way may take it for the fault of a record, so it is no ``Exception``.
+    """
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -52,6 +52,10 @@ class RecordOutcome:
         return cls(**{**values, "problems": [Problem(**row) for row in values.get("problems", [])]})
 
 
-def counts(outcomes: Iterable[str]) -> dict[str, int]:
-    """Return how many records had each outcome; every outcome is named, ``waiting`` only where some wait."""
+def counts(outcomes: Iterable[str] | Mapping[str, int]) -> dict[str, int]:
+    """Return how many records had each outcome; every outcome is named, ``waiting`` only where some wait.
+
+    Args:
+        outcomes: one for each record, or numbers by outcome.
+    """
     return {**dict.fromkeys(OUTCOMES, 0), **Counter(outcomes)}

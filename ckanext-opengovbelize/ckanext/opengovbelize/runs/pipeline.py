@@ -13,7 +13,6 @@ from typing import TypeVar
 
 import ckan.model as model
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.orm import defer
 
 from .. import config
 from ..catalogue import coding, identity, ledger, webinars
@@ -41,7 +40,8 @@ from ..records.session import SessionRecord, take_along
 from ..sources import Found, Opened, SourceConfig
 from ..sources.ckan import PACKAGE
 from . import keys, labels, reports, settings
-from .outcomes import RecordOutcome
+from .outcomes import WAITING, RecordOutcome
+from .watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,11 @@ class Batch:
         """Return the keys of all its records."""
         return [*(item.record_key for item in self.items), *self.gone]
 
+    def only(self, keys: set[str]) -> Batch:
+        """Return what of it has these keys."""
+        items = [item for item in self.items if item.record_key in keys]
+        return Batch(items, [key for key in self.gone if key in keys], self.expected)
+
 
 def gather(
     source: Source,
@@ -99,8 +104,12 @@ def gather(
     progress: Callable[[], object] = lambda: None,
     hand_over: Callable[[Gathered], object] | None = None,
     done: Container[str] = (),
+    watch: Watch | None = None,
 ) -> Gathered:
     """Read, screen and compare every record of a source. Writes nothing.
+
+    Where it is handed over as it comes, nobody looks at what would change before it does: session records are then
+    compared when they are published, and what is gathered does not have to fit into memory.
 
     Args:
         source: the source as the catalogue knows it.
@@ -111,8 +120,11 @@ def gather(
         progress: called after each record.
         hand_over: gets what has to be published as soon as it fills a batch; what is returned is the rest then.
         done: keys of records that an interrupted gathering has handed over.
+        watch: counts the time of each stage.
     """
-    gathering = _Gathering(source, source_config, read_all, foreseen or Foreseen(), hand_over, done)
+    gathering = _Gathering(
+        source, source_config, read_all, foreseen or Foreseen(), hand_over, done, watch or Watch()
+    )
     return gathering.run(opened, progress)
 
 
@@ -136,8 +148,9 @@ def publish(
     source: Source,
     user: str,
     *,
-    again: bool = False,
+    note: Callable[[RecordOutcome], object] = lambda outcome: None,
     progress: Callable[[], object] = lambda: None,
+    watch: Watch | None = None,
 ) -> list[RecordOutcome]:
     """Publish and withdraw a batch, and say of each of its records what became of it.
 
@@ -145,22 +158,19 @@ def publish(
         batch: what to publish and withdraw.
         source: where it comes from.
         user: in whose name.
-        again: whether an earlier attempt may have done part of it; that then counts as done by this one.
+        note: called with what becomes of a record, in the transaction that makes it so.
         progress: called before each record.
+        watch: counts the time of each stage.
     """
+    work = _Publishing(batch, source, user, note, progress, watch or Watch())
     try:
-        outcomes = _publish(batch, source, user, progress)
+        outcomes = work.publish(batch)
     except Exception as error:
         _give_way(error, "publish a batch")
         # The records are tried one by one, so that those which are in order are not held up by the others.
-        outcomes = [
-            outcome
-            for single in _singles(batch)
-            for outcome in _publish_single(single, source, user, progress)
-        ]
-        again = True
+        outcomes = [outcome for single in _singles(batch) for outcome in work.publish_single(single)]
     by_key = {outcome.key: outcome for outcome in outcomes}
-    return [_answer(by_key.get(key), batch.expected.get(key), key, again) for key in batch.keys]
+    return [_answer(by_key.get(key), work.noted.get(key), batch.expected.get(key), key) for key in batch.keys]
 
 
 class _Gathering:
@@ -174,6 +184,7 @@ class _Gathering:
         foreseen: Foreseen,
         hand_over: Callable[[Gathered], object] | None,
         done: Container[str],
+        watch: Watch,
     ) -> None:
         self.source = source
         self.config = source_config
@@ -184,24 +195,28 @@ class _Gathering:
         self.names = _names(source.id)
         self.labels = reports.labels(source.id)
         self.seen: set[str] = set()
-        self.foreseen = foreseen
-        self.called_here: dict[str, str] = {}
-        self.rows: list[_Row] = []
-        self.gathered = Gathered()
+        self.found = 0
         self.hand_over = hand_over
         self.done = done
-        self.handed_over = 0
+        # Whether what would change is told of session records too.
+        self.compares = hand_over is None
+        self.foreseen = foreseen
+        self.called_here: dict[str, str] = {}
+        self.watch = watch
+        self.batch_size = config.batch_size()
+        self.rows: list[_Row] = []
+        self.gathered = Gathered()
 
     def run(self, opened: Opened, progress: Callable[[], object]) -> Gathered:
         deadline = time.monotonic() + config.gather_seconds()
         in_time = True
-        for found in opened.records:
+        # A page by itself may turn out to be neither a list nor a record.
+        self.compares = self.compares or opened.alone
+        for found in self.watch.each("gather", opened.records):
             self._take(found)
             progress()
-            if self.hand_over and len(self.gathered.incoming) >= config.batch_size():
-                self.hand_over(self._part())
-                # What was handed over may be published by now.
-                model.Session.expire_all()
+            if self.hand_over and not opened.alone and len(self.gathered.incoming) >= self.batch_size:
+                self._hand_on(self.hand_over)
             in_time = time.monotonic() < deadline
             if not in_time and self.hand_over:
                 break
@@ -209,25 +224,27 @@ class _Gathering:
         gathered = self.gathered
         if self._is_emptied_listing(opened):
             gathered.outcomes.clear()
+            self.found = 0
         gathered.problems += [replace(p, file=labels.screened(p.file, self.policy)) for p in opened.problems]
         if in_time or not self.hand_over:
             self._withdraw({self._key_of(key, 1) for key in opened.deleted})
         else:
             gathered.problems.append(_too_long())
-        return self._part()
+        return gathered
 
-    def _part(self) -> Gathered:
-        """Return what was gathered since the last part, without what an interrupted gathering has handed over."""
+    def _hand_on(self, hand_over: Callable[[Gathered], object]) -> None:
+        """Hand over what has to be published so far. Tables of plans depend on each other, and wait for the end."""
         gathered = self.gathered
-        part = Gathered(
-            outcomes=[each for each in gathered.outcomes[self.handed_over :] if each.key not in self.done],
-            incoming=[each for each in gathered.incoming if each.record_key not in self.done],
-            gone=gathered.gone,
-            problems=gathered.problems,
-        )
-        self.handed_over = len(gathered.outcomes)
-        gathered.incoming = []
-        return part
+        items = [item for item in gathered.incoming if item.draft.type not in PLAN_TYPES]
+        if not items:
+            return
+        keys_ = {item.record_key for item in items}
+        part = Gathered([outcome for outcome in gathered.outcomes if outcome.key in keys_], items)
+        gathered.incoming = [item for item in gathered.incoming if item.record_key not in keys_]
+        gathered.outcomes = [outcome for outcome in gathered.outcomes if outcome.key not in keys_]
+        hand_over(part)
+        # What was handed over may be published by now.
+        model.Session.expire_all()
 
     def _take(self, found: Found) -> None:
         # The record itself may show that its file's name is private, so an earlier run's label counts first.
@@ -238,7 +255,8 @@ class _Gathering:
                 if unchanged:
                     self._note(unchanged)
                     return
-                found = found.fetch()
+                with self.watch.stage("gather"):
+                    found = found.fetch()
             if found.problem:
                 self._reject(found, replace(found.problem, file=label), label)
                 return
@@ -258,27 +276,31 @@ class _Gathering:
         if unchanged and not self.read_all:
             self._note(unchanged)
             return
-        tables = counts_tables.read(found.data, file=label, content_type=found.content_type)
+        with self.watch.stage("read"):
+            tables = counts_tables.read(found.data, file=label, content_type=found.content_type)
         if tables is not None:
             self._take_counts(found, tables, label)
             return
-        rows = plans.read(found.data, file=label, content_type=found.content_type)
+        with self.watch.stage("read"):
+            rows = plans.read(found.data, file=label, content_type=found.content_type)
         if rows == []:
             message = (
                 "No report of progress stands in this table yet: no row has a status. Nothing was changed."
             )
             self.gathered.problems.append(Problem(_NO_REPORTS, message, file=label))
         if rows is not None:
-            self.rows += [self._row(found, screen_plan(record, self.policy), label) for record in rows]
+            with self.watch.stage("screen"):
+                self.rows += [self._row(found, screen_plan(record, self.policy), label) for record in rows]
             return
         address = found.address if self.source.public else ""
-        records = read(
-            found.data,
-            file=label,
-            content_type=found.content_type,
-            address=address,
-            form=self.config.format,
-        )
+        with self.watch.stage("read"):
+            records = read(
+                found.data,
+                file=label,
+                content_type=found.content_type,
+                address=address,
+                form=self.config.format,
+            )
         self._take_along(found, records)
         if not records:
             message = (
@@ -299,7 +321,9 @@ class _Gathering:
         ]
         self._note([outcome for outcome, _incoming in compared])
         if not unchanged:
-            self.gathered.incoming += [incoming for _outcome, incoming in compared if incoming]
+            for _outcome, incoming in compared:
+                if incoming:
+                    self._publish_later(incoming)
 
     def _take_along(self, found: Found, records: list[SessionRecord]) -> None:
         """Give the record the chats and captions that lie beside it, before anything of it is screened."""
@@ -347,7 +371,7 @@ class _Gathering:
             outcome, incoming = self._compare(record, key, "" if current else content_hash, label)
             self._note([outcome])
             if incoming and not current:
-                self.gathered.incoming.append(incoming)
+                self._publish_later(incoming)
 
     def _keep_named(self, found: Found) -> None:
         """Let nothing count as gone that was published of the records of a file before."""
@@ -392,7 +416,7 @@ class _Gathering:
             comparison = counts.compare(draft)
             self._note([_outcome(draft, key, label, comparison, self.names)])
             if comparison.to_publish:
-                self.gathered.incoming.append(Incoming(draft, key, content_hash))
+                self._publish_later(Incoming(draft, key, content_hash))
 
     def _row(self, found: Found, draft: Draft, label: str) -> _Row:
         key = keys.record_key(self.policy.hash_key, f"{found.key}\n{draft.plan}\n{draft.key or draft.place}")
@@ -457,7 +481,8 @@ class _Gathering:
         return [row(draft) for draft in made]
 
     def _compare_row(self, row: _Row) -> Comparison:
-        return catalogue.compare(row.draft, self.source, row.key, row.content_hash, self.foreseen)
+        with self.watch.stage("compare"):
+            return catalogue.compare(row.draft, self.source, row.key, row.content_hash, self.foreseen)
 
     def _note_row(self, row: _Row, comparison: Comparison) -> None:
         if row.key in self.seen and any(outcome.key == row.key for outcome in self.gathered.outcomes):
@@ -466,17 +491,29 @@ class _Gathering:
         if comparison.to_publish:
             # What it refers to may come later: then it is read again, changed or not.
             misses = row.is_whole and any(problem.code in _MISSED for problem in comparison.problems)
-            self.gathered.incoming.append(Incoming(row.draft, row.key, "" if misses else row.content_hash))
+            self._publish_later(Incoming(row.draft, row.key, "" if misses else row.content_hash))
 
     def _note(self, outcomes: list[RecordOutcome]) -> None:
-        self.gathered.outcomes += outcomes
+        self.found += len(outcomes)
+        self.gathered.outcomes += [outcome for outcome in outcomes if outcome.key not in self.done]
         self.seen.update(outcome.key for outcome in outcomes)
+
+    def _publish_later(self, incoming: Incoming) -> None:
+        if incoming.record_key not in self.done:
+            self.gathered.incoming.append(incoming)
 
     def _compare(
         self, record: SessionRecord, key: str, content_hash: str, label: str
     ) -> tuple[RecordOutcome, Incoming | None]:
-        draft = coding.coded(screen(record, self.policy))
-        comparison = catalogue.compare(draft, self.source, key, content_hash, self.foreseen)
+        with self.watch.stage("screen"):
+            draft = coding.coded(screen(record, self.policy))
+        if not self.compares and not any(problem.rejects for problem in draft.problems):
+            place = ", ".join(filter(None, [draft.file or label, draft.place]))
+            name = self.names.get(key, ("", ""))[1]
+            outcome = RecordOutcome(draft.type, name, WAITING, key, place, problems=list(draft.problems))
+            return outcome, Incoming(draft, key, content_hash)
+        with self.watch.stage("compare"):
+            comparison = catalogue.compare(draft, self.source, key, content_hash, self.foreseen)
         outcome = _outcome(draft, key, label, comparison, self.names)
         return outcome, Incoming(draft, key, content_hash) if comparison.to_publish else None
 
@@ -500,8 +537,8 @@ class _Gathering:
         self._keep_named(found)
         key = self._key(found, 1)
         type_, name = self.names.get(key, ("webinar", ""))
-        self.gathered.outcomes.append(
-            RecordOutcome(type_, name, "rejected", key, label, reasons=[problem.code], problems=[problem])
+        self._note(
+            [RecordOutcome(type_, name, "rejected", key, label, reasons=[problem.code], problems=[problem])]
         )
 
     def _key(self, found: Found, number: int) -> str:
@@ -527,7 +564,7 @@ class _Gathering:
         live = self._live()
         gone = [key for key in live if key not in self.seen]
         vanished = [key for key in gone if key not in deleted]
-        found = len(self.gathered.outcomes) + len(gone) - len(vanished)
+        found = self.found + len(gone) - len(vanished)
         reason = _keep(len(live), len(vanished), found, settings.shrink_share(self.config))
         if reason:
             if not any(problem.code == _NO_REPORTS for problem in self.gathered.problems):
@@ -607,16 +644,11 @@ def _too_long() -> Problem:
     )
 
 
-def _known(source_id: str) -> dict[str, LedgerEntry]:
-    query = model.Session.query(LedgerEntry).options(
-        defer(LedgerEntry.values),  # pyright: ignore[reportArgumentType]
-        defer(LedgerEntry.proposals),  # pyright: ignore[reportArgumentType]
-    )
-    known = {entry.record_key: entry for entry in query.filter_by(source_id=source_id)}
-    for entry in known.values():
-        # It is to say what was known at the beginning, whatever happens to it meanwhile.
-        model.Session.expunge(entry)
-    return known
+def _known(source_id: str) -> dict[str, ledger.Known]:
+    """Return what the ledger has of a source, without what its records said: a source may have many."""
+    columns = [getattr(LedgerEntry, name) for name in ledger.Known._fields]
+    rows = model.Session.query(*columns).filter_by(source_id=source_id)
+    return {row.record_key: ledger.Known._make(row) for row in rows}
 
 
 def _names(source_id: str) -> dict[str, tuple[str, str]]:
@@ -629,11 +661,39 @@ def _names(source_id: str) -> dict[str, tuple[str, str]]:
     return {key: (type_, name) for key, type_, name in rows}
 
 
-def _publish(batch: Batch, source: Source, user: str, progress: Callable[[], object]) -> list[RecordOutcome]:
-    outcomes = list(catalogue.publish(_each(batch.items, progress), source, user)) if batch.items else []
-    if batch.gone:
-        outcomes += catalogue.withdraw(_each(batch.gone, progress), source, user)
-    return outcomes
+@dataclass
+class _Publishing:
+    """One attempt to publish a batch, with what was done of it for good."""
+
+    batch: Batch
+    source: Source
+    user: str
+    note: Callable[[RecordOutcome], object]
+    progress: Callable[[], object]
+    watch: Watch
+    noted: dict[str, RecordOutcome] = field(default_factory=dict)
+
+    def publish(self, batch: Batch) -> list[RecordOutcome]:
+        with self.watch.stage("publish"):
+            outcomes = []
+            if batch.items:
+                items = _each(batch.items, self.progress)
+                outcomes += catalogue.publish(items, self.source, self.user, self._note, self.watch)
+            if batch.gone:
+                gone = _each(batch.gone, self.progress)
+                outcomes += catalogue.withdraw(gone, self.source, self.user, self._note, self.watch)
+            return outcomes
+
+    def publish_single(self, batch: Batch) -> list[RecordOutcome]:
+        try:
+            return self.publish(batch)
+        except Exception as error:
+            _give_way(error, "publish a record")
+            return []
+
+    def _note(self, outcome: RecordOutcome) -> None:
+        self.note(outcome)
+        self.noted[outcome.key] = outcome
 
 
 def _singles(batch: Batch) -> Iterator[Batch]:
@@ -649,18 +709,8 @@ def _each(values: list[T], progress: Callable[[], object]) -> Iterator[T]:
         yield value
 
 
-def _publish_single(
-    batch: Batch, source: Source, user: str, progress: Callable[[], object]
-) -> list[RecordOutcome]:
-    try:
-        return _publish(batch, source, user, progress)
-    except Exception as error:
-        _give_way(error, "publish a record")
-        return []
-
-
 def _answer(
-    outcome: RecordOutcome | None, expected: RecordOutcome | None, key: str, again: bool
+    outcome: RecordOutcome | None, noted: RecordOutcome | None, expected: RecordOutcome | None, key: str
 ) -> RecordOutcome:
     """Return the outcome of one record, whatever ``publish`` said or failed to say of it."""
     foretold = expected or RecordOutcome("webinar", "", "rejected", key)
@@ -679,8 +729,9 @@ def _answer(
             reasons=["publish-failed"],
             problems=[*foretold.problems, problem],
         )
-    if again and outcome.outcome == "unchanged" and foretold.outcome != "rejected":
-        return replace(foretold, name=outcome.name)
+    if noted and outcome.outcome == "unchanged":
+        # A second attempt finds what the first has done.
+        outcome = noted
     return replace(outcome, label=foretold.label or outcome.label)
 
 

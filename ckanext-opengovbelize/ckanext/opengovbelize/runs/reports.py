@@ -1,22 +1,27 @@
-"""The report of each run: one row, whose counts are counted from its records, so that they always add up.
+"""The report of each run, whose counts are counted from its records, so that they always add up.
 
-Job, e-mail and page say what the report says: what goes wrong with a source as a whole is written into the report and
-into ckanext-harvest's table in one transaction, and only the report is ever counted.
+Job, e-mail, figures and page say what the report says: what goes wrong with a source as a whole is written into the
+report and into ckanext-harvest's table in one transaction, and only the report is ever counted.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import ckan.model as model
 import sqlalchemy as sa
 from ckanext.harvest.model import HarvestGatherError, HarvestJob
+from sqlalchemy.orm import defer
 
 from ..catalogue.ledger import now
-from ..model import Run
+from ..model import Run, RunRecord
 from ..records.problems import Problem
 from .outcomes import WAITING, RecordOutcome, counts
+from .watch import added
 
 if TYPE_CHECKING:
     from .pipeline import Gathered
@@ -28,6 +33,21 @@ UNGATHERED = Problem(
     "The job ended before its source had been read to its end: it was stopped, or took longer than the portal allows. "
     "Run the source again.",
 )
+_INTERRUPTED = Problem(
+    "import-interrupted",
+    "The job ended before this record's turn came. Run the source again.",
+    rejects=True,
+)
+_NUMBERS = re.compile(r"(\d{1,18})")
+# Unchanged records lie together in the run; the others have a row each.
+_COUNTS = sa.text("""
+    SELECT run.id AS run_id, record->>'outcome' AS outcome, count(*) AS number
+    FROM opengovbelize_run run, jsonb_array_elements(run.records) record WHERE run.id = ANY(:ids) GROUP BY 1, 2
+    UNION ALL
+    SELECT run_id, outcome, count(*) FROM opengovbelize_run_record WHERE run_id = ANY(:ids) GROUP BY 1, 2
+""")
+# What a report tells of a record.
+COLUMNS = ("key", "type", "name", "label", "outcome", "changes", "reasons", "problems")
 
 
 def start(source_id: str, organization_id: str, job_id: str | None = None) -> Run:
@@ -42,6 +62,7 @@ def start(source_id: str, organization_id: str, job_id: str | None = None) -> Ru
             dry_run=False,
             records=[],
             problems=[],
+            seconds={},
         )
         model.Session.add(run)
         model.Session.flush()
@@ -56,21 +77,24 @@ def for_job(job_id: str) -> Run | None:
 def labels(source_id: str) -> dict[str, str]:
     """Return, by key, how the last run of a source named its records."""
     last = (
-        model.Session.query(Run.records)
+        model.Session.query(Run.id, Run.records)
         .filter(
             Run.source_id == source_id,
             Run.finished_at.isnot(None),
-            sa.func.jsonb_array_length(Run.records) > 0,
+            (sa.func.jsonb_array_length(Run.records) > 0) | sa.exists().where(RunRecord.run_id == Run.id),
         )
         .order_by(Run.finished_at.desc())
         .first()
     )
-    return {row["key"]: row["label"] for row in last.records} if last else {}
+    if last is None:
+        return {}
+    published = model.Session.query(RunRecord.key, RunRecord.label).filter_by(run_id=last.id)
+    return {row["key"]: row["label"] for row in last.records} | dict(published.tuples())
 
 
-def was_gathered(run: Run) -> bool:
-    """Return whether the run's source has been read to its end."""
-    return run.gathered_at is not None
+def was_gathered(run_id: str) -> bool:
+    """Tell whether the source of a run was gathered to its end."""
+    return model.Session.query(Run).filter(Run.id == run_id, Run.gathered_at.isnot(None)).first() is not None
 
 
 def resume(run_id: str, carried: Collection[str]) -> set[str]:
@@ -78,77 +102,76 @@ def resume(run_id: str, carried: Collection[str]) -> set[str]:
 
     What waits and is in no object that ``carried`` was taken out of is gathered anew.
     """
+    waiting = model.Session.query(RunRecord).filter_by(run_id=run_id, outcome=WAITING)
+    waiting.filter(RunRecord.key.notin_(carried)).delete(synchronize_session=False)
+    return {key for (key,) in model.Session.query(RunRecord.key).filter_by(run_id=run_id)}
+
+
+def waiting(run_id: str, keys: Collection[str]) -> set[str]:
+    """Return which of these records still wait to be published."""
+    query = model.Session.query(RunRecord.key).filter_by(run_id=run_id, outcome=WAITING)
+    return {key for (key,) in query.filter(RunRecord.key.in_(keys))}
+
+
+def portion(run_id: str, outcomes: Iterable[RecordOutcome], seconds: dict[str, float]) -> None:
+    """Note records that wait to be published, and what it took to gather them. The caller commits."""
+    _add(run_id, (replace(outcome, outcome=WAITING) for outcome in outcomes))
+    _spend(run_id, seconds)
+
+
+def gathered(run_id: str, result: Gathered, seconds: dict[str, float]) -> None:
+    """Note what is left of a source that was gathered to its end. The caller commits."""
+    publishable = {item.record_key for item in result.incoming} | set(result.gone)
+    portion(run_id, [outcome for outcome in result.outcomes if outcome.key in publishable], seconds)
+    settled = [outcome for outcome in result.outcomes if outcome.key not in publishable]
+    _add(run_id, [outcome for outcome in settled if outcome.outcome != "unchanged"])
     run = _held(run_id)
     if run is None:
-        return set()
-    run.records = [row for row in run.records if row["outcome"] != WAITING or row["key"] in carried]
-    return {row["key"] for row in run.records}
+        return
+    run.records = [_row(outcome) for outcome in settled if outcome.outcome == "unchanged"]
+    for problem in result.problems:
+        _note_problem(run, problem, failure=problem.code in KEPT)
+    run.gathered_at = now()
+    _end_if_done(run)
 
 
-def gathering(run_id: str, part: Gathered) -> None:
-    """Note part of what is gathered; what has still to be published waits. The caller commits."""
+def note(run_id: str, outcome: RecordOutcome) -> None:
+    """Note what becomes of a record, in the transaction that publishes it."""
+    model.Session.execute(
+        sa.update(RunRecord)
+        .where(RunRecord.run_id == run_id, RunRecord.key == outcome.key, RunRecord.outcome == WAITING)
+        .values({name: value for name, value in _row(outcome).items() if name not in ("key", "label")})
+        .execution_options(synchronize_session=False)
+    )
+
+
+def imported(run_id: str, outcomes: Iterable[RecordOutcome], seconds: dict[str, float]) -> None:
+    """Note what became of records that still wait. Several consumers may do so at once."""
+    outcomes = list(outcomes)
+    left = waiting(run_id, [outcome.key for outcome in outcomes])
+    for outcome in outcomes:
+        if outcome.key in left:
+            note(run_id, outcome)
+    _spend(run_id, seconds)
     run = _held(run_id)
     if run:
-        _extend(run, part)
-
-
-def gathered(run_id: str, rest: Gathered) -> None:
-    """Note the last of what was gathered, and that there is no more. The caller commits."""
-    run = _held(run_id)
-    if run is None:
-        return
-    _extend(run, rest)
-    for problem in rest.problems:
-        _note(run, problem, failure=problem.code in KEPT)
-    _end_gathering(run)
-
-
-def _extend(run: Run, part: Gathered) -> None:
-    waiting = {item.record_key for item in part.incoming} | set(part.gone)
-    rows = [
-        {**_row(outcome), "outcome": WAITING if outcome.key in waiting else outcome.outcome}
-        for outcome in part.outcomes
-    ]
-    run.records = [*run.records, *rows]
-
-
-def _end_gathering(run: Run) -> None:
-    run.gathered_at = now()
-    _finish(run)
-
-
-def _finish(run: Run) -> None:
-    """End a run of which nothing is gathered or waits any more."""
-    if run.gathered_at and not any(row["outcome"] == WAITING for row in run.records):
-        run.finished_at = now()
-
-
-def _held(run_id: str) -> Run | None:
-    """Return a report as it is now, for one writer at a time, until the transaction ends."""
-    query = model.Session.query(Run).filter_by(id=run_id)
-    return query.populate_existing().with_for_update().one_or_none()
-
-
-def imported(run_id: str, outcomes: Iterable[RecordOutcome]) -> None:
-    """Note what became of records that waited. Several consumers may do so at once."""
-    run = _held(run_id)
-    if run is None:
-        return
-    done = {outcome.key: _row(outcome) for outcome in outcomes}
-    run.records = [done.get(row["key"], row) for row in run.records]
-    _finish(run)
+        _end_if_done(run)
     model.Session.commit()
 
 
 def failed(run_id: str, problem: Problem) -> None:
-    """Note that the source could not be read, or not to its end. The caller commits."""
+    """Note that the source could not be read, or not to its end. What was gathered of it is published.
+
+    The caller commits.
+    """
     run = _held(run_id)
     if run:
-        _note(run, problem, failure=True)
-        _end_gathering(run)
+        _note_problem(run, problem, failure=True)
+        run.gathered_at = run.gathered_at or now()
+        _end_if_done(run)
 
 
-def _note(run: Run, problem: Problem, *, failure: bool) -> None:
+def _note_problem(run: Run, problem: Problem, *, failure: bool) -> None:
     """Note what concerns the source as a whole; a failure counts as an error of the job too."""
     run.problems = [*run.problems, {**problem.as_dict(), "failure": failure}]
     if failure and run.job_id:
@@ -162,9 +185,17 @@ def settle(run_id: str) -> bool:
         model.Session.rollback()
         return False
     if not run.gathered_at:
-        _note(run, UNGATHERED, failure=True)
-        run.gathered_at = now()
-    run.records = _settled(run)
+        _note_problem(run, UNGATHERED, failure=True)
+    problem = _INTERRUPTED.as_dict()
+    model.Session.query(RunRecord).filter_by(run_id=run_id, outcome=WAITING).update(
+        {
+            RunRecord.outcome: "rejected",
+            RunRecord.reasons: [problem["code"]],
+            RunRecord.problems: RunRecord.problems.op("||")(sa.cast([problem], RunRecord.problems.type)),
+        },
+        synchronize_session=False,
+    )
+    run.gathered_at = run.gathered_at or now()
     run.finished_at = now()
     model.Session.commit()
     return True
@@ -182,22 +213,48 @@ def rejections(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 def show(run: Run) -> dict[str, Any]:
     """Return a report as readers see it."""
-    return {**summary(run), "records": _settled(run)}
+    return {**summary(run), "records": records(run)}
 
 
 def summary(run: Run) -> dict[str, Any]:
     """Return a report without its records."""
-    counted = counts(row["outcome"] for row in _settled(run))
+    return summaries([run])[0]
+
+
+def summaries(runs: Collection[Run]) -> list[dict[str, Any]]:
+    """Return reports without their records: the one place where numbers of runs come from."""
+    model.Session.flush()
+    counted = _counted(run.id for run in runs)
+    ended = _ended(run.job_id for run in runs if run.job_id and not run.finished_at)
+    return [_summary(run, counts(counted.get(run.id, {})), run.job_id in ended) for run in runs]
+
+
+def summaries_of(run_ids: Collection[str]) -> list[dict[str, Any]]:
+    """Return reports without their records by the ids of their runs."""
+    query = model.Session.query(Run).options(without_records())
+    return summaries(query.filter(Run.id.in_(run_ids)).all()) if run_ids else []
+
+
+def without_records() -> Any:
+    """Return the option of a query for runs of which only the numbers are wanted."""
+    return defer(Run.records)  # pyright: ignore[reportArgumentType]
+
+
+def _summary(run: Run, counted: dict[str, int], interrupted: bool) -> dict[str, Any]:
     problems = run.problems
-    if _is_over(run) and not run.gathered_at:
-        problems = [*problems, {**UNGATHERED.as_dict(), "failure": True}]
+    if interrupted:
+        counted["rejected"] += counted.pop(WAITING, 0)
+        if not run.gathered_at:
+            problems = [*problems, {**UNGATHERED.as_dict(), "failure": True}]
     return {
         "id": run.id,
         "source_id": run.source_id,
         "job_id": run.job_id,
         "organization_id": run.organization_id,
         "started_at": run.started_at.isoformat(),
+        "gathered_at": run.gathered_at.isoformat() if run.gathered_at else None,
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+        "seconds": added(run.seconds, {}),
         "counts": counted,
         "found": sum(counted.values()) - counted["withdrawn"],
         "errors": counted["rejected"] + sum(1 for problem in problems if problem.get("failure")),
@@ -205,29 +262,74 @@ def summary(run: Run) -> dict[str, Any]:
     }
 
 
-def _settled(run: Run) -> list[dict[str, Any]]:
-    """Return the records; none waits any more once its harvest job has ended, be it by an abort."""
-    if not _is_over(run):
-        return run.records
-    problem = Problem(
-        "import-interrupted",
-        "The job ended before this record's turn came. Run the source again.",
-        rejects=True,
-    ).as_dict()
-    return [
-        {**row, "outcome": "rejected", "reasons": [problem["code"]], "problems": [*row["problems"], problem]}
-        if row["outcome"] == WAITING
-        else row
-        for row in run.records
-    ]
+def records(run: Run) -> list[dict[str, Any]]:
+    """Return what became of each record; none waits any more once its harvest job has ended, be it by an abort."""
+    columns = [getattr(RunRecord, name) for name in COLUMNS]
+    rows = model.Session.query(*columns).filter_by(run_id=run.id).order_by(RunRecord.id)
+    published: list[dict[str, Any]] = [row._asdict() for row in rows]
+    if not run.finished_at and run.job_id and _ended([run.job_id]):
+        problem = _INTERRUPTED.as_dict()
+        for row in published:
+            if row["outcome"] == WAITING:
+                row |= {
+                    "outcome": "rejected",
+                    "reasons": [problem["code"]],
+                    "problems": [*row["problems"], problem],
+                }
+    return sorted([*published, *run.records], key=_in_order)
 
 
-def _is_over(run: Run) -> bool:
-    """Tell whether a run was never finished and its harvest job has ended."""
-    if run.finished_at or not run.job_id:
-        return False
-    job: Any = HarvestJob.get(run.job_id)
-    return job is None or job.status == "Finished"
+def _in_order(row: dict[str, Any]) -> list[tuple[int, str]]:
+    """Return what sorts records as people do: row 9 before row 10."""
+    parts = _NUMBERS.split(row["label"] or row["name"])
+    return [(int(part) if part.isdigit() else 0, part) for part in parts]
+
+
+def _counted(run_ids: Iterable[str]) -> dict[str, Counter[str]]:
+    """Return how many records had each outcome, by run."""
+    counted: dict[str, Counter[str]] = {}
+    for row in model.Session.execute(_COUNTS, {"ids": list(run_ids)}):
+        counted.setdefault(row.run_id, Counter())[row.outcome] += row.number
+    return counted
+
+
+def _ended(job_ids: Iterable[str | None]) -> set[str]:
+    """Return which harvest jobs have ended, or are no more."""
+    wanted = {id_ for id_ in job_ids if id_}
+    if not wanted:
+        return set()
+    going_on = model.Session.query(HarvestJob.id).filter(
+        HarvestJob.id.in_(wanted), HarvestJob.status != "Finished"
+    )
+    return wanted - {id_ for (id_,) in going_on}
+
+
+def _end_if_done(run: Run) -> None:
+    model.Session.flush()
+    if (
+        run.gathered_at
+        and not model.Session.query(RunRecord).filter_by(run_id=run.id, outcome=WAITING).first()
+    ):
+        run.finished_at = now()
+
+
+def _add(run_id: str, outcomes: Iterable[RecordOutcome]) -> None:
+    rows = [{**_row(outcome), "run_id": run_id} for outcome in outcomes]
+    if rows:
+        model.Session.execute(sa.insert(RunRecord), rows)
+
+
+def _spend(run_id: str, seconds: dict[str, float]) -> None:
+    run = _held(run_id) if seconds else None
+    if run:
+        run.seconds = added(run.seconds, seconds)
+
+
+def _held(run_id: str) -> Run | None:
+    """Return a report that nobody else changes before the commit."""
+    # CKAN's sessions do not do so by themselves, and what was not sent yet would be read over.
+    model.Session.flush()
+    return model.Session.query(Run).filter_by(id=run_id).populate_existing().with_for_update().one_or_none()
 
 
 def _row(outcome: RecordOutcome) -> dict[str, Any]:
@@ -235,6 +337,6 @@ def _row(outcome: RecordOutcome) -> dict[str, Any]:
     # Repeating fields change row by row; a report names the field once.
     changed = dict.fromkeys((change["field"], change["state"]) for change in outcome.changes)
     return {
-        **{key: value for key, value in outcome.as_dict().items() if key not in ("fields", "proposed")},
+        **{key: value for key, value in outcome.as_dict().items() if key in COLUMNS},
         "changes": [{"field": field, "state": state} for field, state in changed],
     }

@@ -35,9 +35,11 @@ _OLD_RUNS = sa.text("""
             SELECT id, job_id, started_at, finished_at,
                 row_number() OVER (PARTITION BY source_id ORDER BY started_at DESC) AS place,
                 row_number() OVER (
-                    PARTITION BY source_id, jsonb_array_length(records) > 0 ORDER BY started_at DESC
+                    PARTITION BY source_id, jsonb_array_length(records) > 0 OR EXISTS (
+                        SELECT 1 FROM opengovbelize_run_record record WHERE record.run_id = run.id
+                    ) ORDER BY started_at DESC
                 ) AS place_of_kind
-            FROM opengovbelize_run
+            FROM opengovbelize_run run
         ) ranked
         WHERE finished_at IS NOT NULL AND place_of_kind > 1 AND (place > :runs OR started_at < :before)
           AND NOT EXISTS (SELECT 1 FROM harvest_job job WHERE job.id = ranked.job_id)

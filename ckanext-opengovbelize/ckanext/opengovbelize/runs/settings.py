@@ -37,6 +37,7 @@ def limits(anywhere: bool = False) -> Limits:
         retries=config.fetch_retries(),
         patience=config.fetch_patience(),
         max_bytes=config.max_record_bytes(),
+        max_records=config.max_records(),
     )
 
 

@@ -36,9 +36,10 @@ class Vocabulary:
     broader: tuple[Mapping[str, Any], ...] = ()
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Return the names of all vocabularies."""
-    return sorted([*_files(), LICENCES])
+    return tuple(sorted([*_files(), LICENCES]))
 
 
 def vocabulary(name: str) -> Vocabulary:

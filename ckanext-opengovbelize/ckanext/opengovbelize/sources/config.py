@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -34,6 +35,7 @@ class SourceConfig:
         listing: pattern of the links on a page that lead to records, such as ``*/webinar-*``.
         include: pattern of the file names that are records, in a folder or zip, such as ``*.docx``.
         shrink_percent: share of the known records that may vanish in one run; None for the site's own.
+        contact: e-mail address of who mends the records; for letters only, never published.
     """
 
     series: str = ""
@@ -46,6 +48,7 @@ class SourceConfig:
     listing: str = ""
     include: str = ""
     shrink_percent: int | None = None
+    contact: str = ""
 
     @classmethod
     def from_json(cls, text: str | None) -> SourceConfig:
@@ -100,6 +103,13 @@ def _is_percent(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
 
 
+_EMAIL = re.compile(r"[\w.+%'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}", re.ASCII)
+
+
+def _is_email(value: Any) -> bool:
+    return isinstance(value, str) and (not value or bool(_EMAIL.fullmatch(value)))
+
+
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "series": (_is_text, '"series" must be the name of a series, in quotation marks.'),
     "plan": (_is_text, '"plan" must be the title or address of an action plan, in quotation marks.'),
@@ -116,6 +126,10 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "include": (_is_text, '"include" must be a pattern of file names in quotation marks, like "*.docx".'),
     "shrink_percent": (_is_percent, '"shrink_percent" must be a whole number from 0 to 100.'),
+    "contact": (
+        _is_email,
+        '"contact" must be one e-mail address in quotation marks, like "records@example.org".',
+    ),
     "session": (
         lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
         '"session" must be the number of a session, a whole number without quotation marks.',

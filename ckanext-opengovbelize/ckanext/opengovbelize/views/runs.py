@@ -6,21 +6,48 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.plugins.toolkit import _
-from flask import Blueprint
+from flask import Blueprint, Response
+
+from ..exports import runs as exports
+from ..runs.watch import STAGES
 
 runs = Blueprint("opengovbelize_runs", __name__, url_prefix="/opengovbelize/run")
+
+# Seconds between two looks of a page that follows a run.
+FOLLOW_SECONDS = 5
 
 
 @runs.get("/<run_id>")
 def read(run_id: str) -> str:
     """Show the report of one run."""
+    return tk.render("harvest/run.html", {"run": _run(run_id)})
+
+
+@runs.get("/<run_id>/report.csv")
+def csv(run_id: str) -> Response:
+    """Send the report as a table."""
+    return _download(exports.csv(_run(run_id)), "text/csv; charset=utf-8", f"harvest-{run_id}.csv")
+
+
+@runs.get("/<run_id>/report.json")
+def json(run_id: str) -> Response:
+    """Send the report for programs."""
+    return _download(exports.json(_run(run_id)), "application/json", f"harvest-{run_id}.json")
+
+
+def _run(run_id: str) -> dict[str, Any]:
     try:
-        run = tk.get_action("opengovbelize_run_show")({}, {"id": run_id})
+        return tk.get_action("opengovbelize_run_show")({}, {"id": run_id})
     except tk.NotAuthorized:
         return tk.abort(403, _("Log in as an editor of the organization to read its harvest reports."))
     except tk.ObjectNotFound:
         return tk.abort(404, _("There is no such run."))
-    return tk.render("harvest/run.html", {"run": run})
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response:
+    response = Response(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def run_of_job(job_id: str) -> dict[str, Any] | None:
@@ -29,6 +56,25 @@ def run_of_job(job_id: str) -> dict[str, Any] | None:
         return tk.get_action("opengovbelize_run_show")({}, {"job_id": job_id})
     except (tk.NotAuthorized, tk.ObjectNotFound):
         return None
+
+
+def follow_seconds(run: dict[str, Any] | None) -> int:
+    """Return after how many seconds the page loads itself again: where its reader asked for it, and the run goes on."""
+    asked = "follow" in tk.request.args
+    return FOLLOW_SECONDS if run and asked and not run["finished_at"] else 0
+
+
+def stages(run: dict[str, Any]) -> list[tuple[str, float]]:
+    """Return each stage in the reader's language, with its seconds."""
+    labels = {
+        "gather": _("fetching"),
+        "read": _("reading"),
+        "screen": _("privacy screen"),
+        "compare": _("comparing"),
+        "publish": _("publishing"),
+        "index": _("search index"),
+    }
+    return [(labels[stage], run["seconds"][stage]) for stage in STAGES if stage in run["seconds"]]
 
 
 def outcome_label(outcome: str) -> str:

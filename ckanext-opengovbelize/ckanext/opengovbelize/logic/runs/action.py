@@ -8,6 +8,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.logic import auth_audit_exempt, validate
 
+from ...exports import runs as exports
 from ...model import Run
 from ...runs import reports
 from . import schema
@@ -17,8 +18,10 @@ __all__ = [
     "harvest_job_report",
     "harvest_job_show",
     "harvest_source_show_status",
+    "opengovbelize_run_csv",
     "opengovbelize_run_list",
     "opengovbelize_run_show",
+    "opengovbelize_run_status",
 ]
 
 # Outcomes by the names that ckanext-harvest gives them.
@@ -43,8 +46,41 @@ def opengovbelize_run_show(context: Any, data_dict: dict[str, Any]) -> dict[str,
         ``counts`` by outcome, ``found``, ``records`` (each with ``type``, ``name``, ``label``, ``outcome``,
         ``changes``, ``reasons``, ``problems``), ``problems`` of the source as a whole, and ``errors``: how many
         records were rejected, and how many of these problems have ``failure``, which kept the source from being
-        read or records from being withdrawn.
+        read or records from being withdrawn; ``seconds`` by stage, of all processes together.
     """
+    return reports.show(_readable(context, data_dict))
+
+
+@tk.side_effect_free
+@validate(schema.run_show)
+def opengovbelize_run_status(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Return the numbers of one run without its records, also while it goes on.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``id`` of the run, or ``job_id`` of its harvest job.
+
+    Returns:
+        what ``opengovbelize_run_list`` returns of each run. ``waiting`` among ``counts`` is how many records
+        are still to be published; ``gathered_at`` is when the source had been read to its end.
+    """
+    return reports.summary(_readable(context, data_dict))
+
+
+@tk.side_effect_free
+@validate(schema.run_show)
+def opengovbelize_run_csv(context: Any, data_dict: dict[str, Any]) -> str:
+    """Return the report of one run as CSV: one row a record, and one for each problem of the source as a whole.
+
+    Args:
+        context: CKAN's.
+        data_dict: ``id`` of the run, or ``job_id`` of its harvest job.
+    """
+    return exports.csv(reports.show(_readable(context, data_dict))).decode("utf-8-sig")
+
+
+def _readable(context: Any, data_dict: dict[str, Any]) -> Run:
+    """Return a run that the user may read."""
     query = model.Session.query(Run)
     run = None
     if data_dict.get("id"):
@@ -56,7 +92,7 @@ def opengovbelize_run_show(context: Any, data_dict: dict[str, Any]) -> dict[str,
     )
     if run is None:
         raise tk.ObjectNotFound(tk._("There is no such run. Name it by id or job_id."))
-    return reports.show(run)
+    return run
 
 
 @tk.side_effect_free
@@ -70,12 +106,17 @@ def opengovbelize_run_list(context: Any, data_dict: dict[str, Any]) -> list[dict
     """
     package = model.Package.get(data_dict["source_id"])
     source_id = package.id if package else data_dict["source_id"]
-    runs = model.Session.query(Run).filter_by(source_id=source_id).order_by(Run.started_at.desc())
+    runs = (
+        model.Session.query(Run)
+        .options(reports.without_records())
+        .filter_by(source_id=source_id)
+        .order_by(Run.started_at.desc())
+    )
     newest = runs.first()
     # A source of the command line is known by its runs only.
     organization_id = package.owner_org if package else newest and newest.organization_id
     tk.check_access("opengovbelize_run_list", context, {"organization_id": organization_id})
-    return [reports.summary(run) for run in runs.offset(data_dict["offset"]).limit(data_dict["limit"])]
+    return reports.summaries(runs.offset(data_dict["offset"]).limit(data_dict["limit"]).all())
 
 
 @tk.side_effect_free
@@ -127,11 +168,11 @@ def _rejection(row: dict[str, Any]) -> dict[str, Any]:
 
 def _with_counts(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = [job["id"] for job in jobs]
-    runs = {run.job_id: run for run in model.Session.query(Run).filter(Run.job_id.in_(ids))}
+    runs = model.Session.query(Run).options(reports.without_records()).filter(Run.job_id.in_(ids)).all()
+    by_job = {report["job_id"]: report for report in reports.summaries(runs)}
     for job in jobs:
-        run = runs.get(job["id"])
-        if run and "stats" in job:
-            report = reports.summary(run)
+        report = by_job.get(job["id"])
+        if report and "stats" in job:
             job["stats"] = {stat: report["counts"][outcome] for outcome, stat in STATS.items()}
             job["stats"]["errored"] = report["errors"]
     return jobs

@@ -165,6 +165,8 @@ def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
             if name and name not in found:
                 found[name] = title
                 break
+    if not found:
+        return 0
     rule = _words()["sheets"][kind]
     said = {word for title in titles if candidates(kind, title) for word in fold(title).split()}
     named = _names(sheet.name, kind)
@@ -173,7 +175,7 @@ def _score(sheet: Sheet, kind: str, header: Sequence[str]) -> float:
         sets.append(rule.get("file_needs", rule["needs"][0]) if sheet.is_delimited else rule["needs"][0])
     if "telling" in rule and said.intersection(rule["telling"]):
         sets.append(rule["needs_with_telling"])
-    if not found or not any(_has_columns(kind, header, names) for names in sets):
+    if not any(_has_columns(kind, header, names) for names in sets):
         return 0
     return len(found) + (_NAME_WEIGHT if named else 0)
 

@@ -7,7 +7,7 @@ configuration can name it. To add one: write its file, and give it an entry in `
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..problems import Problem
 from ..session import SessionRecord
@@ -123,8 +123,13 @@ def find(content: Content, form: str = "", among: Sequence[Reader] = READERS) ->
     for magic, mend in _FOREIGN:
         if content.data.startswith(magic):
             return Problem("format-unsupported", mend, rejects=True)
-    if reader := next((reader for reader in among if reader.recognises(content)), None):
-        return reader
+    # Formats of one family share the question, which is asked once.
+    answers: dict[Callable[[Content], bool], bool] = {}
+    for reader in among:
+        if reader.recognises not in answers:
+            answers[reader.recognises] = reader.recognises(content)
+        if answers[reader.recognises]:
+            return reader
     if content.data.startswith(b"PK\x03\x04"):
         return _ARCHIVE if content.members else _DAMAGED
     return _NO_TEXT

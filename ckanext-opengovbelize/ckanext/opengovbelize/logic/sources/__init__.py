@@ -1,0 +1,1 @@
+"""The list of harvest sources, for those who look after them."""

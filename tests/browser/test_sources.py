@@ -1,0 +1,131 @@
+"""What somebody who looks after sources does: finds those that need a hand, and reads what to mend."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from ckan import model
+from ckan.tests import factories
+from ckan.tests.helpers import call_action
+from ckanext.harvest import queue
+from ckanext.harvest.model import HarvestSource
+from ckanext.opengovbelize.harvesters import consumers
+from playwright.sync_api import Browser, BrowserContext, expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
+]
+
+RECORD = """\
+Series: Lagoon series
+
+## Webinar 1: How a plan is made
+
+**Date:** Thursday 13 February 2025, 10:30 AM - 12:00 PM (Belize time)
+
+**Facilitated by:** Rosa Muster, Lagoon Institute
+"""
+SMALL_PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+WIDE = (
+    "Array.from(document.querySelectorAll('body *'))"
+    ".filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility())"
+    ".map(e => e.className)"
+)
+
+
+@pytest.fixture
+def editor(tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The token of an editor with sixty sources, three of which have run, one with a record that was rejected."""
+    queue.purge_queues()
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.source_folders", [str(tmp_path)])
+    user = factories.User(image_url="")
+    organization = factories.Organization(
+        title="Lagoon Program", image_url="", users=[{"name": user["name"], "capacity": "editor"}]
+    )
+    site_user = {"user": call_action("get_site_user")["name"]}
+    for name, files in (
+        ("well", {"1.md": RECORD}),
+        ("rejected", {"1.md": RECORD, "empty.md": ""}),
+        ("away", {}),
+    ):
+        (tmp_path / name).mkdir()
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text)
+        source = call_action(
+            "harvest_source_create",
+            dict(site_user),
+            url=(tmp_path / name).as_uri(),
+            name=f"source-{name}",
+            title=f"Folder that is {name}",
+            source_type="opengovbelize_records",
+            owner_org=organization["id"],
+            frequency="DAILY",
+        )
+        call_action("harvest_job_create", dict(site_user), source_id=source["id"])
+    consumers.work_all()
+    call_action("harvest_jobs_run")
+    for number in range(57):
+        package = model.Package(
+            name=f"more-{number}", title=f"More {number}", type="harvest", owner_org=organization["id"]
+        )
+        model.Session.add(package)
+        model.Session.flush()
+        model.Session.add(
+            HarvestSource(
+                id=package.id, url=f"file:/more/{number}", title=package.title, type="opengovbelize_records",
+                frequency="WEEKLY", next_run=datetime(2099, 1, 1),
+            )
+        )  # fmt: skip
+    model.Session.commit()
+    return call_action("api_token_create", user=user["name"], name="test")["token"]
+
+
+def visit(browser: Browser, token: str, **options: Any) -> BrowserContext:
+    return browser.new_context(extra_http_headers={"Authorization": token}, **options)
+
+
+def test_what_needs_a_hand_is_found_on_a_small_phone_without_script(
+    browser: Browser, portal: str, editor: str
+) -> None:
+    context = visit(browser, editor, java_script_enabled=False, viewport=SMALL_PHONE)
+    page = context.new_page()
+    page.goto(portal)
+    page.get_by_role("link", name="Sources", exact=True).click()
+    rows = page.locator(".ogb-sources-table tbody tr")
+    expect(page.get_by_text("60 sources")).to_be_visible()
+    expect(rows).to_have_count(50)
+    expect(rows.nth(0)).to_contain_text("Folder that is away")
+    expect(rows.nth(1)).to_contain_text("Folder that is rejected")
+    page.get_by_role("link", name="2", exact=True).click()
+    expect(rows).to_have_count(10)
+    page.get_by_role("searchbox", name="Title or organization").fill("Folder that")
+    page.get_by_role("button", name="Search").click()
+    expect(rows).to_have_count(3)
+    page.get_by_role("link", name="records rejected (1)").click()
+    expect(rows).to_have_count(1)
+    page.wait_for_load_state()
+    assert page.evaluate(WIDE) == []
+    rows.get_by_role("cell").get_by_role("link").click()
+    expect(page.get_by_text("2 records were found.")).to_be_visible()
+    expect(page.locator("tr[data-outcome=rejected]")).to_contain_text("empty.md")
+    expect(page.get_by_role("link", name="CSV", exact=True)).to_be_visible()
+    context.close()
+
+
+def test_list_and_report_are_accessible(browser: Browser, portal: str, editor: str) -> None:
+    context = visit(browser, editor, viewport=DESKTOP)
+    page = context.new_page()
+    found = {}
+    page.goto(f"{portal}/opengovbelize/sources?q=Folder")
+    found["list"] = Axe().run(page, context=".main").response["violations"]
+    page.locator("tr[data-health=errors] td a").first.click()
+    found["report"] = Axe().run(page, context=".main").response["violations"]
+    told = {name: [(each["id"], each["nodes"][0]["html"]) for each in rows] for name, rows in found.items()}
+    assert told == {"list": [], "report": []}
+    context.close()
