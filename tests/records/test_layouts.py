@@ -329,6 +329,8 @@ SPOKEN = [
         "{name}:\n{text}\n",
         "{name} says: {text}",
         "{name} - {text}",
+        "{name} :{text}",
+        "{name}: {text} (14:0{n})",
     ],
 )
 def test_chats_of_many_programs_tell_who_said_what(form: str) -> None:
@@ -336,6 +338,14 @@ def test_chats_of_many_programs_tell_who_said_what(form: str) -> None:
     record = session(f"Facilitator: Orla Sandpiper, Analyst, Ministry of Reefs\n\nChat:\n\n{chat}")
     assert [(message.author, message.text) for message in record.messages] == SPOKEN
     assert codes(record) == []
+
+
+def test_a_dash_in_names_and_a_colon_behind_them() -> None:
+    chat = "\n".join(
+        f"Wilma Grinagen - Min. of Fish: {text}" for text in ("hello", "How many boats?", "And nets?", "thanks")
+    )
+    authors = {message.author for message in session(f"Chat:\n\n{chat}").messages}
+    assert authors == {"Wilma Grinagen - Min. of Fish"}
 
 
 # Documents broken and dressed by programs

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from . import labels, people, prose
 from .document import Block
-from .names import find, is_name, key, same, split_line, strip_courtesy
+from .names import NUMBERING, find, is_name, key, same, split_line, strip_courtesy
 from .session import Person
 
 _LONGEST_HEADING = 200
@@ -83,6 +83,8 @@ def _opening(
 ) -> tuple[str, Block] | None:
     """Return the name with which a line opens a biography, and what the line says of it, or None."""
     block = lines[position]
+    if numbering := NUMBERING.match(block.text):
+        block = block.after(numbering.end())
     if block.term and (is_name(block.term) or find(known, block.term)):
         return block.term, block
     label = labels.match(block)

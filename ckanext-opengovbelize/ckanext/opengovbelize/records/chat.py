@@ -86,7 +86,12 @@ _TIMED_NAME = re.compile(rf"\s?(?P<author>\S.{{0,90}}?)[\s,]+[(\[]?{_TIME}[)\]]?
 _FORMS = (_TO_EVERYONE, _ANGLED, _TIMED_NAME)
 _FEWEST_OF_A_FORM = 3
 _ONLY_TIME = re.compile(rf"\s*{_CLOCK}\s*")
+_TIME_LAST = re.compile(rf"\s*[(\[](?P<at>{_CLOCK})[)\]]\s*$", re.IGNORECASE)
 _SAYS = re.compile(r"\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe)\s*$", re.IGNORECASE)
+_SAYS_WITHIN = re.compile(
+    r"(?P<name>[^:]{2,60}?\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe))\s*:\s*(?P<text>.*)",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\s[-–—](?=\s)")
 _COLON = re.compile(r"\s?[:：](?!//)(?![-')(DPp](?:\s|$))")
 _LONGEST_NAME = 90
@@ -201,8 +206,10 @@ class _Reader:
         # before begin one.
         self.strict = self.stamped
         half = max(1, len(lines) // 2)
-        self.bold = sum(_bold_author(block) != "" for block in lines) * 2 >= half
-        self.bold_only = sum(_bold_author(block, signed=False) != "" for block in lines) >= max(3, half)
+        signed = sum(_bold_author(block) != "" for block in lines)
+        bold = sum(_bold_author(block, signed=False) != "" for block in lines)
+        self.bold_only = bold >= max(_FEWEST_OF_A_FORM, half) and signed < bold
+        self.bold = self.bold_only or signed * 2 >= half
 
     def take(self, block: Block) -> None:
         """Read one line: an entry begins, or the one above goes on."""
@@ -244,7 +251,7 @@ class _Reader:
         if self.over:
             name = squeeze(text).rstrip(":：").strip()
             return Entry(name, [""], [block.place]) if _stands_over(text) else None
-        if (self.bold or self.bold_only) and (name := _bold_author(block, signed=self.bold)):
+        if self.bold and (name := _bold_author(block, signed=not self.bold_only)):
             return Entry(name, [text.strip()[len(block.bold_start) :].lstrip(" :–—-\t")], [block.place])
         name, message = self.authors.split(text.strip(), strict=self.strict)
         if not name:
@@ -255,8 +262,15 @@ class _Reader:
     def chat(self) -> Chat:
         """Put together what was read."""
         chat = Chat(stray=self.stray)
+        timed = sum(bool(_TIME_LAST.search(entry.lines[-1])) for entry in self.entries)
+        for entry in self.entries if timed * 2 > max(_FEWEST_OF_A_FORM, len(self.entries)) else ():
+            if last := _TIME_LAST.search(entry.lines[-1]):
+                entry.at, entry.lines[-1] = last["at"], entry.lines[-1][: last.start()]
         said = sum(bool(_SAYS.search(entry.author)) for entry in self.entries) * 2 > len(self.entries)
         for entry in self.entries:
+            if said and not _SAYS.search(entry.author) and (more := _SAYS_WITHIN.match(entry.lines[0])):
+                # "Ana Sample: Lagoon Radio says: hello"
+                entry.author, entry.lines[0] = f"{entry.author}: {more['name']}", more["text"]
             entry.author = _SAYS.sub("", entry.author) if said else entry.author
             if _ONLY_TIME.fullmatch(entry.lines[0]):
                 entry.at, entry.lines[0] = entry.at or entry.lines[0].strip(), ""
@@ -305,7 +319,8 @@ def _has_dashes(lines: list[str]) -> bool:
     names = [fold(text[: cuts[0].start()]) for text in lines if (cuts := _dashes(text))]
     colons = sum(looks_like_entry(text) != "" for text in lines)
     often = len(names) >= max(_FEWEST_OF_A_FORM, len(lines) * 0.6)
-    return often and colons * 2 < len(names) and len(set(names)) < len(names)
+    # Names hold colons and dashes too: what stands behind every name is what more lines have.
+    return often and colons < len(names) and len(set(names)) < len(names)
 
 
 def _dashes(text: str) -> list[re.Match[str]]:
@@ -468,6 +483,9 @@ class _Authors:
         longer, piece = text[: second.start()].strip(), text[first.end() : second.start()]
         if not _plausible(longer) or not text[second.end() :].strip():
             return first
+        if _name_like(piece) and second[0][0].isspace() and not first[0][0].isspace():
+            # "Ana Sample: Lagoon Radio :hello"
+            return second
         # The longer name is said again, and the shorter one never stands alone.
         alone = self.first[fold(name)] - self.second[fold(longer)]
         if self.second[fold(longer)] > 1 and alone <= 0:

@@ -31,7 +31,7 @@ _JOINED = re.compile(
 # Tab stops, and blanks that do their work.
 _COLUMNS = re.compile(r"\s*\t\s*|\s{3,}")
 _SENTENCE = re.compile(r"(?:\w+\s+){4,}\w+[.!](?:\s|$)")
-_NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|[a-z]\))\s+")
+NUMBERING = re.compile(r"^(?:\d{1,2}[.)]|[a-z]\))\s+")
 _LONGEST = 80
 _MOST_WORDS = 6
 
@@ -87,7 +87,7 @@ def split_line(text: str) -> tuple[str, str]:
     "Ana Sample, Analyst, Office", "Ana Sample (Office)", "Ana Sample - Analyst" and "Ana Sample from the
     Office" all begin with a name.
     """
-    text = _NUMBERING.sub("", squeeze(_COLUMNS.sub(" | ", text.strip())))
+    text = NUMBERING.sub("", squeeze(_COLUMNS.sub(" | ", text.strip())))
     bracket = _BRACKET.match(text)
     if bracket and is_name(bracket[1]):
         if _SENTENCE.search(bracket[3]):

@@ -93,7 +93,9 @@ def _is_ours(sheet: Sheet) -> bool:
 def _not_listed(dimension: str) -> str:
     if dimension not in DIMENSIONS:
         return "This category is on no list."
-    return f"This category is on no list. Write one of these, its code, or unknown: {stated.known(dimension)}."
+    return (
+        f"This category is on no list. Write one of these, its code, or unknown: {stated.known(dimension)}."
+    )
 
 
 def _is_plain(sheet: Sheet) -> bool:
