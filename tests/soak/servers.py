@@ -73,6 +73,7 @@ class Site:
         self.answers = threading.Event()
         self.answers.set()
         self.asked = 0
+        self.wants = ""
         self.meanwhile: Callable[[str], None] = lambda _name: None
         self.port = 0
         self._start()
@@ -115,6 +116,8 @@ class Site:
                 site.meanwhile(name)
                 links = "".join(f'<a href="{page}">{page}</a>' for page in site.pages)
                 text = f"<html><body>{links}</body></html>" if not name else site.pages.get(name)
+                if site.wants and self.headers["Authorization"] != site.wants:
+                    text = None
                 data = (text or "").encode()
                 with suppress(ConnectionError):
                     self.send_response(200 if text is not None else 404)

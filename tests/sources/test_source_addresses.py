@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import ipaddress
 import socket
 import threading
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from ckanext.opengovbelize.sources import Limits
+from ckanext.opengovbelize.sources import Credentials, Limits
 from ckanext.opengovbelize.sources.addresses import is_public
 from ckanext.opengovbelize.sources.web import Fetcher, FetchError
 
@@ -18,15 +21,19 @@ from ckanext.opengovbelize.sources.web import Fetcher, FetchError
 class Site(BaseHTTPRequestHandler):
     answers: list[tuple[int, dict[str, str]]] = []
     asked = 0
+    body = b"here"
+    heard: Any = None
 
     def do_GET(self) -> None:
         type(self).asked += 1
+        type(self).heard = self.headers
         status, headers = self.answers.pop(0) if self.answers else (200, {})
         self.send_response(status)
         for name, value in {"Content-Length": "4", **headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(b"here")
+        with suppress(ConnectionError):
+            self.wfile.write(self.body)
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -34,7 +41,7 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[int]:
-    Site.answers, Site.asked = [], 0
+    Site.answers, Site.asked, Site.body = [], 0, b"here"
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_address[1]
@@ -126,3 +133,53 @@ def test_a_server_that_refuses_is_not_asked_again(site: int) -> None:
     Site.answers = [(404, {})]
     assert get(f"http://127.0.0.1:{site}/", hosts=None, retries=2) == "address-status"
     assert Site.asked == 1
+
+
+BOMBS = {
+    "gzip": gzip.compress(bytes(30_000_000)),
+    "deflate": zlib.compress(bytes(30_000_000)),
+    "gzip, gzip": gzip.compress(gzip.compress(bytes(30_000_000))),
+    "gzip, " * 20 + "gzip": b"never unpacked",
+}
+
+
+@pytest.mark.parametrize("encoding", BOMBS)
+def test_what_grows_beyond_the_limit_when_it_is_unpacked_is_not_read(site: int, encoding: str) -> None:
+    Site.body = BOMBS[encoding]
+    Site.answers = [(200, {"Content-Encoding": encoding, "Content-Length": str(len(Site.body))})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None, max_bytes=1_000_000) in (
+        "too-large",
+        "address-unreachable",
+    )
+
+
+def test_no_encoding_is_asked_for_that_cannot_be_bounded(site: int) -> None:
+    get(f"http://127.0.0.1:{site}/", hosts=None)
+    assert Site.heard["Accept-Encoding"] == "gzip, deflate"
+
+
+class TestCredentials:
+    """They go to the host that they are declared for, and to no other."""
+
+    def told(self, site: int, host: str, **more: Any) -> str | None:
+        limits = Limits(hosts=None, credentials=Credentials(host, "Bearer invented", **more))
+        Fetcher(limits).get(f"http://127.0.0.1:{site}/")
+        return Site.heard["Authorization"]
+
+    def test_are_sent_to_their_host(self, site: int) -> None:
+        assert self.told(site, f"127.0.0.1:{site}", plain=True) == "Bearer invented"
+
+    def test_are_sent_to_no_other_host_or_port(self, site: int) -> None:
+        for host in ("127.0.0.1", f"127.0.0.1:{site + 1}", "example.org"):
+            assert self.told(site, host, plain=True) is None
+
+    def test_are_not_sent_in_clear_unless_the_network_is_ones_own(self, site: int) -> None:
+        assert self.told(site, f"127.0.0.1:{site}") is None
+
+    def test_do_not_follow_a_redirection_to_another_host(self, site: int) -> None:
+        Site.answers = [(302, {"Location": f"http://localhost:{site}/"})]
+        assert self.told(site, f"127.0.0.1:{site}", plain=True) is None
+        assert Site.asked == 2
+
+    def test_their_value_is_in_no_text_of_them(self) -> None:
+        assert "invented" not in repr(Limits(credentials=Credentials("example.org", "Bearer invented")))

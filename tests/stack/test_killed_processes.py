@@ -41,21 +41,35 @@ class Api:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.session = requests.Session()
-        url = f"{settings.local_url}/user/login"
-        token = re.search(r'name="_csrf_token"[^>]*(?:value|content)="([^"]+)"', self.session.get(url).text)
-        assert token
-        password = settings.keys.get("admin-password")
-        answer = self.session.post(
-            url, {"login": bootstrap.ADMIN, "password": password, "_csrf_token": token[1]}
-        )
-        assert answer.url != url, "The administrator could not log in."
-        headers = {"X-CSRFToken": token[1]}
-        api = f"{settings.local_url}/api/3/action/api_token_create"
-        made = self.session.post(
-            api, json={"user": bootstrap.ADMIN, "name": f"{time.time()}"}, headers=headers
-        )
-        self.headers = {"Authorization": made.json()["result"]["token"]}
+        answers: list[str] = []
+
+        def has_token() -> bool:
+            answers.append(self._token())
+            return answers[-1].startswith("ey")
+
+        until(has_token, 120, lambda: f"The administrator gets no token: {answers[-1]}")
+        self.headers = {"Authorization": answers[-1]}
         self.session = requests.Session()
+
+    def _token(self) -> str:
+        """Log in and return an API token, or else what was answered."""
+        url = self.settings.local_url
+        self.session = requests.Session()
+        try:
+            form = self.session.get(f"{url}/user/login").text
+            found = re.search(r'name="_csrf_token"[^>]*(?:value|content)="([^"]+)"', form)
+            if not found:
+                return form
+            password = self.settings.keys.get("admin-password")
+            values = {"login": bootstrap.ADMIN, "password": password, "_csrf_token": found[1]}
+            self.session.post(f"{url}/user/login", values)
+            made = self.session.post(
+                f"{url}/api/3/action/api_token_create",
+                json={"user": bootstrap.ADMIN, "name": f"{time.time()}"}, headers={"X-CSRFToken": found[1]},
+            )  # fmt: skip
+            return made.json()["result"]["token"] if made.status_code == 200 else made.text
+        except requests.RequestException as error:
+            return repr(error)
 
     def ask(self, action: str, **values: Any) -> requests.Response | None:
         """Call an action once; nothing where nobody answers."""

@@ -57,6 +57,17 @@ def allowed_hosts() -> tuple[str, ...]:
     return tuple(tk.config["ckanext.opengovbelize.allowed_hosts"])
 
 
+def credentials(name: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return host, header ``Authorization`` and organizations of the credentials of that name, empty where not set."""
+    start = f"ckanext.opengovbelize.credentials.{name}"
+    organizations = str(tk.config.get(f"{start}.organizations") or "").split()
+    return (
+        str(tk.config.get(f"{start}.host") or "").strip(),
+        str(tk.config.get(f"{start}.authorization") or "").strip(),
+        tuple(organizations),
+    )
+
+
 def max_record_bytes() -> int:
     """Return the size of the largest record, page or archive that is read."""
     return int(tk.config["ckanext.opengovbelize.max_record_bytes"])

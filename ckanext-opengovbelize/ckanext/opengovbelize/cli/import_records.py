@@ -135,7 +135,7 @@ def _tell_which(results: list[Result]) -> None:
 def _import(
     text: str, group: model.Group, config: SourceConfig, user: str, foreseen: Foreseen | None
 ) -> Result:
-    limits = settings.limits(anywhere=True)
+    limits = settings.limits(anywhere=True, credentials=settings.credentials(config, group.id))
     address = _address(text)
     source = settings.local_source(address, group, config)
     opened = open_source(address, config, limits)

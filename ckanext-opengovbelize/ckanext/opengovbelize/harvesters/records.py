@@ -8,7 +8,7 @@ import ckan.plugins as p
 from ckanext.harvest.interfaces import IHarvester
 
 from ..sources import SourceConfig
-from . import stages
+from . import saving, stages
 
 
 class RecordsHarvester(p.SingletonPlugin):
@@ -19,6 +19,11 @@ class RecordsHarvester(p.SingletonPlugin):
     """
 
     p.implements(IHarvester)
+    p.implements(p.IActions)
+
+    def get_actions(self) -> dict[str, Any]:
+        """Return what stands before saving a source."""
+        return saving.chained_actions()
 
     def info(self) -> dict[str, str]:
         """Describe the source type in the form of a source."""
@@ -33,7 +38,9 @@ class RecordsHarvester(p.SingletonPlugin):
 
     def validate_config(self, config: str | None) -> str:
         """Check a source's configuration; the error names each key and what it accepts."""
-        return SourceConfig.from_json(config).to_json()
+        # The spaces at its end keep it apart from that of another source (saving.py).
+        spaces = len(config or "") - len((config or "").rstrip(" "))
+        return SourceConfig.from_json(config).to_json() + spaces * " "
 
     def get_original_url(self, harvest_object_id: str) -> str | None:
         """Return no address: an object carries many records, and a source's address is for editors."""

@@ -51,7 +51,8 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
     try:
         config = SourceConfig.from_json(row.config)
         source = settings.harvest_source(row, config)
-        opened = open_source(row.url, config, settings.limits())
+        credentials = settings.credentials(config, source.organization_id)
+        opened = open_source(row.url, config, settings.limits(credentials=credentials))
     except SourceConfigError as error:
         problem = Problem("configuration-invalid", str(error))
     except SourceError as error:

@@ -13,7 +13,7 @@ from ..catalogue.ledger import Source
 from ..model import Erased
 from ..privacy.screen import Policy
 from ..records.problems import Problem
-from ..sources import Limits, SourceConfig, SourceError
+from ..sources import Credentials, Limits, SourceConfig, SourceError
 from . import keys
 
 
@@ -28,9 +28,10 @@ def policy() -> Policy:
     )
 
 
-def limits(anywhere: bool = False) -> Limits:
+def limits(anywhere: bool = False, credentials: Credentials | None = None) -> Limits:
     """Return what reading a source may cost; ``anywhere`` for an operator, who may read whatever there is."""
     return Limits(
+        credentials=credentials,
         folders=None if anywhere else config.source_folders(),
         hosts=None if anywhere else config.allowed_hosts(),
         timeout=config.fetch_timeout(),
@@ -39,6 +40,31 @@ def limits(anywhere: bool = False) -> Limits:
         max_bytes=config.max_record_bytes(),
         max_records=config.max_records(),
     )
+
+
+def credentials(source_config: SourceConfig, organization_id: str) -> Credentials | None:
+    """Return what a source's server is told, where its configuration names credentials.
+
+    Raises:
+        SourceError: the operator has set up none of that name, or not for this organization.
+    """
+    name = source_config.credentials
+    if not name:
+        return None
+    host, authorization, organizations = config.credentials(name)
+    organization = model.Group.get(organization_id)
+    allowed = not organizations or bool(organization and organization.name in organizations)
+    if not (host and authorization and allowed):
+        raise SourceError(
+            Problem(
+                "credentials-unknown",
+                'The "credentials" that the configuration names are not set up for this organization. Ask the operator '
+                "of the portal, and give the name exactly.",
+            )
+        )
+    allows = {allowed_host.lower() for allowed_host in config.allowed_hosts()}
+    plain = bool({host.lower(), host.lower().partition(":")[0]} & allows)
+    return Credentials(host, authorization, plain)
 
 
 def shrink_share(source_config: SourceConfig) -> float:

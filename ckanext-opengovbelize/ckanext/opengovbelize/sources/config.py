@@ -36,6 +36,7 @@ class SourceConfig:
         include: pattern of the file names that are records, in a folder or zip, such as ``*.docx``.
         shrink_percent: share of the known records that may vanish in one run; None for the site's own.
         contact: e-mail address of who mends the records; for letters only, never published.
+        credentials: name of credentials in the operator's configuration; never the credentials themselves.
     """
 
     series: str = ""
@@ -49,6 +50,7 @@ class SourceConfig:
     include: str = ""
     shrink_percent: int | None = None
     contact: str = ""
+    credentials: str = ""
 
     @classmethod
     def from_json(cls, text: str | None) -> SourceConfig:
@@ -125,6 +127,11 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
         '"listing" must be a pattern of web addresses in quotation marks, like "*/webinar-*".',
     ),
     "include": (_is_text, '"include" must be a pattern of file names in quotation marks, like "*.docx".'),
+    "credentials": (
+        lambda value: isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9_-]{0,100}", value)),
+        '"credentials" must be the name of credentials that the operator of the portal has set up, of small letters, '
+        "digits, - and _. Never write a password or key here: everybody may read this.",
+    ),
     "shrink_percent": (_is_percent, '"shrink_percent" must be a whole number from 0 to 100.'),
     "contact": (
         _is_email,

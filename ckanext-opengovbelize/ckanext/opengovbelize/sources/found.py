@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from ..records.problems import Problem
 
@@ -14,6 +15,31 @@ class SourceError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What one host is told, and no other.
+
+    Attributes:
+        host: the host, with its port where that is not the usual one.
+        authorization: the value of the header ``Authorization``.
+        plain: whether it may be sent without encryption too, in the operator's own network.
+    """
+
+    host: str
+    authorization: str = field(repr=False)
+    plain: bool = False
+
+    def headers(self, url: str) -> dict[str, str]:
+        """Return the headers for a request to ``url``."""
+        parts = urlsplit(url)
+        usual = {"https": 443, "http": 80}.get(parts.scheme)
+        named = {parts.netloc.lower(), f"{parts.hostname}:{parts.port or usual}"}
+        if parts.port in (None, usual):
+            named.add(parts.hostname or "")
+        secure = parts.scheme == "https" or self.plain
+        return {"Authorization": self.authorization} if secure and self.host.lower() in named else {}
 
 
 @dataclass(frozen=True)
@@ -30,6 +56,7 @@ class Limits:
         retries: how often a server that is busy or away is asked again.
         backoff: seconds to wait before that, doubled each time, where the server does not state them.
         patience: seconds that one run may lose to servers that are busy or away; after that nobody is asked again.
+        credentials: for the one host that they are declared for.
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
     """
 
@@ -43,6 +70,7 @@ class Limits:
     retries: int = 0
     backoff: float = 2
     patience: float = 300
+    credentials: Credentials | None = None
 
 
 @dataclass(frozen=True)

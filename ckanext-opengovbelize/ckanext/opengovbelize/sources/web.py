@@ -61,6 +61,7 @@ class Fetcher:
         self.lost = 0.0
         self.session = requests.Session()
         self.session.headers["User-Agent"] = "ckanext-opengovbelize"
+        self.session.headers["Accept-Encoding"] = "gzip, deflate"
         # Keeps requests from sending what the operator's .netrc holds for a host.
         self.session.auth = lambda request: request
         if limits.hosts is not None:
@@ -87,6 +88,10 @@ class Fetcher:
                 time.sleep(pause)
         raise AssertionError("unreachable")
 
+    def _headers(self, url: str) -> dict[str, str]:
+        # Asked for anew at each redirection: what is meant for one host goes to no other.
+        return self.limits.credentials.headers(url) if self.limits.credentials else {}
+
     def _may_wait(self, pause: float, deadline: float) -> bool:
         """Tell whether there is patience left: a server that stays away must not cost it for every record anew."""
         return time.monotonic() + pause <= deadline and self.lost + pause <= self.limits.patience
@@ -97,7 +102,11 @@ class Fetcher:
             _check(url)
             try:
                 with self.session.get(
-                    url, timeout=self.limits.timeout, stream=True, allow_redirects=False
+                    url,
+                    headers=self._headers(url),
+                    timeout=self.limits.timeout,
+                    stream=True,
+                    allow_redirects=False,
                 ) as response:
                     if response.status_code in REDIRECTS and response.headers.get("Location"):
                         url = urljoin(url, response.headers["Location"])

@@ -1,0 +1,86 @@
+"""What a source may be saved as, and what of it is shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+from ckan.tests import helpers
+
+from ..soak.servers import Site
+from .conftest import Portal, record
+
+pytestmark = [pytest.mark.server]
+
+FEED = "https://example.org/feed"
+
+
+def test_two_sources_may_differ_by_their_query_only(portal: Portal) -> None:
+    one = portal.source(f"{FEED}?series=1", "one")
+    other = portal.source(f"{FEED}?series=2", "other")
+    shown = helpers.call_action("harvest_source_show", id=other)
+    assert (shown["url"], json.loads(shown["config"])) == (f"{FEED}?series=2", {})
+    assert one != other
+
+
+def test_the_same_address_and_configuration_are_refused(portal: Portal) -> None:
+    source_id = portal.source(f"{FEED}?series=1", "harbour-records", trust=60)
+    for url in (f"{FEED}?series=1", "https://EXAMPLE.org:443/feed/?series=1"):
+        with pytest.raises(tk.ValidationError) as refused:
+            portal.source(url, "other", trust=60)
+        assert "already" in refused.value.error_dict["url"][0]
+    portal.source(f"{FEED}?series=1", "third", trust=70)
+    # Saving a source again is no second source.
+    helpers.call_action(
+        "harvest_source_update",
+        {"user": portal.editor["name"], "ignore_auth": False},
+        id=source_id, url=f"{FEED}?series=1", name="harbour-records", title="New title",
+        source_type="opengovbelize_records", owner_org=portal.organization["id"], config='{"trust": 60}',
+    )  # fmt: skip
+
+
+@pytest.fixture
+def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A web site of the operator's own network, which asks who is there."""
+    made = Site({"1.md": record(1)})
+    made.wants = "Bearer invented-0123456789"
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.allowed_hosts", [f"127.0.0.1:{made.port}"])
+    options = {"host": f"127.0.0.1:{made.port}", "authorization": made.wants, "organizations": "harbour"}
+    for name, value in options.items():
+        monkeypatch.setitem(ckan_config, f"ckanext.opengovbelize.credentials.harbour.{name}", value)
+    yield made
+    made.end()
+
+
+def test_credentials_are_named_in_a_source_and_nowhere_shown(portal: Portal, site: Site, caplog: Any) -> None:
+    source_id = portal.source(site.url, credentials="harbour")
+    job_id = portal.finish(portal.start(source_id))
+    assert portal.report(job_id)["counts"]["added"] == 1
+    shown = json.dumps(
+        [
+            helpers.call_action("harvest_source_show", id=source_id),
+            helpers.call_action("harvest_source_list"),
+            portal.job(job_id),
+            portal.report(job_id),
+        ]
+    )
+    assert '\\"credentials\\": \\"harbour\\"' in shown
+    assert "invented-0123456789" not in shown + caplog.text
+
+
+@pytest.mark.parametrize("name", ["other", "harbour"])
+def test_credentials_of_another_name_or_organization_are_not_to_be_had(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any, name: str
+) -> None:
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.credentials.harbour.organizations", "elsewhere")
+    report = portal.run(portal.source(site.url, credentials=name))
+    assert [problem["code"] for problem in report["problems"]] == ["credentials-unknown"]
+    assert site.asked == 0
+
+
+def test_a_password_is_no_name_of_credentials(portal: Portal) -> None:
+    with pytest.raises(tk.ValidationError, match="Never write a password"):
+        portal.source(FEED, credentials="Bearer 12 34")
