@@ -35,6 +35,14 @@ def test_an_answer_that_names_the_asker_is_published_without_the_name(screened: 
     assert only(draft, LICENCE[1])["answer"] == "any open one does"
 
 
+@pytest.mark.parametrize(
+    "answer", ["Guest 3: any open one does", "@Guest 3 any open one does", "guest 3, any open one does"]
+)
+def test_an_answer_to_somebody_whose_name_is_none(screened: Callable[..., Draft], answer: str) -> None:
+    draft = screened(BUDGET, ("Guest 3", LICENCE[1]), ("Guest 33", "hello"), ("Orla Sandpiper", answer))
+    assert only(draft, LICENCE[1])["answer"] == "any open one does"
+
+
 def test_an_answer_that_replies_to_the_question() -> None:
     record = make_record(BUDGET, LICENCE, ("Orla Sandpiper", "Each quarter"))
     record.messages[2] = replace(record.messages[2], reply_to="How often is the bud...")

@@ -342,7 +342,8 @@ def test_chats_of_many_programs_tell_who_said_what(form: str) -> None:
 
 def test_a_dash_in_names_and_a_colon_behind_them() -> None:
     chat = "\n".join(
-        f"Wilma Grinagen - Min. of Fish: {text}" for text in ("hello", "How many boats?", "And nets?", "thanks")
+        f"Wilma Grinagen - Min. of Fish: {text}"
+        for text in ("hello", "How many boats?", "And nets?", "thanks")
     )
     authors = {message.author for message in session(f"Chat:\n\n{chat}").messages}
     assert authors == {"Wilma Grinagen - Min. of Fish"}

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..records.session import Person, SessionRecord
 from .dictionary import is_ordinary, looks_mistyped
-from .folding import Token, fold, tokens, words
+from .folding import Token, fold, fold_in_place, tokens, words
 from .mentions import Known, known_of, mentioned
 from .vocabulary import matches, phrases, word_set
 
@@ -22,6 +22,7 @@ _SHORTEST_JOINED = 5
 _LONGEST_NAME_RUN = 4
 # How many quotes, brackets and blanks may stand between the end of a sentence and the next.
 _MARKS_BEFORE = 20
+_LONGEST_DISPLAY = 120
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,15 @@ class Cast:
             for word in name:
                 if len(word) >= _SHORTEST_NAME and word not in self.public_words and not _plain(word):
                     found.setdefault(word, []).append(author)
+        return found
+
+    @cached_property
+    def by_first_word(self) -> dict[str, list[str]]:
+        """By their first word, the folded display names of those without a public role, the longest first."""
+        found: dict[str, list[str]] = {}
+        for author in sorted(self.asker_words, key=len, reverse=True):
+            if author not in self.institutions and (said := words(author)):
+                found.setdefault(said[0], []).append(author)
         return found
 
     def is_public(self, author: str) -> bool:
@@ -448,6 +458,24 @@ def authors_addressed(text: str, cast: Cast, authors: Iterable[str]) -> list[str
     """Return which of ``authors`` (folded display names) a message names."""
     found = {author for word in set(words(text)) for author in cast.addressable.get(word, ())}
     return [author for author in authors if author in found] if found else []
+
+
+def called_in_full(text: str, cast: Cast) -> tuple[str, int]:
+    """Return whose whole display name a message begins with, "@Guest 3 yes" or "Guest 3: yes", and where it ends.
+
+    Some bear names that are no names, such as Guest 3, by whose words nobody can be addressed.
+    """
+    folded = fold_in_place(text)
+    start = re.match(r"\s*(@?)\s*", folded.text)
+    if start is None or not (first := words(folded.text[start.end() : start.end() + _LONGEST_DISPLAY])):
+        return "", 0
+    for author in cast.by_first_word.get(first[0], ()):
+        end = start.end() + len(author)
+        if folded.text.startswith(author, start.end()) and re.match(
+            r"\s*[:,;]|$|\s" if start[1] else r"\s*[:,;]", folded.text[end:]
+        ):
+            return author, folded.original_span(start.end(), end)[1]
+    return "", 0
 
 
 def _plain(word: str) -> bool:

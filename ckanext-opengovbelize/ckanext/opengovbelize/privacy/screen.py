@@ -17,7 +17,7 @@ from ..records.session import Link, Material, Message, Person, SessionRecord
 from .answers import Asked, Said, pair, without_vocative
 from .folding import fold, squeeze, words
 from .hashing import keyed_hash
-from .names import CAREFUL_FIELDS, Cast, authors_addressed, cast_of
+from .names import CAREFUL_FIELDS, Cast, authors_addressed, called_in_full, cast_of
 from .patterns import WITHHELD, is_web_address, urls
 from .questions import (
     asks_anything,
@@ -351,13 +351,14 @@ class _Screen:
         return trusted, asked
 
     def _said(self, message: Message) -> Said:
+        called = called_in_full(message.text, self.cast)[0]
         return Said(
             number=message.number,
             author=fold(message.author),
             text=message.text,
             institution=self.cast.institutions[fold(message.author)],
             reply_to=message.reply_to,
-            addressed=authors_addressed(message.text, self.cast, self.others),
+            addressed=[called] if called else authors_addressed(message.text, self.cast, self.others),
         )
 
     def _publish_or_propose(
@@ -403,13 +404,17 @@ class _Screen:
     def _answer(self, question: Asked) -> tuple[str, bool]:
         """Return the screened answers to a question, and whether anything in them was masked."""
         parts = [
-            self.redactor.chat(
-                without_vocative(said.text, self.cast.asker_words.get(question.author, ())).strip(),
-                links=True,
-            )
+            self.redactor.chat(self._without_address(said.text, question.author), links=True)
             for said in question.answers
         ]
         return "\n".join(part.text for part in parts if part.text), any(part.altered for part in parts)
+
+    def _without_address(self, text: str, asker: str) -> str:
+        """Return an answer without what addresses the asker, be it a name or "Guest 3"."""
+        called, end = called_in_full(text, self.cast)
+        if called == asker and called:
+            text = text[end:].lstrip(" \t\n,:;")
+        return without_vocative(text, self.cast.asker_words.get(asker, ())).strip()
 
     def _answered_by(self, question: Asked) -> str:
         names = dict.fromkeys(self.redactor.header(said.institution).text for said in question.answers)
