@@ -550,3 +550,36 @@ def test_what_stands_below_a_list_of_people_is_no_biography() -> None:
         ("speaker", "Ana Coral", "Director", "Reef Agency"),
     ]
     assert not any(person.biography for person in record.people)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "venue", "locality", "mode"),
+    [
+        (
+            "You are invited to a talk on Friday, 21 May 2021 from 9:30 a.m. to 11:00 a.m. at the Lagoon Learning"
+            " Centre in San Ignacio, and online.",
+            "Lagoon Learning Centre",
+            "San Ignacio",
+            "hybrid",
+        ),
+        (
+            "La sesión se realizará el viernes 21 de mayo de 2021 de 9:30 a 11:00 en la Casa del Mar, Corozal, para"
+            " quienes quieran leer un presupuesto.",
+            "Casa del Mar",
+            "Corozal Town",
+            "",
+        ),
+        (
+            "The session takes place on Friday 21 May 2021 at 9:30 a.m. and all may come to it as they please.",
+            "",
+            "",
+            "",
+        ),
+    ],
+)
+def test_date_and_place_in_a_sentence_of_an_invitation(
+    sentence: str, venue: str, locality: str, mode: str
+) -> None:
+    record = record_of(f"Webinar 3: Open books\n\n{sentence}\n", "record.txt")
+    assert str(record.start) == "2021-05-21 09:30:00-06:00"
+    assert (record.venue_name, record.locality, record.mode) == (venue, locality, mode)

@@ -48,6 +48,13 @@ _ONLY_ONLINE = re.compile(
 )
 
 
+_CAPITALS = r"[A-ZÁÉÍÓÚÑ][\w'’.-]*(?:\s+(?:of|de|del|la|las|los|the|and|y|for|[A-ZÁÉÍÓÚÑ][\w'’.-]*))*"
+# "at the Reef Hall in Dangriga", "en la Casa del Mar, Corozal"
+_WITHIN = re.compile(
+    rf"\b(?:at|in|en)\s+(?:the\s+|el\s+|la\s+)?(?P<venue>{_CAPITALS})\s*(?:,\s*|\s(?:in|en|of|de)\s+)(?P<town>{_CAPITALS})"
+)
+
+
 @dataclass(frozen=True)
 class Place:
     """A venue as it is published; ``known`` says whether its town is."""
@@ -83,6 +90,14 @@ def read(text: str) -> Place:
     elif locality and not district:
         district = TOWNS[fold(locality)][1]
     return Place(", ".join(venue), locality, district, online)
+
+
+def in_sentence(text: str) -> Place:
+    """Read where a sentence says that something is: "at the Reef Hall in Dangriga, and online"."""
+    for match in _WITHIN.finditer(text):
+        if found := TOWNS.get(fold(match["town"])):
+            return Place(match["venue"].strip(), found[0], found[1], bool(_ONLINE.search(text)))
+    return Place(online=bool(_ONLINE.search(text)))
 
 
 def is_town(text: str) -> bool:

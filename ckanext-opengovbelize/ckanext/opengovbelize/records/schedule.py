@@ -26,6 +26,7 @@ _MOST_WORDS_BESIDE = 14
 class Schedule:
     """The lines that say when and where: under their labels, and without any (``dated``, ``placed``).
 
+    ``sentence`` is the one that gives the date, where only prose does.
     ``joined_online`` says that the record told how to enter a meeting.
     """
 
@@ -34,6 +35,7 @@ class Schedule:
     placed: list[Block] = field(default_factory=list)
     unplaced: list[Block] = field(default_factory=list)
     joined_online: bool = False
+    sentence: str = ""
 
     def add(self, name: str, lines: Sequence[Block]) -> None:
         """Add the lines under a label."""
@@ -64,7 +66,9 @@ class Schedule:
             others = [block for block, day in zip(labelled, days, strict=True) if day not in (None, first)]
             return chosen, [*others, *self.dated]
         if not self.dated:
-            return _date_in_prose(record), []
+            found = _date_in_prose(record)
+            self.sentence = found[0].text if found else ""
+            return found, []
         # The first that gives a day and a time of day; else day and time of day from different lines.
         complete = next((block for block in self.dated if dates.read(block.text).start), None)
         if complete is not None:
@@ -119,6 +123,8 @@ class Schedule:
         venue = self.labelled.get("venue", [])
         if venue:
             self._take(places.read(self._text("venue")), record)
+        if self.sentence and not venue:
+            self._take(places.in_sentence(self.sentence), record)
         if beside is not None:
             place = places.read(beside.text)
             if record.venue_name and place.venue and fold(place.venue) != fold(record.venue_name):
