@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,8 @@ _NOT_TAKEN = frozenset(
 _RESOURCE_FIELDS = (
     *("code", "kind", "name", "url", "format", "language", "license", "description", "availability"),
 )
+# Names of fields are not screened, so they hold nothing but what names of fields are made of.
+_NAME = re.compile(r"[a-z][a-z_]{0,40}")
 _DEEPEST = 4
 _MOST_ROWS = 2_000
 _LONGEST = 500_000
@@ -104,7 +107,7 @@ def read(data: bytes, *, file: str) -> PackageRecord:
     record.fields = {
         name: plain
         for name, value in package.items()
-        if isinstance(name, str) and name not in _NOT_TAKEN and (plain := _plain(value)) not in (None, "", [])
+        if _NAME.fullmatch(name) and name not in _NOT_TAKEN and (plain := _plain(value)) not in (None, "", [])
     }
     _take_keywords(record, package)
     _take_references(record, package, references, organizations)
@@ -162,7 +165,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return {
             name: plain
             for name, item in value.items()
-            if (plain := _plain(item, depth + 1)) not in (None, "")
+            if _NAME.fullmatch(name) and (plain := _plain(item, depth + 1)) not in (None, "")
         }
     return None
 

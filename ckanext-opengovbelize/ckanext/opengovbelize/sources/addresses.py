@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
-from collections.abc import Collection
+import threading
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -51,11 +53,18 @@ def checked(host: str, port: int) -> list[str]:
     return addresses
 
 
-class PublicOnly(HTTPAdapter):
-    """Connects to public addresses, and to the hosts that the operator allows."""
+class Guarded(HTTPAdapter):
+    """Connects to public addresses, and to the hosts that the operator allows; cuts what takes too long.
 
-    def __init__(self, allowed: Collection[str]) -> None:
-        self.allowed = {name.lower() for name in allowed}
+    A time limit of a socket begins anew with every byte: who sends one now and then is never too late for it. So
+    there is a clock beside it, which ends the connection itself.
+    """
+
+    def __init__(self, allowed: Collection[str] | None) -> None:
+        """Take the hosts that may lie in the portal's own network; None for all."""
+        self.allowed = None if allowed is None else {name.lower() for name in allowed}
+        self.handles: set[socket.socket] = set()
+        self.ended: list[socket.socket] = []
         super().__init__()
 
     @override
@@ -63,16 +72,63 @@ class PublicOnly(HTTPAdapter):
         super().init_poolmanager(*args, **kwargs)
         manager: Any = self.poolmanager
         manager.pool_classes_by_scheme = {
-            "http": _pool(HTTPConnectionPool, HTTPConnection, self.allowed),
-            "https": _pool(HTTPSConnectionPool, HTTPSConnection, self.allowed),
+            "http": _pool(HTTPConnectionPool, HTTPConnection, self),
+            "https": _pool(HTTPSConnectionPool, HTTPSConnection, self),
         }
 
+    def cut(self) -> None:
+        """End all connections, whatever they are waiting for."""
+        for handle in list(self.handles):
+            with contextlib.suppress(OSError):
+                handle.shutdown(socket.SHUT_RDWR)
 
-def _pool(pool: Any, connection: Any, allowed: set[str]) -> Any:
+    def tidy(self) -> None:
+        """Let go of connections that have ended."""
+        while self.ended:
+            handle = self.ended.pop()
+            self.handles.discard(handle)
+            handle.close()
+
+
+class Clock:
+    """Cuts connections when time is up; ``struck`` tells that it was."""
+
+    def __init__(self, adapters: Iterable[Guarded], seconds: float) -> None:
+        self.struck = False
+        self._adapters = list(adapters)
+        self._timer = threading.Timer(max(0.0, seconds), self._strike)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Clock:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.cancel()
+        for adapter in self._adapters:
+            adapter.tidy()
+
+    def _strike(self) -> None:
+        self.struck = True
+        for adapter in self._adapters:
+            adapter.cut()
+
+
+def _pool(pool: Any, connection: Any, adapter: Guarded) -> Any:
     class Connection(connection):
         def _new_conn(self) -> socket.socket:
             # A name may have another address the next time that it is asked for.
-            return _connect(self, allowed)
+            made = _connect(self, adapter.allowed)
+            # Of TLS the socket itself goes into another object; a second handle on it stays ours.
+            self.handle = made.dup()
+            adapter.handles.add(self.handle)
+            return made
+
+        def close(self) -> None:
+            super().close()
+            # The answer may still be read after this, where the server is to end the connection.
+            if handle := self.__dict__.pop("handle", None):
+                adapter.ended.append(handle)
 
     class Pool(pool):
         ConnectionCls = Connection
@@ -80,11 +136,11 @@ def _pool(pool: Any, connection: Any, allowed: set[str]) -> Any:
     return Pool
 
 
-def _connect(connection: Any, allowed: set[str]) -> socket.socket:
+def _connect(connection: Any, allowed: set[str] | None) -> socket.socket:
     host, port = connection._dns_host, connection.port
     names = {host.lower(), f"{host}:{port}".lower()}
     try:
-        addresses = [host] if names & allowed else checked(host, port)
+        addresses = [host] if allowed is None or names & allowed else checked(host, port)
     except (OSError, UnicodeError) as error:
         raise NewConnectionError(connection, "The name has no address.") from error
     for number, address in enumerate(addresses, start=1):

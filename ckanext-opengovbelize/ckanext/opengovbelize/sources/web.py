@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import requests
 
-from .addresses import NotPublic, PublicOnly
+from .addresses import Clock, Guarded, NotPublic
 from .files import too_large
 from .found import Limits
 
@@ -64,9 +64,9 @@ class Fetcher:
         self.session.headers["Accept-Encoding"] = "gzip, deflate"
         # Keeps requests from sending what the operator's .netrc holds for a host.
         self.session.auth = lambda request: request
-        if limits.hosts is not None:
-            for scheme in ("http://", "https://"):
-                self.session.mount(scheme, PublicOnly(limits.hosts))
+        self.adapters = [Guarded(limits.hosts) for _ in range(2)]
+        for scheme, adapter in zip(("http://", "https://"), self.adapters, strict=True):
+            self.session.mount(scheme, adapter)
 
     def get(self, url: str) -> Page:
         """Return what an address answers.
@@ -78,7 +78,7 @@ class Fetcher:
         for attempt in itertools.count():
             begun = time.monotonic()
             try:
-                return self._follow(url, deadline)
+                return self._in_time(url, deadline)
             except Busy as error:
                 pause = error.pause if error.pause is not None else self.limits.backoff * 2**attempt
                 self.lost += time.monotonic() - begun
@@ -96,7 +96,20 @@ class Fetcher:
         """Tell whether there is patience left: a server that stays away must not cost it for every record anew."""
         return time.monotonic() + pause <= deadline and self.lost + pause <= self.limits.patience
 
-    def _follow(self, url: str, deadline: float) -> Page:
+    def _in_time(self, url: str, deadline: float) -> Page:
+        with Clock(self.adapters, deadline - time.monotonic()) as clock:
+            try:
+                page = self._follow(url)
+            except FetchError:
+                if not clock.struck:
+                    raise
+                page = None
+        if page is None or clock.struck:
+            # What came until then may be half of it.
+            raise FetchError("address-timeout", "The server sends too slowly. Try again later.")
+        return page
+
+    def _follow(self, url: str) -> Page:
         """Ask once, and follow redirections."""
         for _ in range(self.limits.max_redirects + 1):
             _check(url)
@@ -111,7 +124,7 @@ class Fetcher:
                     if response.status_code in REDIRECTS and response.headers.get("Location"):
                         url = urljoin(url, response.headers["Location"])
                         continue
-                    return self._page(url, response, deadline)
+                    return self._page(url, response)
             except requests.Timeout:
                 raise Busy("address-timeout", "The server did not answer in time. Try again later.") from None
             except NotPublic:
@@ -134,7 +147,7 @@ class Fetcher:
             "address-redirects", "The address redirects too often. Give the address where it ends."
         )
 
-    def _page(self, url: str, response: requests.Response, deadline: float) -> Page:
+    def _page(self, url: str, response: requests.Response) -> Page:
         if response.status_code != 200:
             kind = FetchError
             if response.status_code in BUSY:
@@ -149,8 +162,6 @@ class Fetcher:
             data += chunk
             if len(data) > self.limits.max_bytes:
                 raise FetchError("too-large", too_large(self.limits))
-            if time.monotonic() > deadline:
-                raise FetchError("address-timeout", "The server sends too slowly. Try again later.")
         return Page(url, bytes(data), response.headers.get("Content-Type", ""))
 
 

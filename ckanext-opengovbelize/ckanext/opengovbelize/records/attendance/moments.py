@@ -23,7 +23,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?\s*
 # "Std." and "Stunden" are hours, though they begin like seconds.
 _UNITS = re.compile(r"(\d{1,6}(?:[.,]\d+)?)\s*(h|st|m|s)[a-zé]*\.?", re.IGNORECASE)
 _SPAN = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{2})")
-_PLAIN = re.compile(r"\d{1,6}(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d+)?")
 _SECONDS = {"h": 3600, "st": 3600, "m": 60, "s": 1}
 # A meeting that lasts longer is damage, and so is its clock: 45:30 is minutes and seconds.
 _LONGEST = 7 * 24 * 3600
@@ -123,7 +123,7 @@ def _seconds(text: str, unit: str) -> float | None:
         return int(minutes) * 60 + int(rest)
     if parts := _UNITS.findall(text):
         return sum(float(number) * _SECONDS[name.lower()] for number, name in parts)
-    return float(text) * _SECONDS[unit] if _PLAIN.fullmatch(text) else None
+    return float(text) * _SECONDS[unit] if _NUMBER.fullmatch(text) else None
 
 
 def _named(name: str, day: str, year: str) -> date | None:
