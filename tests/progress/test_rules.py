@@ -37,6 +37,7 @@ def test_a_good_report_passes():
         ({"status": ""}, ("status-unknown", "status")),
         ({"status": "NS"}, ("challenges-missing", "challenges")),
         ({"status": "LP"}, ("challenges-missing", "challenges")),
+        ({"evidence": "https://www.example.org/boards see our office"}, ("link-refused", "evidence")),
         ({"evidence": "see our office"}, ("link-refused", "evidence")),
         ({"evidence": "https://www.linkedin.com/in/ana-sample"}, ("link-refused", "evidence")),
         ({"progress": "Call 501 822 1234"}, ("private-text", "progress")),

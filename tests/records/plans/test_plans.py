@@ -281,6 +281,16 @@ def test_a_bad_row_costs_one_row() -> None:
     assert found[0].fields["indicator"] == "1.1"
 
 
+def test_a_cell_of_evidence_may_hold_several_addresses_and_one_without_its_beginning() -> None:
+    rows = [
+        ["Commitment", "Indicator", "Period", "Status", "Evidence"],
+        ["1", "1.1", "2020-H2", "SP", "www.example.org/x;\nhttps://example.org/y, our files"],
+    ]
+    record = only(delimited(rows))
+    assert record.fields["evidence"] == "https://www.example.org/x https://example.org/y"
+    assert codes(record) == ["link-unreadable"]
+
+
 @pytest.mark.parametrize(
     ("stated", "code"),
     [

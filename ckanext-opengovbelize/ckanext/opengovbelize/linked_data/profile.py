@@ -63,7 +63,7 @@ class ProgramProfile(RDFProfile):
             if value in (None, "", [], False) or field["field_name"] in _NOT_SAID:
                 continue
             owner, predicate = self._owner(subject, field["property"], between)
-            for each in value if isinstance(value, list) else [value]:
+            for each in _each(field, value):
                 node = self._row(field, each) if isinstance(each, dict) else _node(field, each)
                 self.g.add((owner, predicate, node))
 
@@ -85,6 +85,13 @@ class ProgramProfile(RDFProfile):
             self.g.add((node, RDF.type, _term(field["row_class"])))
         self._add_fields(node, field["repeating_subfields"], row)
         return node
+
+
+def _each(field: reading.Field, value: Any) -> list[Any]:
+    """Return the values of a field one by one; ``spaced`` ones stand in one text with a space between them."""
+    if isinstance(value, list):
+        return value
+    return str(value).split() if field.get("spaced") else [value]
 
 
 def _term(name: str) -> URIRef:

@@ -145,7 +145,8 @@ class _Screen:
         if not isinstance(value, str) or name in _MADE_BY_READER:
             return value
         if name in _LINKS:
-            return self._link(value, field_name, place)
+            kept = [self._link(url, field_name, place) for url in value.split()]
+            return " ".join(url for url in kept if url)
         if name in _CODES:
             return self._code(name, value, field_name, place)
         screened = self._prose(value, careful=name in _CAREFUL)

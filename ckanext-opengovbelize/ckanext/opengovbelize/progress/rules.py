@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import ckan.plugins.toolkit as tk
 
+from ..records import addresses
 from ..schemas import choices, plan_rules, values
 from . import windows
 
@@ -27,7 +28,7 @@ class Report:
         period: code of the period in its plan.
         status: a code of the vocabulary ``progress_statuses``.
         progress: what was done.
-        evidence: address of a public page that shows it.
+        evidence: address of a public page that shows it, or several with a space between them.
         challenges: what stood in the way.
         reason: why an earlier report is corrected.
     """
@@ -82,6 +83,8 @@ def tidied(report: Report) -> Report:
     several = ("progress", "challenges", "reason")
     # Length is a matter of the check, which names the field.
     longest = max(len(getattr(report, name)) for name in several + one_line) * 2
+    report = replace(report, evidence=" ".join(addresses.several(report.evidence)))
+    longest = max(longest, len(report.evidence))
     return replace(
         report,
         **{name: values.line(getattr(report, name), longest) for name in one_line},
@@ -190,7 +193,7 @@ def _content_faults(report: Report) -> Iterator[Fault]:
         yield from _text_faults(name, getattr(report, name))
     if report.evidence:
         try:
-            values.link(report.evidence)
+            values.links(report.evidence)
         except ValueError as problem:
             yield Fault("link-refused", "evidence", str(problem))
 

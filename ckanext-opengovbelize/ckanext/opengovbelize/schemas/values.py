@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import ckan.plugins.toolkit as tk
 
 from ..privacy import patterns
+from ..records import addresses
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 50_000
@@ -64,6 +65,12 @@ def link(value: object) -> str:
     if patterns.is_personal_link(address) or patterns.EMAIL in _kinds(unquote(address)):
         raise ValueError(tk._("This link leads to one person. Give a public page instead."))
     return address
+
+
+def links(value: object) -> str:
+    """Return one web address or several, with a space between them."""
+    found = addresses.several(line(value, LONGEST_LINK))
+    return " ".join(link(address) for address in found)
 
 
 def zone(value: object) -> str:

@@ -10,6 +10,7 @@ from ckan.types import Response
 from flask import Blueprint, make_response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from .. import config
 from ..certificates.model import NOT_GENUINE
 from . import certificate_labels
 from .attendance_form import private
@@ -54,6 +55,7 @@ def _page(answer: dict[str, Any] | None, status: int, *, is_empty: bool = False)
                 "opengovbelize/certificates/verify.html",
                 {
                     "answer": answer,
+                    "today": config.today().isoformat(),
                     "is_empty": is_empty,
                     "reason": certificate_labels.reason_label((answer or {}).get("reason", "")),
                     "why": certificate_labels.why_label((answer or {}).get("reason", "")),

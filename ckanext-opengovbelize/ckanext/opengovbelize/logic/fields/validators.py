@@ -35,6 +35,7 @@ __all__ = [
     "opengovbelize_line",
     "opengovbelize_lines",
     "opengovbelize_link",
+    "opengovbelize_links",
     "opengovbelize_no_contact_details",
     "opengovbelize_no_private_patterns",
     "opengovbelize_number",
@@ -168,6 +169,11 @@ def opengovbelize_flag(value: Any) -> bool:
 def opengovbelize_link(value: Any) -> str:
     """Accept a web address that leads to no single person."""
     return _checked(values.link, value)
+
+
+def opengovbelize_links(value: Any) -> str:
+    """Accept one web address or several, none of which leads to a single person."""
+    return _checked(values.links, value)
 
 
 def opengovbelize_resource_link(

@@ -14,7 +14,7 @@ import yaml
 from ..problems import Problem
 from ..tables.sheet import OWNER, Line, Row, Sheet
 from ..words import fold
-from . import schema
+from . import days, schema
 from .faults import problem
 from .schema import Field
 
@@ -379,6 +379,12 @@ def left_out(title: str, place: str) -> Problem:
             "Institutions are named in Lead institution."
         )
         return Problem("column-withheld", message, place=place)
+    if days.period(title):
+        message = (
+            f"The column {_shown(title)} is a period and was left out: progress is reported on an indicator. Give the "
+            "table a column Indicator, or put the column into the sheet of indicators, with NS, LP, SP or C in it."
+        )
+        return Problem("column-period", message, place=place)
     message = (
         f"The column {_shown(title)} is not known and was left out. If it should be read, give it the header that "
         "the template has for it."

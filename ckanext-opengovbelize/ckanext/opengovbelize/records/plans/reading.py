@@ -7,13 +7,13 @@ import re
 from ..problems import Problem
 from ..tables import reading as tables
 from ..tables.sheet import Sheet
-from . import headers, ogp
+from . import headers, ogp, wide
 from .faults import problem
 from .joining import Joining
 from .record import PLAN, PlanRecord
 
 # Raised when a reader's result changes: unchanged bytes are read again.
-PLAN_READER_VERSION = 3
+PLAN_READER_VERSION = 4
 
 # What the bytes of a damaged file hold if it was meant for a plan.
 _SPEAKS_OF_PLAN = re.compile(
@@ -42,7 +42,7 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
     if not sheets and problems:
         return _placed([PlanRecord(PLAN, problems=problems)], file)
     hidden = [sheet for sheet in sheets if sheet.is_hidden]
-    sheets = [sheet for sheet in sheets if not sheet.is_hidden]
+    sheets = [one for sheet in sheets if not sheet.is_hidden for one in wide.unfolded(sheet)]
     headers.name_owners(sheets)
     of_ogp = [sheet for sheet in sheets if ogp.is_ogp(sheet)]
     tables_of = {id(sheet): headers.recognise(sheet) for sheet in sheets if sheet not in of_ogp}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from .. import addresses
 from ..words import fold
 from . import days, schema
 from .schema import Field
@@ -155,13 +156,20 @@ def period_row(period: days.Period) -> dict[str, str]:
 
 
 def _link(text: str) -> Value:
-    address = text.strip()
+    address = addresses.whole(text.strip())
     try:
         parts = urlsplit(address)
     except ValueError:
         return Value(fault="link-unreadable")
     whole = parts.scheme.lower() in ("http", "https") and parts.hostname and not re.search(r"\s", address)
     return Value(address) if whole and len(address) <= 2_000 else Value(fault="link-unreadable")
+
+
+def _links(text: str) -> Value:
+    """Read one address or several, one after the other; those that are none are left out."""
+    found = [_link(address) for address in addresses.several(text)]
+    kept = [one.value for one in found if one.value]
+    return Value(" ".join(kept) or None, next((one.fault for one in found if one.fault), ""))
 
 
 def _flag(text: str) -> Value:
@@ -197,6 +205,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "period": _period,
     "periods": _periods,
     "link": _link,
+    "links": _links,
     "flag": _flag,
     "references": _references,
 }

@@ -30,6 +30,12 @@ _YAML_ROWS = re.compile(r"^\s*- |^[\"']?[\w /-]{1,60}[\"']?:[ \t]*(?:$|[\[{&])",
 _FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n\s*\S", re.DOTALL)
 
 
+# By what records are known that a mapping leads to: 3, 1.2, 2021-H1.
+_NUMBER = re.compile(r"\d[\w.-]{0,19}", re.ASCII)
+_YEAR = re.compile(r"\d{4}")
+_PERIOD = "period"
+
+
 class _Refused(Exception):
     """The file is built to exhaust its reader."""
 
@@ -110,8 +116,7 @@ class _Flattening:
         return [_sheet(name, rows) for name, rows in self.tables.items()]
 
     def _take(self, name: str, content: Any, above: dict[str, str], depth: int) -> None:
-        records = content if isinstance(content, list) else [content]
-        for record in records:
+        for record in content if isinstance(content, list) else _keyed(content):
             if isinstance(record, Mapping):
                 self._record(name, record, above, depth)
 
@@ -138,6 +143,17 @@ class _Flattening:
         }
         for title, rows in inner.items():
             self._take(title, rows, known, depth + 1)
+
+
+def _keyed(content: Any) -> list[Any]:
+    """Return the records of a mapping from their numbers or periods, each with it; else what is there as one record."""
+    if not isinstance(content, Mapping) or not content:
+        return [content]
+    if not all(_NUMBER.fullmatch(str(key)) and isinstance(value, Mapping) for key, value in content.items()):
+        return [content]
+    return [
+        {_PERIOD if _YEAR.match(str(key)) else "number": str(key), **value} for key, value in content.items()
+    ]
 
 
 def _is_rows(value: Any) -> bool:
