@@ -20,14 +20,14 @@ and of the audit, and what the audit says. Seconds of several tables are medians
 pattern of ours is not safe or took longer than it should. On a machine of two cores, while others worked on it:
 
     table       method                  cells  small  beside   share   seconds    audit  verdict
-    20 small    ours, zeros withheld      675    531      21    3.1%      0.02     0.01  20 of 20 safe
-    20 small    ours, zeros shown         675    423      19    2.8%      0.02     0.00  20 of 20 safe
-    20 small    pytauargus OPT            675    423      17    2.5%      0.01     0.01  20 of 20 safe
-    20 small    pytauargus MOD            675    423      17    2.5%      0.01     0.01  20 of 20 safe
-    50x6x5      ours, zeros withheld     2142   1748      34    1.6%     84.69    73.22  safe
-    50x6x5      ours, zeros shown        2142   1313      33    1.5%     56.54    15.02  safe
-    50x6x5      pytauargus OPT           2142   1313      31    1.4%     56.67    16.77  safe
-    50x6x5      pytauargus MOD           2142   1313      31    1.4%     39.17     8.82  safe
+    20 small    ours, zeros withheld      675    531      21    3.1%      0.01     0.00  20 of 20 safe
+    20 small    ours, zeros shown         675    423      19    2.8%      0.01     0.00  20 of 20 safe
+    20 small    pytauargus OPT            675    423      17    2.5%      0.01     0.00  20 of 20 safe
+    20 small    pytauargus MOD            675    423      17    2.5%      0.01     0.00  20 of 20 safe
+    50x6x5      ours, zeros withheld     2142   1748      34    1.6%     40.09    23.98  safe
+    50x6x5      ours, zeros shown        2142   1313      33    1.5%     31.61     5.20  safe
+    50x6x5      pytauargus OPT           2142   1313      31    1.4%     21.29     5.33  safe
+    50x6x5      pytauargus MOD           2142   1313      31    1.4%     20.67     5.33  safe
 """
 
 from __future__ import annotations
