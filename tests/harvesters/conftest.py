@@ -57,9 +57,9 @@ class Portal:
         """Make a source as its editor does, and return its id."""
         return self._save_source("harvest_source_create", url, name, config)
 
-    def configure(self, source_id: str, **config: Any) -> None:
+    def configure(self, source_id: str, url: str = "", **config: Any) -> None:
         """Change the configuration of a source, as its editor does."""
-        self._save_source("harvest_source_update", "", "harbour-records", config, id=source_id)
+        self._save_source("harvest_source_update", url, "harbour-records", config, id=source_id)
 
     def _save_source(self, action: str, url: str, name: str, config: dict[str, Any], **more: str) -> str:
         saved = helpers.call_action(

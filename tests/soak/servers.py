@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -74,6 +76,8 @@ class Site:
         self.answers.set()
         self.asked = 0
         self.wants = ""
+        # What was asked for and how often it was sent, by name.
+        self.sent: Counter[str] = Counter()
         self.meanwhile: Callable[[str], None] = lambda _name: None
         self.port = 0
         self._start()
@@ -119,10 +123,17 @@ class Site:
                 if site.wants and self.headers["Authorization"] != site.wants:
                     text = None
                 data = (text or "").encode()
+                etag = f'"{hashlib.sha256(data).hexdigest()[:20]}"'
+                if text is not None and self.headers["If-None-Match"] == etag:
+                    self.send_response(304)
+                    self.end_headers()
+                    return
+                site.sent[name] += 1
                 with suppress(ConnectionError):
                     self.send_response(200 if text is not None else 404)
                     self.send_header("Content-Type", "text/markdown" if name else "text/html")
                     self.send_header("Content-Length", str(len(data)))
+                    self.send_header("ETag", etag)
                     self.end_headers()
                     self.wfile.write(data)
 

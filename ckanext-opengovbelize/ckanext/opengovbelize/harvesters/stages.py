@@ -17,6 +17,7 @@ from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..runs import leases, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome
+from ..runs.pages import Pages
 from ..runs.sweeper import OURS
 from ..runs.watch import Watch
 from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
@@ -52,7 +53,9 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
         config = SourceConfig.from_json(row.config)
         source = settings.harvest_source(row, config)
         credentials = settings.credentials(config, source.organization_id)
-        opened = open_source(row.url, config, settings.limits(credentials=credentials))
+        pages = Pages(source, config)
+        limits = settings.limits(credentials=credentials, conditions=pages.headers)
+        opened = open_source(row.url, config, limits)
     except SourceConfigError as error:
         problem = Problem("configuration-invalid", str(error))
     except SourceError as error:
@@ -69,8 +72,9 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
             hand_over=handing_over.part,
             done=done,
             watch=handing_over.watch,
+            pages=pages,
         )
-        return handing_over.rest(rest)
+        return handing_over.rest(rest, pages)
     lease.hold()
     reports.failed(run_id, problem)
     model.Session.commit()
@@ -102,11 +106,13 @@ class _HandingOver:
         model.Session.commit()
         work.ring(self._ids(made))
 
-    def rest(self, rest: pipeline.Gathered) -> list[str]:
+    def rest(self, rest: pipeline.Gathered, pages: Pages) -> list[str]:
         """Hand over the last of it; return the ids of its objects, for whom the consumer rings."""
         self.lease.hold()
         made = self._objects(rest)
         reports.gathered(self.run_id, rest, self.watch.take())
+        whole = not any(problem.code in pipeline.CUT_SHORT for problem in rest.problems)
+        pages.remember(rest.pages, whole=whole)
         model.Session.commit()
         return self._ids(made)
 

@@ -9,6 +9,7 @@ from .erased import Erased
 from .identity import Identity
 from .lease import Lease
 from .ledger import LedgerEntry
+from .page import Page
 from .program import Program
 from .progress_report import ProgressReport
 from .published import Published
@@ -26,6 +27,7 @@ __all__ = [
     "Identity",
     "Lease",
     "LedgerEntry",
+    "Page",
     "Program",
     "ProgressReport",
     "Published",

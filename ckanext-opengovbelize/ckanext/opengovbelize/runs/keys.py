@@ -40,6 +40,11 @@ def salt(policy: Policy, config: SourceConfig) -> str:
     return repr((readers, screened, config.series, config.session, config.plan, config.format))
 
 
+def digest(policy: Policy, salt: str) -> str:
+    """Return the keyed hash of a salt, which may hold hashes of what was erased."""
+    return _digest(policy.hash_key, "salt", salt)
+
+
 def content_hash(hash_key: bytes, data: bytes, salt: str, records: int) -> str:
     """Return the hash of a file's bytes. It tells how many records they held, so that none is overlooked."""
     digest = hmac.new(hash_key, data, "sha256")

@@ -41,6 +41,7 @@ from ..sources import Found, Opened, SourceConfig
 from ..sources.ckan import PACKAGE
 from . import keys, labels, reports, settings
 from .outcomes import WAITING, RecordOutcome
+from .pages import Pages, Seen
 from .watch import Watch
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _NO_REPORTS = "reports-none"
+# Codes of the problems of a source that was not read to its end.
+CUT_SHORT = ("gather-too-long",)
 # Something that a dataset refers to is not here, or not yet.
 _MISSED = ("event-unknown", "forerunner-unknown", "institution-unknown")
 
@@ -61,12 +64,14 @@ class Gathered:
         incoming: the screened records that ``publish`` has something to write of.
         gone: the keys of the records that the source no longer has.
         problems: what concerns the source as a whole.
+        pages: what servers said of pages whose records are in order.
     """
 
     outcomes: list[RecordOutcome] = field(default_factory=list)
     incoming: list[Incoming] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    pages: list[Seen] = field(default_factory=list)
 
 
 @dataclass
@@ -105,6 +110,7 @@ def gather(
     hand_over: Callable[[Gathered], object] | None = None,
     done: Container[str] = (),
     watch: Watch | None = None,
+    pages: Pages | None = None,
 ) -> Gathered:
     """Read, screen and compare every record of a source. Writes nothing.
 
@@ -121,9 +127,10 @@ def gather(
         hand_over: gets what has to be published as soon as it fills a batch; what is returned is the rest then.
         done: keys of records that an interrupted gathering has handed over.
         watch: counts the time of each stage.
+        pages: what the last runs know of the source's pages, where it was opened with their conditions.
     """
     gathering = _Gathering(
-        source, source_config, read_all, foreseen or Foreseen(), hand_over, done, watch or Watch()
+        source, source_config, read_all, foreseen or Foreseen(), hand_over, done, watch or Watch(), pages
     )
     return gathering.run(opened, progress)
 
@@ -185,6 +192,7 @@ class _Gathering:
         hand_over: Callable[[Gathered], object] | None,
         done: Container[str],
         watch: Watch,
+        pages: Pages | None,
     ) -> None:
         self.source = source
         self.config = source_config
@@ -203,6 +211,10 @@ class _Gathering:
         self.foreseen = foreseen
         self.called_here: dict[str, str] = {}
         self.watch = watch
+        self.pages = pages
+        # Of the page that is being read: outcomes by record key. Of all: content hashes of what is to be published.
+        self.noted: dict[str, str] = {}
+        self.hashes: dict[str, str] = {}
         self.batch_size = config.batch_size()
         self.rows: list[_Row] = []
         self.gathered = Gathered()
@@ -260,13 +272,36 @@ class _Gathering:
             if found.problem:
                 self._reject(found, replace(found.problem, file=label), label)
                 return
+            if found.same and self.pages:
+                self._take_same(found, self.pages, label)
+                return
+            self.noted.clear()
             self._take_records(found, label)
+            self._remember(found)
         except Exception as error:
             _give_way(error, "read a record")
             message = (
                 "The record could not be read. Compare it with one that can, and report it to the operator."
             )
             self._reject(found, Problem("record-failed", message, file=label, rejects=True), label)
+
+    def _take_same(self, found: Found, pages: Pages, label: str) -> None:
+        """Note the records of a page of which its server says that it has not changed."""
+        page = self._key(found, 1)
+        records = pages.records(page)
+        self._note([RecordOutcome(*self.names[key], "unchanged", key, label) for key in records])
+        self.gathered.pages.append(pages.rows[page])
+
+    def _remember(self, found: Found) -> None:
+        """Keep what the server said of a page, if all its records are in order and known by their hashes."""
+        hashes = {
+            key: self.hashes.get(key) or (self.known[key].content_hash if key in self.known else "")
+            for key in self.noted
+        }
+        in_order = hashes and all(hashes.values()) and "rejected" not in self.noted.values()
+        if (found.etag or found.modified) and in_order:
+            seen = Seen(self._key(found, 1), found.etag, found.modified, hashes)
+            self.gathered.pages.append(seen)
 
     def _take_records(self, found: Found, label: str) -> None:
         if found.kind == PACKAGE:
@@ -497,8 +532,10 @@ class _Gathering:
         self.found += len(outcomes)
         self.gathered.outcomes += [outcome for outcome in outcomes if outcome.key not in self.done]
         self.seen.update(outcome.key for outcome in outcomes)
+        self.noted |= {each.key: each.outcome for each in outcomes}
 
     def _publish_later(self, incoming: Incoming) -> None:
+        self.hashes[incoming.record_key] = incoming.content_hash
         if incoming.record_key not in self.done:
             self.gathered.incoming.append(incoming)
 
@@ -638,7 +675,7 @@ def _keep(known: int, gone: int, found: int, share: float) -> Problem | None:
 
 def _too_long() -> Problem:
     return Problem(
-        "gather-too-long",
+        CUT_SHORT[0],
         f"The source was not read to its end within {config.gather_seconds()} seconds. What was read is published, and "
         "nothing was withdrawn. Split the source, or ask the operator to raise ckanext.opengovbelize.gather_seconds.",
     )

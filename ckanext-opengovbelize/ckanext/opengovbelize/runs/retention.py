@@ -45,6 +45,10 @@ _OLD_RUNS = sa.text("""
           AND NOT EXISTS (SELECT 1 FROM harvest_job job WHERE job.id = ranked.job_id)
     )
 """)
+_OLD_PAGES = sa.text("""
+    DELETE FROM opengovbelize_page page
+    WHERE NOT EXISTS (SELECT 1 FROM harvest_source source WHERE source.id = page.source_id AND source.active)
+""")
 _CLEAR = (
     "DELETE FROM harvest_object_error WHERE harvest_object_id IN "
     "(SELECT id FROM harvest_object WHERE harvest_job_id = ANY(:jobs))",
@@ -80,6 +84,7 @@ def clear() -> Cleared:
         model.Session.commit()
         cleared.jobs += len(jobs)
     cleared.runs = _deleted(_OLD_RUNS, **limits)
+    _deleted(_OLD_PAGES)
     cleared.log_lines = _deleted(sa.text("DELETE FROM harvest_log WHERE created < :before"), before=before)
     model.Session.commit()
     return cleared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,10 +29,15 @@ def policy() -> Policy:
     )
 
 
-def limits(anywhere: bool = False, credentials: Credentials | None = None) -> Limits:
+def limits(
+    anywhere: bool = False,
+    credentials: Credentials | None = None,
+    conditions: Callable[[str], Mapping[str, str]] | None = None,
+) -> Limits:
     """Return what reading a source may cost; ``anywhere`` for an operator, who may read whatever there is."""
     return Limits(
         credentials=credentials,
+        conditions=conditions,
         folders=None if anywhere else config.source_folders(),
         hosts=None if anywhere else config.allowed_hosts(),
         timeout=config.fetch_timeout(),

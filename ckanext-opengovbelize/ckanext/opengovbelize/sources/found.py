@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -56,6 +56,7 @@ class Limits:
         retries: how often a server that is busy or away is asked again.
         backoff: seconds to wait before that, doubled each time, where the server does not state them.
         patience: seconds that one run may lose to servers that are busy or away; after that nobody is asked again.
+        conditions: headers that make a request for an address conditional, where its last answer is known.
         credentials: for the one host that they are declared for.
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
     """
@@ -71,6 +72,7 @@ class Limits:
     backoff: float = 2
     patience: float = 300
     credentials: Credentials | None = None
+    conditions: Callable[[str], Mapping[str, str]] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,9 @@ class Found:
         companions: chats and captions that belong to it.
         kind: what its bytes are, where the source itself knows: a dataset or a table of another portal.
         stamp: what changes whenever the record does, where the source tells so much without its bytes.
+        etag: what its server says by which to ask whether it has changed.
+        modified: the same, as a time.
+        same: its server says that it has not changed; there are no bytes.
         fetch: gets the bytes of a record that has a stamp.
     """
 
@@ -99,6 +104,9 @@ class Found:
     companions: tuple[Found, ...] = ()
     kind: str = ""
     stamp: str = ""
+    etag: str = ""
+    modified: str = ""
+    same: bool = False
     fetch: Callable[[], Found] | None = field(default=None, repr=False, compare=False)
 
     @property

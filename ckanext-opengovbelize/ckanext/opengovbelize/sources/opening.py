@@ -59,6 +59,8 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
         page = fetcher.get(url)
     except web.FetchError as error:
         raise SourceError(Problem(error.code, error.message)) from None
+    if page.same:
+        return _one(page.found(url, config.content_type))
     if archives.is_archive(page.data, urlsplit(url).path):
         return archives.open_archive(page.data, config, limits)
     if not config.listing and not config.format and (site := ckan.site_of(url, page)):
@@ -71,7 +73,7 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
         links = pages.record_links(page, config.listing)
         if links or config.listing:
             return pages.open_listing(links, fetcher, config, limits)
-    return _one(Found(url, web.label(url), page.data, config.content_type or page.content_type, page.url))
+    return _one(page.found(url, config.content_type))
 
 
 def _one(found: Found) -> Opened:

@@ -76,7 +76,7 @@ def _walk(links: list[str], fetcher: Fetcher, config: SourceConfig) -> Iterator[
         except FetchError as error:
             yield missing(url, label(url), error.code, error.message)
         else:
-            yield Found(url, label(url), page.data, config.content_type or page.content_type, page.url)
+            yield page.found(url, config.content_type)
 
 
 def _absolute(start: str, href: str) -> str:

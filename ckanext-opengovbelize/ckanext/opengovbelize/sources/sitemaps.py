@@ -60,7 +60,11 @@ def open_sitemap(page: Page, fetcher: Fetcher, config: SourceConfig, limits: Lim
 def _sessions(records: Iterable[Found], problems: list[Problem]) -> Iterator[Found]:
     left_out = 0
     for found in records:
-        if found.problem or reads_as_record(Page(found.address, found.data, found.content_type)):
+        if (
+            found.problem
+            or found.same
+            or reads_as_record(Page(found.address, found.data, found.content_type))
+        ):
             yield found
         else:
             left_out += 1

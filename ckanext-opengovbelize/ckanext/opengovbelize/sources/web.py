@@ -15,7 +15,7 @@ import requests
 
 from .addresses import Clock, Guarded, NotPublic
 from .files import too_large
-from .found import Limits
+from .found import Found, Limits
 
 CHUNK = 65_536
 # A server that sends byte after byte never runs into the time limit of one answer.
@@ -46,11 +46,31 @@ class Busy(FetchError):
 
 @dataclass(frozen=True)
 class Page:
-    """One answer; ``url`` is where the redirections ended."""
+    """One answer; ``url`` is where the redirections ended.
+
+    ``etag`` and ``modified`` are what the server says of this version; ``same``: it has not changed, and is not sent.
+    """
 
     url: str
     data: bytes = field(repr=False)
     content_type: str = ""
+    etag: str = ""
+    modified: str = ""
+    same: bool = False
+
+    def found(self, asked: str, content_type: str) -> Found:
+        """Return it as the record that was asked for."""
+        type_ = content_type or self.content_type
+        return Found(
+            asked,
+            label(asked),
+            self.data,
+            type_,
+            self.url,
+            etag=self.etag,
+            modified=self.modified,
+            same=self.same,
+        )
 
 
 class Fetcher:
@@ -111,12 +131,13 @@ class Fetcher:
 
     def _follow(self, url: str) -> Page:
         """Ask once, and follow redirections."""
+        conditions = self.limits.conditions(url) if self.limits.conditions else {}
         for _ in range(self.limits.max_redirects + 1):
             _check(url)
             try:
                 with self.session.get(
                     url,
-                    headers=self._headers(url),
+                    headers={**conditions, **self._headers(url)},
                     timeout=self.limits.timeout,
                     stream=True,
                     allow_redirects=False,
@@ -124,6 +145,8 @@ class Fetcher:
                     if response.status_code in REDIRECTS and response.headers.get("Location"):
                         url = urljoin(url, response.headers["Location"])
                         continue
+                    if response.status_code == 304 and conditions:
+                        return Page(url, b"", same=True)
                     return self._page(url, response)
             except requests.Timeout:
                 raise Busy("address-timeout", "The server did not answer in time. Try again later.") from None
@@ -162,7 +185,14 @@ class Fetcher:
             data += chunk
             if len(data) > self.limits.max_bytes:
                 raise FetchError("too-large", too_large(self.limits))
-        return Page(url, bytes(data), response.headers.get("Content-Type", ""))
+        said = response.headers
+        return Page(
+            url,
+            bytes(data),
+            said.get("Content-Type", ""),
+            etag=said.get("ETag", ""),
+            modified=said.get("Last-Modified", ""),
+        )
 
 
 def _retry_after(response: requests.Response) -> float | None:
