@@ -16,7 +16,7 @@ from .. import fuzzing
 pytestmark = pytest.mark.soak
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "30"))
-_ROUND = 200
+_ROUND = 40
 
 
 @pytest.mark.parametrize("kind", fuzzing.ALL)
@@ -30,8 +30,6 @@ def test_whatever_is_read_is_read_or_told(kind: str) -> None:
         @given(fuzzing.inputs(kind))
         def stands(data: bytes) -> None:
             nonlocal slowest
-            if time.monotonic() > end:
-                return
             began = time.monotonic()
             fuzzing.stand(kind, data)
             slowest = max(slowest, time.monotonic() - began)

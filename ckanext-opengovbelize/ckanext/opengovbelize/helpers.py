@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 
 from .schemas import choices, forms
-from .sources.config import FORMATS
+from .sources.config import FORMATS, PROTOCOLS
 from .views import (
     commitments,
     doubts,
@@ -22,6 +22,7 @@ from .views import (
     preview,
     provenance,
     runs,
+    source_preview,
     sources,
     statistics_page,
     times,
@@ -53,7 +54,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_frequency_label": sources.frequency_label,
         "opengovbelize_harvested_from": provenance.harvested_from,
         "opengovbelize_provenance": provenance.units,
-        "opengovbelize_source_formats": lambda: list(FORMATS),
+        "opengovbelize_source_formats": lambda: [*FORMATS, *PROTOCOLS],
         "opengovbelize_follow_seconds": runs.follow_seconds,
         "opengovbelize_health_label": sources.health_label,
         "opengovbelize_home": listing.home,
@@ -79,6 +80,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_plan_of": listing.plan_of,
         "opengovbelize_plans": listing.plans_by_start,
         "opengovbelize_preview": preview.shown,
+        "opengovbelize_preview_fields": source_preview.fields,
         "opengovbelize_proposals": _proposals,
         "opengovbelize_raw_counts": preview.raw_counts,
         "opengovbelize_refusals": preview.refusals,

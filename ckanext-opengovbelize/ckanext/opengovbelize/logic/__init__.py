@@ -23,6 +23,7 @@ AREAS = (
     "progress",
     "provenance",
     "runs",
+    "source_preview",
     "sources",
     "statistics",
     "trust",

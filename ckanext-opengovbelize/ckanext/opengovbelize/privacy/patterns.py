@@ -88,10 +88,14 @@ _HANDLES = [
 
 _NOT_IN_NUMBER = r"(?<!\w)(?<!\d[.,:-])"
 _NUMBER_ENDS = r"(?!\w|[.,:-]\d)"
+# With its separators a number is one, also where a lost tag or line break glued a word to it: 620-0103to.
+_NOT_AFTER_DIGIT = r"(?<!\d)(?<!\d[.,:-])"
+_NOT_BEFORE_DIGIT = r"(?!\d|[.,:-]\d)"
 _PHONES = [
     re.compile(r"(?:\+|(?<![\w:.,])00)\s?\d[\d\s().-]{5,18}\d\b"),
     re.compile(rf"{_NOT_IN_NUMBER}\(?501\)?[\s.-]*\d{{3}}[\s.-]*\d{{4}}{_NUMBER_ENDS}"),
     re.compile(rf"{_NOT_IN_NUMBER}[2-8]\d{{2}}(?:\s?[.\-/]\s?|\s)\d{{4}}{_NUMBER_ENDS}"),
+    re.compile(rf"{_NOT_AFTER_DIGIT}[2-8]\d{{2}}-\d{{4}}{_NOT_BEFORE_DIGIT}"),
     re.compile(rf"{_NOT_IN_NUMBER}6(?!\d*000\b)\d{{6}}{_NUMBER_ENDS}"),
     re.compile(rf"{_NOT_IN_NUMBER}\(?\d{{3}}\)?[\s.-]\d{{3}}[\s.-]\d{{4}}{_NUMBER_ENDS}"),
     re.compile(

@@ -64,7 +64,8 @@ _SPOKEN = re.compile(r"[^\W\d_]{3,}")
 # 3, 1.1, 2021-H1: nothing that could be a name or a telephone number.
 _PLAIN_CODE = re.compile(r"(?:20\d\d-)?[A-Z]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}")
 _ROW = re.compile(r"row \d+")
-_QUOTED = re.compile(r'"([^"]*)"')
+# From the first quotation mark to the last: what is quoted may hold some itself.
+_QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 _SHORT_HASH = 12
 
 _WITHHELD = (

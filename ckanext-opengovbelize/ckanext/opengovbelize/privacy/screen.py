@@ -53,6 +53,13 @@ _SECRET_QUERY = re.compile(
     r"[?&#].*?(?:token|key|sig|secret|pass|pwd|auth|session|code)[^=&]*=", re.IGNORECASE
 )
 _SHORT_MONTHS = frozenset(words("jan feb mar apr jun jul aug sep sept oct nov dec ene abr ago set dic"))
+# What files and addresses are called by machines: no dictionary has these words, and they name nobody.
+_OF_FILES = frozenset(
+    words(
+        "rss atom xml oai dc ical ics webcal json jsonld ld csv tsv ods xlsx docx pdf yaml yml html htm php aspx md "
+        "txt vtt srt www youtube feeds videos indico ckan zoom webex url api id org com net gov edu bz sitemap"
+    )
+)
 _HOST = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
 _LINK_BELOW = re.compile(r":\s*\n\s*(?=https?://)")
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -121,7 +128,7 @@ def label_of(redactor: Redactor, file: str) -> str:
     """Return a record's label, or what its kind is called where the label names somebody."""
     suffix = PurePosixPath(file).suffix
     spoken = re.sub(r"[_\W]+", " ", _HOST.sub("", file.removesuffix(suffix)))
-    if not (redactor.label(spoken).kinds or redactor.header(file, handles=True).kinds):
+    if not (redactor.label(spoken, _OF_FILES).kinds or redactor.header(file, handles=True).kinds):
         return file
     return f"record{suffix}" if re.fullmatch(r"\.[A-Za-z]{2,5}", suffix) else "record"
 

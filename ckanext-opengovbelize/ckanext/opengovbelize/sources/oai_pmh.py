@@ -130,7 +130,8 @@ class _Loading:
 
     def found(self) -> Iterator[Found]:
         for header in self.headers:
-            found = Found(header.identifier, header.identifier, b"", MEDIA_TYPE, stamp=header.changed)
+            label = f"record {header.identifier.rpartition(':')[2]}"
+            found = Found(header.identifier, label, b"", MEDIA_TYPE, stamp=header.changed)
             yield replace(found, fetch=lambda header=header, found=found: self._fetched(header, found))
 
     def _fetched(self, header: _Header, found: Found) -> Found:

@@ -52,9 +52,14 @@ def read(content: Content) -> list[SessionRecord]:
         return [unreadable(content, _DAMAGED)]
     # What it says of its encoding is no longer so; a feed without it is read as what it now is.
     plain = re.sub(r"^\s*<\?xml[^>]{0,300}>", "", text)
-    feed = feedparser.parse(
-        plain.encode("utf-8", "replace"), response_headers={"content-type": "application/xml; charset=utf-8"}
-    )
+    try:
+        feed = feedparser.parse(
+            plain.encode("utf-8", "replace"),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )
+    except ValueError:
+        # A name in it that expat gives on and Python's own parser cannot take apart.
+        return [unreadable(content, _DAMAGED)]
     entries = feed.get("entries", [])[:_MOST]
     if not entries:
         return [unreadable(content, _EMPTY if not _ITEM.search(text) else _DAMAGED)]

@@ -1,0 +1,58 @@
+"""What a source would give, from the button in its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.plugins.toolkit import _
+from flask import Blueprint
+
+from ..schemas import reading
+from .labels import field_label
+
+source_preview = Blueprint("opengovbelize_source_preview", __name__, url_prefix="/opengovbelize/source")
+
+_LONGEST = 200
+_NOT_SHOWN = ("sources", "license_id", "publication_state", "timezone", "name", "private")
+
+
+@source_preview.post("/preview")
+def preview() -> str:
+    """Show the first records of the address in the form."""
+    form = tk.request.form
+    asked = {name: form.get(name, "").strip() for name in ("url", "config", "owner_org")}
+    errors: list[str] = []
+    shown: dict[str, Any] | None = None
+    try:
+        shown = tk.get_action("opengovbelize_source_preview")({}, asked)
+    except tk.NotAuthorized:
+        return tk.abort(403, _("Only editors of the organization may look at sources for it."))
+    except tk.ValidationError as error:
+        errors = list(error.error_summary.values())
+    return tk.render("harvest/preview.html", {"preview": shown, "errors": errors})
+
+
+def fields(record: dict[str, Any]) -> list[dict[str, str]]:
+    """Return ``label`` and ``text`` of what would be published of a record, as far as it tells the record."""
+    known = record["type"] in reading.program_schemas()
+    return [
+        {"label": field_label(record["type"], name) if known else name, "text": _text(value)}
+        for name, value in record["fields"].items()
+        if name not in _NOT_SHOWN and value not in (None, "", [])
+    ]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, list):
+        return _cut(str(value))
+    return _cut("; ".join(_row(row) if isinstance(row, dict) else str(row) for row in value))
+
+
+def _row(row: dict[str, Any]) -> str:
+    names = ("name", "question", "title", "text", "url", "code")
+    return str(next((row[name] for name in names if row.get(name)), ""))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
