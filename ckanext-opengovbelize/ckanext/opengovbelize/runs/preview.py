@@ -27,7 +27,8 @@ def preview(url: str, config: SourceConfig, organization_id: str) -> tuple[int, 
         SourceError: the source as a whole cannot be read.
     """
     # A person waits for it, so a server that is away is asked once.
-    opened = open_source(url, config, replace(settings.limits(), retries=0))
+    limits = settings.limits(credentials=settings.credentials(config, organization_id))
+    opened = open_source(url, config, replace(limits, retries=0))
     source = Source(
         id="preview",
         organization_id=organization_id,
