@@ -19,6 +19,9 @@ from .model import AttendanceFile, Row
 BELIZE = "America/Belize"
 _TITLE_LINES = 40
 _MOST_TOLD = 20
+_NOBODY = (
+    "There is nobody in this file: no row below its header holds a person. Export it again, or leave it out."
+)
 _SEVERAL_LINES = (
     "This name has several lines: a quotation mark may be missing, and people with it. Export the file again."
 )
@@ -43,6 +46,8 @@ def read(
     found = AttendanceFile(file)
     _read(data, found, mapping or {}, _zone(zone))
     _tell_women(found.rows)
+    if not found.rows and not found.problems:
+        found.problems.append(Problem("attendance-nobody", _NOBODY))
     found.problems += _not_understood(found)
     found.problems += [
         Problem("name-several-lines", _SEVERAL_LINES, place=f"row {row.number}", field="name")
