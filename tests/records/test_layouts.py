@@ -281,6 +281,66 @@ def test_date_and_venue_in_many_layouts_leave_nothing_over(lines: str, file: str
     assert codes(record) == []
 
 
+def test_a_line_below_a_date_is_told_by_its_own_place() -> None:
+    record = record_of(
+        "Webinar 3: Counting boats\n\nDate: 7 May 2020, 10:30\nBring a pencil\nVenue: Reef Hall, Belize City\n"
+    )
+    assert (record.venue_name, [(problem.code, problem.place) for problem in record.problems]) == (
+        "Reef Hall",
+        [("unplaced-line", "line 4")],
+    )
+
+
+EVERY_PART = """Webinar 3: Counting boats
+Series: Reef series
+
+Date: 7 May 2020, 10:30
+Venue: Reef Hall, Belize City
+
+Speakers:
+
+Ana Coral
+Director
+Reef Agency
+
+Follow us:
+
+Facebook https://www.facebook.com/SampleForum
+
+Links shared:
+https://data.example.org/plan
+
+Presentation: https://files.example.org/s.pdf
+
+Facilitated by Orla Sandpiper, Analyst, Sample Trust
+
+Objective:
+To count boats.
+"""
+
+
+@pytest.mark.parametrize("extra", ["Bring a zingwort pencil", "Zingwort", "Zingwort: a thing", "- zingwort"])
+def test_a_line_put_anywhere_is_in_the_record_or_told(extra: str) -> None:
+    lines = EVERY_PART.splitlines()
+    for position in range(len(lines) + 1):
+        record = record_of("\n".join([*lines[:position], extra, *lines[position:]]), "record.txt")
+        told = f"line {position + 1}" in [problem.place for problem in record.problems]
+        assert told or "zingwort" in repr(record).lower(), position
+
+
+def test_labels_that_only_the_style_of_a_page_sets_apart() -> None:
+    rows = (
+        ("Date", "7 May 2020, 10:30"),
+        ("Venue", "Reef Hall, Belize City"),
+        ("Moderator", "Ana Coral, Reef Agency"),
+    )
+    page = "".join(f"<div><span>{label}</span><span>{value}</span></div>" for label, value in rows)
+    record = record_of(f"<h1>Webinar 3: Counting boats</h1>{page}", "record.html")
+    assert (str(record.start)[:16], record.venue_name) == ("2020-05-07 10:30", "Reef Hall")
+    assert presented(record) == [("facilitator", "Ana Coral", "", "Reef Agency")]
+    assert codes(record) == []
+
+
 def test_two_dates_that_differ_are_told_and_never_mixed() -> None:
     record = record_of("Webinar 3: Counting boats\n\nDate: 7 May 2020\nDate: 9 June 2020, 2:00 PM\n")
     assert (record.start, record.date_as_stated, record.venue_name) == (None, "7 May 2020", "")

@@ -78,7 +78,7 @@ def lines(blocks: Iterable[Block]) -> list[Block]:
     """Return the lines of a document, whatever its layout."""
     found = [
         line
-        for block in _unwrapped([_item(block) for block in expand(blocks)])
+        for block in _unwrapped([_item(_apart(block)) for block in expand(blocks)])
         for soft in _soft_lines(block)
         for line in _labelled(soft)
     ]
@@ -105,6 +105,17 @@ def _soft_lines(block: Block) -> list[Block]:
     if max(entries, labelled) * 3 >= len(texts) * 2 or people.is_block(pieces):
         return pieces
     return [replace(block, runs=tuple(replace(run, text=run.text.replace("\n", " ")) for run in block.runs))]
+
+
+def _apart(block: Block) -> Block:
+    """Return a line whose label and value a page's style sets apart, and nothing in the text: "DateThursday"."""
+    if block.term or block.kind in ("heading", "message") or len(block.runs) < 2:
+        return block
+    label, value = block.runs[0].text, block.runs[1]
+    glued = label == label.strip() and value.text[:1].isalnum() and value.href is None
+    if glued and labels.lookup(label):
+        return replace(block, term=label, runs=block.runs[1:])
+    return block
 
 
 def _item(block: Block) -> Block:

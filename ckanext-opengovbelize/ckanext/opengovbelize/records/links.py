@@ -27,6 +27,7 @@ _PLATFORMS = {
     "facebook": "https://www.facebook.com/", "twitter": "https://twitter.com/", "instagram": "https://www.instagram.com/",
     "x": "https://x.com/",
 }  # fmt: skip
+_MOST_WORDS_OF_A_NETWORK = 3
 _HOSTS = ("facebook", "twitter", "instagram", "linkedin", "youtube", "tiktok", "flickr", "x")
 _BARE = re.compile(
     r"(?<![@\w./])(?:www\.[\w-]+(?:\.[\w-]+)+|(?:facebook|twitter|instagram|youtube|linkedin|tiktok)\.com)(?:/[^\s<>\"”»]*)?",
@@ -93,7 +94,12 @@ def read_links(kind: str, lines: Iterable[Block]) -> tuple[list[Link], list[Prob
             stray += [pending] if pending else []
             pending = block
             continue
-        said = around(block) or trim(block.term) or (trim(pending.text) if pending else "")
+        said = around(block) or trim(block.term)
+        if pending is not None:
+            above = trim(pending.text)
+            is_title = not said and (kind != "social_media" or len(above.split()) <= _MOST_WORDS_OF_A_NETWORK)
+            said = above if is_title else said
+            stray += [] if is_title else [pending]
         pending = None
         for title, href in found:
             url = web_address(href)
@@ -111,7 +117,7 @@ def _social(url: str, said: str) -> str:
     """Return the name of the network; a handle is no title."""
     host = (re.match(r"https?://(?:www\.|m\.)?([\w-]+)", url) or [""] * 2)[1].lower()
     name = trim(re.sub(r"[@#]\S+", " ", said))
-    if name and len(name.split()) <= 3:
+    if name and len(name.split()) <= _MOST_WORDS_OF_A_NETWORK:
         return name
     return (
         {"youtube": "YouTube", "linkedin": "LinkedIn", "tiktok": "TikTok"}.get(host, host.capitalize())

@@ -95,7 +95,9 @@ class Schedule:
         understood = when.start is not None or not when.stated
         if not (lines[0].place and understood and re.search(r"[^\W\d_]{2}", rest)):
             return None
-        beside = Block("line", (Run(rest),), lines[0].place)
+        # It may stand on a line of its own below the date.
+        own = [line for line in lines[1:] if fold(line.text) and fold(line.text) in fold(rest)]
+        beside = Block("line", (Run(rest),), (own or lines)[0].place)
         if dates.has_date(rest) or dates.is_time(rest):
             # Another day or time, which contradicts the one that was read.
             self.unplaced.append(next((line for line in lines[1:] if dates.has_date(line.text)), lines[-1]))
