@@ -17,6 +17,7 @@ from ckanext.harvest.model import HarvestObject
 from ckanext.opengovbelize.harvesters import consumers
 from ckanext.opengovbelize.model import LedgerEntry, RunRecord
 from ckanext.opengovbelize.runs import leases, pipeline
+from ckanext.opengovbelize.views import runs as runs_page
 
 from .conftest import Portal, record
 
@@ -83,6 +84,20 @@ def test_downloads_say_what_the_report_says(portal: Portal, app: Any) -> None:
     assert rows["one.md"]["outcome"] == "added"
     assert (rows["broken.md"]["outcome"], rows["broken.md"]["reasons"]) == ("rejected", "file-empty")
     assert helpers.call_action("opengovbelize_run_csv", id=report["id"]) == answer.data.decode("utf-8-sig")
+
+
+def test_a_page_shows_what_most_wants_a_look_of_a_large_run(
+    portal: Portal, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs_page, "MOST_ROWS", 2)
+    write(portal, 3)
+    portal.write("a-broken.md", "")
+    portal.write("z-broken.md", "")
+    report = portal.run(portal.source())
+    page = app.get(f"/opengovbelize/run/{report['id']}", headers=token(portal)).body
+    assert "2 of 5 records" in page
+    assert page.count('<tr data-outcome="rejected">') == 2
+    assert '<tr data-outcome="added">' not in page
 
 
 def test_the_report_tells_the_time_of_each_stage(portal: Portal) -> None:
@@ -178,24 +193,11 @@ def test_two_importers_publish_side_by_side_and_no_webinar_twice(portal: Portal,
         finally:
             model.Session.remove()
 
-    # A process has one worker's name, so threads would share their leases: each has a name of its own.
-    names = iter(("one/1/1", "two/2/2"))
-    local = threading.local()
-
-    def worker() -> str:
-        if not hasattr(local, "name"):
-            local.name = next(names)
-        return local.name
-
-    original, leases.worker = leases.worker, worker
-    try:
-        threads = [threading.Thread(target=work) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    finally:
-        leases.worker = original
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert not errors
     report = portal.report(portal.finish(job_id))
     assert report["counts"]["added"] == 8

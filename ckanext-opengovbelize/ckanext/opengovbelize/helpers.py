@@ -86,6 +86,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_refusals": preview.refusals,
         "opengovbelize_reason": labels.review_reason,
         "opengovbelize_run_of_job": runs.run_of_job,
+        "opengovbelize_run_rows": runs.rows,
         "opengovbelize_run_stages": runs.stages,
         "opengovbelize_search_url": labels.search_url,
         "opengovbelize_series_figures": statistics_page.series_block,

@@ -15,6 +15,9 @@ runs = Blueprint("opengovbelize_runs", __name__, url_prefix="/opengovbelize/run"
 
 # Seconds between two looks of a page that follows a run.
 FOLLOW_SECONDS = 5
+# How many records a page shows; the downloads have all of them.
+MOST_ROWS = 500
+_OF_INTEREST = ("rejected", "waiting", "withdrawn", "updated", "added", "unchanged")
 
 
 @runs.get("/<run_id>")
@@ -62,6 +65,13 @@ def follow_seconds(run: dict[str, Any] | None) -> int:
     """Return after how many seconds the page loads itself again: where its reader asked for it, and the run goes on."""
     asked = "follow" in tk.request.args
     return FOLLOW_SECONDS if run and asked and not run["finished_at"] else 0
+
+
+def rows(run: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the records that a page shows: all, or of a large run those that most want a look."""
+    if len(run["records"]) <= MOST_ROWS:
+        return run["records"]
+    return sorted(run["records"], key=lambda row: _OF_INTEREST.index(row["outcome"]))[:MOST_ROWS]
 
 
 def stages(run: dict[str, Any]) -> list[tuple[str, float]]:
