@@ -460,3 +460,23 @@ def test_the_screen_never_fails_and_its_draft_can_be_stored(record: SessionRecor
     draft = screen(record, Policy(KEY, transcript=True, erased=frozenset({(1, "x")})))
     stored = json.dumps(draft.as_dict(), ensure_ascii=False).encode()
     assert Draft.from_dict(json.loads(stored)) == draft
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rss.xml",
+        "feed.xml",
+        "oai-dc.xml",
+        "www.youtube.com/feeds/videos.xml",
+        "example.org/rss",
+        "export.ics",
+        "page.jsonld",
+    ],
+)
+def test_what_machines_call_their_files_names_nobody(name: str) -> None:
+    assert screen(SessionRecord(file=name), POLICY).file == name
+
+
+def test_a_name_among_such_words_is_still_one() -> None:
+    assert screen(SessionRecord(file="rss-zenobia-quillfeather.xml"), POLICY).file == "record.xml"

@@ -50,6 +50,8 @@ def candidates(facts: Facts, source: Source, record_key: str, series_is_new: boo
         reasons = _reasons(facts, theirs)
         if reasons and identity.may_be_same(facts, theirs, series_is_new) and not _told(package, source):
             found.append(Candidate(package, reasons))
+    if not found:
+        return []
     settled = {row.package_id for row in _of_record(source.id, record_key) if row.state == DIFFERENT}
     return [each for each in found if each.package.id not in settled]
 

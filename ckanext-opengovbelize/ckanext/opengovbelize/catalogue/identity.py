@@ -244,7 +244,11 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
 
 def _is_of_now(kind: str) -> bool:
     """Tell whether a dataset loses its keys of this kind when it changes; by the others it is found for ever."""
-    return kind == "number" or kind.startswith(("start ", "title "))
+    return kind == "number" or _is_likeness(kind)
+
+
+def _is_likeness(kind: str) -> bool:
+    return kind.startswith(("start ", "title "))
 
 
 def dotted_number(number: Any) -> str:
@@ -285,6 +289,16 @@ def _share(package: model.Package, kind: str, key: str) -> None:
         if package.type == COMMITMENT:
             raise tk.ValidationError({"number": [commitment_number_taken_message(owner.name)]})
         raise tk.ValidationError({"session_number": [number_taken_message(owner.name)]})
+
+
+def _add_alike(package: model.Package, pairs: list[tuple[str, str]]) -> None:
+    """Give a dataset the keys that many may have."""
+    if pairs:
+        rows = [
+            {"organization_id": package.owner_org, "kind": kind, "key": key, "package_id": package.id}
+            for kind, key in pairs
+        ]
+        model.Session.execute(insert(Identity).values(rows).on_conflict_do_nothing())
 
 
 def _owner(values: dict[str, Any]) -> model.Package | None:
