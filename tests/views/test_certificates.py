@@ -145,3 +145,12 @@ def test_no_answer_is_stored_and_nothing_is_in_a_session(app: Any, portal: Porta
     assert "Quetzalrio" not in str(answer.headers)
     # The next page knows nothing of it.
     assert not re.search("Quetzalrio|王小明", app.get(ADDRESS, headers=headers(portal.editor)).body)
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/webinar_series/practice-2021/participants"])
+def test_forms_answer_in_the_language_in_which_they_are_shown(app: Any, portal: Portal, address: str) -> None:
+    shown = page(app.get(f"/es{address}", headers=headers(portal.editor)))
+
+    forms = shown.select("article form[method=post], form#attendance, form#certificates")
+    assert forms
+    assert {form["action"].split("#")[0] for form in forms} == {f"/es{address}"}
