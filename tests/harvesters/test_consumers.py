@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-import signal
 import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -271,38 +268,19 @@ def test_an_idle_connection_ends_no_consumer(impatient_redis: None, portal: Port
         consumers._run(leases.GATHER)
 
 
-HANGING = """
-import time
-from ckanext.opengovbelize.harvesters import consumers
-from ckanext.opengovbelize.runs import leases
-import os
-from stack.ckan_app import load
-load(os.environ["CKAN_INI"])
-leases.end_when_hung()
-assert leases.take("import", "hanging")
-print("taken", flush=True)
-time.sleep(60)
-"""
-
-INI = """
-[app:main]
-use = config:{root}/test.ini
-ckanext.opengovbelize.lease_seconds = 1
-ckanext.opengovbelize.stall_seconds = 1
-"""
-
-
-def test_a_consumer_that_makes_no_step_is_ended(portal: Portal, tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
-    ini = tmp_path / "hanging.ini"
-    ini.write_text(INI.format(root=root))
-    process = subprocess.Popen(
-        [sys.executable, "-c", HANGING],
-        cwd=root,
-        env=os.environ | {"CKAN_INI": str(ini)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        assert process.wait(timeout=50) == leases.HUNG
-    finally:
-        process.send_signal(signal.SIGKILL)
+def test_a_consumer_that_makes_no_step_is_ended(portal: Portal, ckan_config: Any, monkeypatch: Any) -> None:
+    for name in ("lease_seconds", "stall_seconds"):
+        monkeypatch.setitem(ckan_config, f"ckanext.opengovbelize.{name}", 1)
+    model.Session.remove()
+    # A connection must not be shared.
+    model.meta.engine.dispose()  # pyright: ignore[reportOptionalMemberAccess]
+    pid = os.fork()
+    if not pid:
+        try:
+            leases.end_when_hung()
+            assert leases.take("import", "hanging")
+            time.sleep(60)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == leases.HUNG
