@@ -36,6 +36,7 @@ VICTIMS = ("gather", "fetch", "scheduler", "worker", "web", "web worker", "redis
 MANAGER = "supervisord"
 
 
+CSRF = re.compile(r'name="_csrf_token"[^>]*(?:value|content)="([^"]+)"')
 # The administrator's token, by portal.
 _TOKENS: dict[Path, list[str]] = {}
 
@@ -64,12 +65,16 @@ class Api:
         self.session = requests.Session()
         try:
             form = self.session.get(f"{url}/user/login").text
-            found = re.search(r'name="_csrf_token"[^>]*(?:value|content)="([^"]+)"', form)
+            found = CSRF.search(form)
             if not found:
                 return form
             password = self.settings.keys.get("admin-password")
             values = {"login": bootstrap.ADMIN, "password": password, "_csrf_token": found[1]}
-            self.session.post(f"{url}/user/login", values)
+            home = self.session.post(f"{url}/user/login", values).text
+            # CKAN changes it at every login.
+            found = CSRF.search(home)
+            if not found:
+                return home
             made = self.session.post(
                 f"{url}/api/3/action/api_token_create",
                 json={"user": bootstrap.ADMIN, "name": f"{time.time()}"}, headers={"X-CSRFToken": found[1]},
