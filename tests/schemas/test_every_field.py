@@ -26,6 +26,7 @@ STRICT = {
         "opengovbelize_coordinator_email",
     ),
     *("opengovbelize_field_name", "opengovbelize_flag", "opengovbelize_lines", "opengovbelize_link"),
+    "opengovbelize_links",
     *("opengovbelize_number", "opengovbelize_resource_link", "opengovbelize_series", "opengovbelize_time"),
     *("opengovbelize_timezone", "opengovbelize_webinars", "name_validator", "owner_org_validator"),
 }
