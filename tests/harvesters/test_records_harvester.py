@@ -378,3 +378,19 @@ def test_the_page_of_the_job_tells_each_record(portal, app):
     assert '<a href="/webinar/harbour-2025-1">harbour-2025-1</a>' in page
     assert 'data-outcome="rejected"' in page
     assert app.get(url, status=403)
+
+
+def test_a_source_says_how_many_datasets_it_has(portal, app):
+    for number in (1, 2, 3):
+        portal.write(f"{number}.md", record(number))
+    source_id = portal.source()
+    portal.run(source_id)
+    (portal.folder / "3.md").unlink()
+    portal.run(source_id)
+
+    status = helpers.call_action("harvest_source_show_status", id=source_id)
+    token = helpers.call_action("api_token_create", user=portal.editor["name"], name="test")["token"]
+    page = app.get("/harvest/admin/harbour-records", headers={"Authorization": token}).body
+
+    assert status["total_datasets"] == 2
+    assert re.search(r"<dt>Datasets</dt>\s*<dd>2</dd>", page)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 
+from .catalogue import ledger
 from .schemas import choices, forms
 from .sources.config import FORMATS, PROTOCOLS
 from .views import (
@@ -29,9 +30,16 @@ from .views import (
 )
 
 
+@tk.chained_helper
+def package_count_for_source(original: Callable[[str], int], source_id: str) -> int:
+    """Return how many datasets a source has: ckanext-harvest asks the index, which knows nothing of our sources."""
+    return ledger.datasets(source_id) or original(source_id)
+
+
 def get_helpers() -> dict[str, Callable[..., Any]]:
-    """Return the helpers by the name that templates use."""
+    """Return the helpers by the name that templates use, and what stands before one of ckanext-harvest's."""
     return {
+        "package_count_for_source": package_count_for_source,
         "opengovbelize_categories": figure_labels.category_list,
         "opengovbelize_change_label": runs.change_label,
         "opengovbelize_choice_label": labels.choice_label,

@@ -126,6 +126,16 @@ def record_keys(source_id: str) -> list[str]:
     return [key for (key,) in rows]
 
 
+def datasets(source_id: str) -> int:
+    """Return how many datasets a source has something to say of."""
+    return (
+        model.Session.query(LedgerEntry.package_id)
+        .filter_by(source_id=source_id, withdrawn_at=None)
+        .distinct()
+        .count()
+    )
+
+
 def is_current(known: LedgerEntry | Known | None, source: Source, content_hash: str) -> bool:
     """Tell whether the ledger has this content already, from a source that is described as it was."""
     return (

@@ -8,6 +8,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.logic import auth_audit_exempt, validate
 
+from ...catalogue import ledger
 from ...exports import runs as exports
 from ...model import Run
 from ...runs import reports
@@ -136,8 +137,10 @@ def harvest_job_list(original: Any, context: Any, data_dict: dict[str, Any]) -> 
 @tk.side_effect_free
 @tk.chained_action
 def harvest_source_show_status(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Count records in a source's last job."""
+    """Count the records of a source's last job, and its datasets, to which no object of ours points."""
     status = original(context, data_dict)
+    if count := ledger.datasets(data_dict["id"]):
+        status["total_datasets"] = count
     if status.get("last_job"):
         _with_counts([status["last_job"]])
     return status
