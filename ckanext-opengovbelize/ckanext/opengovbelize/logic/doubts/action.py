@@ -10,6 +10,7 @@ from ckan.logic import validate
 
 from ...catalogue import doubts
 from ...model import Doubt
+from ..access import waiting
 from . import schema
 
 __all__ = ["opengovbelize_doubt_decide", "opengovbelize_doubt_list"]
@@ -30,24 +31,8 @@ def opengovbelize_doubt_list(context: Any, data_dict: dict[str, Any]) -> list[di
         (its title), ``said`` (what the record states, by field, and ``record``, its label), ``reasons``
         (``same-start``, ``same-title``), ``state`` and ``created_at``.
     """
-    query = (
-        model.Session.query(Doubt, model.Package)
-        .join(model.Package, model.Package.id == Doubt.package_id)
-        .filter(Doubt.state == data_dict["state"], model.Package.state == "active")
-        .order_by(Doubt.created_at, Doubt.id)
-    )
-    if data_dict.get("package_id"):
-        package = model.Package.get(data_dict["package_id"])
-        organization = {"organization_id": package.owner_org if package else None}
-        tk.check_access("opengovbelize_doubt_list", context, organization)
-        query = query.filter(Doubt.package_id == (package.id if package else None))
-    else:
-        tk.check_access("opengovbelize_doubt_list", context, {})
-        edited = tk.get_action("organization_list_for_user")(
-            {"user": context["user"]}, {"permission": "update_dataset"}
-        )
-        query = query.filter(model.Package.owner_org.in_([row["id"] for row in edited]))
-    return [_shown(row, package) for row, package in query]
+    found = waiting.rows(Doubt, "opengovbelize_doubt_list", context, data_dict)
+    return [_shown(row, package) for row, package in found]
 
 
 @validate(schema.doubt_decide)
@@ -62,11 +47,7 @@ def opengovbelize_doubt_decide(context: Any, data_dict: dict[str, Any]) -> dict[
     Returns:
         The doubt as ``opengovbelize_doubt_list`` shows it.
     """
-    row = model.Session.get(Doubt, data_dict["id"])
-    package = model.Session.get(model.Package, row.package_id) if row else None
-    tk.check_access(
-        "opengovbelize_doubt_decide", context, {"organization_id": package.owner_org if package else None}
-    )
+    row, package = waiting.row(Doubt, "opengovbelize_doubt_decide", context, data_dict["id"])
     if row is None or package is None:
         raise tk.ObjectNotFound(tk._("This does not wait for a decision any more."))
     user = model.User.get(context["user"])
@@ -77,15 +58,4 @@ def opengovbelize_doubt_decide(context: Any, data_dict: dict[str, Any]) -> dict[
 
 
 def _shown(row: Doubt, package: model.Package) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "package_id": package.id,
-        "package_name": package.name,
-        "package_title": package.title,
-        "organization_id": package.owner_org,
-        "source": row.source_title,
-        "said": row.said,
-        "reasons": row.reasons,
-        "state": row.state,
-        "created_at": row.created_at.isoformat(),
-    }
+    return {**waiting.shown(row, package), "source": row.source_title, "said": row.said}

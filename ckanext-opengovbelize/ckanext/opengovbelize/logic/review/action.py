@@ -11,6 +11,7 @@ from ckan.logic import validate
 from ...catalogue import pipeline, reviews
 from ...model import Review
 from ...schemas import values
+from ..access import waiting
 from ..erase.validators import opengovbelize_not_erased
 from . import schema
 
@@ -31,24 +32,8 @@ def opengovbelize_review_list(context: Any, data_dict: dict[str, Any]) -> list[d
         Each with ``id``, ``package_id``, ``package_name``, ``package_title``, ``organization_id``, ``row``,
         ``reasons``, ``state``, ``correction`` and ``created_at``.
     """
-    query = (
-        model.Session.query(Review, model.Package)
-        .join(model.Package, model.Package.id == Review.package_id)
-        .filter(Review.state == data_dict["state"], model.Package.state == "active")
-        .order_by(Review.created_at, Review.id)
-    )
-    if data_dict.get("package_id"):
-        package = model.Package.get(data_dict["package_id"])
-        organization = {"organization_id": package.owner_org if package else None}
-        tk.check_access("opengovbelize_review_list", context, organization)
-        query = query.filter(Review.package_id == (package.id if package else None))
-    else:
-        tk.check_access("opengovbelize_review_list", context, {})
-        edited = tk.get_action("organization_list_for_user")(
-            {"user": context["user"]}, {"permission": "update_dataset"}
-        )
-        query = query.filter(model.Package.owner_org.in_([row["id"] for row in edited]))
-    return [_shown(review, package) for review, package in query]
+    found = waiting.rows(Review, "opengovbelize_review_list", context, data_dict)
+    return [_shown(review, package) for review, package in found]
 
 
 @validate(schema.review_decide)
@@ -64,11 +49,7 @@ def opengovbelize_review_decide(context: Any, data_dict: dict[str, Any]) -> dict
     Returns:
         The question as ``opengovbelize_review_list`` shows it.
     """
-    review = model.Session.get(Review, data_dict["id"])
-    package = model.Session.get(model.Package, review.package_id) if review else None
-    tk.check_access(
-        "opengovbelize_review_decide", context, {"organization_id": package.owner_org if package else None}
-    )
+    review, package = waiting.row(Review, "opengovbelize_review_decide", context, data_dict["id"])
     if review is None or package is None:
         raise tk.ObjectNotFound(tk._("This question does not wait any more."))
     state = schema.DECISIONS[data_dict["decision"]]
@@ -114,15 +95,4 @@ def _publishable(value: Any) -> str:
 
 
 def _shown(review: Review, package: model.Package) -> dict[str, Any]:
-    return {
-        "id": review.id,
-        "package_id": package.id,
-        "package_name": package.name,
-        "package_title": package.title,
-        "organization_id": package.owner_org,
-        "row": review.row,
-        "reasons": review.reasons,
-        "state": review.state,
-        "correction": review.correction,
-        "created_at": review.created_at.isoformat(),
-    }
+    return {**waiting.shown(review, package), "row": review.row, "correction": review.correction}

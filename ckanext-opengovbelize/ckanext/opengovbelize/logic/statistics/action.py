@@ -11,6 +11,7 @@ from ckan.logic import validate
 from ...catalogue import program
 from ...catalogue.statistics import publish, tables
 from ...exports import statistics as exports
+from ..access import organizations
 from . import schema
 
 __all__ = [
@@ -72,7 +73,7 @@ def opengovbelize_program_settings_show(context: Any, data_dict: dict[str, Any])
         ``threshold`` (counts of fewer people are withheld) and ``changes``, the newest first: ``threshold``,
         ``user`` (name of the account) and ``changed`` (in UTC).
     """
-    organization = _organization(data_dict["id"])
+    organization = organizations.existing(data_dict["id"])
     tk.check_access("opengovbelize_program_settings_show", context, {"id": organization.id})
     return _settings(organization)
 
@@ -88,7 +89,7 @@ def opengovbelize_program_settings_update(context: Any, data_dict: dict[str, Any
     Returns:
         The settings, as ``opengovbelize_program_settings_show`` gives them.
     """
-    organization = _organization(data_dict["id"])
+    organization = organizations.existing(data_dict["id"])
     tk.check_access("opengovbelize_program_settings_update", context, {"id": organization.id})
     account = model.User.get(context.get("user"))
     try:
@@ -118,13 +119,6 @@ def _settings(organization: model.Group) -> dict[str, Any]:
             for change in changes
         ],
     }
-
-
-def _organization(reference: str) -> model.Group:
-    group = model.Group.get(reference)
-    if group is None or not group.is_organization or group.state != "active":
-        raise tk.ObjectNotFound(tk._("There is no such organization."))
-    return group
 
 
 def _dataset(context: Any, reference: str) -> dict[str, Any]:

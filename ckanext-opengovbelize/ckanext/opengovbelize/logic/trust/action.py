@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate
 
 from ...catalogue import trust
+from ..access import organizations
 from . import schema
 
 __all__ = ["opengovbelize_trust_order", "opengovbelize_trust_show"]
@@ -62,8 +63,6 @@ def opengovbelize_trust_order(context: Any, data_dict: dict[str, Any]) -> dict[s
 
 
 def _organization(context: Any, data_dict: dict[str, Any], action: str) -> model.Group:
-    organization = model.Group.get(data_dict["organization_id"])
-    if organization is None or not organization.is_organization:
-        raise tk.ObjectNotFound(tk._("There is no such organization."))
+    organization = organizations.existing(data_dict["organization_id"])
     tk.check_access(action, context, {"organization_id": organization.id})
     return organization
