@@ -122,7 +122,7 @@ def test_a_worker_that_was_taken_for_dead_writes_nothing_more(portal: Portal) ->
     is_added_once(portal, job_id)
 
 
-@pytest.mark.parametrize("stage", ["gather", "publish"])
+@pytest.mark.parametrize("stage", ["pipeline.gather", "batches.publish"])
 def test_a_database_that_goes_away_is_no_answer(portal: Portal, monkeypatch: Any, stage: str) -> None:
     portal.write("one.md", record(1))
     job_id = portal.start(portal.source())
@@ -131,7 +131,7 @@ def test_a_database_that_goes_away_is_no_answer(portal: Portal, monkeypatch: Any
         raise OperationalError("", {}, Exception("the connection is closed"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"ckanext.opengovbelize.runs.pipeline.{stage}", gone)
+        patch.setattr(f"ckanext.opengovbelize.runs.{stage}", gone)
         with pytest.raises(OperationalError):
             consumers.work_all()
     helpers.call_action("harvest_jobs_run")

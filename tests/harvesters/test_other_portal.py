@@ -16,7 +16,7 @@ from ckan.lib import search
 from ckan.tests import factories, helpers
 from ckanext.opengovbelize.catalogue import reports
 from ckanext.opengovbelize.progress import rules
-from ckanext.opengovbelize.runs import pipeline, settings
+from ckanext.opengovbelize.runs import batches, pipeline, settings
 from ckanext.opengovbelize.sources import Found, Limits, Opened, SourceConfig, open_source
 
 from .. import plans
@@ -78,8 +78,8 @@ def take_part(program: Any, user: str) -> None:
     )
     source = settings.local_source("counts", program, SourceConfig())
     gathered = pipeline.gather(source, Opened([Found("counts.csv", "counts.csv", table)], 1), SourceConfig())
-    for batch in pipeline.batches(gathered):
-        assert [row.outcome for row in pipeline.publish(batch, source, user)] == ["added"]
+    for batch in batches.split(gathered):
+        assert [row.outcome for row in batches.publish(batch, source, user)] == ["added"]
 
 
 def correct_a_report() -> None:

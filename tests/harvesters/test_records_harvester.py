@@ -279,7 +279,7 @@ def test_a_stage_that_breaks_off_ends_the_job_with_a_code(portal, monkeypatch):
     assert [problem["code"] for problem in portal.report(job_id)["problems"]] == ["gather-failed"]
 
     with monkeypatch.context() as patch:
-        patch.setattr("ckanext.opengovbelize.runs.pipeline.publish", lambda *args, **kwargs: 1 / 0)
+        patch.setattr("ckanext.opengovbelize.runs.batches.publish", lambda *args, **kwargs: 1 / 0)
         job_id = portal.finish(portal.start(source_id))
     assert portal.job(job_id)["status"] == "Finished"
     assert portal.job(job_id)["object_error_summary"] == [{"message": "import-failed", "error_count": 1}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,9 +53,9 @@ class _CopyRoad(Road[CopyMatch]):
         result.name = names.free(wanted, source.organization_id, own)
         return result
 
+    @abstractmethod
     def find(self, draft: Draft, organization_id: str) -> model.Package | None:
         """Return the dataset that a record is about and that none of this source's was about before."""
-        raise NotImplementedError
 
     @override
     def values(self, draft: Draft, match: CopyMatch) -> merge.Values:

@@ -16,7 +16,7 @@ import click
 
 from ..catalogue.foreseen import Foreseen
 from ..records.problems import Problem
-from ..runs import labels, pipeline, reports, settings
+from ..runs import batches, labels, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome, counts
 from ..runs.watch import Watch
 from ..sources import SourceConfig, SourceError, open_source
@@ -149,8 +149,8 @@ def _import(
         run_id = reports.start(source.id, group.id).id
         reports.gathered(run_id, gathered, watch.take())
         model.Session.commit()
-        for batch in pipeline.batches(gathered):
-            done = pipeline.publish(
+        for batch in batches.split(gathered):
+            done = batches.publish(
                 batch, source, user, note=lambda outcome: reports.note(run_id, outcome), watch=watch
             )
             reports.imported(run_id, done, watch.take())

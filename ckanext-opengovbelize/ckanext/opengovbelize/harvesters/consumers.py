@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .. import config
 from ..runs import leases
+from ..runs.outages import is_outage
 from ..runs.sweeper import OURS
 from . import stages, work
 
@@ -116,7 +117,7 @@ def _gather(lease: leases.Lease) -> None:
     try:
         made = harvester.gather_stage(job)
     except Exception as error:
-        if stages.is_outage(error):
+        if is_outage(error):
             raise
         log.error("Job %s: gathering failed: %s", lease.subject, type(error).__name__)
         _end_job(lease, "gather-failed")
@@ -153,7 +154,7 @@ def _import(lease: leases.Lease) -> None:
     try:
         queue.fetch_and_import_stages(harvester, harvest_object)
     except Exception as error:
-        if stages.is_outage(error):
+        if is_outage(error):
             raise
         log.error("Object %s: the import failed: %s", lease.subject, type(error).__name__)
         _end_object(lease, "import-failed")

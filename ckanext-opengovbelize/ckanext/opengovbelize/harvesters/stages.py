@@ -8,14 +8,14 @@ from typing import Any
 
 import ckan.model as model
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from ..catalogue import publish
 from ..catalogue.pipeline import Incoming
 from ..model import Run
 from ..records.drafts import Draft
 from ..records.problems import Problem
-from ..runs import leases, pipeline, reports, settings
+from ..runs import batches, leases, pipeline, reports, settings
+from ..runs.outages import is_outage
 from ..runs.outcomes import RecordOutcome
 from ..runs.pages import Pages
 from ..runs.sweeper import OURS
@@ -121,7 +121,7 @@ class _HandingOver:
         before = model.Session.query(HarvestObject).filter_by(harvest_job_id=self.job_id).count()
         made = [
             HarvestObject(guid=f"{self.run_id}-{number}", job=job, content=_pack(batch))
-            for number, batch in enumerate(pipeline.batches(part), start=before + 1)
+            for number, batch in enumerate(batches.split(part), start=before + 1)
         ]
         model.Session.add_all(made)
         return made
@@ -163,7 +163,7 @@ def _import_batch(harvest_object: Any, lease: leases.Lease) -> bool:
         lease.hold()
         reports.note(run_id, outcome)
 
-    outcomes = pipeline.publish(
+    outcomes = batches.publish(
         batch,
         source,
         settings.harvest_user(),
@@ -175,13 +175,6 @@ def _import_batch(harvest_object: Any, lease: leases.Lease) -> bool:
     reports.imported(run_id, outcomes, watch.take())
     empty(object_id)
     return True
-
-
-def is_outage(error: Exception) -> bool:
-    """Tell whether an error is the database's being away, and says nothing of what was done."""
-    if not isinstance(error, DBAPIError):
-        return False
-    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
 def empty(object_id: str) -> None:
@@ -243,7 +236,7 @@ def _waiting_objects(job_id: str) -> list[str]:
     return [object_id for (object_id,) in rows]
 
 
-def _pack(batch: pipeline.Batch) -> str:
+def _pack(batch: batches.Batch) -> str:
     """Return a batch as the content of an object: screened drafts, keys and codes."""
     return json.dumps(
         {
@@ -257,10 +250,10 @@ def _pack(batch: pipeline.Batch) -> str:
     )
 
 
-def _unpack(content: str) -> pipeline.Batch:
+def _unpack(content: str) -> batches.Batch:
     values = json.loads(content)
     expected = [RecordOutcome.from_dict(row) for row in values["expected"]]
-    return pipeline.Batch(
+    return batches.Batch(
         items=[Incoming(Draft.from_dict(row["draft"]), row["key"], row["hash"]) for row in values["items"]],
         gone=values["gone"],
         expected={outcome.key: outcome for outcome in expected},

@@ -1,18 +1,17 @@
-"""The road from a source to the catalogue: gather, read, screen, compare; then, in batches, publish.
+"""The first part of the road from a source to the catalogue: gather, read, screen, compare.
 
-Only ``publish`` and ``withdraw`` write. A dry run is ``gather`` alone.
+Nothing is written here, so that it is a dry run by itself; ``batches`` publishes.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import ckan.model as model
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from .. import config
 from ..catalogue import coding, identity, ledger, webinars
@@ -40,6 +39,7 @@ from ..records.session import SessionRecord, take_along
 from ..sources import Found, Opened, SourceConfig
 from ..sources.ckan import PACKAGE
 from . import keys, labels, reports, settings
+from .outages import give_way
 from .outcomes import WAITING, RecordOutcome
 from .pages import Pages, Seen
 from .watch import Watch
@@ -72,31 +72,6 @@ class Gathered:
     gone: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     pages: list[Seen] = field(default_factory=list)
-
-
-@dataclass
-class Batch:
-    """Part of what was gathered, small enough for one index commit.
-
-    Attributes:
-        items: records to publish.
-        gone: keys of records to withdraw.
-        expected: by key, what ``gather`` foretold.
-    """
-
-    items: list[Incoming]
-    gone: list[str]
-    expected: dict[str, RecordOutcome]
-
-    @property
-    def keys(self) -> list[str]:
-        """Return the keys of all its records."""
-        return [*(item.record_key for item in self.items), *self.gone]
-
-    def only(self, keys: set[str]) -> Batch:
-        """Return what of it has these keys."""
-        items = [item for item in self.items if item.record_key in keys]
-        return Batch(items, [key for key in self.gone if key in keys], self.expected)
 
 
 def gather(
@@ -133,51 +108,6 @@ def gather(
         source, source_config, read_all, foreseen or Foreseen(), hand_over, done, watch or Watch(), pages
     )
     return gathering.run(opened, progress)
-
-
-def batches(gathered: Gathered) -> Iterator[Batch]:
-    """Return what has to be published or withdrawn, in parts."""
-    expected = {outcome.key: outcome for outcome in gathered.outcomes}
-    size = config.batch_size()
-    of_plans = [item for item in gathered.incoming if item.draft.type in PLAN_TYPES]
-    others = [item for item in gathered.incoming if item.draft.type not in PLAN_TYPES]
-    for start in range(0, len(others), size):
-        yield Batch(others[start : start + size], [], expected)
-    if of_plans:
-        # They depend on each other, and batches may overtake each other.
-        yield Batch(of_plans, [], expected)
-    for start in range(0, len(gathered.gone), size):
-        yield Batch([], gathered.gone[start : start + size], expected)
-
-
-def publish(
-    batch: Batch,
-    source: Source,
-    user: str,
-    *,
-    note: Callable[[RecordOutcome], object] = lambda outcome: None,
-    progress: Callable[[], object] = lambda: None,
-    watch: Watch | None = None,
-) -> list[RecordOutcome]:
-    """Publish and withdraw a batch, and say of each of its records what became of it.
-
-    Args:
-        batch: what to publish and withdraw.
-        source: where it comes from.
-        user: in whose name.
-        note: called with what becomes of a record, in the transaction that makes it so.
-        progress: called before each record.
-        watch: counts the time of each stage.
-    """
-    work = _Publishing(batch, source, user, note, progress, watch or Watch())
-    try:
-        outcomes = work.publish(batch)
-    except Exception as error:
-        _give_way(error, "publish a batch")
-        # The records are tried one by one, so that those which are in order are not held up by the others.
-        outcomes = [outcome for single in _singles(batch) for outcome in work.publish_single(single)]
-    by_key = {outcome.key: outcome for outcome in outcomes}
-    return [_answer(by_key.get(key), work.noted.get(key), batch.expected.get(key), key) for key in batch.keys]
 
 
 class _Gathering:
@@ -279,7 +209,7 @@ class _Gathering:
             self._take_records(found, label)
             self._remember(found)
         except Exception as error:
-            _give_way(error, "read a record")
+            give_way(error, "read a record")
             message = (
                 "The record could not be read. Compare it with one that can, and report it to the operator."
             )
@@ -696,90 +626,3 @@ def _names(source_id: str) -> dict[str, tuple[str, str]]:
         .filter(LedgerEntry.source_id == source_id, model.Package.state == "active")
     )
     return {key: (type_, name) for key, type_, name in rows}
-
-
-@dataclass
-class _Publishing:
-    """One attempt to publish a batch, with what was done of it for good."""
-
-    batch: Batch
-    source: Source
-    user: str
-    note: Callable[[RecordOutcome], object]
-    progress: Callable[[], object]
-    watch: Watch
-    noted: dict[str, RecordOutcome] = field(default_factory=dict)
-
-    def publish(self, batch: Batch) -> list[RecordOutcome]:
-        with self.watch.stage("publish"):
-            outcomes = []
-            if batch.items:
-                items = _each(batch.items, self.progress)
-                outcomes += catalogue.publish(items, self.source, self.user, self._note, self.watch)
-            if batch.gone:
-                gone = _each(batch.gone, self.progress)
-                outcomes += catalogue.withdraw(gone, self.source, self.user, self._note, self.watch)
-            return outcomes
-
-    def publish_single(self, batch: Batch) -> list[RecordOutcome]:
-        try:
-            return self.publish(batch)
-        except Exception as error:
-            _give_way(error, "publish a record")
-            return []
-
-    def _note(self, outcome: RecordOutcome) -> None:
-        self.note(outcome)
-        self.noted[outcome.key] = outcome
-
-
-def _singles(batch: Batch) -> Iterator[Batch]:
-    for item in batch.items:
-        yield Batch([item], [], batch.expected)
-    for key in batch.gone:
-        yield Batch([], [key], batch.expected)
-
-
-def _each(values: list[T], progress: Callable[[], object]) -> Iterator[T]:
-    for value in values:
-        progress()
-        yield value
-
-
-def _answer(
-    outcome: RecordOutcome | None, noted: RecordOutcome | None, expected: RecordOutcome | None, key: str
-) -> RecordOutcome:
-    """Return the outcome of one record, whatever ``publish`` said or failed to say of it."""
-    foretold = expected or RecordOutcome("webinar", "", "rejected", key)
-    if outcome is None:
-        problem = Problem(
-            "publish-failed",
-            "The record is in order, but could not be published. Run the source again; if it fails again, "
-            "tell the operator of the portal.",
-            file=foretold.label,
-            rejects=True,
-        )
-        return replace(
-            foretold,
-            outcome="rejected",
-            key=key,
-            reasons=["publish-failed"],
-            problems=[*foretold.problems, problem],
-        )
-    if noted and outcome.outcome == "unchanged":
-        # A second attempt finds what the first has done.
-        outcome = noted
-    return replace(outcome, label=foretold.label or outcome.label)
-
-
-def _give_way(error: Exception, doing: str) -> None:
-    """Put the session in order after an error in one record; pass on an error of the database.
-
-    The error's text is never logged: it may repeat what the record says.
-    """
-    model.Session.rollback()
-    log.warning("Could not %s: %s", doing, type(error).__name__)
-    if isinstance(error, OperationalError | InterfaceError):
-        raise error
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        raise error

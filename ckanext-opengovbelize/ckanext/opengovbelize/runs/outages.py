@@ -1,0 +1,28 @@
+"""Errors of the database: they say nothing of the work in hand, and are for whoever can do it again."""
+
+from __future__ import annotations
+
+import logging
+
+import ckan.model as model
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+log = logging.getLogger(__name__)
+
+
+def is_outage(error: Exception) -> bool:
+    """Tell whether an error is the database's being away, and says nothing of what was done."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+
+
+def give_way(error: Exception, doing: str) -> None:
+    """Put the session in order after an error in one record; pass on an error of the database.
+
+    The error's text is never logged: it may repeat what the record says.
+    """
+    model.Session.rollback()
+    log.warning("Could not %s: %s", doing, type(error).__name__)
+    if is_outage(error):
+        raise error
