@@ -230,6 +230,13 @@ def _text(cell: Sequence[Block]) -> str:
     return " ".join(block.text for block in cell)
 
 
+def _runs(cell: Sequence[Block]) -> tuple[Run, ...]:
+    """Return what stands in a cell as one line."""
+    return tuple(
+        run for number, block in enumerate(cell) for run in ((Run(" "),) if number else ()) + block.runs
+    )
+
+
 def _chat(header: Sequence[str], rows: Sequence[Block]) -> list[Block]:
     author = next((column for column, name in enumerate(header) if name in _AUTHOR), None)
     message = next((column for column, name in enumerate(header) if name in _MESSAGE), None)
@@ -341,11 +348,10 @@ def _person(row: Block, columns: dict[int, str]) -> list[Block]:
     cells = sorted(enumerate(row.cells), key=lambda cell: columns.get(cell[0]) != "name")
     lines = []
     for number, cell in cells:
-        text = _text(cell).strip()
-        if not text:
+        if not _text(cell).strip():
             continue
         if number in columns:
-            lines.append(Block("line", (Run(text),), row.place, term=_COLUMN_TERMS[columns[number]]))
+            lines.append(Block("line", _runs(cell), row.place, term=_COLUMN_TERMS[columns[number]]))
         else:
             lines += [replace(block, place=row.place) for block in cell]
     return lines

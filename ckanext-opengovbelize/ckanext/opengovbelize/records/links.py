@@ -66,7 +66,12 @@ def web_address(href: str) -> str:
 def around(block: Block) -> str:
     """Return what a line says besides its links."""
     plain = "".join(run.text for run in block.runs if run.href is None)
-    return trim(re.sub(r"\(\s*#?\s*\)|<\s*>|\[\s*\]", " ", _BARE.sub(" ", URL.sub(" ", plain))))
+    return trim(re.sub(r"\(\s*#?\s*\)|<\s*>|\[\s*\]", " ", without_addresses(plain)))
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without the web addresses in it."""
+    return _BARE.sub(" ", URL.sub(" ", text))
 
 
 def names_account(block: Block) -> bool:
@@ -145,7 +150,7 @@ def kind_of(text: str, address: str = "", default: str = "") -> str:
 
 def names_material(block: Block) -> bool:
     """Tell whether a line outside any part is nothing but presentation, video or the like."""
-    said = fold(_strip_addresses(block))
+    said = fold(without_addresses(block.text))
     kinds = [(kind, pattern) for kind, pattern in _KINDS if pattern.search(said)]
     if not kinds or len(block.text) > 300:
         return False
@@ -160,10 +165,6 @@ def names_material(block: Block) -> bool:
     return bool(_MATERIAL_WORDS.fullmatch(said.strip())) and (
         bool(addresses(block)) or len(block.text.split()) <= 4
     )
-
-
-def _strip_addresses(block: Block) -> str:
-    return _BARE.sub(" ", URL.sub(" ", block.text))
 
 
 def read_materials(

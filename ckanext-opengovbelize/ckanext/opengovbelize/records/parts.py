@@ -184,6 +184,9 @@ class _Divider:
                 return False
             if name == "biographies" and (prefix in _OF_ONE_PERSON or block.term):
                 return False
+        if name == "address" and part in labels.PEOPLE and self._follows_detail():
+            # Beside position and office it is the page of a person, not of the session.
+            return False
         if block.term or block.kind == "heading" or block.bold:
             return True
         if prefix == "with" and not found.sign:
@@ -197,6 +200,9 @@ class _Divider:
         if block.starts or not previous or alone:
             return True
         return not (block.text[:1].islower() or (len(previous) > 60 and not _ENDS_SENTENCE.search(previous)))
+
+    def _follows_detail(self) -> bool:
+        return bool(self.part.lines) and people.detail_of(self.part.lines[-1]) is not None
 
     def _label(self, block: Block, found: labels.Match) -> None:
         name, rest = found.name, found.rest

@@ -21,6 +21,7 @@ from . import (
     links,
     mail,
     people,
+    person_links,
     prose,
     reports,
     roles,
@@ -107,6 +108,7 @@ class _Builder:
         self._title()
         found, stray = biographies.read(self.biographies, record.people)
         biographies.add(found, record.people)
+        self._person_links(self.biographies, stray, record.people)
         self.unplaced += stray
         for name in (*sorted(labels.PROSE), "audience"):
             setattr(record, name, biographies.take(getattr(record, name), record.people))
@@ -186,14 +188,29 @@ class _Builder:
         setattr(self.record, name, f"{before}\n\n{text}".strip())
 
     def _people(self, role: str, lines: Sequence[Block]) -> None:
+        said = [
+            (line, block) for block in lines if (line := person_links.plain(block)).text or not block.text
+        ]
+        plain = [line for line, _ in said]
         if role == "coordinator":
-            found, stray = coordinators.read(lines)
+            found, over = coordinators.read(plain)
         else:
-            found, stray = people.read(role, lines, self.names)
+            found, over = people.read(role, plain, self.names)
         for person in found:
             self._add_person(person)
+        left = {id(line) for line in over}
+        stray = [block for line, block in said if id(line) in left]
+        self._person_links(lines, stray, found)
         # What is no person in such a part may still be something else: a date, a link, an introduction.
         self._body(stray)
+
+    def _person_links(self, lines: Sequence[Block], stray: Sequence[Block], known: Sequence[Person]) -> None:
+        """Publish or tell the addresses on lines of people, but for those that speak of nobody."""
+        others = {id(block) for block in stray}
+        materials, problems = person_links.told([block for block in lines if id(block) not in others], known)
+        urls = {material.url for material in self.record.materials}
+        self.record.materials += [material for material in materials if material.url not in urls]
+        self.record.problems += problems
 
     def _add_person(self, person: Person) -> None:
         """Add a person; said twice in one role they are one, and what is missing is filled in."""

@@ -31,6 +31,17 @@ def unplaced(lines: Sequence[Block]) -> Iterator[Problem]:
         )
 
 
+def person_link(block: Block) -> Problem:
+    """Report a web address that stands with a person, for whose page a record has no field."""
+    return Problem(
+        "person-link-left-out",
+        "A web address stands with a person here, and was left out: nobody can tell whether that page is for the"
+        " public. If it is, put it under a label such as Links shared:, or Presentation: for slides.",
+        place=block.place,
+        field="people",
+    )
+
+
 def overlong(lines: Sequence[Block]) -> Iterator[Problem]:
     """Report lines that were not read because no person writes such lines."""
     for block in lines[:_MOST_LINES]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .. import dates, day_order, facts, people, places, values
+from .. import dates, day_order, facts, people, person_links, places, values
 from ..document import line
 from ..plans import values as plan_values
 from ..problems import Problem
@@ -142,7 +142,9 @@ def _people(record: SessionRecord, role: str, text: str) -> None:
     for piece in pieces:
         if facts.person(record, role, piece, record.place):
             continue
-        found, _stray = people.read(role, [line(piece, record.place)])
+        block = line(piece, record.place)
+        found, _stray = people.read(role, [person_links.plain(block)])
+        record.problems += person_links.told([block], found)[1]
         for one in found:
             said = {"position": one.position, "affiliation": one.affiliation, "country": one.country}
             facts.person(record, role, one.name, record.place, email=one.email, **said)
