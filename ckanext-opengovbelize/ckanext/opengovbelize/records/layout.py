@@ -71,6 +71,10 @@ _ROLE_LABELS = {
 }  # fmt: skip
 # A longer table of people without a role is more likely one of participants.
 _MOST_SPEAKERS = 12
+# Labels that stand for another field over a column of a table of people.
+_PERSON_LABELS = {
+    "speaker": "name", "title": "name", "facilitator": "name", "biographies": "biography", "organisers": "affiliation",
+}  # fmt: skip
 _PERSON_COLUMNS = {"name", "position", "affiliation", "biography", "email", "country"}
 
 
@@ -269,9 +273,7 @@ def _person_columns(header: Sequence[str]) -> dict[int, str]:
         found = labels.lookup(name)
         if not found:
             continue
-        field = {"speaker": "name", "title": "name", "biographies": "biography", "facilitator": "name"}.get(
-            found[0], found[0]
-        )
+        field = _PERSON_LABELS.get(found[0], found[0])
         if name in ("title", "titulo"):
             field = "position"
         if field in _PERSON_COLUMNS:

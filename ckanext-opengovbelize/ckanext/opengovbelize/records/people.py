@@ -275,11 +275,11 @@ def _fill(person: Person, details: Sequence[Block]) -> None:
             text = text.replace(match[0], " ")
         lines.append(trim(_EMPTY_BRACKETS.sub(" ", text)))
     lines = [line for line in lines if line]
-    if len(lines) == 1:
+    if person.position and not person.affiliation:
+        position, affiliation = "", ", ".join(lines)
+    elif len(lines) == 1:
         position, affiliation = split_position(lines[0])
     else:
         position, affiliation = ", ".join(lines[:-1]), "".join(lines[-1:])
-        if person.position and not person.affiliation:
-            affiliation = ", ".join(lines)
     person.position = person.position or position
     person.affiliation = person.affiliation or affiliation

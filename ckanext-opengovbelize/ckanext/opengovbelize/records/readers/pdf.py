@@ -1,33 +1,39 @@
-"""PDF, read with pypdf: pieces of text at their places on the page become lines, links keep their targets."""
+"""PDF, read with pypdf: pieces of text at their places become lines and tables, links keep their targets."""
 
 from __future__ import annotations
 
 import io
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from .. import labels
 from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..problems import Problem
+from . import pdf_page, pdf_tables
 from .content import Content
+from .pdf_page import Page, Piece
+from .pdf_tables import Table
 
 # The library's warnings repeat what the file says.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _MOST_PAGES = 100
-_MOST_PIECES = 60_000
+# Of drawing, in bytes: a page of text has some ten thousand; reading a million takes up to six seconds.
+_MOST_DRAWING = 2_000_000
 # Of the size of the letters: pieces closer than this are on one line, lines farther apart than that are paragraphs.
 _SAME_LINE, _NEXT_PARAGRAPH = 0.5, 1.7
-_BLANK, _CELL = 0.15, 1.5
+_BLANK, _LABEL, _CELL = 0.15, 0.7, 1.5
 _HEADING = 1.25
 _LONGEST_LABEL = 40
+# A table that ends a page goes on at the beginning of the next; page numbers and the like may stand between.
+_MOST_LINES_BETWEEN = 3
 # A line is full where the first word of the next would reach so much of the way to the edge.
 _FULL = 0.96
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BULLET = re.compile(r"\s{0,9}[•·▪◦‣●○■–*\uf0b7-]\s{1,9}(?=\S)")
 
 _DAMAGED = Problem(
@@ -47,21 +53,10 @@ _NO_TEXT = Problem(
 
 
 @dataclass
-class _Piece:
-    """Some text at a place on a page, counted from its lower left corner."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    bold: bool
-
-
-@dataclass
 class _Line:
     """Pieces beside each other."""
 
-    pieces: list[_Piece] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
     @property
     def size(self) -> float:
@@ -69,9 +64,24 @@ class _Line:
 
     @property
     def right(self) -> float:
-        """Where it ends, about."""
-        last = self.pieces[-1]
-        return last.x + _width(last)
+        """Where it ends."""
+        return max(piece.right for piece in self.pieces)
+
+
+@dataclass
+class _Tables:
+    """The tables of a document so far; the last may go on on the next page."""
+
+    count: int = 0
+    rows: int = 0
+    last: Table | None = None
+    # Where the rows of the last table end in the document's blocks, and on which page.
+    end: int = 0
+    page: int = 0
+
+    def before(self, page: int) -> Table | None:
+        """Return the table that may go on on this page."""
+        return self.last if self.page == page - 1 else None
 
 
 def recognises(content: Content) -> bool:
@@ -81,11 +91,15 @@ def recognises(content: Content) -> bool:
 
 def read(data: bytes, content_type: str = "") -> Document:
     """Read a PDF. Pictures, forms, scripts and attached files are left alone."""
+    budget = pdf_page.Budget(_MOST_DRAWING)
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             return Document(problems=[_LOCKED])
-        pages = [_page(page) for page, _number in zip(reader.pages, range(_MOST_PAGES), strict=False)]
+        pages = [
+            pdf_page.show(page, budget)
+            for page, _number in zip(reader.pages, range(_MOST_PAGES), strict=False)
+        ]
         has_more = len(reader.pages) > _MOST_PAGES
         title = str((reader.metadata.title if reader.metadata else "") or "")
     except (PyPdfError, NotImplementedError):
@@ -93,78 +107,173 @@ def read(data: bytes, content_type: str = "") -> Document:
     # The library stumbles in many ways over what a broken document refers to.
     except Exception:
         return Document(problems=[_DAMAGED])
-    sizes = [
-        piece.size for lines, _links in pages for line in lines for piece in line.pieces for _ in piece.text
-    ]
+    problems = [_too_heavy(number) for number, page in enumerate(pages, 1) if page.cut]
+    sizes = [piece.size for page in pages for piece in page.pieces for _ in piece.text]
     if not sizes:
-        return Document(problems=[_NO_TEXT])
-    usual = sorted(sizes)[len(sizes) // 2]
-    blocks = [
-        block
-        for number, (lines, links) in enumerate(pages, 1)
-        for block in _blocks(lines, links, usual, number)
-    ]
-    problems = []
+        return Document(problems=problems or [_NO_TEXT])
     if has_more:
         problems.append(Problem("file-too-long", f"Only the first {_MOST_PAGES} pages were read."))
+    usual = sorted(sizes)[len(sizes) // 2]
+    blocks: list[Block] = []
+    tables = _Tables()
+    for number, page in enumerate(pages, 1):
+        _add_page(blocks, tables, page, usual, number)
     return Document(blocks, title, problems)
 
 
-def _page(page: Any) -> tuple[list[_Line], list[tuple[list[float], str]]]:
-    pieces: list[_Piece] = []
-
-    def take(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        if text.strip() and len(pieces) < _MOST_PIECES:
-            x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1
-            name = str((font or {}).get("/BaseFont", ""))
-            pieces.append(
-                _Piece(text.replace("\n", " "), x, y, max(size * scale, 1), bool(_BOLD.search(name)))
-            )
-
-    page.extract_text(visitor_text=take)
-    return _lines(pieces), _links(page)
+def _too_heavy(page: int) -> Problem:
+    return Problem(
+        "page-too-heavy",
+        "This page draws more than a session record does, and was not read to its end. Send the document that"
+        " it was made from, or print it without its drawings.",
+        place=f"page {page}",
+        rejects=page == 1,
+    )
 
 
-def _lines(pieces: list[_Piece]) -> list[_Line]:
-    """Put pieces that stand beside each other into lines, in the order in which the document has them."""
+def _add_page(blocks: list[Block], tables: _Tables, page: Page, usual: float, number: int) -> None:
+    """Add a page's lines to the blocks of a document, with the rows of its tables where these stand."""
+    parts = _parts(page.pieces, pdf_tables.find(page, tables.before(number)))
+    edge = max((part.right for part in parts if isinstance(part, _Line)), default=0.0)
     lines: list[_Line] = []
+    count = 0
+
+    def flush() -> None:
+        nonlocal count
+        places = [f"page {number}, line {count + position}" for position in range(1, len(lines) + 1)]
+        blocks.extend(_blocks(lines, page, usual, edge, places))
+        count += len(lines)
+        lines.clear()
+
+    for part in parts:
+        if isinstance(part, _Line):
+            lines.append(part)
+            continue
+        goes_on = _goes_on(tables, part, number, count + len(lines), len(blocks))
+        flush()
+        _add_table(blocks, tables, part, page, usual, number, goes_on=goes_on)
+    flush()
+
+
+def _parts(pieces: Sequence[Piece], tables: Sequence[Table]) -> list[_Line | Table]:
+    """Put pieces that stand beside each other into lines, in the order in which the document has them."""
+    owners = {number: table for table in tables for number in table.pieces}
+    seen: set[int] = set()
+    parts: list[_Line | Table] = []
     for piece in pieces:
-        last = lines[-1].pieces[-1] if lines else None
-        if last is not None and abs(last.y - piece.y) < _SAME_LINE * max(last.size, piece.size):
-            lines[-1].pieces.append(piece)
+        if table := owners.get(id(piece)):
+            if id(table) not in seen:
+                seen.add(id(table))
+                parts.append(table)
+            continue
+        line = parts[-1] if parts else None
+        last = line.pieces[-1] if isinstance(line, _Line) else None
+        if (
+            isinstance(line, _Line)
+            and last
+            and abs(last.y - piece.y) < _SAME_LINE * max(last.size, piece.size)
+        ):
+            line.pieces.append(piece)
         else:
-            lines.append(_Line([piece]))
-    return lines
+            parts.append(_Line([piece]))
+    return parts
 
 
-def _links(page: Any) -> list[tuple[list[float], str]]:
-    found = []
-    for reference in page.get("/Annots") or []:
-        annotation = reference.get_object()
-        action = annotation.get("/A")
-        action = action.get_object() if action is not None else {}
-        if annotation.get("/Subtype") == "/Link" and "/URI" in action:
-            rectangle = [float(number) for number in annotation["/Rect"]]
-            found.append((rectangle, str(action["/URI"])))
-    return found[:2_000]
+# Tables
 
 
-def _blocks(lines: list[_Line], links: list[tuple[list[float], str]], usual: float, page: int) -> list[Block]:
+def _goes_on(tables: _Tables, table: Table, page: int, lines_above: int, blocks: int) -> bool:
+    """Tell whether a table is the rest of the one that ended the page before."""
+    last = tables.before(page)
+    return (
+        last is not None
+        and lines_above <= _MOST_LINES_BETWEEN
+        and blocks - tables.end <= _MOST_LINES_BETWEEN
+        and pdf_tables.alike(last, table)
+    )
+
+
+def _add_table(
+    blocks: list[Block],
+    tables: _Tables,
+    table: Table,
+    page: Page,
+    usual: float,
+    number: int,
+    *,
+    goes_on: bool,
+) -> None:
+    rows = [
+        [_cell(cell, page, usual, column) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    if goes_on:
+        header = next(block for block in blocks if block.table == tables.count)
+        if _texts(rows[0]) == _texts(header.cells):
+            # The columns are named again on each page.
+            rows = rows[1:]
+    else:
+        tables.count, tables.rows, tables.end = tables.count + 1, 0, len(blocks)
+    while not goes_on and len(rows) > 1 and sum(map(bool, rows[0])) == 1 and rows[0][0]:
+        # What stands over the whole table is its title.
+        blocks += rows.pop(0)[0]
+        tables.end = len(blocks)
+    for position, cells in enumerate(rows):
+        tables.rows += 1
+        place = f"table {tables.count}, row {tables.rows} (page {number})"
+        before = blocks[tables.end - 1] if tables.end else None
+        if (
+            goes_on
+            and position == 0
+            and not cells[0]
+            and before is not None
+            and len(before.cells) == len(cells)
+        ):
+            # The page ends within a row.
+            joined = tuple(_joined(one, tuple(other)) for one, other in zip(before.cells, cells, strict=True))
+            blocks[tables.end - 1] = replace(before, cells=joined)
+            continue
+        row = Block("row", (), place, table=tables.count, cells=tuple(map(tuple, cells)))
+        blocks.insert(tables.end, row)
+        tables.end += 1
+    tables.last, tables.page = table, number
+
+
+def _cell(cell: Sequence[Piece], page: Page, usual: float, column: tuple[float, float]) -> list[Block]:
+    lines = [_Line(line) for line in pdf_tables.lines(cell)]
+    return _blocks(lines, page, usual, column[1], [""] * len(lines))
+
+
+def _joined(above: tuple[Block, ...], below: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Join a cell that a page break parts: what goes on in small letters is the same line."""
+    if above and below and below[0].text[:1].islower():
+        return (*above[:-1], replace(above[-1], runs=(*above[-1].runs, Run(" "), *below[0].runs)), *below[1:])
+    return above + below
+
+
+def _texts(cells: Sequence[Sequence[Block]]) -> list[str]:
+    return [" ".join(block.text for block in cell) for cell in cells]
+
+
+# Lines
+
+
+def _blocks(
+    lines: Sequence[_Line], page: Page, usual: float, edge: float, places: Sequence[str]
+) -> list[Block]:
+    """Return lines as blocks, those joined that only the width of the page or cell parts."""
     found: list[Block] = []
-    above: _Piece | None = None
-    edge = max((line.right for line in lines), default=0.0)
+    above: Piece | None = None
     end = 0.0
-    for number, line in enumerate(lines, 1):
+    for line, place in zip(lines, places, strict=True):
         first = line.pieces[0]
-        place = f"page {page}, line {number}"
         gap = above.y - first.y if above is not None else 0
         starts = above is None or not 0 < gap <= _NEXT_PARAGRAPH * max(line.size, above.size)
         starts = starts or (above is not None and abs(above.size - line.size) > 0.5)
         above = first
-        is_full = end + _width(replace(first, text=f" {first.text.split()[0]}")) > _FULL * edge
+        is_full = end + _width_of_word(first) > _FULL * edge
         end = line.right
-        runs = clean_runs(_runs(line, links))
+        runs = clean_runs(_runs(line, page.links))
         text = "".join(run.text for run in runs)
         if not text.strip():
             continue
@@ -198,6 +307,7 @@ def _blocks(lines: list[_Line], links: list[tuple[list[float], str]], usual: flo
 
 def _runs(line: _Line, links: list[tuple[list[float], str]]) -> list[Run]:
     runs: list[Run] = []
+    end = 0.0
     for piece in line.pieces:
         middle = piece.y + piece.size * 0.3
         href = next(
@@ -210,19 +320,17 @@ def _runs(line: _Line, links: list[tuple[list[float], str]]) -> list[Run]:
             None,
         )
         text = piece.text
-        if runs and (room := _room(line, piece)) > _BLANK * piece.size:
-            # Wide room is that between the cells of a table, or a label and its value.
-            text = f"\t{text}" if room > _CELL * piece.size else f" {text.lstrip()}"
+        if runs and (room := (piece.x - end) / piece.size) > _BLANK:
+            # Wide room is that between a label and its value; behind a known label less will do.
+            wide = room > _CELL or (
+                room > _LABEL and labels.lookup("".join(run.text for run in runs).strip())
+            )
+            text = f"\t{text}" if wide else f" {text.lstrip()}"
+        end = piece.right
         runs.append(Run(text, piece.bold, href))
     return runs
 
 
-def _width(piece: _Piece) -> float:
-    """Return how wide a piece is; letters are about half as wide as high."""
-    return len(piece.text) * piece.size * 0.45
-
-
-def _room(line: _Line, piece: _Piece) -> float:
-    """Return the room between a piece and the one before."""
-    before = line.pieces[next(number for number, one in enumerate(line.pieces) if one is piece) - 1]
-    return piece.x - before.x - _width(before)
+def _width_of_word(piece: Piece) -> float:
+    """Return the room that a blank and the first word of a piece take."""
+    return (piece.right - piece.x) / len(piece.text) * (len(piece.text.split()[0]) + 1)
