@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from ckan import model
+from ckan.plugins import toolkit as tk
 from ckanext.opengovbelize.model import Page
 from ckanext.opengovbelize.runs import pipeline
+from ckanext.opengovbelize.sources import archives
 
 from ..soak.servers import Site
 from .conftest import Portal, record
@@ -16,6 +21,8 @@ from .conftest import Portal, record
 pytestmark = [pytest.mark.server]
 
 RECORDS = {f"{number}.md": record(number) for number in (1, 2, 3)}
+CAPTIONS = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ana Invented>Welcome to the harbour.\n"
+SAMPLES = Path("samples")
 
 
 @pytest.fixture
@@ -28,6 +35,14 @@ def site(portal: Portal, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> I
 
 def counts(report: dict[str, Any]) -> dict[str, int]:
     return {outcome: number for outcome, number in report["counts"].items() if number}
+
+
+def archive(pages: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        for name, text in pages.items():
+            made.writestr(zipfile.ZipInfo(name), text)
+    return data.getvalue()
 
 
 def sent(site: Site) -> dict[str, int]:
@@ -62,12 +77,37 @@ def test_one_that_has_is_and_one_that_is_gone_is_withdrawn(portal: Portal, site:
     assert counts(portal.run(source_id)) == {"unchanged": 1, "updated": 2}
 
 
-def test_what_was_rejected_is_read_and_told_again(portal: Portal, site: Site) -> None:
+def test_what_is_rejected_for_what_it_says_is_told_again_and_not_read(portal: Portal, site: Site) -> None:
     site.pages = {**RECORDS, "broken.md": ""}
     source_id = portal.source(site.url)
-    for number in range(2):
-        assert portal.run(source_id)["counts"]["rejected"] == 1
-        assert sent(site).get("broken.md") == 1, number
+    told = []
+    for times in (1, 0, 0):
+        report = portal.run(source_id)
+        assert sent(site).get("broken.md", 0) == times
+        told.append([row for row in report["records"] if row["outcome"] == "rejected"])
+    assert [row["reasons"] for row in told[0]] == [["file-empty"]]
+    assert told[0] == told[1] == told[2]
+    site.pages = {**RECORDS, "broken.md": record(4)}
+    assert counts(portal.run(source_id)) == {"unchanged": 3, "added": 1}
+
+
+def test_what_is_rejected_keeps_public_what_it_said_before(portal: Portal, site: Site) -> None:
+    source_id = portal.source(site.url)
+    portal.run(source_id)
+    site.pages = {**RECORDS, "3.md": ""}
+    for _ in range(2):
+        assert counts(portal.run(source_id)) == {"unchanged": 2, "rejected": 1}
+    assert portal.webinar(3)["publication_state"] == "released"
+
+
+def test_what_the_catalogue_refuses_is_judged_anew(portal: Portal, site: Site) -> None:
+    """Captions are refused while their session is not there; that says nothing of the next run."""
+    site.pages = {"captions.vtt": CAPTIONS}
+    source_id = portal.source(f"{site.url}captions.vtt", series="harbour-2025", session=1)
+    assert [row["reasons"] for row in portal.run(source_id)["records"]] == [["session-unknown"]]
+    portal.write("1.md", record(1))
+    assert counts(portal.run(portal.source(name="the-records"))) == {"added": 1}
+    assert "rejected" not in counts(portal.run(source_id))
 
 
 def test_everything_is_read_where_it_would_be_read_otherwise_now(portal: Portal, site: Site) -> None:
@@ -97,3 +137,90 @@ def test_a_source_that_is_one_page_is_asked_so_too(portal: Portal, site: Site) -
     assert counts(portal.run(source_id)) == {"added": 1}
     assert counts(portal.run(source_id)) == {"unchanged": 1}
     assert site.sent == {"1.md": 1}
+
+
+@pytest.mark.parametrize("tags", [True, False], ids=["a server that tells", "the same bytes"])
+def test_an_archive_that_has_not_changed_is_not_unpacked(
+    portal: Portal, site: Site, monkeypatch: Any, tags: bool
+) -> None:
+    site.tags = tags
+    site.pages = {"records.zip": archive({**RECORDS, "broken.md": ""})}
+    source_id = portal.source(f"{site.url}records.zip")
+    first = portal.run(source_id)
+    assert counts(first) == {"added": 3, "rejected": 1}
+    sent(site)
+    with monkeypatch.context() as patch:
+        patch.setattr(archives, "_unpack", None)
+        report = portal.run(source_id)
+    assert counts(report) == {"unchanged": 3, "rejected": 1}
+    assert sent(site) == ({} if tags else {"records.zip": 1})
+    assert [row["label"] for row in report["records"]] == [row["label"] for row in first["records"]]
+    changed = {**RECORDS, "2.md": record(2, objective="To show what is read again.")}
+    del changed["3.md"]
+    site.pages = {"records.zip": archive(changed)}
+    assert counts(portal.run(source_id)) == {"unchanged": 1, "updated": 1, "withdrawn": 1}
+    portal.configure(source_id, f"{site.url}records.zip", include="1.md", shrink_percent=100)
+    assert counts(portal.run(source_id)) == {"unchanged": 1, "withdrawn": 1}
+
+
+@pytest.mark.parametrize("tags", [True, False], ids=["a server that tells", "the same bytes"])
+@pytest.mark.parametrize("packed", [False, True], ids=["by itself", "in an archive"])
+def test_a_plan_that_has_not_changed_is_not_read(
+    portal: Portal, site: Site, monkeypatch: Any, tags: bool, packed: bool
+) -> None:
+    """The second run tells what its reports say already, which no ledger tells; from then on nothing is read."""
+    site.tags = tags
+    text = (SAMPLES / "formats" / "plan.yaml").read_text()
+    site.pages = {"plan.yaml": text, "plan.zip": archive({"plan.yaml": text})}
+    name = "plan.zip" if packed else "plan.yaml"
+    source_id = portal.source(f"{site.url}{name}")
+    assert counts(portal.run(source_id)) == {"added": 5}
+    assert counts(portal.run(source_id)) == {"unchanged": 5}
+    sent(site)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.plans, "read", None)
+        report = portal.run(source_id)
+    assert counts(report) == {"unchanged": 5}
+    assert {row["type"] for row in report["records"]} == {"action_plan", "commitment", "progress_report"}
+    assert all(row["name"] and row["label"] for row in report["records"])
+    assert sent(site) == ({} if tags else {name: 1})
+    tk.get_action("package_delete")(
+        {"ignore_auth": True, "user": portal.editor["name"]}, {"id": report["records"][-1]["name"]}
+    )
+    portal.run(source_id)
+    assert sent(site) == {name: 1}
+
+
+def test_tables_that_need_each_other_are_read_together(portal: Portal, site: Site) -> None:
+    """A list of commitments belongs to the plan that another table brings along, changed or not."""
+    site.pages = {
+        "plan.csv": "title,start,end\nHarbour plan,2021-01-01,2022-12-31\n",
+        "commitments.csv": "number,stage,title\n1,final,Open boats\n",
+    }
+    source_id = portal.source(site.url)
+    assert counts(portal.run(source_id)) == {"added": 2}
+    site.pages = {
+        **site.pages,
+        "commitments.csv": "number,stage,title\n1,final,Open boats\n2,final,Open nets\n",
+    }
+    assert counts(portal.run(source_id)) == {"unchanged": 2, "added": 1}
+
+
+@pytest.mark.parametrize("tags", [True, False], ids=["a server that tells", "the same bytes"])
+def test_counts_that_have_not_changed_are_not_read(
+    portal: Portal, site: Site, monkeypatch: Any, tags: bool
+) -> None:
+    site.tags = tags
+    portal.write("1.md", record(1))
+    portal.run(portal.source(name="the-records"))
+    table = "Session,Mode,Participants\nharbour-2025-1,Total,48\n"
+    site.pages = {"counts.csv": table}
+    source_id = portal.source(f"{site.url}counts.csv")
+    assert counts(portal.run(source_id)) == {"added": 1}
+    sent(site)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.counts_tables, "read", None)
+        assert counts(portal.run(source_id)) == {"unchanged": 1}
+    assert sent(site) == ({} if tags else {"counts.csv": 1})
+    site.pages = {"counts.csv": table.replace("48", "51")}
+    assert counts(portal.run(source_id)) == {"updated": 1}

@@ -69,12 +69,14 @@ class Server:
 class Site:
     """A web site with a page that lists records, on a port of its own."""
 
-    def __init__(self, pages: Mapping[str, str], seconds: float = 0.0) -> None:
+    def __init__(self, pages: Mapping[str, str | bytes], seconds: float = 0.0) -> None:
         self.pages = pages
         self.seconds = seconds
         self.answers = threading.Event()
         self.answers.set()
         self.asked = 0
+        # Whether it tells versions apart, and asked so says that nothing has changed.
+        self.tags = True
         self.wants = ""
         # What was asked for and how often it was sent, by name.
         self.sent: Counter[str] = Counter()
@@ -122,9 +124,9 @@ class Site:
                 text = f"<html><body>{links}</body></html>" if not name else site.pages.get(name)
                 if site.wants and self.headers["Authorization"] != site.wants:
                     text = None
-                data = (text or "").encode()
+                data = text if isinstance(text, bytes) else (text or "").encode()
                 etag = f'"{hashlib.sha256(data).hexdigest()[:20]}"'
-                if text is not None and self.headers["If-None-Match"] == etag:
+                if text is not None and site.tags and self.headers["If-None-Match"] == etag:
                     self.send_response(304)
                     self.end_headers()
                     return
@@ -133,7 +135,8 @@ class Site:
                     self.send_response(200 if text is not None else 404)
                     self.send_header("Content-Type", "text/markdown" if name else "text/html")
                     self.send_header("Content-Length", str(len(data)))
-                    self.send_header("ETag", etag)
+                    if site.tags:
+                        self.send_header("ETag", etag)
                     self.end_headers()
                     self.wfile.write(data)
 

@@ -18,6 +18,7 @@ class Repository:
     def __init__(self, *days: str) -> None:
         self.changed = {f"oai:x:{number}": day for number, day in enumerate(days, 1)}
         self.deleted: set[str] = set()
+        self.papers: set[str] = set()
         self.asked: list[dict[str, str]] = []
 
     def __call__(self, request: Any) -> tuple[int, dict[str, str], str]:
@@ -53,7 +54,7 @@ class Repository:
         return (
             f'<record>{self.header(key)}<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"'
             f' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Session {number}: Boats {number}</dc:title>'
-            f"<dc:type>Event</dc:type><dc:date>2020-05-0{number}T10:30:00-06:00</dc:date></oai_dc:dc></metadata></record>"
+            f"<dc:type>{'Paper' if key in self.papers else 'Event'}</dc:type><dc:date>2020-05-0{number}T10:30:00-06:00</dc:date></oai_dc:dc></metadata></record>"
         )
 
 

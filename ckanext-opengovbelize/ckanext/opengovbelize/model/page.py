@@ -1,6 +1,8 @@
-"""What a web server said of a page of a source, by which it can tell next time that nothing has changed."""
+"""By what a page of a source is known next time: what its server said of it, or a hash of it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from sqlalchemy.dialects.postgresql import JSONB
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Page(tk.BaseModel):
-    """One page whose records were all in order."""
+    """One page whose records were all published as it gave them, or rejected for what they say themselves."""
 
     __tablename__ = "opengovbelize_page"
 
@@ -19,5 +21,9 @@ class Page(tk.BaseModel):
     modified: Mapped[str]
     # Hash of what, besides its bytes, decides what is published of it.
     salt: Mapped[str]
+    # Keyed hash of its bytes, or of what its source told of it.
+    digest: Mapped[str]
     # Content hash by record key.
     records: Mapped[dict[str, str]] = mapped_column(JSONB)
+    # What reports tell of the records that were rejected.
+    rejected: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)

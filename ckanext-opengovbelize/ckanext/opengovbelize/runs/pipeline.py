@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import ckan.model as model
 
@@ -41,7 +41,7 @@ from ..sources.ckan import PACKAGE
 from . import keys, labels, reports, settings
 from .outages import give_way
 from .outcomes import WAITING, RecordOutcome
-from .pages import Pages, Seen
+from .pages import Pages, Seen, hash_of
 from .watch import Watch
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Gathered:
         incoming: the screened records that ``publish`` has something to write of.
         gone: the keys of the records that the source no longer has.
         problems: what concerns the source as a whole.
-        pages: what servers said of pages whose records are in order.
+        pages: by what pages are known next time whose records are in order, or rejected for what they say.
     """
 
     outcomes: list[RecordOutcome] = field(default_factory=list)
@@ -142,8 +142,12 @@ class _Gathering:
         self.called_here: dict[str, str] = {}
         self.watch = watch
         self.pages = pages
-        # Of the page that is being read: outcomes by record key. Of all: content hashes of what is to be published.
-        self.noted: dict[str, str] = {}
+        # What became of the records of the page that is being read, and of those of the whole source.
+        self.noted: dict[str, RecordOutcome] = {}
+        self.all_noted: dict[str, RecordOutcome] = {}
+        self.page: Found | None = None
+        # What was rejected for what it says itself, and content hashes of what is to be published.
+        self.refused: set[str] = set()
         self.hashes: dict[str, str] = {}
         self.batch_size = config.batch_size()
         self.rows: list[_Row] = []
@@ -154,7 +158,9 @@ class _Gathering:
         in_time = True
         # A page by itself may turn out to be neither a list nor a record.
         self.compares = self.compares or opened.alone
-        for found in self.watch.each("gather", opened.records):
+        self.page = opened.page
+        same = opened.page is not None and self._is_same(opened.page)
+        for found in self.watch.each("gather", [opened.page] if same and opened.page else opened.records):
             self._take(found)
             progress()
             if self.hand_over and not opened.alone and len(self.gathered.incoming) >= self.batch_size:
@@ -166,7 +172,10 @@ class _Gathering:
         gathered = self.gathered
         if self._is_emptied_listing(opened):
             gathered.outcomes.clear()
+            gathered.pages.clear()
             self.found = 0
+        elif opened.page and in_time and not same:
+            self._remember(opened.page, self.all_noted)
         gathered.problems += [replace(p, file=labels.screened(p.file, self.policy)) for p in opened.problems]
         if in_time or not self.hand_over:
             self._withdraw({self._key_of(key, 1) for key in opened.deleted})
@@ -192,6 +201,9 @@ class _Gathering:
         # The record itself may show that its file's name is private, so an earlier run's label counts first.
         label = self.labels.get(self._key(found, 1)) or labels.screened(found.label, self.policy)
         try:
+            if self._is_same(found):
+                self._take_same(found, label)
+                return
             if found.fetch:
                 unchanged = [] if self.read_all else self._unchanged(found, label)
                 if unchanged:
@@ -202,12 +214,9 @@ class _Gathering:
             if found.problem:
                 self._reject(found, replace(found.problem, file=label), label)
                 return
-            if found.same and self.pages:
-                self._take_same(found, self.pages, label)
-                return
             self.noted.clear()
             self._take_records(found, label)
-            self._remember(found)
+            self._remember(found, self.noted)
         except Exception as error:
             give_way(error, "read a record")
             message = (
@@ -215,23 +224,42 @@ class _Gathering:
             )
             self._reject(found, Problem("record-failed", message, file=label, rejects=True), label)
 
-    def _take_same(self, found: Found, pages: Pages, label: str) -> None:
-        """Note the records of a page of which its server says that it has not changed."""
-        page = self._key(found, 1)
-        records = pages.records(page)
-        self._note([RecordOutcome(*self.names[key], "unchanged", key, label) for key in records])
-        self.gathered.pages.append(pages.rows[page])
+    def _is_same(self, found: Found) -> bool:
+        """Tell whether a page is as it was last time, as its server says or its bytes show."""
+        if self.pages is None or found.problem or self.read_all:
+            return False
+        return found.same or self.pages.is_same(self._key(found, 1), lambda: self._digest(found))
 
-    def _remember(self, found: Found) -> None:
-        """Keep what the server said of a page, if all its records are in order and known by their hashes."""
-        hashes = {
-            key: self.hashes.get(key) or (self.known[key].content_hash if key in self.known else "")
-            for key in self.noted
+    def _digest(self, found: Found) -> str:
+        return keys.content_hash(self.policy.hash_key, found.whole, self.salt, 0)
+
+    def _take_same(self, found: Found, label: str) -> None:
+        """Note the records of a page that has not changed."""
+        assert self.pages is not None
+        page = self._key(found, 1)
+        outcomes = self.pages.outcomes(page, self.names)
+        if any(outcome.outcome == "rejected" for outcome in outcomes):
+            self._keep_all(found)
+        self._note([replace(each, label=each.label or self.labels.get(each.key, label)) for each in outcomes])
+        self.gathered.pages.append(self.pages.rows[page])
+
+    def _remember(self, found: Found, noted: dict[str, RecordOutcome]) -> None:
+        """Keep by what a page is known next time, if all its records are in order or rejected for what they say."""
+        known = {key: self.known[key].content_hash if key in self.known else "" for key in noted}
+        records = {
+            key: hash_of(outcome, self.hashes.get(key, known[key]))
+            for key, outcome in noted.items()
+            if key not in self.refused
         }
-        in_order = hashes and all(hashes.values()) and "rejected" not in self.noted.values()
-        if (found.etag or found.modified) and in_order:
-            seen = Seen(self._key(found, 1), found.etag, found.modified, hashes)
-            self.gathered.pages.append(seen)
+        rejected = [_told(noted[key]) for key in noted if key in self.refused]
+        if not noted or not all(records.values()):
+            return
+        digest = self._digest(found)
+        alike = keys.content_hash(self.policy.hash_key, found.whole, self.salt, len(records))
+        # Of records that have the hash of their file the ledger tells by itself.
+        if found.etag or found.modified or rejected or set(records.values()) != {alike}:
+            seen = Seen(self._key(found, 1), found.etag, found.modified, records, digest, rejected)
+            self.gathered.pages = [page for page in self.gathered.pages if page.page != seen.page] + [seen]
 
     def _take_records(self, found: Found, label: str) -> None:
         if found.kind == PACKAGE:
@@ -272,6 +300,7 @@ class _Gathering:
                 "Nothing of a session was found in it: no title, date, speaker or chat. Is it the right file?"
             )
             self._reject(found, Problem("record-empty", message, file=label, rejects=True), label)
+            self.refused.add(self._key(found, 1))
             return
         if any(record.key for record in records):
             self._take_named(found, records, label)
@@ -379,9 +408,14 @@ class _Gathering:
                 key = self._key(found, 1)
                 content_hash = keys.content_hash(self.policy.hash_key, found.whole, self.salt, 1)
             comparison = counts.compare(draft)
+            if any(problem.rejects for problem in table.problems):
+                self.refused.add(key)
             self._note([_outcome(draft, key, label, comparison, self.names)])
             if comparison.to_publish:
                 self._publish_later(Incoming(draft, key, content_hash))
+            if draft.problems:
+                # What was left out may be let in another time.
+                self.hashes[key] = ""
 
     def _row(self, found: Found, draft: Draft, label: str) -> _Row:
         key = keys.record_key(self.policy.hash_key, f"{found.key}\n{draft.plan}\n{draft.key or draft.place}")
@@ -453,6 +487,7 @@ class _Gathering:
         if row.key in self.seen and any(outcome.key == row.key for outcome in self.gathered.outcomes):
             return
         self._note([_outcome(row.draft, row.key, row.label, comparison, self.names)])
+        self._note_refusal(row.draft, row.key, to_publish=comparison.to_publish)
         if comparison.to_publish:
             # What it refers to may come later: then it is read again, changed or not.
             misses = row.is_whole and any(problem.code in _MISSED for problem in comparison.problems)
@@ -462,7 +497,15 @@ class _Gathering:
         self.found += len(outcomes)
         self.gathered.outcomes += [outcome for outcome in outcomes if outcome.key not in self.done]
         self.seen.update(outcome.key for outcome in outcomes)
-        self.noted |= {each.key: each.outcome for each in outcomes}
+        noted = {outcome.key: outcome for outcome in outcomes}
+        self.noted |= noted
+        if self.page:
+            self.all_noted |= noted
+
+    def _note_refusal(self, draft: Draft, key: str, *, to_publish: bool) -> None:
+        """Note a record that is rejected for what it says itself: so it is in every run until it says otherwise."""
+        if not to_publish and any(problem.rejects for problem in draft.problems):
+            self.refused.add(key)
 
     def _publish_later(self, incoming: Incoming) -> None:
         self.hashes[incoming.record_key] = incoming.content_hash
@@ -482,6 +525,7 @@ class _Gathering:
         with self.watch.stage("compare"):
             comparison = catalogue.compare(draft, self.source, key, content_hash, self.foreseen)
         outcome = _outcome(draft, key, label, comparison, self.names)
+        self._note_refusal(draft, key, to_publish=comparison.to_publish)
         return outcome, Incoming(draft, key, content_hash) if comparison.to_publish else None
 
     def _unchanged(self, found: Found, label: str) -> list[RecordOutcome]:
@@ -499,14 +543,19 @@ class _Gathering:
         return outcomes
 
     def _reject(self, found: Found, problem: Problem, label: str) -> None:
-        # What was published of it stays: a record that cannot be read is not gone.
-        self.seen.update(self._key(found, number) for number in range(1, len(self.known) + 2))
-        self._keep_named(found)
+        self._keep_all(found)
         key = self._key(found, 1)
         type_, name = self.names.get(key, ("webinar", ""))
         self._note(
             [RecordOutcome(type_, name, "rejected", key, label, reasons=[problem.code], problems=[problem])]
         )
+
+    def _keep_all(self, found: Found) -> None:
+        """Let nothing count as gone that was published of a page: a record that cannot be read is not gone."""
+        if found is self.page:
+            self.seen.update(self.known)
+        self.seen.update(self._key(found, number) for number in range(1, len(self.known) + 2))
+        self._keep_named(found)
 
     def _key(self, found: Found, number: int) -> str:
         return self._key_of(found.key, number)
@@ -578,6 +627,11 @@ def _outcome(
         reasons=_reasons(comparison.outcome, comparison.problems),
         problems=comparison.problems,
     )
+
+
+def _told(outcome: RecordOutcome) -> dict[str, Any]:
+    """Return what reports tell of a record that was rejected, without values."""
+    return replace(outcome, fields={}, proposed=[], changes=[]).as_dict()
 
 
 def _reasons(outcome: str, problems: list[Problem]) -> list[str]:

@@ -37,14 +37,14 @@ def is_archive(data: bytes, name: str = "") -> bool:
     return not any(name in DOCUMENT_MEMBERS for name in names)
 
 
-def open_archive(data: bytes, config: SourceConfig, limits: Limits) -> Opened:
+def open_archive(page: Found, config: SourceConfig, limits: Limits) -> Opened:
     """Return the records of a zip, in the order of their names.
 
     Raises:
         SourceError: where it is broken, or grows beyond all measure.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(page.data))
         members = sorted(archive.infolist(), key=lambda member: member.filename)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise SourceError(
@@ -61,7 +61,7 @@ def open_archive(data: bytes, config: SourceConfig, limits: Limits) -> Opened:
     members.sort(key=lambda member: companions.order(member.filename))
     names = [member.filename for member in members]
     records = companions.attached(_walk(archive, members, config, limits), names)
-    return Opened(records, len(members), problems=problems)
+    return Opened(records, len(members), problems=problems, page=page)
 
 
 def _walk(

@@ -127,6 +127,7 @@ class Opened:
         alone: whether the source's address is that of its one record.
         problems: what concerns the source and no single record.
         deleted: keys of records of which the source itself says that they are deleted.
+        page: the one answer or file that all its records are in, where there is one.
     """
 
     records: Iterable[Found]
@@ -134,6 +135,7 @@ class Opened:
     alone: bool = False
     problems: list[Problem] = field(default_factory=list)
     deleted: frozenset[str] = frozenset()
+    page: Found | None = None
 
 
 def missing(key: str, label: str, code: str, message: str) -> Found:

@@ -44,9 +44,10 @@ def _open_path(url: str, config: SourceConfig, limits: Limits) -> Opened:
     if path.is_dir():
         return files.open_folder(path, config, limits)
     data = files.read_source(path, limits)
+    found = Found(path.name, path.name, data, config.content_type)
     if archives.is_archive(data, path.name):
-        return archives.open_archive(data, config, limits)
-    return _one(Found(path.name, path.name, data, config.content_type))
+        return archives.open_archive(found, config, limits)
+    return _one(found)
 
 
 def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
@@ -59,10 +60,12 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
         page = fetcher.get(url)
     except web.FetchError as error:
         raise SourceError(Problem(error.code, error.message)) from None
+    found = page.found(url, config.content_type)
     if page.same:
-        return _one(page.found(url, config.content_type))
+        # An archive too; whether it is one was seen when it was read.
+        return Opened([found], 1, page=found)
     if archives.is_archive(page.data, urlsplit(url).path):
-        return archives.open_archive(page.data, config, limits)
+        return archives.open_archive(found, config, limits)
     if not config.listing and not config.format and (site := ckan.site_of(url, page)):
         return ckan.open_site(site, fetcher, config, limits)
     if not config.format and oai_pmh.is_repository(page):
@@ -73,8 +76,8 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
         links = pages.record_links(page, config.listing)
         if links or config.listing:
             return pages.open_listing(links, fetcher, config, limits)
-    return _one(page.found(url, config.content_type))
+    return _one(found)
 
 
 def _one(found: Found) -> Opened:
-    return Opened([found], 1, alone=True)
+    return Opened([found], 1, alone=True, page=found)
