@@ -138,8 +138,7 @@ def test_a_server_that_refuses_is_not_asked_again(site: int) -> None:
 BOMBS = {
     "gzip": gzip.compress(bytes(30_000_000)),
     "deflate": zlib.compress(bytes(30_000_000)),
-    "gzip, gzip": gzip.compress(gzip.compress(bytes(30_000_000))),
-    "gzip, " * 20 + "gzip": b"never unpacked",
+    "x-gzip": gzip.compress(bytes(30_000_000)),
 }
 
 
@@ -147,10 +146,31 @@ BOMBS = {
 def test_what_grows_beyond_the_limit_when_it_is_unpacked_is_not_read(site: int, encoding: str) -> None:
     Site.body = BOMBS[encoding]
     Site.answers = [(200, {"Content-Encoding": encoding, "Content-Length": str(len(Site.body))})]
-    assert get(f"http://127.0.0.1:{site}/", hosts=None, max_bytes=1_000_000) in (
-        "too-large",
-        "address-unreachable",
-    )
+    assert get(f"http://127.0.0.1:{site}/", hosts=None, max_bytes=1_000_000) == "too-large"
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["br", "BR", "zstd", "dcb", "compress", "no-such", "gzip, gzip", "gzip, br", "gzip, " * 20 + "gzip"],
+)
+def test_what_is_packed_in_a_way_that_is_not_asked_for_is_refused_unread(site: int, encoding: str) -> None:
+    """Whatever is installed beside this extension and could unpack it: nobody measures how large it grows."""
+    Site.body = b"never unpacked"
+    Site.answers = [(200, {"Content-Encoding": encoding, "Content-Length": str(len(Site.body))})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None) == "address-packed"
+
+
+def test_a_bomb_of_brotli_is_refused_where_it_could_be_unpacked(site: int) -> None:
+    brotli = pytest.importorskip("brotli")
+    Site.body = brotli.compress(bytes(30_000_000))
+    Site.answers = [(200, {"Content-Encoding": "br", "Content-Length": str(len(Site.body))})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None, max_bytes=100_000_000) == "address-packed"
+
+
+def test_what_is_said_to_be_packed_in_no_way_is_read(site: int) -> None:
+    Site.body = b"here"
+    Site.answers = [(200, {"Content-Encoding": "identity", "Content-Length": "4"})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None) == "here"
 
 
 def test_no_encoding_is_asked_for_that_cannot_be_bounded(site: int) -> None:

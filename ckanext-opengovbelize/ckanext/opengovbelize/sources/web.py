@@ -18,8 +18,15 @@ from .files import too_large
 from .found import Found, Limits
 
 CHUNK = 65_536
+# How an answer may be packed: what is unpacked bit by bit, so that it can be measured on the way. What is installed
+# beside this extension may teach the HTTP library others, which nobody measures.
+PACKED = ("gzip", "deflate")
 # A server that sends byte after byte never runs into the time limit of one answer.
 WHOLE_FETCH = 10
+# What a server is left alone for once the patience of the run is used up: so many of them in a row.
+LATE = ("address-timeout", "address-unreachable")
+MOST_LATE = 3
+AWAY = "server-away"
 # Answers after which a server may do better.
 BUSY = (429, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -79,9 +86,10 @@ class Fetcher:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.lost = 0.0
+        self.late = 0
         self.session = requests.Session()
         self.session.headers["User-Agent"] = "ckanext-opengovbelize"
-        self.session.headers["Accept-Encoding"] = "gzip, deflate"
+        self.session.headers["Accept-Encoding"] = ", ".join(PACKED)
         # Keeps requests from sending what the operator's .netrc holds for a host.
         self.session.auth = lambda request: request
         self.adapters = [Guarded(limits.hosts) for _ in range(2)]
@@ -94,6 +102,25 @@ class Fetcher:
         Raises:
             FetchError: where it does not, or answers too late or too much.
         """
+        if self.late >= MOST_LATE and self.lost >= self.limits.patience:
+            raise FetchError(
+                AWAY,
+                "The server did not answer several times in a row, and was left alone for the rest of the run. Run the "
+                "source again when it is up.",
+            )
+        begun, lost = time.monotonic(), self.lost
+        try:
+            page = self._patiently(url)
+        except FetchError as error:
+            if error.code in LATE:
+                self.late += 1
+                self.lost = max(self.lost, lost + time.monotonic() - begun)
+            raise
+        self.late = 0
+        return page
+
+    def _patiently(self, url: str) -> Page:
+        """Ask a server that is busy or away again, as often as the limits allow."""
         deadline = time.monotonic() + self.limits.timeout * WHOLE_FETCH
         for attempt in itertools.count():
             begun = time.monotonic()
@@ -179,6 +206,14 @@ class Fetcher:
                 "address-status",
                 f"The server answered with status {response.status_code}. Open the address in a browser "
                 "without logging in: what is not seen there cannot be harvested.",
+            )
+        packed = response.headers.get("Content-Encoding", "").strip().lower()
+        if packed not in ("", "identity", *PACKED, "x-gzip"):
+            # Several in a row, each within the other, are none of these either.
+            raise FetchError(
+                "address-packed",
+                f"The server packs its answer in a way that it was not asked for. It may use {' or '.join(PACKED)}, "
+                "once, or send it as it is: tell who runs the site.",
             )
         data = bytearray()
         for chunk in response.iter_content(CHUNK):
