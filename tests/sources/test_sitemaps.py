@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 import responses
@@ -93,3 +94,16 @@ def test_one_that_cannot_be_fetched_costs_no_other(web):
 )
 def test_a_hostile_one_gives_nothing(web, body):
     assert opened(web, body, "*")[0] in ([], [f"{SITE}/sitemap.xml"])
+
+
+def test_a_list_of_lists_of_lists_is_followed_so_far_and_no_farther(web):
+    """Each sitemap lists the next, and the last is never reached."""
+    asked = []
+
+    def next_one(request):
+        asked.append(request.url)
+        return 200, {}, sitemap(f"{SITE}/map/{len(asked)}.xml", kind="sitemapindex")
+
+    web.add_callback("GET", re.compile(rf"{SITE}/map/"), next_one)
+    assert opened(web, sitemap(f"{SITE}/map/0.xml", kind="sitemapindex"), "*") == ([], ["sitemap-deep"])
+    assert len(asked) < 10

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from xml.parsers import expat
 
 import lxml.etree
 
 _DECLARATION = re.compile(
     rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00[DE]", re.IGNORECASE
 )
+# So deep libxml2 goes by itself, and no document that people write goes.
+DEEPEST = 256
 # Declarations stand before the first element; nobody needs this much room for them.
 _HEAD = 100_000
 
@@ -17,6 +20,39 @@ _HEAD = 100_000
 def declares_entities(data: bytes) -> bool:
     """Tell whether XML declares a document type or entities, which may be built to exhaust or to read files."""
     return bool(_DECLARATION.search(data[:_HEAD]))
+
+
+class _TooDeep(Exception):
+    """Elements stand within elements beyond all measure."""
+
+
+def is_too_deep(data: bytes) -> bool:
+    """Tell whether elements stand within each other more than ``DEEPEST`` times, before a library walks into them.
+
+    What is no XML is as deep as it could be read.
+    """
+    depth = 0
+
+    def start(_name: str, _attributes: Any) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise _TooDeep
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    # Only counts: nothing is declared in what comes here, and nothing outside is ever fetched.
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(data, True)
+    except _TooDeep:
+        return True
+    except (expat.ExpatError, ValueError):
+        return False
+    return False
 
 
 def parse(data: bytes, *, recover: bool = False) -> Any:

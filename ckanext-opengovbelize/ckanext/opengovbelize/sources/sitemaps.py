@@ -26,6 +26,8 @@ _START = re.compile(
 _GZIP = b"\x1f\x8b"
 # A site with more sitemaps than this is no program's own.
 _MOST_SITEMAPS = 100
+# A list of sitemaps lists sitemaps; some sites put one more list in between.
+_DEEPEST = 3
 
 
 def is_sitemap(page: Page) -> bool:
@@ -78,14 +80,20 @@ def _sessions(records: Iterable[Found], problems: list[Problem]) -> Iterator[Fou
 
 def _addresses(page: Page, fetcher: Fetcher, limits: Limits, problems: list[Problem]) -> list[str]:
     """Return the addresses on the sitemap's own host, each once; sitemaps that list each other are read once."""
-    waiting, seen = deque([page]), {urldefrag(page.url).url}
+    waiting, seen = deque([(page, 1)]), {urldefrag(page.url).url}
     found: dict[str, None] = {}
     while waiting:
-        current = waiting.popleft()
+        current, depth = waiting.popleft()
         kind, locations = _locations(current, limits)
         if not kind:
             message = "A sitemap cannot be read: it is cut off or damaged. Tell who runs the web site."
             problems.append(Problem("sitemap-damaged", message))
+        if kind == "sitemapindex" and depth > _DEEPEST:
+            message = (
+                "Lists of sitemaps lead to more lists of sitemaps: those that lie too deep were not followed."
+            )
+            problems.append(Problem("sitemap-deep", message))
+            continue
         for url in locations:
             if urlsplit(url)[:2] != urlsplit(page.url)[:2] or len(found) > limits.max_records:
                 continue
@@ -94,7 +102,7 @@ def _addresses(page: Page, fetcher: Fetcher, limits: Limits, problems: list[Prob
             elif url not in seen and len(seen) < _MOST_SITEMAPS:
                 seen.add(url)
                 try:
-                    waiting.append(fetcher.get(url))
+                    waiting.append((fetcher.get(url), depth + 1))
                 except FetchError as error:
                     problems.append(Problem(error.code, error.message))
     return list(found)

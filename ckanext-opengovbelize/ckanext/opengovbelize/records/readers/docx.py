@@ -8,6 +8,7 @@ import zipfile
 
 import mammoth
 
+from .. import xml
 from ..document import Block, Document
 from ..problems import Problem
 from . import html
@@ -78,13 +79,17 @@ def _unsafe(data: bytes) -> Problem | None:
                 continue
             if part.file_size > _MOST_XML:
                 return _too_large()
-            if _DECLARATION.search(archive.read(part)):
+            content = archive.read(part)
+            if _DECLARATION.search(content):
                 return Problem(
                     "file-refused",
                     "The Word document declares entities, which no word processor does. Save it again as"
                     " .docx.",
                     rejects=True,
                 )
+            if xml.is_too_deep(content):
+                message = "The Word document is nested deeper than any is. Copy its text into a new one, and send that."
+                return Problem("file-refused", message, rejects=True)
     return None
 
 

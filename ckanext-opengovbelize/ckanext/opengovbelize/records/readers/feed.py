@@ -11,7 +11,7 @@ from typing import Any
 
 import feedparser
 
-from .. import dates, facts, schedule
+from .. import dates, facts, schedule, xml
 from ..day_order import Other, decided, is_ambiguous, order_of
 from ..problems import Problem
 from ..prose import sentences
@@ -35,6 +35,11 @@ _DAMAGED = Problem("file-damaged", "The feed cannot be read: it is cut off or is
 _REFUSED = Problem(
     "file-refused", "The feed declares entities, which no feed does. It was not read.", rejects=True
 )
+_TOO_DEEP = Problem(
+    "file-refused",
+    "The feed is nested deeper than any feed is. It was not read: check its address.",
+    rejects=True,
+)
 _EMPTY = Problem("feed-empty", "The feed has no entries. Check its address.", rejects=True)
 
 
@@ -52,9 +57,12 @@ def read(content: Content) -> list[SessionRecord]:
         return [unreadable(content, _DAMAGED)]
     # What it says of its encoding is no longer so; a feed without it is read as what it now is.
     plain = re.sub(r"^\s*<\?xml[^>]{0,300}>", "", text)
+    data = plain.encode("utf-8", "replace")
+    if xml.is_too_deep(data):
+        return [unreadable(content, _TOO_DEEP)]
     try:
         feed = feedparser.parse(
-            plain.encode("utf-8", "replace"),
+            data,
             response_headers={"content-type": "application/xml; charset=utf-8"},
         )
     except ValueError:
