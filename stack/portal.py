@@ -49,7 +49,7 @@ def serve(settings: Settings, samples: bool) -> int:
                 print("The portal was ended from elsewhere.", flush=True)
                 return 0
             # The process manager died. The scheduler sees that too; whoever comes second finds it done.
-            up(settings, samples=False)
+            up(settings, samples=False, again=True)
     except KeyboardInterrupt:
         # Whoever loses patience and presses Ctrl-C again must not leave half of it running.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -76,10 +76,20 @@ def wait_for_end(settings: Settings) -> None:
 def down(settings: Settings) -> bool:
     """End the portal; says whether it was running."""
     with lock(settings):
-        manager = running(settings)
-        if manager:
-            return manager.stop()
-        return bool(processes.end_all(settings))
+        return end(settings)
+
+
+def end(settings: Settings) -> bool:
+    """End the portal for good, under its lock; says whether it was running.
+
+    Where the process manager was killed, the scheduler may be about to start the portal again, and wait for the lock.
+    """
+    if settings.state.exists():
+        settings.ended.touch(mode=0o600)
+    manager = running(settings)
+    if manager:
+        return manager.stop()
+    return bool(processes.end_all(settings))
 
 
 def status(settings: Settings) -> int:
@@ -194,7 +204,9 @@ def main(arguments: list[str]) -> int:
     if options.command == "restore":
         return restore(settings, options.file, options.yes)
     if options.command == "up":
-        started = up(settings, options.samples)
+        started = up(settings, options.samples, options.again)
+        if options.again and settings.ended.exists():
+            return 0
         tell(settings, started, options.samples)
         print("\n`bin/portal down` ends it.", flush=True)
         return 1 if started.trouble else 0
@@ -209,9 +221,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         dest="command", metavar="up | down | status | reset | backup | restore | ckan"
     )
     # With a default of its own the command would undo a --no-samples that stands before it.
-    commands.add_parser("up", add_help=False).add_argument(
-        "--no-samples", dest="samples", action="store_false", default=argparse.SUPPRESS
-    )
+    starting = commands.add_parser("up", add_help=False)
+    starting.add_argument("--no-samples", dest="samples", action="store_false", default=argparse.SUPPRESS)
+    # What the scheduler says, which is no person: a portal that was ended stays so.
+    starting.add_argument("--again", action="store_true", help=argparse.SUPPRESS)
     for name in ("down", "status"):
         commands.add_parser(name, add_help=False)
     commands.add_parser("reset", add_help=False).add_argument("--yes", action="store_true")

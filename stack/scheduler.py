@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from ckan import model
 from ckanext.harvest.utils import run_harvester
@@ -28,8 +29,10 @@ log = logging.getLogger("ckanext.opengovbelize.scheduler")
 
 def main() -> None:
     """Run until stopped; an error ends the process, and the process manager starts it again."""
-    manager = os.getppid()
-    handle = os.pidfd_open(manager)
+    handle = manager()
+    if handle is None:
+        start_portal()
+        return
     app = flask_app(load(os.environ["CKAN_INI"]))
     reconciled = time.monotonic()
     while True:
@@ -49,6 +52,16 @@ def main() -> None:
             return
 
 
+def manager() -> int | None:
+    """Return a handle on the process manager, which is our parent; None where it died before we were loaded."""
+    try:
+        pid = int((Path(os.environ[MARK]) / "supervisord.pid").read_text())
+        handle = os.pidfd_open(pid)
+    except (OSError, ValueError):
+        return None
+    return handle if os.getppid() == pid else None
+
+
 def attempt(task: Callable[[], object]) -> None:
     """Do one task; a server that is away fails this task, this time."""
     try:
@@ -60,10 +73,13 @@ def attempt(task: Callable[[], object]) -> None:
 
 
 def start_portal() -> None:
-    """Start ``bin/portal up`` on its own: it ends what is left of this portal, this process too."""
+    """Start ``bin/portal up`` on its own: it ends what is left of this portal, this process too.
+
+    Unless somebody has ended the portal meanwhile.
+    """
     environment = {key: value for key, value in os.environ.items() if key != MARK}
     subprocess.Popen(
-        [sys.executable, "-m", "stack", "portal", "up", "--no-samples"],
+        [sys.executable, "-m", "stack", "portal", "up", "--no-samples", "--again"],
         cwd=ROOT, env=environment, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip

@@ -57,6 +57,11 @@ class Settings:
         return Keys(self.state / "keys")
 
     @property
+    def ended(self) -> Path:
+        """The mark that somebody ended the portal: until it is gone only a person starts it again."""
+        return self.state / "ended"
+
+    @property
     def logs(self) -> Path:
         """The folder of log files."""
         return self.state / "logs"

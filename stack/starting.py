@@ -47,9 +47,18 @@ class Started:
     trouble: str = ""
 
 
-def up(settings: Settings, samples: bool) -> Started:
-    """Set up what is missing and start what does not run."""
+def up(settings: Settings, samples: bool, again: bool = False) -> Started:
+    """Set up what is missing and start what does not run.
+
+    Args:
+        settings: The portal.
+        samples: Whether an empty portal gets the sample records.
+        again: Nobody asked for it, the process manager was found dead: a portal that was ended stays so.
+    """
     with lock(settings):
+        if again and settings.ended.exists():
+            return Started(by_us=False)
+        settings.ended.unlink(missing_ok=True)
         check_room(settings)
         settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
         manager = running(settings)
