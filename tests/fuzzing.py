@@ -61,7 +61,7 @@ _WORDS = [
     *("BEGIN:VEVENT", "END:VEVENT", "RRULE:FREQ=SECONDLY\r\n", "RRULE:FREQ=YEARLY;COUNT=999999999\r\n", "DTSTART:99991231T235959Z"),
     *("DTSTART;TZID=Nowhere/Land:20200101T000000", "EXDATE:", "RECURRENCE-ID:", "DURATION:-P9999999D", "X;=:"),
     *("2020-02-30", "0000-00-00", "9999-12-31T23:59:59-23:59", "31/12/99", "12/11/10", "25:61 PM", "Thursday 32 Smarch"),
-    *("Date: ", "Speaker: ", "Venue: ", "Webinar 999999999999999999999: ", "Series: ", "Chat:\n", "# ", "| a | b |\n|---|---|\n"),
+    *("Date: ", "Speaker: ", "Venue: ", "Webinar 999999999999999999999: ", "Series: ", "Chat:\n", "# ", "| a | b |\n|---|---|\n", "Q: ", "\nA (a, b): "),
     *("WEBVTT\n\n", "00:00:01.000 --> 99:99:99.999\n", "<v >", "10:31:07 From a to Everyone:\n\t", "a: &a [*a]\n", "- - - -", "!!python/object:os.system x"),
     *("javascript:alert(1)", "data:text/html,x", "https://", "http://[::1", "file:///etc/passwd", "=HYPERLINK(1)", "%00", "%s%n"),
     *("@type", "@graph", "startDate", "_type", "yt:videoId", "itemscope itemtype='https://schema.org/Event'", "oai_dc:dc"),

@@ -35,7 +35,8 @@ _NONE = [(0.0, -1), (0.0, -1)]
 class Asked:
     """A question in the chat, in the order of messages; also one about logistics: it may be answered too.
 
-    ``substance`` is what is left of the message without greeting and logistics, if anything.
+    ``substance`` is what is left of the message without greeting and logistics, if anything. ``minuted`` says that
+    the record's minutes hold it, with an answer that was given aloud.
     """
 
     number: int
@@ -45,6 +46,8 @@ class Asked:
     answers: list[Said] = field(default_factory=list)
     certain: bool = True
     by_voice: bool = False
+    minuted: bool = False
+    place: str = ""
 
     @property
     def open(self) -> bool:

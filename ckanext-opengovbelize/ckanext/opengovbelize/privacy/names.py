@@ -241,8 +241,11 @@ def cast_of(record: SessionRecord) -> Cast:
         public_words=frozenset(word for person in record.people for word in words(person.name)),
         header_words=header_words,
     )
-    displays = {fold(message.author): DisplayName.parse(message.author) for message in record.messages}
-    originals = {fold(message.author): message.author for message in record.messages}
+    authors = [message.author for message in record.messages] + [
+        name for one in record.exchanges for name in (one.asked_by, one.answered_by) if name
+    ]
+    displays = {fold(author): DisplayName.parse(author) for author in authors}
+    originals = {fold(author): author for author in authors}
     for author, display in displays.items():
         institution = _public_institution(display, originals[author], record.people, header_words)
         if institution is not None:
@@ -393,10 +396,10 @@ def _withhold(
         _withhold_name(cast, list(display.name))
         for affiliation in display.affiliations:
             _withhold_affiliation(cast, affiliation)
-    for message in record.messages:
-        if not cast.is_public(message.author):
-            for name in introduced_names(message.text):
-                _withhold_name(cast, list(name))
+    said = [message.text for message in record.messages if not cast.is_public(message.author)]
+    for text in (*said, *(exchange.question for exchange in record.exchanges)):
+        for name in introduced_names(text):
+            _withhold_name(cast, list(name))
     index = cast.withheld
     index.always -= cast.public_words
     index.chat -= cast.public_words | index.always

@@ -169,7 +169,9 @@ class _Screen:
             "people": [row for person in record.people if (row := self._person(person))],
             "links": [row for link in record.links if (row := self._link(link))],
         }
-        questions, proposals, messages = self._chat()
+        questions, proposals = self._minuted()
+        asked, more, messages = self._chat()
+        questions, proposals = questions + asked, proposals + more
         rows |= {"questions": questions, "messages": messages}
         fields |= {name: _once(value) for name, value in rows.items() if value}
         if self.policy.transcript and (transcript := self._transcript()):
@@ -326,6 +328,33 @@ class _Screen:
             for problem in self.record.problems
         ]
 
+    # -- the questions and answers of the minutes
+
+    def _minuted(self) -> tuple[list[dict[str, str]], list[Proposal]]:
+        """Return the questions of the minutes that may be published, and those that wait."""
+        questions: list[dict[str, str]] = []
+        proposals: list[Proposal] = []
+        for exchange in self.record.exchanges:
+            # What is marked as a question is one, though it ask nothing by its form.
+            text = exchange.question
+            asked = Asked(
+                -1,
+                fold(exchange.asked_by),
+                text,
+                substance(text) if asks_anything(text) else text,
+                minuted=not exchange.in_writing,
+                place=exchange.place,
+            )
+            if exchange.answer:
+                author = fold(exchange.answered_by)
+                institution = self.cast.institutions.get(author, "")
+                asked.answers.append(Said(-1, author, exchange.answer, institution))
+                # Who has no public role answers for nobody.
+                asked.certain = not author or author in self.cast.institutions
+            if asked.substance:
+                self._publish_or_propose(asked, questions, proposals)
+        return questions, proposals
+
     # -- the chat
 
     def _chat(self) -> tuple[list[dict[str, str]], list[Proposal], list[dict[str, str]]]:
@@ -354,7 +383,9 @@ class _Screen:
             elif position in self.cast.impostures:
                 self._problem("identity-doubtful", MESSAGES["identity-doubtful"], "questions", message.place)
             elif asks_anything(message.text):
-                asked.append(Asked(position, author, message.text, substance(message.text)))
+                asked.append(
+                    Asked(position, author, message.text, substance(message.text), place=message.place)
+                )
         return trusted, asked
 
     def _said(self, message: Message) -> Said:
@@ -375,7 +406,7 @@ class _Screen:
         asked = " ".join(without_greeting(sentence) for sentence in sentences(text))
         screened = self.redactor.chat(asked)
         altered = screened.altered or (asked != text and self.redactor.chat(text).altered)
-        place = self.record.messages[question.number].place
+        place = question.place
         if ERASED in screened.kinds:
             self._problem("erased-text", MESSAGES[ERASED], "questions", place)
         if _mostly_withheld(text, screened.text):
@@ -387,7 +418,7 @@ class _Screen:
             "question": screened.text,
             "topic": "",
             "sector": sector_of(self.cast.affiliations.get(question.author, "")),
-            "answered": IN_WRITING if answer else IN_SESSION if question.by_voice else UNKNOWN,
+            "answered": _answered(question, answer),
             "answer": answer,
             "answered_by": self._answered_by(question) if answer else "",
         }
@@ -468,6 +499,12 @@ class _Screen:
             return "Participant"
         institution = self.redactor.header(self.cast.institutions[fold(message.author)]).text
         return institution or "Organisers"
+
+
+def _answered(question: Asked, answer: str) -> str:
+    if not answer:
+        return IN_SESSION if question.by_voice else UNKNOWN
+    return IN_SESSION if question.minuted else IN_WRITING
 
 
 def _is_small_talk(sentence: str) -> bool:

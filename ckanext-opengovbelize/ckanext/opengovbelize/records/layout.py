@@ -9,6 +9,7 @@ from itertools import groupby
 
 from . import chat, labels, people
 from .document import Block, Run
+from .vocabulary import load
 from .words import fold
 
 # Where there are more lines to a paragraph than this, empty lines do not tell paragraphs apart.
@@ -63,6 +64,11 @@ _MESSAGE = frozenset(
         "comentarios",
     ]
 )
+_EXCHANGE_COLUMNS = [
+    [question, answer]
+    for question in load("exchanges")["question_columns"]
+    for answer in load("exchanges")["answer_columns"]
+]
 _TIME = frozenset(["time", "hour", "at", "timestamp", "hora", "date", "fecha", "tiempo"])
 _ROLE_COLUMNS = frozenset(["role", "rol", "function", "funcion", "papel", "participation", "participacion"])
 _ROLE_LABELS = {
@@ -207,6 +213,8 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
         return chat
     if len(rows) > 1 and (columns := _person_columns(header)):
         return _people(rows[1:], header, columns, before)
+    if header in _EXCHANGE_COLUMNS:
+        return [line for row in rows[1:] for line in _exchange(row)]
     if len(rows) == 2 and len(header) > 1 and _are_labels(rows[0]) and not _are_labels(rows[1]):
         # Labels side by side, and their values below them.
         pairs = zip(rows[0].cells, rows[1].cells, strict=False)
@@ -217,6 +225,15 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
     if len(header) == 2 and header[0] in _LABEL_COLUMN and header[1] in _VALUE_COLUMN:
         rows = rows[1:]
     return [line for row in rows for line in _row(row)]
+
+
+def _exchange(row: Block) -> list[Block]:
+    """Return the lines of a question and its answer, each under what it is."""
+    return [
+        replace(block, place=row.place, term=term if number == 0 else "", starts=number == 0, kind="line")
+        for term, cell in zip(("Question", "Answer"), row.cells, strict=False)
+        for number, block in enumerate(cell)
+    ]
 
 
 def _is_value_of_time(row: Block) -> bool:

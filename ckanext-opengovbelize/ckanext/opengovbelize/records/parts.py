@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import biographies, chat, dates, labels, links, people, prose
+from . import biographies, chat, dates, exchanges, labels, links, people, prose
 from .document import Block
 from .names import is_name, key, split_line
 from .titles import Heading, clean_title, heading_of
@@ -33,6 +33,7 @@ _TERMS_SAY_WHAT = frozenset(
         "body",
         "unknown",
         "heading",
+        "questions",
     ]
 )
 # Over or in front of one person, these are what is said of that person; elsewhere they open a part.
@@ -77,6 +78,7 @@ class _Divider:
         self.lines = lines
         self.labels = labels.match_all(lines)
         self.chat_starts = _unlabelled_chats(lines, self.labels)
+        self.question_starts = exchanges.starts(lines)
 
     def parts(self, names: frozenset[str] = frozenset()) -> list[Part]:
         """Go over the lines once, knowing the names of people as ``people.key`` gives them."""
@@ -118,7 +120,11 @@ class _Divider:
             self._open("chat", block)
             self.part.lines.append(block)
             return
-        if found and self._is_label(position, block, found):
+        if position in self.question_starts:
+            if self.part.name != "questions":
+                self._open("questions", block)
+            self.part.lines.append(block)
+        elif found and self._is_label(position, block, found):
             self._label(block, found)
         elif heading := self._heading(block):
             self.has_title = True
@@ -169,6 +175,9 @@ class _Divider:
         """Tell whether what looks like a label is one where it stands."""
         part, name = self.part.name, found.name
         if name in labels.PERSON_FIELDS or name == "country":
+            return False
+        if name == "questions" and found.rest.text:
+            # "Questions? Write to ..."
             return False
         prefix = fold(block.term or block.text[: len(block.text) - len(found.rest.text)])
         if (part in labels.PEOPLE or part == "biographies") and found.rest.text:
@@ -370,7 +379,11 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
     """
     authors = [
         ""
-        if block.term or block.kind == "heading" or (label and label.known) or heading_of(block.text)
+        if block.term
+        or block.kind == "heading"
+        or (label and label.known)
+        or heading_of(block.text)
+        or exchanges.mark_of(block)
         else chat.looks_like_entry(block.text)
         for block, label in zip(lines, found, strict=True)
     ]

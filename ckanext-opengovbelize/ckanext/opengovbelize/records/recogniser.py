@@ -16,6 +16,7 @@ from . import (
     chat,
     coordinators,
     dates,
+    exchanges,
     labels,
     layout,
     links,
@@ -146,6 +147,10 @@ class _Builder:
             self.biographies += part.lines
         elif part.name == "chat":
             self.chat += part.lines
+        elif part.name == "questions":
+            found, stray = exchanges.read(part.lines, part.label)
+            self.record.exchanges += found
+            self.unplaced += stray
         elif part.name == "mail":
             self.mail += part.lines
         elif part.name == "access":

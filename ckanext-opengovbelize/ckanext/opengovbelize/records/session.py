@@ -69,6 +69,21 @@ class Message:
 
 
 @dataclass
+class Exchange:
+    """A question and its answer as minutes hold them; ``asked_by`` and ``answered_by`` are whom they name, or empty.
+
+    ``in_writing`` says that the record calls its answers written ones; else they were given aloud.
+    """
+
+    question: str = ""
+    answer: str = ""
+    asked_by: str = ""
+    answered_by: str = ""
+    in_writing: bool = False
+    place: str = ""
+
+
+@dataclass
 class SessionRecord:
     """What one record says of one webinar, unscreened.
 
@@ -120,6 +135,7 @@ class SessionRecord:
     materials: list[Material] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     captions: list[Message] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

@@ -1,0 +1,122 @@
+"""Questions and answers in the minutes of a session: marked as such, each question with its answer."""
+
+from __future__ import annotations
+
+import pytest
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.session import SessionRecord
+
+BOATS, FOUR = "How many boats are there?", "There are four."
+WHO, OFFICE = "Who counts them?", "The Reef Office does."
+
+
+def record_of(text: str, file: str = "minutes.md") -> SessionRecord:
+    text = f"# Webinar 1: Boats\n\n14 May 2020, 10:30 - 12:00\n\n{text}\n\n## Objective\n\nTo count.\n"
+    (record,) = read(text.encode(), file=file)
+    return record
+
+
+def said(record: SessionRecord) -> list[tuple[str, str]]:
+    return [(exchange.question, exchange.answer) for exchange in record.exchanges]
+
+
+@pytest.mark.parametrize(
+    "label", ["## Questions and answers\n\n", "**Q&A**\n\n", "Preguntas y respuestas:\n\n", ""]
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Q: {}\nA: {}\n\nQ: {}\nA: {}",
+        "**Q:** {}\n\n**A:** {}\n\n**Q:** {}\n\n**A:** {}",
+        "Q1. {}\nA1. {}\nQ2. {}\nA2. {}",
+        "- Question: {}\n- Answer: {}\n- Question: {}\n- Answer: {}",
+        "Question 1 – {}\n\nAnswer – {}\n\nQuestion 2 – {}\n\nAnswer – {}",
+        "P: {}\nR: {}\nP: {}\nR: {}",
+        "Pregunta: {}\n\nRespuesta: {}\n\nPregunta: {}\n\nRespuesta: {}",
+        "| Question | Answer |\n|---|---|\n| {} | {} |\n| {} | {} |",
+    ],
+)
+def test_questions_with_their_answers(label: str, form: str) -> None:
+    record = record_of(label + form.format(BOATS, FOUR, WHO, OFFICE))
+    assert said(record) == [(BOATS, FOUR), (WHO, OFFICE)]
+    assert (record.objective, record.introduction, record.messages) == ("To count.", "", [])
+    assert record.problems == []
+    assert all(exchange.place for exchange in record.exchanges)
+
+
+def test_a_text_file_and_a_page_are_read_alike() -> None:
+    text = (
+        f"Webinar 1: Boats\n\n14 May 2020, 10:30 - 12:00\n\nQuestions and answers\n\nQ: {BOATS}\nA: {FOUR}\n"
+    )
+    page = f"<h1>Webinar 1: Boats</h1><p>14 May 2020, 10:30<h2>Q&amp;A</h2><p>Q: {BOATS}<br>A: {FOUR}</p>"
+    for data, file in ((text, "a.txt"), (page, "a.html")):
+        (record,) = read(data.encode(), file=file)
+        assert said(record) == [(BOATS, FOUR)], file
+
+
+def test_an_answer_may_run_over_lines_or_be_missing_or_be_two() -> None:
+    record = record_of(
+        f"## Questions\n\nQ: {BOATS}\nA: There are four.\nTwo of them leak.\n\nA: Five, with the new one.\n\nQ: {WHO}\n"
+    )
+    assert said(record) == [(BOATS, "There are four.\nTwo of them leak.\nFive, with the new one."), (WHO, "")]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Question (Petronel Vask, Ceiba Club):", "Answer (Solana Reedwater):"),
+        ("Question from Petronel Vask, Ceiba Club:", "Answer by Solana Reedwater:"),
+        ("Pregunta de Petronel Vask, Ceiba Club:", "Respuesta de Solana Reedwater:"),
+    ],
+)
+def test_who_asks_and_who_answers_stand_apart(question: str, answer: str) -> None:
+    (exchange,) = record_of(f"{question} {BOATS}\n\n{answer} {FOUR}").exchanges
+    assert (exchange.question, exchange.asked_by) == (BOATS, "Petronel Vask, Ceiba Club")
+    assert (exchange.answer, exchange.answered_by) == (FOUR, "Solana Reedwater")
+
+
+@pytest.mark.parametrize(
+    ("label", "in_writing"),
+    [("Questions and answers", False), ("Written answers", True), ("Respuestas por escrito", True)],
+)
+def test_answers_are_written_ones_where_the_record_says_so(label: str, in_writing: bool) -> None:
+    (exchange,) = record_of(f"## {label}\n\nQ: {BOATS}\nA: {FOUR}").exchanges
+    assert exchange.in_writing is in_writing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: There are four.",
+        "P: 620-0103",
+        "Questions? Write to the Reef Office.",
+        "Question time was short and lively.",
+        "Answers: see below",
+    ],
+)
+def test_what_is_no_question_is_told_or_read_as_before(text: str) -> None:
+    record = record_of(text)
+    assert (record.exchanges, record.objective) == ([], "To count.")
+    assert [problem.code for problem in record.problems] == ["unplaced-line"]
+
+
+def test_what_stands_between_is_told() -> None:
+    record = record_of(
+        f"## Questions\n\nMany people spoke.\n\nQ: {BOATS}\n\nA: {FOUR}\n\nThen there was coffee."
+    )
+    assert said(record) == [(BOATS, FOUR)]
+    assert [(problem.code, problem.place) for problem in record.problems] == [
+        ("unplaced-line", "line 7"),
+        ("unplaced-line", "line 13"),
+    ]
+
+
+def test_questions_in_a_chat_stay_the_chats() -> None:
+    chat = f"## Chat\n\nPetronel Vask: {BOATS}\nOrla Sandpiper: {FOUR}\nPetronel Vask: thanks"
+    record = record_of(f"{chat}\n\n## Questions and answers\n\nQ: {WHO}\nA: {OFFICE}")
+    assert [message.author for message in record.messages] == [
+        "Petronel Vask",
+        "Orla Sandpiper",
+        "Petronel Vask",
+    ]
+    assert said(record) == [(WHO, OFFICE)]
