@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -151,6 +152,11 @@ def gather_seconds() -> int:
 def gathers_at_once() -> int:
     """Return how many sources one gather consumer reads at once."""
     return max(1, int(tk.config["ckanext.opengovbelize.gathers_at_once"]))
+
+
+def imports_at_once() -> int:
+    """Return how many importers work at the same time on one machine."""
+    return int(tk.config["ckanext.opengovbelize.imports_at_once"]) or os.cpu_count() or 1
 
 
 def max_tries() -> int:

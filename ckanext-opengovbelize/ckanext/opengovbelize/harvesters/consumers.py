@@ -7,11 +7,11 @@ truth. Here the database says what there is to do, a lease who does it, and a me
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from .. import config
 from ..runs import leases
 from ..runs.outages import is_outage
 from ..runs.sweeper import OURS
-from . import stages, work
+from . import stages, turns, work
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,9 @@ def run(kind: str) -> None:
     holds up none of the others.
     """
     leases.end_when_hung()
+    # CKAN's modules and what they hold stay for good: the collector need not walk through them time and again.
+    gc.collect()
+    gc.freeze()
     for number in range(2, config.gathers_at_once() + 1 if kind == leases.GATHER else 0):
         threading.Thread(target=_run_or_end, args=(kind,), name=f"{kind} {number}", daemon=True).start()
     _run(kind)
@@ -60,7 +63,7 @@ def _run(kind: str) -> None:
     while True:
         try:
             leases.end_the_dead()
-            while work_once(kind):
+            while _work_in_turn(kind):
                 pause = SHORTEST_PAUSE
             _wait_for_bell(kind)
             pause = SHORTEST_PAUSE
@@ -71,8 +74,22 @@ def _run(kind: str) -> None:
             pause = min(2 * pause, LONGEST_PAUSE)
 
 
-def work_once(kind: str) -> bool:
+def _work_in_turn(kind: str) -> bool:
+    if kind == leases.GATHER:
+        return work_once(kind)
+    turn = turns.wait()
+    try:
+        return work_once(kind, turn)
+    finally:
+        turn.end()
+
+
+def work_once(kind: str, turn: turns.Turn | None = None) -> bool:
     """Do the next piece of work; return whether there was any.
+
+    Args:
+        kind: what to look for.
+        turn: ended early where the work is to wait for somebody else's server.
 
     Raises:
         SQLAlchemyError: the database went away; the work is taken up again when it is back.
@@ -81,7 +98,10 @@ def work_once(kind: str) -> bool:
     if lease is None:
         return False
     try:
-        _DO[kind](lease)
+        if kind == leases.GATHER:
+            _gather(lease)
+        else:
+            _import(lease, turn)
     except leases.LeaseLost:
         # It took longer than its lease; whoever has it now ends it.
         log.warning("Another consumer has taken over %s %s.", kind, lease.subject)
@@ -143,12 +163,14 @@ def _end_job(lease: leases.Lease, code: str) -> None:
     model.Session.commit()
 
 
-def _import(lease: leases.Lease) -> None:
+def _import(lease: leases.Lease, turn: turns.Turn | None = None) -> None:
     harvest_object: Any = HarvestObject.get(lease.subject)
     harvester: Any = queue.get_harvester(harvest_object.source.type)
     if harvester is None or lease.given_up:
         _end_object(lease, "no-harvester" if harvester is None else "import-gave-up")
         return
+    if turn and harvest_object.source.type != OURS:
+        turn.end()
     harvest_object.retry_times += 1
     harvest_object.save()
     try:
@@ -169,9 +191,6 @@ def _end_object(lease: leases.Lease, code: str) -> None:
     harvest_object.content = None
     model.Session.add(HarvestObjectError(message=code, object=harvest_object, stage="Import"))
     model.Session.commit()
-
-
-_DO: dict[str, Callable[[leases.Lease], None]] = {leases.GATHER: _gather, leases.IMPORT: _import}
 
 
 def _wait_for_bell(kind: str) -> None:
