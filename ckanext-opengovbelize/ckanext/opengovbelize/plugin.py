@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.plugins import DefaultPermissionLabels, DefaultTranslation
 
 from . import cli, helpers, logic, views
-from .catalogue import identity, index, ledger, visibility
+from .catalogue import identity, index, ledger, showing, visibility
 from .linked_data import catalog
 from .logic.access import activities, labels
 from .logic.erase import keeping_out
@@ -50,6 +50,7 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
             **keeping_out.chained_actions(),
             **activities.chained_actions(),
             **catalog.chained_actions(),
+            **showing.chained_actions(),
             **logic.registered("action"),
         }
 
@@ -87,12 +88,12 @@ class OpenGovBelizePlugin(p.SingletonPlugin, DefaultTranslation, DefaultPermissi
 
     def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Note the keys by which later records find this dataset."""
-        identity.register(context, pkg_dict)
+        identity.register(pkg_dict, is_new=True)
         notices.after_saving(pkg_dict)
 
     def after_dataset_update(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Note the keys by which later records find this dataset, and let its activities follow its state."""
-        identity.register(context, pkg_dict)
+        identity.register(pkg_dict)
         visibility.follow(pkg_dict)
         notices.after_saving(pkg_dict)
         if pkg_dict.get("state") == "deleted":

@@ -6,6 +6,7 @@ same start under a similar title, or the same title at another time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -39,7 +40,9 @@ class Candidate:
     reasons: tuple[str, ...]
 
 
-def candidates(facts: Facts, source: Source, record_key: str, series_is_new: bool) -> list[Candidate]:
+def candidates(
+    facts: Facts, source: Source, decisions: Iterable[Doubt], series_is_new: bool
+) -> list[Candidate]:
     """Return the webinars about which an editor has to decide whether a record is about one of them.
 
     Only what this source does not tell of already: it does not tell of one session twice.
@@ -52,19 +55,24 @@ def candidates(facts: Facts, source: Source, record_key: str, series_is_new: boo
             found.append(Candidate(package, reasons))
     if not found:
         return []
-    settled = {row.package_id for row in _of_record(source.id, record_key) if row.state == DIFFERENT}
+    settled = {row.package_id for row in decisions if row.state == DIFFERENT}
     return [each for each in found if each.package.id not in settled]
 
 
-def same(source: Source, record_key: str) -> str | None:
+def same(decisions: Iterable[Doubt]) -> str | None:
     """Return the id of the webinar that an editor said a record is about."""
-    row = next((row for row in _of_record(source.id, record_key) if row.state == SAME), None)
+    row = next((row for row in decisions if row.state == SAME), None)
     return row.package_id if row else None
+
+
+def any_waits(decisions: Iterable[Doubt]) -> bool:
+    """Tell whether something waits for an editor's decision."""
+    return any(row.state == PROPOSED for row in decisions)
 
 
 def is_noted(found: list[Candidate], draft: Draft, source: Source, record_key: str) -> bool:
     """Tell whether the editors see already what there is to decide about a record."""
-    waiting = {row.package_id: row for row in _of_record(source.id, record_key) if row.state == PROPOSED}
+    waiting = {row.package_id: row for row in of_record(source.id, record_key) if row.state == PROPOSED}
     return waiting.keys() == {each.package.id for each in found} and all(
         (row.said, row.source_title) == (_said(draft), source.title) for row in waiting.values()
     )
@@ -72,7 +80,7 @@ def is_noted(found: list[Candidate], draft: Draft, source: Source, record_key: s
 
 def note(found: list[Candidate], draft: Draft, source: Source, record_key: str) -> None:
     """Let an editor decide whether a record is about one of these webinars; what waited otherwise goes."""
-    waiting = {row.package_id: row for row in _of_record(source.id, record_key) if row.state == PROPOSED}
+    waiting = {row.package_id: row for row in of_record(source.id, record_key) if row.state == PROPOSED}
     wanted = {each.package.id: each for each in found}
     for package_id, row in waiting.items():
         if package_id not in wanted:
@@ -103,14 +111,15 @@ def settle(source: Source, record_key: str) -> None:
 def decide(row: Doubt, state: str, user_id: str) -> None:
     """Note an editor's decision. That a record is about one webinar says that it is about no other."""
     if state == SAME:
-        for other in _of_record(row.source_id, row.record_key):
+        for other in of_record(row.source_id, row.record_key):
             if other.id != row.id:
                 other.state = DIFFERENT
     row.state, row.decided_by, row.decided_at = state, user_id, ledger.now()
     model.Session.commit()
 
 
-def _of_record(source_id: str, record_key: str) -> list[Doubt]:
+def of_record(source_id: str, record_key: str) -> list[Doubt]:
+    """Return what editors have to decide or have decided of a record."""
     return model.Session.query(Doubt).filter_by(source_id=source_id, record_key=record_key).all()
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from .. import config
@@ -110,13 +110,15 @@ def find(
         known_package_id: the webinar that this record of this source was about before.
         series_is_new: whether the record's series is yet to be made.
     """
-    if facts.number_key and (package := _by_key(organization_id, "number", facts.number_key)):
+    keys = {
+        "number": facts.number_key,
+        "address": address_key(draft.address),
+        "title-start": facts.title_start_key,
+    }
+    owners = _by_keys(organization_id, keys)
+    if package := owners.pop("number", None):
         return package.id
-    candidates = [
-        _by_key(organization_id, "address", address_key(draft.address)),
-        _by_key(organization_id, "title-start", facts.title_start_key),
-    ]
-    for package in filter(None, candidates):
+    for package in owners.values():
         if agree(facts, facts_of_package(package), series_is_new):
             return package.id
     package = _owned(known_package_id, organization_id)
@@ -167,21 +169,21 @@ def _hashed(text: str) -> str:
     return keyed_hash(config.hash_key(), text)
 
 
-def _by_key(organization_id: str, kind: str, key: str) -> model.Package | None:
-    if not key:
-        return None
-    package_id = (
-        model.Session.query(Identity.package_id)
-        .filter_by(organization_id=organization_id, kind=kind, key=key)
-        .scalar()
+def _by_keys(organization_id: str, keys: dict[str, str]) -> dict[str, model.Package]:
+    """Return by kind of key whose it is, in the order of the keys; empty keys are nobody's."""
+    pairs = [(kind, key) for kind, key in keys.items() if key]
+    rows = model.Session.query(Identity.kind, Identity.package_id).filter(
+        Identity.organization_id == organization_id, tuple_(Identity.kind, Identity.key).in_(pairs)
     )
-    return _owned(package_id, organization_id)
+    ids = {row.kind: row.package_id for row in rows} if pairs else {}
+    owners = {kind: _owned(ids.get(kind), organization_id) for kind, _key in pairs}
+    return {kind: package for kind, package in owners.items() if package}
 
 
 def of_number(series: model.Package, number: str) -> model.Package | None:
     """Return the webinar of this number in a series."""
     facts = Facts(series.id, number_text(number), "", "")
-    return _by_key(series.owner_org or "", "number", facts.number_key)
+    return _by_keys(series.owner_org or "", {"number": facts.number_key}).get("number")
 
 
 def _owned(package_id: str | None, organization_id: str) -> model.Package | None:
@@ -209,10 +211,14 @@ def renamed(name: str) -> str | None:
     return next((current for (current,) in rows if current != name), None)
 
 
-def register(context: Any, pkg_dict: dict[str, Any]) -> None:
+def register(pkg_dict: dict[str, Any], is_new: bool = False) -> None:
     """Note the keys by which later records find this dataset.
 
     Called after every creation and update, whoever makes it, so that webinars made by hand are found too.
+
+    Args:
+        pkg_dict: the dataset, as the action saved it.
+        is_new: whether it was just created, so that it has no keys yet.
 
     Raises:
         ValidationError: another webinar has this series and number, or another commitment this plan, stage and number.
@@ -228,9 +234,8 @@ def register(context: Any, pkg_dict: dict[str, Any]) -> None:
     elif package.type == COMMITMENT:
         keys.add(("number", _commitment_key(package)))
     wanted = {(kind, key) for kind, key in keys if key}
-    present = {
-        (row.kind, row.key): row for row in model.Session.query(Identity).filter_by(package_id=package.id)
-    }
+    rows = [] if is_new else model.Session.query(Identity).filter_by(package_id=package.id)
+    present = {(row.kind, row.key): row for row in rows}
     outdated = [
         row.id
         for (kind, key), row in present.items()
@@ -327,9 +332,7 @@ def commitment_number_taken_message(name: str) -> str:
     ).format(name=name)
 
 
-def addresses(package_ids: Iterable[str]) -> dict[str, str]:
-    """Return the present addresses of datasets by their ids."""
-    rows = model.Session.query(model.Package.id, model.Package.name).filter(
-        model.Package.id.in_(list(package_ids))
-    )
-    return {row.id: row.name for row in rows}
+def address(package_id: str) -> str:
+    """Return the present address of a dataset; its id where it is none."""
+    package = model.Session.get(model.Package, package_id)
+    return package.name if package else package_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import count
 
 import ckan.model as model
@@ -36,13 +37,14 @@ def free(wanted: str, organization_id: str, package_id: str | None = None) -> st
     An address is taken by a dataset of another organization or type, or by a deleted one; whether a record is
     the same webinar is decided before, so a suffix never hides a doubled webinar.
     """
-    organization = model.Session.get(model.Group, organization_id)
-    suffixed = f"{wanted[:_STEM]}-{organization.name}"[:LONGEST] if organization else wanted
-    candidates = (f"{wanted[: LONGEST - 4]}-{number}" for number in count(2))
-    for name in (wanted[:LONGEST], suffixed):
-        if not taken(name, package_id):
-            return name
-    return next(name for name in candidates if not taken(name, package_id))
+    return next(name for name in _candidates(wanted, organization_id) if not taken(name, package_id))
+
+
+def _candidates(wanted: str, organization_id: str) -> Iterator[str]:
+    yield wanted[:LONGEST]
+    if organization := model.Session.get(model.Group, organization_id):
+        yield f"{wanted[:_STEM]}-{organization.name}"[:LONGEST]
+    yield from (f"{wanted[: LONGEST - 4]}-{number}" for number in count(2))
 
 
 def taken(name: str, package_id: str | None = None) -> bool:

@@ -71,7 +71,7 @@ def compare(
     foreseen = foreseen or Foreseen()
     known = ledger.entry(source.id, record_key)
     if known and ledger.is_current(known, source, content_hash):
-        name = identity.addresses([known.package_id])[known.package_id]
+        name = identity.address(known.package_id)
         return Comparison("unchanged", name, problems=list(draft.problems))
     road = ROADS.get(draft.type)
     if road is None:
@@ -249,9 +249,8 @@ def _reported(prepared: publishing.Prepared) -> merge.Values:
     values = {name: value for name, value in values.items() if merge.canonical(value) is not None}
     for field_name in ("in_series", "in_plan", "derived_from"):
         if ids := values.get(field_name):
-            names = identity.addresses([ids] if isinstance(ids, str) else ids)
             values[field_name] = (
-                names.get(ids, ids) if isinstance(ids, str) else [names.get(i, i) for i in ids]
+                identity.address(ids) if isinstance(ids, str) else [identity.address(id_) for id_ in ids]
             )
     return values
 
@@ -310,15 +309,12 @@ def _publish_one(
     outcome = RecordOutcome(
         draft.type, "", "unchanged", item.record_key, draft.file, problems=list(draft.problems)
     )
-    known = ledger.entry(source.id, item.record_key)
-    if known and _is_current(known, item, source, outcome):
-        return outcome
     road = ROADS.get(draft.type)
     if road is None:
         return _rejected(item, [*draft.problems, _type_unknown(draft)])
-    match = _locked_match(road, item, source, known.package_id if known else None)
+    match = _locked_match(road, item, source)
     if match is None:
-        # Another consumer had the same message while this one waited for the lock.
+        # An earlier attempt has published it, or another consumer that had the same message.
         outcome.name = _name(ledger.entry(source.id, item.record_key))
         model.Session.rollback()
         return outcome
@@ -359,17 +355,20 @@ def _publish_one(
     return outcome
 
 
-def _locked_match(road: Road[Any], item: Incoming, source: Source, former: str | None) -> Match | None:
+def _locked_match(road: Road[Any], item: Incoming, source: Source) -> Match | None:
     """Find what a record is about, and hold it; None where the ledger has the record by now.
 
     Records that cannot be about the same dataset are published side by side.
     """
     names = road.names(item.draft, source)
     if names is not None:
-        publishing.lock_records(source.organization_id, [item.record_key, *filter(None, [*names, former])])
+        publishing.lock_records(source.organization_id, [item.record_key, *filter(None, names)])
         match = _matched(road, item, source)
-        if match is None or not (match.makes_parents or (former and match.package_id != former)):
-            if match and match.package:
+        if match is None:
+            return None
+        leaves = match.known is not None and match.known.package_id != match.package_id
+        if not (match.makes_parents or leaves):
+            if match.package:
                 publishing.hold(match.package)
             return match
         # More than this one dataset is written: what was read so far is read again.
@@ -385,15 +384,8 @@ def _matched(road: Road[Any], item: Incoming, source: Source) -> Match | None:
     return road.match(item.draft, source, item.record_key, known, Foreseen())
 
 
-def _is_current(known: LedgerEntry, item: Incoming, source: Source, outcome: RecordOutcome) -> bool:
-    if not ledger.is_current(known, source, item.content_hash):
-        return False
-    outcome.name = _name(known)
-    return True
-
-
 def _name(known: LedgerEntry | None) -> str:
-    return identity.addresses([known.package_id])[known.package_id] if known else ""
+    return identity.address(known.package_id) if known else ""
 
 
 def _settle(package_id: str, user: str) -> list[str]:

@@ -25,7 +25,8 @@ from sqlalchemy.exc import DBAPIError
 from ..model import Published
 from ..records.problems import Problem
 from ..schemas import reading
-from . import merge, visibility
+from . import merge, showing, visibility
+from .showing import Both
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +66,6 @@ class Prepared:
             not merge.same(values.get(field), value) for field, value in self.resolution.values.items()
         )
 
-
-# CKAN's default and custom form of a dataset, of which both go into the index.
-Both = tuple[dict[str, Any], dict[str, Any]]
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 _SHARE = text("""
@@ -244,23 +242,24 @@ def save(prepared: Prepared, user: str, shown: dict[str, Both] | None = None) ->
     context = context_for(user)
     data = dict(prepared.data)
     package_id = data.get("id")
-    if package_id is None:
-        package_id = tk.get_action("package_create")(context, data)
-    elif prepared.changed:
-        # Without a commit of its own package_update leaves this out, and the activity stream goes by it.
-        context["changed_entities"] = {"packages": {package_id}}
-        tk.get_action("package_update")(context, data)
+    with showing.kept() as kept:
+        if package_id is None:
+            package_id = tk.get_action("package_create")(context, data)
+        elif prepared.changed:
+            # Without a commit of its own package_update leaves this out, and the activity stream goes by it.
+            context["changed_entities"] = {"packages": {package_id}}
+            tk.get_action("package_update")(context, data)
     model.Session.flush()
-    _remember(prepared, package_id, {} if shown is None else shown)
+    _remember(prepared, package_id, kept, {} if shown is None else shown)
     return package_id
 
 
-def _remember(prepared: Prepared, package_id: str, shown: dict[str, Both]) -> None:
+def _remember(prepared: Prepared, package_id: str, kept: Mapping[str, Both], shown: dict[str, Both]) -> None:
     resolution = prepared.resolution
     written = prepared.changed or prepared.base is None
     after = prepared.before
     if written:
-        shown[package_id] = logic.package_show_default_and_custom_schemas({"user": ""}, package_id)
+        shown[package_id] = kept.get(package_id) or showing.both_forms(package_id)
         after = snapshot(shown[package_id][1])
     row = prepared.base or Published(package_id=package_id, index_pending=False)
     rebased = merge.rebase(resolution, after)
@@ -283,9 +282,7 @@ def index(package_ids: Collection[str], shown: Mapping[str, Both] | None = None)
     done = []
     for package_id in wanted:
         try:
-            both = current.get(package_id) or logic.package_show_default_and_custom_schemas(
-                {"ignore_auth": True, "user": ""}, package_id
-            )
+            both = current.get(package_id) or showing.both_forms(package_id)
             logic.index_update_package_dicts(both, defer_commit=True)
             done.append(package_id)
         except tk.ObjectNotFound:

@@ -140,7 +140,7 @@ def _mend(drift: Drift) -> None:
     for some in _pages([*drift.missing, *drift.stale]):
         publishing.index(some)
     for package_id in drift.unkeyed:
-        identity.register({}, {"id": package_id})
+        identity.register({"id": package_id})
     model.Session.query(LedgerEntry).filter(LedgerEntry.package_id.in_(drift.unpublished)).update(
         {"content_hash": ""}, synchronize_session=False
     )

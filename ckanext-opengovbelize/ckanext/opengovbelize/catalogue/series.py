@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -36,12 +36,16 @@ FOREIGN = (
 
 @dataclass(frozen=True)
 class SeriesMatch:
-    """A series: one that is there, or with ``id`` None the one that would be made of ``values``."""
+    """A series: one that is there, or with ``id`` None the one that would be made of ``values``.
+
+    One that is there is held, or the validators of its webinar would read it anew, each for itself.
+    """
 
     id: str | None
     name: str
     values: dict[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
+    package: model.Package | None = field(default=None, compare=False, repr=False)
 
 
 def match(draft: Draft, source: Source, foreseen: Iterable[SeriesMatch] = ()) -> SeriesMatch | None:
@@ -71,7 +75,7 @@ def match(draft: Draft, source: Source, foreseen: Iterable[SeriesMatch] = ()) ->
     candidates = same_year or undated or ([] if year else known)
     if len(candidates) == 1:
         found = candidates[0]
-        return found if isinstance(found, SeriesMatch) else SeriesMatch(found.id, found.name)
+        return found if isinstance(found, SeriesMatch) else _present(found)
     if candidates:
         return SeriesMatch(None, "", problems=(_refused(draft, *AMBIGUOUS),))
     wanted = series_names.slug(draft.series, year)
@@ -90,7 +94,7 @@ def of_name(organization_id: str, name: str, title: str = "") -> model.Package |
 def _named(draft: Draft, source: Source, name: str, foreseen: Iterable[SeriesMatch]) -> SeriesMatch:
     """Return the series that the record names by its address."""
     if found := of_name(source.organization_id, name):
-        return SeriesMatch(found.id, found.name)
+        return _present(found)
     wanted = names.free(name, source.organization_id)
     if pending := next((row for row in foreseen if row.name == wanted), None):
         return pending
@@ -136,11 +140,15 @@ def _configured(draft: Draft, source: Source) -> SeriesMatch:
         .one_or_none()
     )
     if series:
-        return SeriesMatch(series.id, series.name)
+        return _present(series)
     if names.taken(source.series):
         return SeriesMatch(None, "", problems=(_refused(draft, *FOREIGN),))
     title = series_names.title(draft.series) if draft.series else source.series.replace("-", " ").capitalize()
     return _new(draft, source, source.series, title)
+
+
+def _present(series: model.Package) -> SeriesMatch:
+    return SeriesMatch(series.id, series.name, package=series)
 
 
 def _new(draft: Draft, source: Source, wanted: str, title: str) -> SeriesMatch:
@@ -151,7 +159,7 @@ def _new(draft: Draft, source: Source, wanted: str, title: str) -> SeriesMatch:
         "aliases": [draft.series] if draft.series and draft.series != name else [],
         "owner_org": source.organization_id,
         "publication_state": RELEASED,
-        **{field: draft.fields[field] for field in INHERITED if draft.fields.get(field)},
+        **{each: draft.fields[each] for each in INHERITED if draft.fields.get(each)},
         **draft.series_fields,
         "name": name,
     }

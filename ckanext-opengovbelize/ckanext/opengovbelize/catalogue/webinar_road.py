@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import ckan.model as model
 from typing_extensions import override
 
-from ..model import LedgerEntry
+from ..model import Doubt, LedgerEntry
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from . import doubts, identity, ledger, merge, series, webinars
@@ -25,11 +25,13 @@ class WebinarMatch(Match):
         series: the series that it names, which may be yet to be made.
         webinar: the same webinar as earlier records of this run leave it.
         doubts: webinars that it may be about, for an editor to decide.
+        decisions: what editors have to decide or have decided of it.
     """
 
     series: series.SeriesMatch | None = None
     webinar: Webinar | None = None
     doubts: list[doubts.Candidate] = field(default_factory=list)
+    decisions: list[Doubt] = field(default_factory=list)
 
     @property
     @override
@@ -82,8 +84,10 @@ class WebinarRoad(Road[WebinarMatch]):
             series_is_new=found is not None and found.id is None,
         )
         is_new = package_id is None and not draft.belongs
-        if is_new and (decided := doubts.same(source, record_key)):
-            package_id = decided
+        if is_new or known is None:
+            result.decisions = doubts.of_record(source.id, record_key)
+        if is_new:
+            package_id = doubts.same(result.decisions)
         result.package = model.Session.get(model.Package, package_id) if package_id else None
         result.webinar = foreseen.find(package_id, _foreseen_facts(draft, found), draft.address)
         if draft.belongs and result.package is None and result.webinar is None:
@@ -106,7 +110,7 @@ class WebinarRoad(Road[WebinarMatch]):
             )
         if is_new and result.package is None and result.webinar is None and not result.rejected:
             series_is_new = found is not None and found.id is None
-            result.doubts = doubts.candidates(facts, source, record_key, series_is_new)
+            result.doubts = doubts.candidates(facts, source, result.decisions, series_is_new)
             problems += [_doubtful(each, draft) for each in result.doubts]
         if result.deleted:
             problems.append(
@@ -127,7 +131,7 @@ class WebinarRoad(Road[WebinarMatch]):
     def note(self, draft: Draft, source: Source, record_key: str, match: WebinarMatch) -> None:
         if match.doubts:
             doubts.note(match.doubts, draft, source, record_key)
-        elif not match.rejected and match.known is None:
+        elif not match.rejected and doubts.any_waits(match.decisions):
             doubts.settle(source, record_key)
 
     @override

@@ -440,7 +440,8 @@ def _readable_series(reference: Any, context: Context) -> model.Package:
     series = model.Package.get(reference)
     if series is None or series.type != "webinar_series" or series.state != "active":
         raise unknown
-    reader: Context = {"user": context.get("user", ""), "ignore_auth": context.get("ignore_auth", False)}
+    given: dict[str, Any] = dict(context)
+    reader: Any = {name: given[name] for name in ("user", "auth_user_obj", "ignore_auth") if name in given}
     try:
         tk.check_access("package_show", reader, {"id": series.id})
     except tk.NotAuthorized:
