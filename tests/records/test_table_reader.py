@@ -241,3 +241,20 @@ def test_a_field_that_records_have_no_place_for_is_read_all_the_same() -> None:
     boats, nets = read(table, file="sessions.csv")
     assert (boats.stated, nets.stated) == ({"license_id": "cc-by"}, {})
     assert boats.problems == nets.problems == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "number", "told"),
+    [
+        ("7", 7, []),
+        ("No. 1024", 1024, []),
+        ("2020", None, ["number-unreadable"]),
+        ("12345", None, ["number-unreadable"]),
+    ],
+)
+def test_a_number_goes_up_to_four_figures_and_is_no_year(
+    stated: str, number: int | None, told: list[str]
+) -> None:
+    (record,) = read(f"Title,Number,Start\nBoats,{stated},2020-05-14 10:30\n".encode(), file="a.csv")
+    assert record.number == number
+    assert [problem.code for problem in record.problems if problem.field == "session_number"] == told

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from . import chat, labels, people
 from .document import Block, Run
+from .titles import NUMERAL
 from .vocabulary import load
 from .words import fold
 
@@ -385,7 +386,7 @@ def _row(row: Block) -> list[Block]:
             for term, value in zip(cells[::2], cells[1::2], strict=True)
             for line in _pair(row, term, value)
         ]
-    if len(cells) == 3 and _is_term(cells[0]) and re.fullmatch(r"\d{1,3}", _text(cells[1]).strip()):
+    if len(cells) == 3 and _is_term(cells[0]) and re.fullmatch(NUMERAL, _text(cells[1]).strip()):
         # "Webinar | 2 | Title": number and title in cells of their own.
         return _pair(
             row,

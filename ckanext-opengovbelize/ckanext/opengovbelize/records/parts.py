@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from . import biographies, chat, dates, exchanges, labels, links, people, prose
 from .document import Block
 from .names import is_name, key, split_line
-from .titles import Heading, clean_title, heading_of
+from .titles import NUMERAL, Heading, clean_title, heading_of
 from .words import fold, trim
 
 _ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
-_NUMBER_FIRST = re.compile(r"\d{1,3}\s*(?:[:|.)]|\s[–—-])\s+\D")
+_NUMBER_FIRST = re.compile(rf"{NUMERAL}\s*(?:[:|.)]|\s[–—-])\s+\D")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d][^:?\d]{1,30}[:?]\s")
 # Values that may run over several lines or be lists.
 _LISTS = frozenset(
@@ -343,7 +343,7 @@ def _labelled_heading(name: str, block: Block, rest: Block) -> Heading | None:
         # "Webinar 2 | Title" in a table.
         return Heading(numbered.number, clean_title(text), numbered.series)
     if number := re.fullmatch(
-        r"(?:no\.?\s*|n[º°.]\s*|#\s*)?(\d{1,3})(?:\s*(?:of|de|/)\s*\d{1,3})?", text, re.IGNORECASE
+        rf"(?:no\.?\s*|n[º°.]\s*|#\s*)?({NUMERAL})(?:\s*(?:of|de|/)\s*\d{{1,4}})?", text, re.IGNORECASE
     ):
         return Heading(int(number[1]), "", "")
     # "Webinar | 2 - Title" has the kind in the label and its number in front of the title.

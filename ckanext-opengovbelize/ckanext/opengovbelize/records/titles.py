@@ -16,13 +16,15 @@ _KIND = (
 )
 _NUMBERS = {word: number for number, words in load("titles")["numbers"].items() for word in words}
 _ORDINALS = {word: number for number, words in load("titles")["ordinals"].items() for word in words}
-_NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+# The number of a session in figures, as a regular expression: up to 9999, and no year.
+NUMERAL = r"(?!(?:19|20)\d\d(?!\d))\d{1,4}(?!\d)"
+_NUMBER = rf"(?P<number>{NUMERAL}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 _ORDINAL_WORD = "(?P<ordinal>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
 _SIGN = r"\s*(?:[:.;,|)\]–—-]+|\s)\s*"
 _NUMBERED = re.compile(
     rf"[(\[]?(?:the )?{_KIND}\s*(?:no\.?|n\s?[º°o]\.?|nr\.?|nro\.?|num(?:ber|\.)?|n[uú]mero"
     rf"|#)?\s*{_NUMBER}(?![\w/])"
-    rf"(?:\s*[(\[]?(?:of|de|/)\s*(?:\d{{1,2}}|{'|'.join(_NUMBERS)})\b)?[)\]]?(?:{_SIGN}(?P<title>.*))?$",
+    rf"(?:\s*[(\[]?(?:of|de|/)\s*(?:\d{{1,4}}|{'|'.join(_NUMBERS)})\b)?[)\]]?(?:{_SIGN}(?P<title>.*))?$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(

@@ -99,7 +99,7 @@ def _status(text: str, record: SessionRecord) -> bool:
 
 
 def _planned_sessions(text: str, record: SessionRecord) -> bool:
-    figures = re.search(r"\d{1,3}", text)
+    figures = re.search(r"\d{1,4}", text)
     if figures:
         record.planned_sessions = int(figures[0])
     return bool(figures)
@@ -109,7 +109,13 @@ def _address(text: str, record: SessionRecord) -> bool:
     urls = find_urls(text)
     if urls and not record.address:
         record.address = urls[0]
-    return bool(urls)
+    # A second one would be lost.
+    return bool(urls) and record.address == urls[0]
+
+
+def _number(text: str, record: SessionRecord) -> bool:
+    """Read nothing: a number that is none of a session, such as a year; others are read as titles are."""
+    return text.isdecimal() and record.number == int(text)
 
 
 _READERS: dict[str, Callable[[str, SessionRecord], bool]] = {
@@ -119,6 +125,7 @@ _READERS: dict[str, Callable[[str, SessionRecord], bool]] = {
     "language": _languages,
     "invented": _invented,
     "status": _status,
+    "number": _number,
     "planned_sessions": _planned_sessions,
     "address": _address,
 }

@@ -9,6 +9,7 @@ from ..document import line
 from ..plans import values as plan_values
 from ..problems import Problem
 from ..session import SessionRecord
+from ..titles import NUMERAL
 from ..words import EMAIL, find_urls, fold, squeeze
 from . import headers
 
@@ -79,8 +80,13 @@ def _zone(stated: str) -> str:
 
 
 def _number(record: SessionRecord, text: str) -> None:
-    if found := re.search(r"\d{1,3}", text):
+    if found := re.search(rf"(?<!\d){NUMERAL}", text):
         record.number = int(found[0]) or None
+    elif text.strip():
+        message = "The number of the session cannot be read, and was left out. Write 1 to 9999, and no year."
+        record.problems.append(
+            Problem("number-unreadable", message, place=record.place, field="session_number")
+        )
 
 
 def _organisers(record: SessionRecord, said: dict[str, str]) -> None:
