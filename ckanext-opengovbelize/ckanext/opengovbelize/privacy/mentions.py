@@ -141,7 +141,7 @@ class _Reader:
         between = self.text[one.end : other.start]
         if _JOINT.fullmatch(between):
             return True
-        short = len(one.folded) == 1 or one.folded in word_set("titles") | _SHORTENED
+        short = len(one.folded) == 1 or one.folded in word_set("titles") or one.folded in _SHORTENED
         return short and bool(_AFTER_POINT.fullmatch(between))
 
     # Prose
@@ -181,7 +181,7 @@ class _Reader:
         if not row or not self._adjacent(row.start - 1, row.start):
             return False
         before, word = self.units[row.start - 1].folded, self.units[row.start]
-        if before in word_set("titles") - _LOOSE_TITLES:
+        if before in word_set("titles") and before not in _LOOSE_TITLES:
             return True
         holder = before in word_set("titles") or before in word_set("offices")
         return holder and (_is_unknown(word) or word.folded in _bearable()) and not _is_acronym(word)
@@ -191,13 +191,12 @@ class _Reader:
         folded = self._folded(row)
         if self.known.is_body(folded) or " ".join(folded) in _known_phrases():
             return True
-        begins_name = titled or folded[0] in _bearable() - word_set("place_given_names")
+        begins_name = titled or _is_borne_by_people_only(folded[0])
         rest = folded[1:] if begins_name else folded
         # Behind a title even an everyday word is a family name, but for that of a hospital or a street.
         if any(word in (_body_words() if titled else _thing_words()) for word in rest):
             return True
-        surely_given = folded[0] in word_set("given_names") - word_set("place_given_names")
-        return not surely_given and any(
+        return not _is_surely_given(folded[0]) and any(
             " ".join(folded[start : start + size]) in _known_phrases()
             for size in (1, 2, 3)
             for start in range(len(folded))
@@ -217,7 +216,7 @@ class _Reader:
         if before < 1 or self.units[before].folded not in _BODY_OF or not self._adjacent(before - 1, before):
             return False
         given = self.units[row.start].folded in word_set("given_names") and len(row) > 1
-        return not given and self.units[before - 1].folded in word_set("bodies") | word_set("things")
+        return not given and _is_body_or_thing(self.units[before - 1].folded)
 
     def _starts_sentence(self, index: int) -> bool:
         start = self.units[index].start
@@ -232,9 +231,8 @@ class _Reader:
     def _is_given_alone(self, index: int) -> bool:
         word = self.units[index].folded
         before = self.units[index - 1].folded if index else ""
-        known = word in word_set("given_names") - word_set("place_given_names")
         is_word = is_ordinary(word) and self._starts_sentence(index)
-        return known and not self.careful and not is_word and before not in _STORMS
+        return _is_surely_given(word) and not self.careful and not is_word and before not in _STORMS
 
     def _is_full_name(self, row: range) -> bool:
         units = [self.units[index] for index in row]
@@ -312,6 +310,19 @@ class _Reader:
 def _bearable() -> frozenset[str]:
     """Return the words that people are known to bear as names."""
     return word_set("given_names") | word_set("family_names") | word_set("names")
+
+
+def _is_borne_by_people_only(word: str) -> bool:
+    return word in _bearable() and word not in word_set("place_given_names")
+
+
+def _is_surely_given(word: str) -> bool:
+    """Tell whether a word is a given name, and no place is called by it."""
+    return word in word_set("given_names") and word not in word_set("place_given_names")
+
+
+def _is_body_or_thing(word: str) -> bool:
+    return word in word_set("bodies") or word in word_set("things")
 
 
 @cache
