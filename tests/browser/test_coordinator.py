@@ -17,6 +17,7 @@ pytestmark = [
 ]
 
 PASSWORD = "lagoon-lagoon"  # noqa: S105
+PHONE = {"width": 375, "height": 812}
 
 
 @pytest.fixture
@@ -120,6 +121,37 @@ def test_the_same_without_script(browser: Any, portal: str, webinar: dict[str, A
     page.get_by_role("button", name="Publish these figures").click()
 
     expect(page.get_by_text("The figures are published")).to_be_visible()
+
+
+def test_on_a_phone_without_script_nothing_of_the_header_lies_over_the_page(
+    browser: Any, portal: str, webinar: dict[str, Any]
+) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport=PHONE).new_page()
+    page.goto(portal)
+    _assert_stacked(page, "before the login")
+    log_in(page, portal)
+    for path in (f"/webinar/{webinar['name']}", f"/es/webinar/{webinar['name']}", "/opengovbelize/review"):
+        page.goto(portal + path)
+        _assert_stacked(page, path)
+
+
+def _assert_stacked(page: Page, where: str) -> None:
+    """Account, title of the site, menu and title of the page stand one below the other."""
+    account = _bottom(page, ".account-masthead li :is(a, button)")
+    brand = page.locator(".ogb-brand").bounding_box()
+    first_tab = page.locator(".masthead .navbar-nav a").first.bounding_box()
+    menu = _bottom(page, ".masthead :is(a, button, input)")
+    title = page.get_by_role("heading", level=1).first.bounding_box()
+    assert brand and first_tab and title
+    assert account <= brand["y"] and brand["y"] + brand["height"] <= first_tab["y"], where
+    assert menu <= title["y"], where
+
+
+def _bottom(page: Page, selector: str) -> float:
+    """Return where the lowest of these elements that can be seen ends."""
+    boxes = [one.bounding_box() for one in page.locator(selector).all() if one.is_visible()]
+    assert boxes, selector
+    return max(box["y"] + box["height"] for box in boxes if box)
 
 
 def test_a_table_that_nobody_knows_is_read_by_its_columns(

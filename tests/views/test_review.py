@@ -118,6 +118,22 @@ def test_a_correction_with_an_address_is_refused_in_plain_words(app: Any, editor
     assert _waiting().state == "proposed"
 
 
+@pytest.mark.parametrize(
+    "where", ["/es/opengovbelize/review", "/es{page}", "{page}", "/opengovbelize/review?page=2"]
+)
+def test_a_decision_leads_back_to_the_page_in_its_language(app: Any, editor: Editor, where: str) -> None:
+    path = where.format(page=editor.page)
+    page = BeautifulSoup(app.get(path, headers=editor.headers).body, "html.parser")
+    form = page.find("form", action=lambda action: bool(action) and editor.review_id in action)
+    sent = {field["name"]: field["value"] for field in form.find_all("input", type="hidden")}
+
+    response = app.post(
+        form["action"], data={**sent, "decision": "accepted"}, headers=editor.headers, follow_redirects=False
+    )
+
+    assert response.location.endswith(path) and ("/es/" in path) == ("/es/" in response.location)
+
+
 def test_a_decision_leads_to_no_other_site(app: Any, editor: Editor) -> None:
     form = {"decision": "rejected", "came_from": "https://elsewhere.example.com/"}
 
