@@ -9,6 +9,7 @@ import pytest
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.opengovbelize.catalogue import pipeline
+from ckanext.opengovbelize.catalogue.foreseen import Foreseen
 from ckanext.opengovbelize.model import Doubt
 
 from .conftest import draft, incoming, search, show
@@ -120,6 +121,59 @@ def test_a_source_does_not_tell_of_one_session_twice(source, editor):
     items = [incoming(FIRST, "a"), incoming(LATER, "b")]
     outcomes = pipeline.publish(items, source(), editor["name"])
     assert [outcome.outcome for outcome in outcomes] == ["added", "added"]
+
+
+NORTH = draft(series="", fields={"session_number": None, "venue_name": "North Hall"})
+SOUTH = draft(series="", file="other.md", fields={"session_number": None, "venue_name": "South Hall"})
+
+
+def test_one_title_and_start_at_two_venues_of_one_source_is_doubtful(source, editor):
+    items = [incoming(NORTH, "a"), incoming(SOUTH, "b")]
+    outcomes = pipeline.publish(items, source(), editor["name"])
+    assert [outcome.outcome for outcome in outcomes] == ["added", "rejected"]
+    assert outcomes[1].reasons == ["match-doubtful"]
+    assert [row.reasons for row in doubts()] == [["parallel"]]
+    assert show(outcomes[0].name)["venue_name"] == "North Hall"
+
+
+def test_a_dry_run_tells_of_parallel_sessions_too(source, program):
+    foreseen, pages = Foreseen(), source()
+    told = [pipeline.compare(one, pages, key, key, foreseen) for one, key in ((NORTH, "a"), (SOUTH, "b"))]
+    assert [each.outcome for each in told] == ["added", "rejected"]
+    assert told[1].problems[-1].code == "match-doubtful"
+    # What another source says of the same session is no doubt.
+    elsewhere = pipeline.compare(SOUTH, source("Calendar"), "c", "c", foreseen)
+    assert elsewhere.outcome in ("updated", "unchanged")
+
+
+def test_parallel_sessions_stay_two_from_the_decision_on(source, editor):
+    pages = source()
+    items = [incoming(NORTH, "a"), incoming(SOUTH, "b")]
+    first = pipeline.publish(items, pages, editor["name"])[0]
+    decide(editor, "different")
+    outcomes = pipeline.publish(items, pages, editor["name"])
+    assert [outcome.outcome for outcome in outcomes] == ["unchanged", "added"]
+    assert outcomes[1].name != first.name
+    changed = draft(series="", fields={**SOUTH.fields, "session_number": None, "objective": "To know more."})
+    assert pipeline.publish([incoming(changed, "b")], pages, editor["name"])[0].name == outcomes[1].name
+    assert [show(each.name)["venue_name"] for each in (first, outcomes[1])] == ["North Hall", "South Hall"]
+
+
+def test_one_session_told_twice_by_a_source_is_one_from_the_decision_on(source, editor):
+    pages = source()
+    items = [incoming(NORTH, "a"), incoming(SOUTH, "b")]
+    first = pipeline.publish(items, pages, editor["name"])[0]
+    decide(editor, "same")
+    assert pipeline.publish(items, pages, editor["name"])[1].name == first.name
+    assert search(fq="dataset_type:webinar") == [first.name]
+
+
+def test_a_page_that_moves_and_one_that_names_no_venue_are_no_doubt(source, editor):
+    pages = source()
+    first = pipeline.publish([incoming(NORTH, "a")], pages, editor["name"])[0]
+    for key, moved in (("b", NORTH), ("c", FIRST)):
+        assert pipeline.publish([incoming(moved, key)], pages, editor["name"])[0].name == first.name
+    assert doubts() == []
 
 
 def test_a_record_that_is_mended_so_that_it_is_certain_waits_no_more(publish, source):

@@ -1,12 +1,13 @@
 """Records of one source that may tell of a session that another one told of: an editor decides, never the import.
 
 What is certain (series and number, address, title and start) is decided in ``identity``. Here is what is left: the
-same start under a similar title, or the same title at another time.
+same start under a similar title, or the same title at another time; and two records of one source with one title and
+start, but at two venues, which are two sessions in parallel or one that is told of twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,14 +16,14 @@ import ckan.model as model
 from sqlalchemy import delete
 
 from ..model import Doubt, Identity, LedgerEntry
-from ..privacy.folding import words
+from ..privacy.folding import fold, words
 from ..records.drafts import Draft
 from . import identity, ledger
 from .identity import Facts
 from .ledger import Source
 
 PROPOSED, SAME, DIFFERENT = "proposed", "same", "different"
-SAME_START, SAME_TITLE = "same-start", "same-title"
+SAME_START, SAME_TITLE, PARALLEL = "same-start", "same-title", "parallel"
 
 # Of the words of the shorter title so many stand in the other, too.
 _SIMILAR = 0.5
@@ -57,6 +58,30 @@ def candidates(
         return []
     settled = {row.package_id for row in decisions if row.state == DIFFERENT}
     return [each for each in found if each.package.id not in settled]
+
+
+def parallel(package: model.Package, draft: Draft, source: Source) -> Candidate | None:
+    """Return the webinar that a new record shares title and start with, if it may be one in parallel.
+
+    So it is where this source tells of that webinar already, at another venue.
+    """
+    if not at_another_venue(draft, package.extras or {}) or not _told(package, source):
+        return None
+    return Candidate(package, (PARALLEL,))
+
+
+def at_another_venue(draft: Draft, values: Mapping[str, Any]) -> bool:
+    """Tell whether a record and a webinar state two venues or places; what one of them does not state is no other."""
+    return any(
+        ours != theirs
+        for name in ("venue_name", "locality")
+        if (ours := fold(str(draft.fields.get(name) or ""))) and (theirs := fold(str(values.get(name) or "")))
+    )
+
+
+def is_different(package: model.Package, decisions: Iterable[Doubt]) -> bool:
+    """Tell whether an editor said that a record is not about this webinar."""
+    return any(row.package_id == package.id and row.state == DIFFERENT for row in decisions)
 
 
 def same(decisions: Iterable[Doubt]) -> str | None:

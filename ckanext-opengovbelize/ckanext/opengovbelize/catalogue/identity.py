@@ -118,18 +118,20 @@ def find(
     owners = _by_keys(organization_id, keys)
     if package := owners.pop("number", None):
         return package.id
+    known = _owned(known_package_id, organization_id)
+    theirs = facts_of_package(known) if known is not None else None
+    same_title_start = theirs is not None and facts.title_start_key == theirs.title_start_key != ""
+    if known is not None and theirs and same_title_start and may_be_same(facts, theirs, series_is_new):
+        # Sessions in parallel share title and start: what a record was about before tells them apart.
+        return known.id
     for package in owners.values():
         if agree(facts, facts_of_package(package), series_is_new):
             return package.id
-    package = _owned(known_package_id, organization_id)
-    if package is None and draft.belongs:
-        return _only_of_title(organization_id, facts)
-    if package is None:
-        return None
-    theirs = facts_of_package(package)
+    if known is None or theirs is None:
+        return _only_of_title(organization_id, facts) if draft.belongs else None
     # The same record of the same source: a corrected number is believed where title and start say the same.
-    renumbered = facts.series_id == theirs.series_id and facts.title_start_key == theirs.title_start_key != ""
-    return package.id if renumbered or may_be_same(facts, theirs, series_is_new) else None
+    renumbered = facts.series_id == theirs.series_id and same_title_start
+    return known.id if renumbered or may_be_same(facts, theirs, series_is_new) else None
 
 
 def _only_of_title(organization_id: str, facts: Facts) -> str | None:

@@ -83,13 +83,18 @@ class WebinarRoad(Road[WebinarMatch]):
             known.package_id if known else None,
             series_is_new=found is not None and found.id is None,
         )
-        is_new = package_id is None and not draft.belongs
-        if is_new or known is None:
+        if known is None or (package_id is None and not draft.belongs):
             result.decisions = doubts.of_record(source.id, record_key)
+        parallel = self._parallel(result, package_id, facts, draft, source)
+        package_id = None if parallel else package_id
+        is_new = package_id is None and not draft.belongs
         if is_new:
             package_id = doubts.same(result.decisions)
         result.package = model.Session.get(model.Package, package_id) if package_id else None
-        result.webinar = foreseen.find(package_id, _foreseen_facts(draft, found), draft.address)
+        if parallel is None:
+            result.webinar = foreseen.find(package_id, _foreseen_facts(draft, found), draft.address)
+        if self._is_parallel_to_foreseen(result, facts, draft, source):
+            problems.append(_parallel_in_dry_run(draft))
         if draft.belongs and result.package is None and result.webinar is None:
             problems.append(
                 refusal(
@@ -111,6 +116,8 @@ class WebinarRoad(Road[WebinarMatch]):
         if is_new and result.package is None and result.webinar is None and not result.rejected:
             series_is_new = found is not None and found.id is None
             result.doubts = doubts.candidates(facts, source, result.decisions, series_is_new)
+            if parallel and not doubts.is_different(parallel.package, result.decisions):
+                result.doubts.append(parallel)
             problems += [_doubtful(each, draft) for each in result.doubts]
         if result.deleted:
             problems.append(
@@ -122,6 +129,32 @@ class WebinarRoad(Road[WebinarMatch]):
                 )
             )
         return result
+
+    @staticmethod
+    def _parallel(
+        match: WebinarMatch, package_id: str | None, facts: identity.Facts, draft: Draft, source: Source
+    ) -> doubts.Candidate | None:
+        """Return the webinar of a new record's title and start, if the record may be of one in parallel."""
+        if match.known is not None or facts.number_key or draft.belongs or package_id is None:
+            return None
+        package = model.Session.get(model.Package, package_id)
+        if package is None or doubts.same(match.decisions) == package_id:
+            return None
+        return doubts.parallel(package, draft, source)
+
+    @staticmethod
+    def _is_parallel_to_foreseen(
+        match: WebinarMatch, facts: identity.Facts, draft: Draft, source: Source
+    ) -> bool:
+        """Tell of a dry run what ``_parallel`` will find once the first of the records is published."""
+        webinar = match.webinar
+        return (
+            webinar is not None
+            and webinar.package_id is None
+            and not (facts.number or draft.belongs)
+            and any(said.source_id == source.id for said in webinar.said)
+            and doubts.at_another_venue(draft, webinar.values)
+        )
 
     @override
     def is_noted(self, draft: Draft, source: Source, record_key: str, match: WebinarMatch) -> bool:
@@ -198,6 +231,15 @@ def _doubtful(candidate: doubts.Candidate, draft: Draft) -> Problem:
         "match-doubtful",
         f"It may be the session {candidate.package.name}, which is published already, or another one. Decide on the "
         "page of that session; the decision counts from the next run on, and stays.",
+        draft,
+    )
+
+
+def _parallel_in_dry_run(draft: Draft) -> Problem:
+    return refusal(
+        "match-doubtful",
+        "It has the title and start of another record of this source, but is at another place. Give both sessions "
+        "their numbers; or an editor decides whether they are one when the source has run.",
         draft,
     )
 

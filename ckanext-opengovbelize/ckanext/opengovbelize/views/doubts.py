@@ -72,6 +72,7 @@ def reason(code: str) -> str:
     return {
         "same-start": _("Both begin at the same time, and their titles are alike."),
         "same-title": _("Both have the same title; their times differ."),
+        "parallel": _("Both have the same title and begin at the same time, but at two places."),
     }.get(code, code)
 
 

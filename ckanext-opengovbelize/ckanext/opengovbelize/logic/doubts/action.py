@@ -29,7 +29,7 @@ def opengovbelize_doubt_list(context: Any, data_dict: dict[str, Any]) -> list[di
     Returns:
         Each with ``id``, ``package_id``, ``package_name``, ``package_title``, ``organization_id``, ``source``
         (its title), ``said`` (what the record states, by field, and ``record``, its label), ``reasons``
-        (``same-start``, ``same-title``), ``state`` and ``created_at``.
+        (``same-start``, ``same-title``, ``parallel``), ``state`` and ``created_at``.
     """
     found = waiting.rows(Doubt, "opengovbelize_doubt_list", context, data_dict)
     return [_shown(row, package) for row, package in found]
