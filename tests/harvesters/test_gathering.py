@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from ckan import model
 from ckan.tests import helpers
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject
-from ckanext.opengovbelize.harvesters import consumers
+from ckanext.opengovbelize.harvesters import consumers, work
 from ckanext.opengovbelize.model import LedgerEntry
 from ckanext.opengovbelize.runs import leases
 
@@ -155,7 +156,7 @@ def test_in_stock_harvest_a_large_source_goes_before_the_small_ones(
     ]
     assert order == ["Large", "Large", "Large", "Small"]
     turns = []
-    while lease := consumers.work.take(leases.IMPORT):
+    while lease := work.take(leases.IMPORT):
         turns.append(HarvestObject.get(lease.subject).source.title.split()[0])
         consumers._import(lease)
         model.Session.remove()
@@ -179,6 +180,65 @@ def test_a_source_that_never_answers_holds_up_no_other(portal: Portal, site: Sit
         model.Session.remove()
     slow.join()
     assert portal.report(portal.finish(hung))["counts"]["added"] == RECORDS
+
+
+def test_sources_that_never_answered_last_time_leave_threads_to_the_others(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any
+) -> None:
+    """However many there are: a consumer of three threads reads one of them at a time, and the others first."""
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.gathers_at_once", work.KEPT_FREE + 1)
+    sick = [portal.source(f"{site.url}{number}.md", f"sick-source-{number}") for number in (1, 2, 3)]
+    with site.halted(), monkeypatch.context() as patch:
+        patch.setitem(ckan_config, "ckanext.opengovbelize.fetch_timeout", 1)
+        patch.setitem(ckan_config, "ckanext.opengovbelize.fetch_retries", 0)
+        for source_id in sick:
+            assert [each["code"] for each in portal.run(source_id)["problems"]] == ["address-timeout"]
+    asked = site.asked
+    jobs = [portal.start(source_id) for source_id in sick]
+    slow = threading.Thread(target=consumers.work_once, args=(leases.GATHER,))
+    with site.halted():
+        slow.start()
+        until(lambda: site.asked > asked, 20, lambda: "The site is not asked.")
+        portal.write("6.md", record(6))
+        quick = portal.start(portal.source(name="quick-source"))
+        assert consumers.work_once(leases.GATHER)
+        assert portal.job(quick)["gather_finished"]
+        model.Session.remove()
+        # The other two wait for the first, and every thread but one for sources that answer.
+        assert not consumers.work_once(leases.GATHER)
+    slow.join()
+    for job_id in jobs:
+        assert portal.report(portal.finish(job_id))["problems"] == []
+
+
+def test_a_server_that_stops_answering_is_left_alone(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any
+) -> None:
+    """Each of its pages would cost the whole time limit, up to gather_seconds."""
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.fetch_timeout", 1)
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.fetch_retries", 0)
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.fetch_patience", 2)
+    site.pages = {f"{number}.md": record(number) for number in range(1, 10)}
+    source_id = portal.source(site.url)
+    assert portal.run(source_id)["counts"]["added"] == 9
+    asked = site.asked
+
+    def stops(name: str) -> None:
+        if name and name != "1.md":
+            site.answers.clear()
+            site.answers.wait()
+
+    site.meanwhile = stops
+    report = portal.run(source_id)
+    site.answers.set()
+    # The list, a record, and three times in vain.
+    assert site.asked - asked == 5
+    codes = Counter(code for row in report["records"] for code in row["reasons"])
+    assert codes == {"address-timeout": 3, "server-away": 5}
+    assert (report["counts"]["unchanged"], report["counts"]["withdrawn"]) == (1, 0)
+    assert [(each["code"], each["failure"]) for each in report["problems"]] == [("server-away", True)]
+    site.meanwhile = lambda _name: None
+    assert portal.run(source_id)["counts"]["unchanged"] == 9
 
 
 def test_a_consumer_has_a_thread_for_each_source_that_it_reads_at_once(

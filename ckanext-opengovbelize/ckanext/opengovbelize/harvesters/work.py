@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import threading
 from typing import Any
 
 import ckan.model as model
@@ -10,6 +12,7 @@ import sqlalchemy as sa
 from ckanext.harvest import queue
 from redis.exceptions import RedisError
 
+from .. import config
 from ..runs import leases
 from ..runs.sweeper import OURS
 
@@ -17,6 +20,8 @@ log = logging.getLogger(__name__)
 
 # The states of an object between its making and its end.
 OPEN = ("WAITING", "FETCH", "IMPORT")
+# So many threads of a gather consumer read no source that was slow last time.
+KEPT_FREE = 2
 
 # The job that was served least recently comes first: a large source does not hold up the small ones.
 _IMPORTS = sa.text("""
@@ -38,37 +43,65 @@ _IMPORTS = sa.text("""
     ORDER BY turns.served NULLS FIRST, turns.created, object.gathered, object.id
     LIMIT 20
 """)
+# What the last run of a source says where its server kept it waiting, or it took all the time that there was.
+_SLOW = ("address-timeout", "address-unreachable", "server-away", "gather-too-long")
 _GATHERS = sa.text("""
-    SELECT job.id FROM harvest_job job
+    SELECT job.id, coalesce(
+        jsonb_path_exists(last.problems, '$[*].code ? (@ == $slow[*])', CAST(:slow AS jsonb)), false
+    ) AS is_slow
+    FROM harvest_job job
+    LEFT JOIN LATERAL (
+        SELECT problems FROM opengovbelize_run
+        WHERE source_id = job.source_id AND finished_at IS NOT NULL ORDER BY started_at DESC LIMIT 1
+    ) last ON true
     WHERE job.status = 'Running' AND job.gather_finished IS NULL AND NOT EXISTS (
         SELECT 1 FROM opengovbelize_lease lease
         WHERE lease.kind = 'gather' AND lease.subject = job.id AND lease.until >= clock_timestamp()
           AND lease.worker <> :me
     )
-    ORDER BY job.created LIMIT 20
+    ORDER BY is_slow, job.created LIMIT 20
 """)
 _WAITING = {leases.IMPORT: _IMPORTS, leases.GATHER: _GATHERS}
 
 
-def waiting(kind: str) -> list[str]:
-    """Return the ids of what waits or was left, in the order in which it is to be done.
+# Taking is one step for all threads of this process: the slow sources that they read are counted.
+_taking = threading.Lock()
+_slow_here: set[str] = set()
+
+
+def waiting(kind: str) -> list[tuple[str, bool]]:
+    """Return the ids of what waits or was left, in the order in which it is to be done, and whether each is slow.
 
     What this process itself has a lease of was left too: it looks for work when it has none.
     """
-    ids = [id_ for (id_,) in model.Session.execute(_WAITING[kind], {"me": leases.worker(), "ours": OURS})]
+    values = {"me": leases.worker(), "ours": OURS, "slow": json.dumps({"slow": _SLOW})}
+    rows = [(row[0], len(row) > 1 and bool(row[1])) for row in model.Session.execute(_WAITING[kind], values)]
     model.Session.rollback()
-    return ids
+    return rows
 
 
 def take(kind: str) -> leases.Lease | None:
-    """Take the next piece of work, or return None where there is none."""
-    for id_ in waiting(kind):
-        if lease := leases.take(kind, id_):
-            # Between the look and the lease somebody else may have ended it.
-            if _is_open(kind, id_):
-                return lease
-            leases.release(lease)
+    """Take the next piece of work, or return None where there is none.
+
+    Of its threads a gather consumer keeps some for sources that did not keep it waiting last time.
+    """
+    with _taking:
+        for id_, is_slow in waiting(kind):
+            if is_slow and not _has_room_for_slow():
+                continue
+            if lease := leases.take(kind, id_):
+                # Between the look and the lease somebody else may have ended it.
+                if _is_open(kind, id_):
+                    if is_slow:
+                        _slow_here.add(id_)
+                    return lease
+                leases.release(lease)
     return None
+
+
+def _has_room_for_slow() -> bool:
+    _slow_here.intersection_update(id_ for id_ in list(_slow_here) if leases.is_held(leases.GATHER, id_))
+    return len(_slow_here) < max(1, config.gathers_at_once() - KEPT_FREE)
 
 
 def ring(object_ids: list[str]) -> None:

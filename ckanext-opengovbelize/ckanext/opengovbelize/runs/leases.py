@@ -127,6 +127,11 @@ def take(kind: str, subject: str) -> Lease | None:
     return lease
 
 
+def is_held(kind: str, subject: str) -> bool:
+    """Tell whether a thread of this process is at some work."""
+    return (kind, subject) in _held
+
+
 def release(lease: Lease) -> None:
     """Say that the work has ended."""
     let_go(lease)

@@ -38,6 +38,7 @@ from ..records.reading import read
 from ..records.session import SessionRecord, take_along
 from ..sources import Found, Opened, SourceConfig
 from ..sources.ckan import PACKAGE
+from ..sources.web import AWAY
 from . import keys, labels, reports, settings
 from .outages import give_way
 from .outcomes import WAITING, RecordOutcome
@@ -50,7 +51,7 @@ T = TypeVar("T")
 
 _NO_REPORTS = "reports-none"
 # Codes of the problems of a source that was not read to its end.
-CUT_SHORT = ("gather-too-long",)
+CUT_SHORT = ("gather-too-long", AWAY)
 # Something that a dataset refers to is not here, or not yet.
 _MISSED = ("event-unknown", "forerunner-unknown", "institution-unknown")
 
@@ -146,6 +147,8 @@ class _Gathering:
         self.noted: dict[str, RecordOutcome] = {}
         self.all_noted: dict[str, RecordOutcome] = {}
         self.page: Found | None = None
+        # That the server was left alone before all records were asked for.
+        self.away: Problem | None = None
         # What was rejected for what it says itself, and content hashes of what is to be published.
         self.refused: set[str] = set()
         self.hashes: dict[str, str] = {}
@@ -177,6 +180,8 @@ class _Gathering:
         elif opened.page and in_time and not same:
             self._remember(opened.page, self.all_noted)
         gathered.problems += [replace(p, file=labels.screened(p.file, self.policy)) for p in opened.problems]
+        if self.away:
+            gathered.problems.append(replace(self.away, file="", rejects=False))
         if in_time or not self.hand_over:
             self._withdraw({self._key_of(key, 1) for key in opened.deleted})
         else:
@@ -212,6 +217,8 @@ class _Gathering:
                 with self.watch.stage("gather"):
                     found = found.fetch()
             if found.problem:
+                if found.problem.code == AWAY:
+                    self.away = found.problem
                 self._reject(found, replace(found.problem, file=label), label)
                 return
             self.noted.clear()
