@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,13 @@ import pytest
 from bs4 import BeautifulSoup
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
+from ckanext.opengovbelize.runs import preview
 
+from ..soak.servers import Site
+from ..sources.test_oai_pmh import BASE, Repository
+from ..sources.test_sitemaps import EVENT, SITE, sitemap
 from .conftest import record
+from .other_portal import OtherPortal, State, served
 from .test_records_harvester import example_site
 
 pytestmark = [pytest.mark.server]
@@ -88,3 +95,120 @@ def test_the_form_has_the_button_and_the_page_shows_the_record(portal, app):
     page = app.post("/opengovbelize/source/preview", data=values, headers=headers).body
     assert "Invented session 1" in page and "Harbour Hall" in page
     app.post("/opengovbelize/source/preview", data=values, status=403)
+
+
+def test_another_portal_is_shown(portal, rows_written, ckan_config, monkeypatch):
+    """Fourteen datasets, of which the first are fetched whole, by their types."""
+    ids = [f"00000000-0000-4000-8000-{number:012}" for number in range(14)]
+    packages = {
+        id_: {
+            "id": id_,
+            "type": "dataset",
+            "name": f"levels-{number}",
+            "title": f"Water levels {number}",
+            "notes": "Levels of an invented lagoon.",
+            "metadata_modified": "2025-02-13T10:30:00",
+            "author_email": "q.feather@mail.example.com",
+            "resources": [{"url": "https://www.example.org/levels.csv", "name": "Levels", "format": "CSV"}],
+        }
+        for number, id_ in enumerate(ids)
+    }
+    packages[ids[13]] |= {
+        "type": "webinar",
+        "publication_state": "released",
+        "title": "Session 1: Boats",
+        "start": "2025-02-13T10:30:00-06:00",
+    }
+    listed = [
+        {
+            "id": id_,
+            "name": package["name"],
+            "dataset_type": package["type"],
+            "metadata_modified": package["metadata_modified"],
+        }
+        for id_, package in packages.items()
+    ]
+    other = OtherPortal(State('<meta name="generator" content="ckan 2.12">', listed, packages, {}))
+    with served(other) as address:
+        monkeypatch.setitem(
+            ckan_config, "ckanext.opengovbelize.allowed_hosts", [address.removeprefix("http://")]
+        )
+        rows_written()
+        shown = look(portal, address)
+        asked = other.searches()
+        assert look(portal, f"{address}/api/3", '{"format": "ckan"}')["found"] == 14
+        other.broken = True
+        with pytest.raises(tk.ValidationError) as refused:
+            look(portal, address, '{"format": "ckan"}')
+    assert not rows_written()
+    assert (shown["found"], shown["problems"]) == (14, [])
+    assert [row["type"] for row in shown["records"]] == ["webinar", *["dataset"] * 9]
+    assert {row["outcome"] for row in shown["records"]} == {"added"}
+    titles = [str(row["fields"]) for row in shown["records"]]
+    assert "Boats" in titles[0] and "Water levels 0" in titles[1]
+    assert "q.feather" not in str(shown)
+    fetched = [
+        id_ for search in asked if "fl" not in search for id_ in re.findall(r'"([\w-]{36})"', search["fq"])
+    ]
+    assert {*ids[:9], ids[13]} <= set(fetched)
+    assert "private words" not in str(refused.value)
+
+
+def test_a_repository_is_shown(portal, rows_written):
+    repository = Repository(*[f"2020-05-0{day}" for day in range(1, 6)])
+    repository.papers = {"oai:x:2"}
+    repository.deleted = {"oai:x:3"}
+    address = BASE.replace("repository.example.org", "example.org")
+    with example_site() as web:
+        web.add_callback("GET", address, repository)
+        rows_written()
+        shown = look(portal, address, '{"series": "boats-2020"}')
+    assert not rows_written()
+    assert shown["found"] == 4
+    assert [row["outcome"] for row in shown["records"]] == ["added", "rejected", "added", "added"]
+    assert [problem["code"] for problem in shown["records"][1]["problems"]] == ["not-a-session"]
+    assert "Boats 1" in str(shown["records"][0]["fields"])
+
+
+@pytest.mark.parametrize("listing", ["", "*/webinars/*"])
+def test_a_sitemap_is_shown(portal, rows_written, listing):
+    """Without a pattern only pages that describe a session are shown, however many others come before them."""
+    others = [f"{SITE}/about/{number}" for number in range(12)]
+    sessions = [f"{SITE}/webinars/{number}" for number in (1, 2)]
+    with example_site() as web:
+        web.assert_all_requests_are_fired = False
+        for number, url in enumerate(sessions, 1):
+            web.get(
+                url, body=EVENT.replace("1: Boats", f"{number}: Boats {number}"), content_type="text/html"
+            )
+        for url in others:
+            web.get(url, body="<html><body><p>About us</p></body></html>", content_type="text/html")
+        web.get(f"{SITE}/sitemap.xml", body=sitemap(*others, *sessions), content_type="application/xml")
+        rows_written()
+        shown = look(portal, f"{SITE}/sitemap.xml", json.dumps({"listing": listing}))
+    assert not rows_written()
+    assert [row["outcome"] for row in shown["records"]] == ["added", "added"]
+    assert "Boats 2" in str(shown["records"][1]["fields"])
+    assert [problem["code"] for problem in shown["problems"]] == ([] if listing else ["page-skipped"])
+
+
+def test_nobody_waits_for_a_large_or_slow_site(portal, ckan_config, monkeypatch):
+    """Of a sitemap without a pattern every page has to be fetched, until time is up."""
+    pages: dict[str, str | bytes] = {
+        f"{number}.html": f"<html><body><p>Page {number}</p></body></html>" for number in range(50)
+    }
+    pages["1.html"] = EVENT
+    site = Site(pages)
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.allowed_hosts", [f"127.0.0.1:{site.port}"])
+    monkeypatch.setattr(preview, "SECONDS", 1.5)
+    pages["map.xml"] = sitemap(*(f"{site.url}{number}.html" for number in range(50)))
+    site.seconds = 0.2
+    try:
+        shown = look(portal, f"{site.url}map.xml")
+        assert [row["outcome"] for row in shown["records"]] == ["added"]
+        assert site.asked < 12
+        with site.halted(), pytest.raises(tk.ValidationError) as refused:
+            look(portal, f"{site.url}map.xml")
+        assert "in time" in str(refused.value) or "too slowly" in str(refused.value)
+    finally:
+        site.end()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
 from ..catalogue.ledger import Source
-from ..sources import Opened, SourceConfig, open_source
+from ..sources import Found, Opened, SourceConfig, open_source
 from . import pipeline, settings
 from .pipeline import Gathered
 
 # So many records are read: enough to see whether the source is understood, and soon.
 MOST = 10
+# A person waits for it, and the web server does not for ever.
+SECONDS = 30
 
 
 def preview(url: str, config: SourceConfig, organization_id: str) -> tuple[int, Gathered]:
@@ -26,9 +30,10 @@ def preview(url: str, config: SourceConfig, organization_id: str) -> tuple[int, 
     Raises:
         SourceError: the source as a whole cannot be read.
     """
-    # A person waits for it, so a server that is away is asked once.
     limits = settings.limits(credentials=settings.credentials(config, organization_id))
-    opened = open_source(url, config, replace(limits, retries=0))
+    # A server that is away is asked once.
+    limits = replace(limits, retries=0, until=time.monotonic() + SECONDS)
+    opened = open_source(url, config, limits)
     source = Source(
         id="preview",
         organization_id=organization_id,
@@ -38,6 +43,16 @@ def preview(url: str, config: SourceConfig, organization_id: str) -> tuple[int, 
         series=config.series,
         plan=config.plan,
     )
-    first = Opened(islice(opened.records, MOST), min(opened.count, MOST), opened.alone, opened.problems)
+    first = Opened(
+        _in_time(opened.records, limits.until), min(opened.count, MOST), opened.alone, opened.problems
+    )
     gathered = pipeline.gather(source, first, config, read_all=True)
     return opened.count, gathered
+
+
+def _in_time(records: Iterable[Found], until: float) -> Iterator[Found]:
+    """Yield the first records, and no more of them once time is up; of what is left nobody can tell."""
+    for number, found in enumerate(islice(records, MOST)):
+        if number and found.problem and time.monotonic() >= until:
+            return
+        yield found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -59,6 +60,7 @@ class Limits:
         conditions: headers that make a request for an address conditional, where its last answer is known.
         credentials: for the one host that they are declared for.
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
+        until: the moment (``time.monotonic()``) after which nothing more is fetched.
     """
 
     folders: tuple[str, ...] | None = ()
@@ -71,6 +73,7 @@ class Limits:
     retries: int = 0
     backoff: float = 2
     patience: float = 300
+    until: float = math.inf
     credentials: Credentials | None = None
     conditions: Callable[[str], Mapping[str, str]] | None = field(default=None, repr=False)
 

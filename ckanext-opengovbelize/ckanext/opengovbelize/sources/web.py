@@ -27,6 +27,7 @@ WHOLE_FETCH = 10
 LATE = ("address-timeout", "address-unreachable")
 MOST_LATE = 3
 AWAY = "server-away"
+TIME_UP = "time-is-up"
 # Answers after which a server may do better.
 BUSY = (429, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -109,6 +110,11 @@ class Fetcher:
                 "source again when it is up.",
             )
         begun, lost = time.monotonic(), self.lost
+        if begun >= self.limits.until:
+            raise FetchError(
+                TIME_UP,
+                "The server needs longer than there is time for here. Save the source and run it: a run takes longer.",
+            )
         try:
             page = self._patiently(url)
         except FetchError as error:
@@ -121,7 +127,7 @@ class Fetcher:
 
     def _patiently(self, url: str) -> Page:
         """Ask a server that is busy or away again, as often as the limits allow."""
-        deadline = time.monotonic() + self.limits.timeout * WHOLE_FETCH
+        deadline = min(time.monotonic() + self.limits.timeout * WHOLE_FETCH, self.limits.until)
         for attempt in itertools.count():
             begun = time.monotonic()
             try:
