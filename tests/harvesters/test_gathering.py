@@ -12,14 +12,16 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.tests import helpers
 from ckanext.harvest import queue
-from ckanext.harvest.model import HarvestObject
+from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.opengovbelize.harvesters import consumers, work
 from ckanext.opengovbelize.model import LedgerEntry
 from ckanext.opengovbelize.runs import leases
 
 from ..queues import consume
 from ..soak.servers import Site, until
+from . import stock
 from .conftest import Portal, record
+from .other_portal import served
 
 pytestmark = [pytest.mark.server]
 
@@ -93,6 +95,48 @@ def test_in_stock_harvest_nothing_is_fetched_before_everything_is_gathered(
         queue.get_harvester = original
     assert waiting == [0] * RECORDS
     assert redis.llen(queue.get_fetch_routing_key()) == RECORDS
+
+
+class Killed(BaseException):
+    """What a test ends a stage with, as kill -9 does: nothing catches it."""
+
+
+def test_in_stock_harvest_a_huge_gathering_fills_the_table_and_is_lost_when_its_consumer_is_killed(
+    portal: Portal, monkeypatch: Any
+) -> None:
+    """The complaint itself (#549): the table grows and grows, nothing is fetched, and who loses patience loses all.
+
+    Ours goes on where it was: the test after this one.
+    """
+    packages = stock.by_id([stock.dataset(number) for number in range(2 * stock.PAGE + 10)])
+    redis: Any = queue.get_connection()
+    save = HarvestObject.save
+    made: list[int] = []
+
+    def save_until_somebody_loses_patience(self: HarvestObject) -> None:
+        save(self)
+        made.append(1)
+        if len(made) == len(packages) - 1:
+            raise Killed
+
+    with stock.harvesting() as harvester, served(stock.Answering(packages)) as address:
+        job_id = portal.start(portal.source(address))
+        consumer: Any = queue.get_gather_consumer()
+        consumer.basic_get(None)
+        with monkeypatch.context() as patch, pytest.raises(Killed):
+            patch.setattr(HarvestObject, "save", save_until_somebody_loses_patience)
+            harvester.gather_stage(HarvestJob.get(job_id))
+        model.Session.remove()
+        # Every dataset lies in the table whole, and the fetch has heard of none.
+        left = [row.content for row in model.Session.query(HarvestObject)]
+        assert len(left) == len(packages) - 1 and all(left)
+        assert redis.llen(queue.get_fetch_routing_key()) == 0
+        # A new consumer has nothing to do: the message was with the one that died.
+        consume(queue.get_gather_consumer(), queue.gather_callback)
+    helpers.call_action("harvest_jobs_run")
+    job = portal.job(job_id)
+    assert (job["status"], job["gather_finished"]) == ("Running", None)
+    assert {row.state for row in model.Session.query(HarvestObject)} == {"WAITING"}
 
 
 @pytest.mark.parametrize("meanwhile", ["nothing", "imported", "objects lost"])
