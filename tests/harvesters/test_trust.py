@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from ckan.lib import jobs
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckanext.harvest.model import HarvestSource
@@ -70,6 +71,38 @@ def test_a_preview_tells_the_change_and_the_order_makes_it(portal, sources, admi
     saved: Any = HarvestSource.get(second)
     assert json.loads(saved.config) == {"trust": 90, "shrink_percent": 40}
     assert (saved.title, saved.frequency, saved.type) == ("Second Source", "MANUAL", "opengovbelize_records")
+
+
+def work_jobs() -> None:
+    """Do what the portal's worker does."""
+    for job in jobs.get_queue().jobs:
+        job.perform()
+        job.delete()
+
+
+def test_what_several_sources_tell_of_follows_without_a_run(portal, sources, admin):
+    first, second = sources
+    order(admin, portal, [second, first])
+    assert portal.webinar(1)["objective"] == FIRST
+    work_jobs()
+    assert portal.webinar(1)["objective"] == SECOND
+    (found,) = helpers.call_action("package_search", fq="name:harbour-2025-1")["results"]
+    assert found["objective"] == SECOND
+    activity = helpers.call_action("package_activity_list", id=portal.webinar(1)["id"])
+    assert activity[0]["user_id"] == admin["id"]
+    # The runs find it done.
+    assert [counts(portal.run(id_)) for id_ in sources] == [{"unchanged": 1}, {"unchanged": 2}]
+    assert portal.webinar(1)["objective"] == SECOND
+
+
+def test_a_field_that_somebody_holds_by_hand_follows_no_order(portal, sources, admin):
+    context = {"user": portal.editor["name"], "ignore_auth": False}
+    helpers.call_action(
+        "package_patch", context, id=portal.webinar(1)["id"], objective="To show what an editor says."
+    )
+    order(admin, portal, list(reversed(sources)))
+    work_jobs()
+    assert portal.webinar(1)["objective"] == "To show what an editor says."
 
 
 def test_only_administrators_order_and_name_every_source_once(portal, admin):

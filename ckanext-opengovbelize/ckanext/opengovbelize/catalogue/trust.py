@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +15,9 @@ from ckanext.harvest.model import HarvestSource
 from ..model import LedgerEntry
 from ..sources import SourceConfig, SourceConfigError
 from . import diff, ledger, pipeline
+from . import publish as publishing
+
+log = logging.getLogger(__name__)
 
 SOURCE_TYPE = "opengovbelize_records"
 
@@ -63,17 +67,12 @@ def spread(number: int) -> list[int]:
 def effect(organization_id: str, order: Sequence[str]) -> Effect:
     """Tell what an order would change in the datasets of which several sources tell. Changes nothing."""
     trusts = dict(zip(order, spread(len(order)), strict=True))
-    shared = [id_ for (id_,) in model.Session.execute(_SHARED, {"ids": list(order)})]
+    shared = _shared(order)
     found = Effect(len(shared))
     try:
-        for id_, trust in trusts.items():
-            model.Session.query(LedgerEntry).filter_by(source_id=id_).update(
-                {"trust": trust}, synchronize_session=False
-            )
-        model.Session.expire_all()
+        _note(trusts)
         for package_id in shared[:_LOOKED_AT]:
-            package = model.Session.get(model.Package, package_id)
-            if package and package.state == "active" and package.owner_org == organization_id:
+            if package := _merged(package_id, organization_id):
                 found.looked_at += 1
                 found.changes += _changes(package)
     finally:
@@ -82,7 +81,7 @@ def effect(organization_id: str, order: Sequence[str]) -> Effect:
 
 
 def set_order(order: Sequence[str], context: Any) -> None:
-    """Write an order into the configurations of the sources. It counts from each source's next run on.
+    """Write an order into the configurations of the sources. ``follow`` lets the datasets follow it.
 
     Raises:
         ValidationError: a source has a configuration that cannot be used.
@@ -94,6 +93,61 @@ def set_order(order: Sequence[str], context: Any) -> None:
             tk.get_action("harvest_source_update")(
                 context.copy(), {**_form(row), "config": replace(config, trust=trust).to_json()}
             )
+
+
+def follow(organization_id: str, user: str) -> int:
+    """Let the datasets of which several sources tell follow the trust of the sources as it is now.
+
+    By what the ledger has of each source: nothing is fetched. Safe to repeat, and to break off; what is left then
+    follows with the next runs.
+
+    Args:
+        organization_id: the program.
+        user: name of the user whom the activity stream names.
+
+    Returns:
+        How many datasets changed.
+    """
+    trusts = {each.id: each.trust for each in ranked(organization_id)}
+    changed: list[str] = []
+    try:
+        for package_id in _shared(list(trusts)):
+            publishing.lock_organization(organization_id)
+            _note(trusts, package_id)
+            package = _merged(package_id, organization_id)
+            try:
+                if package and pipeline.republish(package, user):
+                    changed.append(package_id)
+            except tk.ValidationError:
+                model.Session.rollback()
+                log.warning(
+                    "Dataset %s does not follow the order of trust until its sources run.", package_id
+                )
+            model.Session.commit()
+    finally:
+        pipeline.index(changed)
+    return len(changed)
+
+
+def _shared(source_ids: Sequence[str]) -> list[str]:
+    """Return the ids of the datasets of which several of these sources tell."""
+    return [id_ for (id_,) in model.Session.execute(_SHARED, {"ids": list(source_ids)})]
+
+
+def _note(trusts: Mapping[str, int], package_id: str | None = None) -> None:
+    """Write what trust each source has into the ledger, of one dataset or of all."""
+    of_one = {"package_id": package_id} if package_id else {}
+    for id_, trust in trusts.items():
+        rows = model.Session.query(LedgerEntry).filter_by(source_id=id_, **of_one)
+        rows.update({"trust": trust}, synchronize_session=False)
+    model.Session.expire_all()
+
+
+def _merged(package_id: str, organization_id: str) -> model.Package | None:
+    """Return a dataset of the organization, if it is one that is merged from what its sources say."""
+    package = model.Session.get(model.Package, package_id)
+    is_here = package and package.state == "active" and package.owner_org == organization_id
+    return package if package and is_here and package.type in pipeline.ROADS else None
 
 
 def _form(row: Any) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def order(name: str) -> str | Response:
             errors = list(error.error_summary.values())
         else:
             if not is_preview:
-                tk.h.flash_success(_("The order is set. It counts from the next run of each source on."))
+                tk.h.flash_success(
+                    _("The order is set. Pages of which several sources tell follow within minutes.")
+                )
                 return tk.redirect_to("opengovbelize_trust.order", name=organization["name"])
     values = {
         "group_dict": organization,

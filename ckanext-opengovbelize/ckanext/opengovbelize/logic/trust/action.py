@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.logic import validate
+from redis.exceptions import RedisError
 
 from ...catalogue import trust
 from ..access import organizations
 from . import schema
+
+log = logging.getLogger(__name__)
 
 __all__ = ["opengovbelize_trust_order", "opengovbelize_trust_show"]
 
@@ -34,7 +38,9 @@ def opengovbelize_trust_show(context: Any, data_dict: dict[str, Any]) -> list[di
 
 @validate(schema.trust_order)
 def opengovbelize_trust_order(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Set the order in which the sources of a program are trusted. It counts from each source's next run on.
+    """Set the order in which the sources of a program are trusted.
+
+    Datasets of which several sources tell follow in the background, without a run.
 
     Args:
         context: CKAN's.
@@ -59,7 +65,16 @@ def opengovbelize_trust_order(context: Any, data_dict: dict[str, Any]) -> dict[s
     effect = trust.effect(organization.id, order)
     if not data_dict["dry_run"]:
         trust.set_order(order, {"user": context["user"]})
+        _follow_soon(organization.id, context["user"])
     return {"sources": [asdict(each) for each in trust.ranked(organization.id)], **asdict(effect)}
+
+
+def _follow_soon(organization_id: str, user: str) -> None:
+    """Let the worker bring the datasets in line; where the queue is away they follow with the sources' next runs."""
+    try:
+        tk.enqueue_job(trust.follow, [organization_id, user], title="The order of trust")
+    except RedisError as error:
+        log.warning("The queue is away: %s", type(error).__name__)
 
 
 def _organization(context: Any, data_dict: dict[str, Any], action: str) -> model.Group:
