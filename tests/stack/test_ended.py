@@ -15,9 +15,18 @@ from stack.supervisor import Supervisor
 from ..soak.servers import until
 
 
+class Begun(Exception):
+    """A start that goes no farther in a test."""
+
+
 @pytest.fixture
-def stack(tmp_path: Path) -> Settings:
-    """A portal that was never started."""
+def stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A portal that was never started, and is not, whatever the code does."""
+
+    def begins(_settings: Settings) -> None:
+        raise Begun
+
+    monkeypatch.setattr(starting, "check_room", begins)
     state = tmp_path / ".portal"
     state.mkdir()
     return Settings("portal", state)
@@ -43,16 +52,8 @@ def test_what_watches_over_the_portal_starts_none_that_was_ended(stack: Settings
     assert {path.name for path in stack.state.iterdir()} == {"ended", "lock"}
 
 
-def test_a_person_who_starts_it_takes_the_mark_away(stack: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_who_starts_it_takes_the_mark_away(stack: Settings) -> None:
     portal.end(stack)
-
-    class Begun(Exception):
-        pass
-
-    def begins(_settings: Settings) -> None:
-        raise Begun
-
-    monkeypatch.setattr(starting, "check_room", begins)
     with pytest.raises(Begun):
         starting.up(stack, samples=False)
     # From now on it is to run, so whoever finds it dead starts it.
