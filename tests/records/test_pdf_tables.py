@@ -10,6 +10,10 @@ from ckanext.opengovbelize.records.document import Block
 from ckanext.opengovbelize.records.readers import pdf
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .. import fuzzing
 
 STYLE = "th, td { padding: 4pt 12pt 4pt 2pt; text-align: left; vertical-align: top } table { width: 100% }"
 DRESSES = {
@@ -211,6 +215,24 @@ def test_a_page_that_draws_without_end_is_told_soon(hostile: str, code: str) -> 
     problems = pdf.read(data).problems
     assert time.monotonic() - began < 10
     assert not code or [problem.code for problem in problems] == [code]
+
+
+TEXTS = st.sampled_from(
+    ["Name", "Position", "Ana Bolen", "Director", "Ministry of Reefs", "Q: how many boats?", "Webinar 2: Boats", "Speakers",
+     "14 May 2020", "https://example.org/a", "10:31", "Question", "x" * 60, fuzzing.PLANTED[0]]
+)  # fmt: skip
+PLACES = st.integers(0, 9)
+
+
+@settings(max_examples=60, deadline=None, database=None, derandomize=True)
+@given(st.lists(PLACES), st.lists(PLACES), st.lists(st.tuples(PLACES, PLACES, TEXTS), max_size=40))
+def test_whatever_stands_between_rules_is_read_or_told(
+    across: list[int], down: list[int], said: list[tuple[int, int, str]]
+) -> None:
+    drawn = [f"40 {40 + 70 * y} m 580 {40 + 70 * y} l S" for y in across]
+    drawn += [f"{40 + 60 * x} 40 1 630 re f" for x in down]
+    drawn += [f"1 0 0 1 {44 + 60 * x} {45 + 70 * y} Tm ({text}) Tj" for x, y, text in said]
+    fuzzing.stand("pdf", _raw(f"BT /F1 9 Tf {' '.join(drawn)} ET".encode()))
 
 
 _FAMILIES = ("Bolen", "Teal", "Coral", "Marlin", "Sandpiper", "Halcyon", "Reedwater", "Quill", "Fenn", "Moor")

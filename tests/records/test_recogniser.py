@@ -286,6 +286,13 @@ def test_what_belongs_nowhere_is_told_by_its_place() -> None:
     ]
 
 
+def test_a_name_behind_another_label_presents_nobody() -> None:
+    record = record_of(
+        "# Webinar 1: Boats\n\n14 May 2020, 10:30\n\n| Position | Ana Coral |\n|---|---|\n\nDirector of Reefs\n"
+    )
+    assert (record.people, codes(record)) == ([], ["unplaced-line", "unplaced-line"])
+
+
 def test_essentials_that_are_missing() -> None:
     assert codes(record_of("Webinar 1: Boats")) == ["date-missing"]
     nothing = record_of("Date: 14 May 2020, 10:30")
@@ -312,6 +319,8 @@ PIECES = st.one_of(
             "# Webinar 1: Boats", "Date: 14 May 2020, 10:30", "Objective:", "## Chat", "Ana: hi", "---", "| a | b |\n|---|---|",
             "**Speakers**", "Ana Coral, Analyst", "https://example.org", "[x](#)", "- item", "", "\t", "<div>", "```",
             "10:00:00 From Ana to Everyone:", "Facilitated by Ana Coral", "Biographies", "Webinar 2: Nets", "13/02/2020",
+            "Q: how many?", "A (Ana Coral): four", "Ana Coral, Analyst, https://example.org", "[Ana Coral](https://example.org)",
+            "| Question | Answer |\n|---|---|\n| a | b |", "Website: https://example.org", "Number: 2020",
         ]
     ),
     st.text(max_size=60),

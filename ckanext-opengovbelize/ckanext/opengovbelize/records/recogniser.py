@@ -192,7 +192,7 @@ class _Builder:
             self.record.places.setdefault(name, lines[0].place)
         setattr(self.record, name, f"{before}\n\n{text}".strip())
 
-    def _people(self, role: str, lines: Sequence[Block]) -> None:
+    def _people(self, role: str, lines: Sequence[Block], *, of_body: bool = False) -> None:
         said = [
             (line, block) for block in lines if (line := person_links.plain(block)).text or not block.text
         ]
@@ -206,8 +206,12 @@ class _Builder:
         left = {id(line) for line in over}
         stray = [block for line, block in said if id(line) in left]
         self._person_links(lines, stray, found)
-        # What is no person in such a part may still be something else: a date, a link, an introduction.
-        self._body(stray)
+        if of_body and len(stray) == len(lines):
+            # They looked like a person, and are none: "Position: Ana Sample" over an office.
+            self.candidates += stray
+        else:
+            # What is no person in such a part may still be something else: a date, a link, an introduction.
+            self._body(stray)
 
     def _person_links(self, lines: Sequence[Block], stray: Sequence[Block], known: Sequence[Person]) -> None:
         """Publish or tell the addresses on lines of people, but for those that speak of nobody."""
@@ -277,7 +281,7 @@ class _Builder:
         first = paragraph[0]
         known = key(first.text) in self.names
         if people.is_block(paragraph) or (known and 1 < len(paragraph) <= 5):
-            self._people("speaker", paragraph)
+            self._people("speaker", paragraph, of_body=True)
             return len(paragraph)
         presented = len(paragraph) == 1 and is_name(first.text) and self._says_position(lines, position + 1)
         if known or presented:
@@ -287,12 +291,12 @@ class _Builder:
                 if not _is_detail(line) or key(line.text) in self.names or is_name(line.text):
                     break
                 block.append(replace(line, starts=False))
-            self._people("speaker", block)
+            self._people("speaker", block, of_body=True)
             return len(block)
         name, rest = split_line(first.text)
         bold = first.bold_start.strip(" :,–—-")
         if rest and len(paragraph) == 1 and (key(name) in self.names or (name and is_name(bold))):
-            self._people("speaker", paragraph)
+            self._people("speaker", paragraph, of_body=True)
             return 1
         return 0
 
