@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from ..records.session import SessionRecord
@@ -94,6 +94,21 @@ def mentioned(text: str, known: Known, *, careful: bool = False) -> list[tuple[i
     units = [unit for unit in tokens(text) if not any(link.start <= unit.start < link.end for link in links)]
     reader = _Reader(text, units, known, careful)
     return [(units[row.start].start, units[row.stop - 1].end) for row in reader.names()]
+
+
+@dataclass
+class Mentions:
+    """Whom the texts of one record mention without a public role. Each text is gone through once."""
+
+    known: Known
+    _found: dict[tuple[str, bool], list[tuple[int, int]]] = field(default_factory=dict)
+
+    def of(self, text: str, *, careful: bool = False) -> list[tuple[int, int]]:
+        """Return what ``mentioned`` does."""
+        asked = (text, careful)
+        if asked not in self._found:
+            self._found[asked] = mentioned(text, self.known, careful=careful)
+        return self._found[asked]
 
 
 @dataclass

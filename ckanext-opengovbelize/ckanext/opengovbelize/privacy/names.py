@@ -10,7 +10,7 @@ from functools import cached_property
 from ..records.session import Person, SessionRecord
 from .dictionary import is_ordinary, looks_mistyped
 from .folding import Token, fold, fold_in_place, tokens, words
-from .mentions import Known, known_of, mentioned
+from .mentions import Known, Mentions, known_of
 from .vocabulary import matches, phrases, word_set
 
 _BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]?")
@@ -178,6 +178,11 @@ class Cast:
     impostures: set[int] = field(default_factory=set)
 
     @cached_property
+    def mentions(self) -> Mentions:
+        """Whom the organisers' texts mention beside them."""
+        return Mentions(self.known)
+
+    @cached_property
     def addressable(self) -> dict[str, list[str]]:
         """By word, the authors (folded display names) whom a message addresses that says it."""
         found: dict[str, list[str]] = {}
@@ -228,26 +233,24 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> str:
 
 def cast_of(record: SessionRecord) -> Cast:
     """Find out who is public in a record and whose names must be withheld."""
-    known = known_of(record)
+    cast = Cast(
+        known=known_of(record),
+        public_words=frozenset(word for person in record.people for word in words(person.name)),
+    )
     said = [record.date_as_stated, *(person.name for person in record.people)]
     strangers: list[list[str]] = []
     for field_name, text in header_texts(record):
-        spans = mentioned(text, known, careful=field_name in CAREFUL_FIELDS)
+        spans = cast.mentions.of(text, careful=field_name in CAREFUL_FIELDS)
         strangers += [words(text[start:end]) for start, end in spans]
         said.append(_cut(text, spans))
-    header_words = frozenset(word for text in said for word in words(text))
-    cast = Cast(
-        known=known,
-        public_words=frozenset(word for person in record.people for word in words(person.name)),
-        header_words=header_words,
-    )
+    cast.header_words = frozenset(word for text in said for word in words(text))
     authors = [message.author for message in record.messages] + [
         name for one in record.exchanges for name in (one.asked_by, one.answered_by) if name
     ]
     displays = {fold(author): DisplayName.parse(author) for author in authors}
     originals = {fold(author): author for author in authors}
     for author, display in displays.items():
-        institution = _public_institution(display, originals[author], record.people, header_words)
+        institution = _public_institution(display, originals[author], record.people, cast.header_words)
         if institution is not None:
             cast.institutions[author] = institution
         cast.asker_words[author] = display.name

@@ -10,7 +10,6 @@ from functools import cache
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .folding import Token, tokens, words
 from .hashing import erased_spans
-from .mentions import mentioned
 from .names import Cast, starts_sentence
 from .patterns import Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
 from .vocabulary import phrases, word_set
@@ -76,8 +75,10 @@ class Redactor:
             careful: as for ``mentions.mentioned``.
             handles: whether handles may stay.
         """
+        if not text:
+            return Screened(text)
         spans = [span for span in find(text) if not (handles and span.kind == "handle")]
-        spans += [Span(start, end, NAME) for start, end in mentioned(text, self.cast.known, careful=careful)]
+        spans += [Span(start, end, NAME) for start, end in self.cast.mentions.of(text, careful=careful)]
         return self._mask(text, [*spans, *self._names(text, chat=False), *self._erased(text)])
 
     def chat(self, text: str, *, links: bool = False) -> Screened:

@@ -111,6 +111,11 @@ def screen(record: SessionRecord, policy: Policy) -> Draft:
     return _Screen(storable(record), policy).draft()
 
 
+def screened_label(file: str, policy: Policy) -> str:
+    """Return a file's name, or what kind of file it is where the name is private."""
+    return _Screen(SessionRecord(file=storable(file)), policy).file
+
+
 def storable(value: Any) -> Any:
     """Return a value without the characters that no database takes: controls, and halves of a character."""
     if isinstance(value, str):

@@ -284,8 +284,13 @@ def _statement(block: Block, text: str) -> Match | None:
     return None
 
 
+_FIGURE = re.compile(r"\d")
+
+
 def _before_date(block: Block, text: str) -> Match | None:
     """A word for the date, with the date right behind it: "Date Thursday 7 May 2020"."""
+    if not _FIGURE.search(text):
+        return None
     for word in list(re.finditer(r"\w+[\s:–—-]+", text[:_LONGEST_LABEL]))[:_MOST_WORDS_BEFORE_DATE]:
         found = lookup(text[: word.end()].rstrip(" :–—-"))
         if found and found[0] in ("date", "start") and dates.begins_with_date(text[word.end() :]):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..privacy.screen import Policy, screen
-from ..records.session import SessionRecord
+from ..privacy.screen import Policy, screened_label
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 LONGEST = 200
@@ -15,4 +14,4 @@ def screened(label: str, policy: Policy) -> str:
     """Return a file's name if nothing in it is private, else what kind of file it is."""
     # File names need not be text; what is none cannot be stored either.
     text = CONTROL.sub(" ", label.encode("utf-8", "replace").decode())[-LONGEST:]
-    return screen(SessionRecord(file=text), policy).file
+    return screened_label(text, policy)

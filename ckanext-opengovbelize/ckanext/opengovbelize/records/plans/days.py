@@ -73,6 +73,9 @@ _MONTH_TO_MONTH = re.compile(
 )
 
 
+_FIGURE = re.compile(r"\d")
+
+
 @dataclass(frozen=True)
 class Stated:
     """What a text says of a time: its first and last day, one and the same where it names a day."""
@@ -140,6 +143,9 @@ def order_of(texts: Iterable[str]) -> str:
 
 def period(text: str) -> Period | None:
     """Return the period that a short name such as ``2020-H2``, ``2021-Q3`` or ``2021`` stands for."""
+    if not _FIGURE.search(text):
+        # Most of what is asked about are headers, and every period names its year.
+        return None
     plain = " ".join(text.split()).casefold()
     if _YEAR_ALONE.fullmatch(plain) and int(plain) in _YEARS:
         return Period(plain, date(int(plain), 1, 1), date(int(plain), 12, 31))
