@@ -12,6 +12,9 @@ are all in. The plain loop creates what ours published, as it is; its parts are 
 whatever else the machine does meets all of them. ``processor`` is the processor time of our processes or of the loop's,
 without that of PostgreSQL and Solr.
 
+``two bare processes`` is the bound that CKAN's own code sets: the same packages by package_create in two processes,
+committed one by one and indexed in batches as ours are, with nothing read, screened, matched, locked or reported.
+
 CKANHarvester takes the same packages from a second CKAN, served by gunicorn, with a database of its own (that of the
 DataStore, which nothing else uses here), through ckanext-harvest's own consumers' functions, in one process.
 
@@ -47,7 +50,7 @@ import sqlalchemy as sa
 from ckan.cli import load_config
 from ckan.cli.db import _run_migrations
 from ckan.config.middleware import make_app
-from ckan.lib.search import clear_all
+from ckan.lib import search
 from ckan.tests import factories, helpers
 from ckanext.harvest import queue
 from ckanext.opengovbelize.harvesters import consumers as ours
@@ -67,6 +70,7 @@ use = config:{root}/test.ini
 ckan.site_id = benchmark_remote
 """
 LOOP, ONE, TWO, FOUR = "plain loop", "one import process", "two import processes", "four import processes"
+BARE = "two bare processes"
 THEIRS, AGAIN, CHANGED = "CKANHarvester", "unchanged", "one changed"
 TICKS = os.sysconf("SC_CLK_TCK")
 CATALOGUE = (
@@ -296,6 +300,66 @@ class Loop:
         self.done += len(part)
 
 
+def bare(portal: Portal, figures: Figures, values: list[dict[str, Any]]) -> None:
+    """Measure two processes that do nothing but CKAN's own part of an import."""
+    organization = factories.Organization(name="program-bare", title="Program bare")["id"]
+    series = make_series(organization, "bare-series")
+    parts, running = (values[::2], values[1::2]), []
+    with (portal.folder / "bare.log").open("ab") as log:
+        for number, part in enumerate(parts):
+            file = portal.folder / f"bare-{number}.json"
+            file.write_text(
+                json.dumps([
+                    {**each, "name": f"bare-{number}-{place}", "in_series": [series], "owner_org": organization}
+                    for place, each in enumerate(part)
+                ])
+            )  # fmt: skip
+            running.append(
+                subprocess.Popen(
+                    [sys.executable, __file__, "--bare-part", str(file)],
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+                    env=os.environ | {"CKAN_INI": str(portal.ini)},
+                )
+            )  # fmt: skip
+        for process in running:
+            assert process.stdout and process.stdout.readline() == "ready\n"
+        started, used = time.perf_counter(), processor(running)
+        for process in running:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        for process in running:
+            assert process.stdout and process.stdout.readline() == "done\n"
+        figures.add(BARE, len(values), time.perf_counter() - started, processor(running) - used)
+        for process in running:
+            process.communicate("end\n")
+
+
+def bare_part(file: Path) -> None:
+    """In a process of its own: create packages, each in a transaction, with one commit of the index a batch."""
+    app: Any = make_app(load_config(os.environ["CKAN_INI"]))
+    with app._wsgi_app.test_request_context():
+        values, user = json.loads(file.read_text()), site_user()
+        tk.get_action("package_search")({"ignore_auth": True}, {"q": "*:*"})
+        print("ready", flush=True)
+        sys.stdin.readline()
+        for start in range(0, len(values), Portal.batch):
+            ids = []
+            for data in values[start : start + Portal.batch]:
+                context: Any = {
+                    "user": user,
+                    "ignore_auth": True,
+                    "defer_commit": True,
+                    "return_id_only": True,
+                }
+                ids.append(tk.get_action("package_create")(context, data))
+                model.Session.commit()
+            search.rebuild(package_ids=ids, defer_commit=True)
+            search.commit()
+        print("done", flush=True)
+        sys.stdin.readline()
+
+
 def again(portal: Portal, figures: Figures, source_id: str, slug: str, count: int) -> None:
     """Measure an unchanged run, and one with one changed record."""
     with portal.consumers(1):
@@ -439,7 +503,7 @@ def prepare() -> None:
         _run_migrations(plugin, "head", True)
     # Migrations leave an engine behind that opens a connection for every transaction.
     model.init_model(engine)
-    clear_all()
+    search.clear_all()
 
 
 def scale(portal: Portal, figures: Figures, count: int) -> None:
@@ -464,6 +528,7 @@ def measure(portal: Portal, options: argparse.Namespace) -> int:
     again(portal, figures, source_id, "one", count)
     harvested(portal, figures, TWO, 2, count)
     loop.measure(figures, part)
+    bare(portal, figures, values)
     if options.theirs:
         theirs(portal, figures, values[: options.theirs])
     loop.measure(figures, part)
@@ -472,6 +537,7 @@ def measure(portal: Portal, options: argparse.Namespace) -> int:
     scale(portal, figures, min(count, 400))
     targets = [
         (ONE, LOOP, None), (TWO, LOOP, 3), (ONE, THEIRS, None), (TWO, THEIRS, 5),
+        (BARE, LOOP, None), (BARE, THEIRS, None),
         (TWO, ONE, None), (FOUR, TWO, None), (AGAIN, ONE, 50), (AGAIN, TWO, None),
     ]  # fmt: skip
     missed = 0
@@ -493,9 +559,13 @@ def main() -> int:
     parser.add_argument("--scale", type=int, help="measure fetch consumers only, with so many records")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--fill-remote", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--bare-part", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.fill_remote:
         fill_remote(options.fill_remote)
+        return 0
+    if options.bare_part:
+        bare_part(options.bare_part)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         portal = Portal(Path(folder))
