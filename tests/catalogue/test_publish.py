@@ -10,6 +10,7 @@ from threading import Barrier, Timer
 import ckan.model as model
 import pytest
 import sqlalchemy as sa
+from ckan import logic
 from ckan.lib.search import SearchIndexError
 from ckanext.opengovbelize.catalogue import pipeline
 from ckanext.opengovbelize.catalogue import publish as publishing
@@ -118,6 +119,29 @@ def test_what_solr_did_not_take_is_indexed_by_the_next_run(publish, source, monk
 
     assert search() == ["lagoon-dialogues-2020", "lagoon-dialogues-2020-1"]
     assert model.Session.query(Published).filter_by(index_pending=True).count() == 0
+
+
+def test_what_was_written_while_an_older_form_was_on_its_way_to_solr_is_indexed_again(
+    publish, source, monkeypatch
+):
+    pages = source()
+    send = logic.index_update_package_dicts
+
+    def while_somebody_else_writes(both, defer_commit):
+        monkeypatch.setattr("ckan.logic.index_update_package_dicts", send)
+        if both[0]["type"] == "webinar":
+            publish(draft(fields={"title": "How a plan is kept"}), pages)
+        else:
+            monkeypatch.setattr("ckan.logic.index_update_package_dicts", while_somebody_else_writes)
+        send(both, defer_commit)
+
+    monkeypatch.setattr("ckan.logic.index_update_package_dicts", while_somebody_else_writes)
+    publish(draft(), pages)
+    assert search(q="title:kept") == []
+
+    assert publishing.index_pending() == 1
+    assert search(q="title:kept") == ["lagoon-dialogues-2020-1"]
+    assert publishing.index_pending() == 0
 
 
 def test_a_batch_costs_one_commit_of_the_index(source, editor, monkeypatch):

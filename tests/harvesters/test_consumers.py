@@ -79,6 +79,24 @@ def test_work_that_somebody_has_is_left_alone_and_done_when_nobody_hears_of_them
     is_added_once(portal, job_id)
 
 
+def test_what_a_consumer_published_when_it_was_killed_is_in_the_index_when_the_job_ends(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = gather(portal)
+
+    def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ckanext.opengovbelize.catalogue.pipeline.Touched.index", killed)
+        with pytest.raises(KeyboardInterrupt):
+            consumers.work_once(leases.IMPORT)
+    assert portal.report(job_id)["counts"]["added"] == 1
+
+    assert consumers.work_once(leases.IMPORT)
+    is_added_once(portal, job_id)
+
+
 def test_a_killed_process_of_this_machine_is_noticed_at_once(portal: Portal) -> None:
     portal.write("one.md", record(1))
     job_id = portal.start(portal.source())

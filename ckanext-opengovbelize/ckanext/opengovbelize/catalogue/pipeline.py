@@ -40,11 +40,15 @@ class Touched:
     shown: dict[str, publishing.Both] = field(default_factory=dict)
 
     def index(self, watch: Watch) -> None:
-        """Index what was written, and what an earlier run could not bring into Solr."""
+        """Index what was written; where that is nothing, what an earlier run could not bring into Solr.
+
+        While many write, what waits is most often what another one is about to index.
+        """
         with watch.stage("index"):
             if self.ids:
                 publishing.index(self.ids, self.shown)
-            publishing.index_pending()
+            else:
+                publishing.index_pending()
 
 
 ROADS: dict[str, Road[Any]] = {
@@ -423,5 +427,5 @@ def _withdraw_one(
 
 
 def index(package_ids: list[str]) -> None:
-    """Index what was written, and what an earlier run could not bring into Solr."""
+    """Index what was written; where that is nothing, what an earlier run could not bring into Solr."""
     Touched(package_ids).index(Watch())

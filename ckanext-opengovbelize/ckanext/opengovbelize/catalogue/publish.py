@@ -279,12 +279,12 @@ def index(package_ids: Collection[str], shown: Mapping[str, Both] | None = None)
     """
     wanted = list(dict.fromkeys(package_ids))
     current = _current(shown or {})
-    done = []
+    done: dict[str, Both] = {}
     for package_id in wanted:
         try:
             both = current.get(package_id) or showing.both_forms(package_id)
             logic.index_update_package_dicts(both, defer_commit=True)
-            done.append(package_id)
+            done[package_id] = both
         except tk.ObjectNotFound:
             # Purged meanwhile; its mark went with it.
             continue
@@ -303,11 +303,18 @@ def index(package_ids: Collection[str], shown: Mapping[str, Both] | None = None)
     except Exception as error:
         log.error("Solr did not commit (%s); it is tried again with the next run.", type(error).__name__)
         return False
-    model.Session.query(Published).filter(Published.package_id.in_(done)).update(
-        {"index_pending": False}, synchronize_session=False
-    )
+    still = _current(done).keys()
+    _mark(still, pending=False)
+    # Somebody else has written these in between, and what came into Solr last may be the older.
+    _mark(done.keys() - still, pending=True)
     model.Session.commit()
-    return len(done) == len(wanted)
+    return len(still) == len(wanted)
+
+
+def _mark(package_ids: Collection[str], *, pending: bool) -> None:
+    """Note whether datasets have yet to be brought into Solr."""
+    rows = model.Session.query(Published).filter(Published.package_id.in_(package_ids))
+    rows.update({"index_pending": pending}, synchronize_session=False)
 
 
 def _current(shown: Mapping[str, Both]) -> dict[str, Both]:

@@ -154,9 +154,9 @@ def _import_batch(harvest_object: Any, lease: leases.Lease) -> bool:
     run_id = run.id
     row = harvest_object.source
     source = settings.harvest_source(row, SourceConfig.from_json(row.config))
-    batch = _unpack(content)
+    whole = _unpack(content)
     # What an earlier attempt has published is in the report already.
-    batch = batch.only(reports.waiting(run_id, batch.keys))
+    batch = whole.only(reports.waiting(run_id, whole.keys))
     watch = Watch()
 
     def note(outcome: RecordOutcome) -> None:
@@ -171,6 +171,9 @@ def _import_batch(harvest_object: Any, lease: leases.Lease) -> bool:
         progress=lease.beat,
         watch=watch,
     )
+    if len(batch.keys) < len(whole.keys):
+        # The earlier attempt was ended before it had brought that into the index.
+        index_missed()
     lease.hold()
     reports.imported(run_id, outcomes, watch.take())
     empty(object_id)
