@@ -92,20 +92,27 @@ def same(decisions: Iterable[Doubt]) -> str | None:
 
 def any_waits(decisions: Iterable[Doubt]) -> bool:
     """Tell whether something waits for an editor's decision."""
-    return any(row.state == PROPOSED for row in decisions)
+    return bool(_waiting(decisions))
 
 
-def is_noted(found: list[Candidate], draft: Draft, source: Source, record_key: str) -> bool:
+def _waiting(decisions: Iterable[Doubt]) -> dict[str, Doubt]:
+    """Return what waits for an editor's decision, by the webinar that it is about."""
+    return {row.package_id: row for row in decisions if row.state == PROPOSED}
+
+
+def is_noted(found: list[Candidate], draft: Draft, source: Source, decisions: Iterable[Doubt]) -> bool:
     """Tell whether the editors see already what there is to decide about a record."""
-    waiting = {row.package_id: row for row in of_record(source.id, record_key) if row.state == PROPOSED}
+    waiting = _waiting(decisions)
     return waiting.keys() == {each.package.id for each in found} and all(
         (row.said, row.source_title) == (_said(draft), source.title) for row in waiting.values()
     )
 
 
-def note(found: list[Candidate], draft: Draft, source: Source, record_key: str) -> None:
+def note(
+    found: list[Candidate], draft: Draft, source: Source, record_key: str, decisions: Iterable[Doubt]
+) -> None:
     """Let an editor decide whether a record is about one of these webinars; what waited otherwise goes."""
-    waiting = {row.package_id: row for row in of_record(source.id, record_key) if row.state == PROPOSED}
+    waiting = _waiting(decisions)
     wanted = {each.package.id: each for each in found}
     for package_id, row in waiting.items():
         if package_id not in wanted:

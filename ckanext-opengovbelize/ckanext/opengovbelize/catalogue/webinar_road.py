@@ -158,12 +158,12 @@ class WebinarRoad(Road[WebinarMatch]):
 
     @override
     def is_noted(self, draft: Draft, source: Source, record_key: str, match: WebinarMatch) -> bool:
-        return not match.doubts or doubts.is_noted(match.doubts, draft, source, record_key)
+        return not match.doubts or doubts.is_noted(match.doubts, draft, source, match.decisions)
 
     @override
     def note(self, draft: Draft, source: Source, record_key: str, match: WebinarMatch) -> None:
         if match.doubts:
-            doubts.note(match.doubts, draft, source, record_key)
+            doubts.note(match.doubts, draft, source, record_key, match.decisions)
         elif not match.rejected and doubts.any_waits(match.decisions):
             doubts.settle(source, record_key)
 
