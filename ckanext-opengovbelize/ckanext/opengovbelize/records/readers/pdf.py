@@ -25,8 +25,8 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 _MOST_PAGES = 100
 # Of drawing, in bytes: a page of text has some ten thousand; reading a million takes up to six seconds.
 _MOST_DRAWING = 2_000_000
-# Of the size of the letters: pieces closer than this are on one line, lines farther apart than that are paragraphs.
-_SAME_LINE, _NEXT_PARAGRAPH = 0.5, 1.7
+# Of the size of the letters: lines farther apart than this are paragraphs.
+_NEXT_PARAGRAPH = 1.7
 _BLANK, _LABEL, _CELL = 0.15, 0.7, 1.5
 _HEADING = 1.25
 _LONGEST_LABEL = 40
@@ -168,11 +168,7 @@ def _parts(pieces: Sequence[Piece], tables: Sequence[Table]) -> list[_Line | Tab
             continue
         line = parts[-1] if parts else None
         last = line.pieces[-1] if isinstance(line, _Line) else None
-        if (
-            isinstance(line, _Line)
-            and last
-            and abs(last.y - piece.y) < _SAME_LINE * max(last.size, piece.size)
-        ):
+        if isinstance(line, _Line) and last and piece.is_on_line_of(last):
             line.pieces.append(piece)
         else:
             parts.append(_Line([piece]))

@@ -25,8 +25,8 @@ _MOST_RULES = 4_000
 _DEEPEST = 8
 # In points: what is thinner is a line, though it is drawn as an area; what is shorter is no rule of a table.
 _THIN, _SHORT = 3.0, 5.0
-# Of the size of the letters: pieces closer than this are one.
-_TOUCHES = 0.12
+# Of the size of the letters: pieces closer than this are one; so close in height they are on one line.
+_TOUCHES, _SAME_LINE = 0.12, 0.5
 
 # Letters that a font draws as one, such as fi; a name with one would not be the same name.
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
@@ -45,6 +45,10 @@ class Piece:
     y: float
     size: float
     bold: bool
+
+    def is_on_line_of(self, other: Piece) -> bool:
+        """Tell whether another piece stands on the same line."""
+        return abs(self.y - other.y) < _SAME_LINE * max(self.size, other.size)
 
 
 @dataclass(frozen=True)

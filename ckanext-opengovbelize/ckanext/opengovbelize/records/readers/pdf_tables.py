@@ -24,7 +24,6 @@ _MOST_CELLS = 5_000
 _MOST_COLUMNS = 20
 # Of the size of the letters: the room between columns, between the lines of a cell, and after the last row.
 _APART, _LEADING, _AFTER = 0.8, 1.45, 2.6
-_SAME_LINE = 0.5
 _LONGEST_HEADER = 40
 
 Cell = list[Piece]
@@ -74,7 +73,7 @@ def lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Return pieces as lines from the top down, each from left to right, whatever the order of drawing."""
     found: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.y, piece.x)):
-        if found and abs(found[-1][0].y - piece.y) < _SAME_LINE * max(piece.size, found[-1][0].size):
+        if found and piece.is_on_line_of(found[-1][0]):
             found[-1].append(piece)
         else:
             found.append([piece])
