@@ -29,6 +29,20 @@ class State:
     histories: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
+def without_extension(packages: dict[str, dict[str, Any]]) -> State:
+    """Return the state of a portal without this extension, with these datasets by id."""
+    listed = [
+        {
+            "id": id_,
+            "name": package["name"],
+            "dataset_type": package["type"],
+            "metadata_modified": package["metadata_modified"],
+        }
+        for id_, package in packages.items()
+    ]
+    return State('<meta name="generator" content="ckan 2.12">', listed, packages, {})
+
+
 def record(app: Any, organization: str) -> State:
     """Ask the application of this test for all that an organization publishes."""
 

@@ -14,7 +14,7 @@ from ckanext.harvest.harvesters import CKANHarvester
 from ckanext.opengovbelize.catalogue import index
 from typing_extensions import override
 
-from .other_portal import OtherPortal, State
+from .other_portal import OtherPortal, without_extension
 
 PAGE = 100
 
@@ -36,16 +36,7 @@ class Answering(OtherPortal):
     """Another portal that answers the questions of ``CKANHarvester`` too, which asks for whole datasets by page."""
 
     def __init__(self, packages: dict[str, dict[str, Any]]) -> None:
-        listed = [
-            {
-                "id": id_,
-                "name": package["name"],
-                "dataset_type": package["type"],
-                "metadata_modified": package["metadata_modified"],
-            }
-            for id_, package in packages.items()
-        ]
-        super().__init__(State('<meta name="generator" content="ckan 2.12">', listed, packages, {}))
+        super().__init__(without_extension(packages))
 
     @override
     def _search(self, params: Any) -> dict[str, Any]:

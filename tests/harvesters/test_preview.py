@@ -17,7 +17,7 @@ from ..soak.servers import Site
 from ..sources.test_oai_pmh import BASE, Repository
 from ..sources.test_sitemaps import EVENT, SITE, sitemap
 from .conftest import record
-from .other_portal import OtherPortal, State, served
+from .other_portal import OtherPortal, served, without_extension
 from .test_records_harvester import example_site
 
 pytestmark = [pytest.mark.server]
@@ -119,16 +119,7 @@ def test_another_portal_is_shown(portal, rows_written, ckan_config, monkeypatch)
         "title": "Session 1: Boats",
         "start": "2025-02-13T10:30:00-06:00",
     }
-    listed = [
-        {
-            "id": id_,
-            "name": package["name"],
-            "dataset_type": package["type"],
-            "metadata_modified": package["metadata_modified"],
-        }
-        for id_, package in packages.items()
-    ]
-    other = OtherPortal(State('<meta name="generator" content="ckan 2.12">', listed, packages, {}))
+    other = OtherPortal(without_extension(packages))
     with served(other) as address:
         monkeypatch.setitem(
             ckan_config, "ckanext.opengovbelize.allowed_hosts", [address.removeprefix("http://")]
