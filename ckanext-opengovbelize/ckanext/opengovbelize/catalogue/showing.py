@@ -36,9 +36,9 @@ def kept() -> Iterator[dict[str, Both]]:
         _kept.reset(token)
 
 
-def both_forms(package_id: str, user: str = "") -> Both:
+def both_forms(package_id: str) -> Both:
     """Return a dataset in both forms, as the database has it, whoever asks."""
-    return logic.package_show_default_and_custom_schemas({"user": user}, package_id)
+    return logic.package_show_default_and_custom_schemas({"user": ""}, package_id)
 
 
 def chained_actions() -> dict[str, Callable[..., Any]]:
@@ -54,7 +54,7 @@ def package_show(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     if shown is None or not _asks_plainly(context, data_dict):
         return original(context, data_dict)
     tk.check_access("package_show", context, data_dict)
-    both = both_forms(data_dict["id"], context.get("user", ""))
+    both = both_forms(data_dict["id"])
     shown[both[1]["id"]] = both
     return deepcopy(both[1])
 

@@ -261,10 +261,10 @@ class _Gathering:
         rejected = [_told(noted[key]) for key in noted if key in self.refused]
         if not noted or not all(records.values()):
             return
-        digest = self._digest(found)
         alike = keys.content_hash(self.policy.hash_key, found.whole, self.salt, len(records))
         # Of records that have the hash of their file the ledger tells by itself.
         if found.etag or found.modified or rejected or set(records.values()) != {alike}:
+            digest = self._digest(found)
             seen = Seen(self._key(found, 1), found.etag, found.modified, records, digest, rejected)
             self.gathered.pages = [page for page in self.gathered.pages if page.page != seen.page] + [seen]
 
