@@ -12,7 +12,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.opengovbelize.model import Page
-from ckanext.opengovbelize.runs import pipeline
+from ckanext.opengovbelize.runs import keys, pipeline
 from ckanext.opengovbelize.sources import archives
 
 from ..soak.servers import Site
@@ -149,9 +149,18 @@ def test_an_archive_that_has_not_changed_is_not_unpacked(
     first = portal.run(source_id)
     assert counts(first) == {"added": 3, "rejected": 1}
     sent(site)
+    hashed: list[bytes] = []
+    content_hash = keys.content_hash
+
+    def hashing(hash_key: bytes, data: bytes, *more: Any) -> str:
+        hashed.append(data)
+        return content_hash(hash_key, data, *more)
+
     with monkeypatch.context() as patch:
         patch.setattr(archives, "_unpack", None)
+        patch.setattr(keys, "content_hash", hashing)
         report = portal.run(source_id)
+    assert hashed == ([] if tags else [site.pages["records.zip"]])
     assert counts(report) == {"unchanged": 3, "rejected": 1}
     assert sent(site) == ({} if tags else {"records.zip": 1})
     assert [row["label"] for row in report["records"]] == [row["label"] for row in first["records"]]

@@ -1,0 +1,180 @@
+"""Records that need each other, so that they are compared once the whole source is read.
+
+These are the rows of plans' tables, and the datasets of another portal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..catalogue import coding, identity
+from ..catalogue import pipeline as catalogue
+from ..catalogue.comparison import Comparison
+from ..catalogue.pipeline import Incoming
+from ..catalogue.plans import COMMITMENT, REPORT, supplied
+from ..catalogue.plans import TYPES as PLAN_TYPES
+from ..catalogue.plans import progress as progress_reports
+from ..privacy.packages import screen_package
+from ..privacy.plans import screen_plan
+from ..records import packages
+from ..records.drafts import Draft
+from ..records.plans.reading import PlanRecord
+from ..sources import Found
+from . import keys
+from .walk import Walk
+
+# Something that a dataset refers to is not here, or not yet.
+_MISSED = ("event-unknown", "forerunner-unknown", "institution-unknown")
+
+
+@dataclass
+class Row:
+    """One record of a table, read and screened, before it is compared; ``is_whole`` where it has a file of its own."""
+
+    draft: Draft
+    key: str
+    content_hash: str
+    label: str
+    is_whole: bool = False
+
+
+def _rank(draft: Draft) -> tuple[int, int]:
+    """Return the place in the order in which records of tables depend on each other."""
+    # Final commitments derive from those of the draft list; rows without a title add to one that is there.
+    if not draft.fields.get("title"):
+        return PLAN_TYPES.index(draft.type), 2
+    return PLAN_TYPES.index(draft.type), int(draft.fields.get("stage") == "final")
+
+
+class Rows:
+    """The records of one walk that need each other."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self._rows: list[Row] = []
+        # What datasets of another portal are called here, by what they are called there.
+        self._called_here: dict[str, str] = {}
+
+    def take_table(self, found: Found, records: list[PlanRecord], label: str) -> None:
+        """Take the records of one of a plan's tables."""
+        with self.walk.watch.stage("screen"):
+            self._rows += [
+                self._row(found, screen_plan(record, self.walk.policy), label) for record in records
+            ]
+
+    def take_package(self, found: Found, label: str) -> None:
+        """Compare a dataset of another portal; those of plans wait until all of them are read."""
+        record = packages.read(found.data, file=label)
+        draft, *reports_ = screen_package(record, self.walk.policy, reviewed=self.walk.config.reviewed)
+        content_hash = keys.content_hash(self.walk.policy.hash_key, found.whole, self.walk.salt, 1)
+        row = Row(coding.coded(draft), self.walk.key(found), content_hash, label, is_whole=True)
+        parent = self.walk.names.get(keys.record_key(self.walk.policy.hash_key, record.parent_id))
+        if draft.type == COMMITMENT and parent:
+            for each in (draft, *reports_):
+                each.plan = parent[1]
+        if draft.type in PLAN_TYPES and not any(problem.rejects for problem in draft.problems):
+            self._rows += [row, *(self._row(found, each, label) for each in reports_)]
+            return
+        if row.draft.series_fields:
+            stated = record.parent
+            name = parent[1] if parent else self._called_here.get(stated, stated)
+            row.draft.series_fields = {**row.draft.series_fields, "name": name}
+        self._note_whole(row, record.name)
+
+    def _note_whole(self, row: Row, name: str) -> None:
+        """Note a dataset of another portal, and what it is called here, for what refers to it."""
+        comparison = self._compare_row(row)
+        if comparison.name and row.draft.type != identity.TYPE:
+            self._called_here[name] = comparison.name
+            row.draft.fields["name"] = comparison.name
+        self._note_row(row, comparison)
+
+    def _row(self, found: Found, draft: Draft, label: str) -> Row:
+        key = keys.record_key(
+            self.walk.policy.hash_key, f"{found.key}\n{draft.plan}\n{draft.key or draft.place}"
+        )
+        content_hash = keys.draft_hash(self.walk.policy.hash_key, draft, self.walk.salt)
+        return Row(coding.coded(draft), key, content_hash, label)
+
+    def compare(self) -> None:
+        """Compare what tables say once all of them are read: a commitment needs its plan, whatever its file."""
+        rows = sorted(self._rows, key=lambda row: _rank(row.draft))
+        if any(row.draft.key == "" for row in rows):
+            # A table that cannot be read: what was published of it stays.
+            self.walk.seen.update(
+                key for key, (type_, _name) in self.walk.names.items() if type_ in PLAN_TYPES
+            )
+        reports_ = [row for row in rows if row.draft.type == REPORT]
+        plan_rows = [row for row in rows if row.draft.type == PLAN_TYPES[0]]
+        commitment_rows = [row for row in rows if row.draft.type not in (PLAN_TYPES[0], REPORT)]
+        for row in plan_rows:
+            if row.is_whole:
+                self._note_whole(row, row.draft.plan)
+        self._compare_known(row for row in plan_rows if not row.is_whole)
+        for row in [*commitment_rows, *reports_]:
+            row.draft.plan = self._called_here.get(row.draft.plan, row.draft.plan)
+        self._name_plan([*commitment_rows, *reports_], plan_rows)
+        self._compare_known(commitment_rows)
+        drafts = [row.draft for row in reports_]
+        for row in self._supplied(drafts):
+            self._note_row(row, self._compare_row(row))
+        foretold = progress_reports.compare(drafts, self.walk.source, self.walk.foreseen.plans)
+        for row, comparison in zip(reports_, foretold, strict=True):
+            self._note_row(row, comparison)
+
+    def _compare_known(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            current = not self.walk.read_all and self.walk.is_current(row.key, row.content_hash)
+            self._note_row(
+                row,
+                Comparison("unchanged", self.walk.names.get(row.key, ("", ""))[1])
+                if current
+                else self._compare_row(row),
+            )
+
+    def _name_plan(self, rows: Iterable[Row], plans_: Iterable[Row]) -> None:
+        """Let rows that name no plan belong to the one that the run brings along, now and when they are published."""
+        keys_ = {row.key for row in plans_}
+        brought = {
+            each.name
+            for each in self.walk.gathered.outcomes
+            if each.key in keys_ and each.outcome != "rejected"
+        }
+        if len(brought) == 1 and (name := brought.pop()):
+            for row in rows:
+                row.draft.plan = row.draft.plan or name
+
+    def _supplied(self, drafts: list[Draft]) -> list[Row]:
+        """Return the records of what reports need and nobody states: periods, indicators."""
+
+        def row(draft: Draft) -> Row:
+            key = keys.record_key(self.walk.policy.hash_key, f"{draft.plan}\n{draft.key}")
+            return Row(
+                draft, key, keys.draft_hash(self.walk.policy.hash_key, draft, self.walk.salt), draft.file
+            )
+
+        made = supplied.drafts(
+            drafts,
+            self.walk.source,
+            self.walk.foreseen.plans,
+            lambda draft: row(draft).key in self.walk.known,
+        )
+        return [row(draft) for draft in made]
+
+    def _compare_row(self, row: Row) -> Comparison:
+        with self.walk.watch.stage("compare"):
+            return catalogue.compare(
+                row.draft, self.walk.source, row.key, row.content_hash, self.walk.foreseen
+            )
+
+    def _note_row(self, row: Row, comparison: Comparison) -> None:
+        if row.key in self.walk.seen and any(
+            outcome.key == row.key for outcome in self.walk.gathered.outcomes
+        ):
+            return
+        self.walk.note([self.walk.outcome(row.draft, row.key, row.label, comparison)])
+        if comparison.to_publish:
+            # What it refers to may come later: then it is read again, changed or not.
+            misses = row.is_whole and any(problem.code in _MISSED for problem in comparison.problems)
+            self.walk.publish_later(Incoming(row.draft, row.key, "" if misses else row.content_hash))

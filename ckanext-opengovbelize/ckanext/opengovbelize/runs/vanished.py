@@ -1,0 +1,67 @@
+"""Which records a source no longer has, and when so many are missing that rather the source is at fault."""
+
+from __future__ import annotations
+
+from ..records.problems import Problem
+from ..sources import Opened
+from . import settings
+from .outcomes import RecordOutcome
+from .walk import Walk
+
+# No report of progress stands in a table yet.
+NO_REPORTS = "reports-none"
+
+
+def is_emptied_listing(walk: Walk, opened: Opened) -> bool:
+    """Return whether a page that listed records before now is neither a list nor a record."""
+    outcomes = walk.gathered.outcomes
+    return (
+        opened.alone
+        and bool(_live(walk))
+        and all(outcome.outcome == "rejected" and outcome.key not in walk.known for outcome in outcomes)
+    )
+
+
+def withdraw(walk: Walk, deleted: set[str]) -> None:
+    """Withdraw what is gone. What the source itself calls deleted is no mishap, however much it is.
+
+    Args:
+        walk: a walk that went through the whole source.
+        deleted: keys of what the source calls deleted.
+    """
+    live = _live(walk)
+    gone = [key for key in live if key not in walk.seen]
+    vanished = [key for key in gone if key not in deleted]
+    found = walk.found + len(gone) - len(vanished)
+    reason = _keep(len(live), len(vanished), found, settings.shrink_share(walk.config))
+    if reason:
+        if not any(problem.code == NO_REPORTS for problem in walk.gathered.problems):
+            walk.gathered.problems.append(reason)
+        gone = [key for key in gone if key in deleted]
+    walk.gathered.gone = gone
+    for key in gone:
+        type_, name = walk.names.get(key, ("webinar", ""))
+        label = walk.labels.get(key) or name
+        walk.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, label))
+
+
+def _live(walk: Walk) -> list[str]:
+    return [key for key, entry in walk.known.items() if entry.withdrawn_at is None]
+
+
+def _keep(known: int, gone: int, found: int, share: float) -> Problem | None:
+    """Return why nothing is withdrawn, if so. One record may always go, unless the source is empty."""
+    if not found:
+        return Problem(
+            "listing-empty",
+            "No record was found at this address, and nothing was withdrawn. Check that the address is right "
+            "and that its links or files are still there.",
+        )
+    if gone > max(1, share * known):
+        return Problem(
+            "listing-shrunk",
+            f"{gone} of {known} records are gone at once, and none was withdrawn. If they were taken away "
+            'on purpose, write "shrink_percent": 100 into the configuration of the source, run it, and take '
+            "that out again.",
+        )
+    return None
