@@ -36,6 +36,12 @@ def names(text: str, *, careful: bool = False) -> list[str]:
         ("Counting boats with BRAMWELL QUILLFEATHER", ["BRAMWELL QUILLFEATHER"]),
         ("With thanks to Carlos, who took the notes.", ["Carlos"]),
         ("Solana Quillfeather shares a given name with the speaker.", ["Solana Quillfeather"]),
+        ("Contact Glycerine Ballard at glyc@example.org or 613-9090.", ["Glycerine Ballard"]),
+        ("Please register with Wilbert Oarsman.", ["Wilbert Oarsman"]),
+        ("Escriban a Leopoldina Tinamou.", ["Leopoldina Tinamou"]),
+        ("Photo: Mercy Ballard", ["Mercy Ballard"]),
+        ("Contact Reef Hall at 613-9090.", []),
+        ("Contact Tracing Apps for Towns", []),
     ],
 )
 def test_people_are_found(text: str, found: list[str]) -> None:

@@ -480,3 +480,9 @@ def test_what_machines_call_their_files_names_nobody(name: str) -> None:
 
 def test_a_name_among_such_words_is_still_one() -> None:
     assert screen(SessionRecord(file="rss-zenobia-quillfeather.xml"), POLICY).file == "record.xml"
+
+
+def test_a_time_zone_is_called_after_its_city() -> None:
+    record = make_record()
+    record.timezone = "America/New_York"
+    assert screen(record, POLICY).fields["timezone"] == "America/New_York"

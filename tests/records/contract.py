@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
+from ckanext.opengovbelize.privacy.screen import Policy, screen
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 
@@ -50,6 +51,11 @@ BOATS, NETS, REEFS = (
     Given(4, "Mending nets", 14),
     Given(5, "Mapping reefs", 21),
 )
+
+
+def published(*records: SessionRecord) -> str:
+    """Return all that may be published or told of records."""
+    return str([screen(record, Policy(b"only-for-tests")).as_dict() for record in records])
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 
-from .contract import Contract, Given
+from .contract import Contract, Given, published
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
 
@@ -130,7 +130,7 @@ def test_the_sample_of_indico() -> None:
         "https://indico.example.org/event/501/slides.pdf"
     ]
     assert (second.venue_name, second.people[0].name) == ("", "Óscar Peñafiel")
-    told = str([vars(first), vars(second)])
+    told = published(first, second)
     assert not any(word in told for word in ("@example", "0123456789abcdef", "Quillfeather"))
 
 
@@ -157,3 +157,54 @@ def test_what_is_protected_in_indico_is_left_out() -> None:
         {"_type": "Conference", "id": 2, "title": "B"},
     ]
     assert [record.title for record in read(json.dumps({"results": events}).encode(), file="e.json")] == ["B"]
+
+
+def test_no_entry_tells_who_keeps_the_feed() -> None:
+    first, second = read(
+        rss(
+            "<title>Session 1: Boats</title><author>desk@example.org (Wilbert Oarsman)</author>",
+            "<title>Session 2: Ships</title><description>Wilbert Oarsman opens the doors.</description>",
+        ),
+        file="f.xml",
+    )
+    assert "opens the doors" in published(second)
+    assert "Oarsman" not in published(first, second)
+
+
+def test_the_event_module_of_rss_says_when_and_where() -> None:
+    event = "http://purl.org/rss/1.0/modules/event/"
+    (record,) = read(
+        rss(
+            f'<title>Boats</title><ev:startdate xmlns:ev="{event}">2020-05-07T10:30:00-06:00</ev:startdate>'
+            f'<ev:location xmlns:ev="{event}">Reef Hall, Belmopan</ev:location>'
+        ),
+        file="f.xml",
+    )
+    assert record.start and record.start.isoformat() == "2020-05-07T10:30:00-06:00"
+    assert (record.venue_name, record.locality) == ("Reef Hall", "Belmopan")
+
+
+def test_an_entry_says_who_speaks_and_what_it_links_to() -> None:
+    content = '<p>Speaker: Dr. Orla Tern, Analyst, Ministry of Reefs</p><p><a href="https://e.example.org/a.pptx">Slides</a></p>'
+    (record,) = read(rss(f"<title>Boats</title><description>{escape(content)}</description>"), file="f.xml")
+    assert [(one.name, one.affiliation) for one in record.people] == [("Dr. Orla Tern", "Ministry of Reefs")]
+    assert [(one.kind, one.url) for one in record.materials] == [
+        ("presentation", "https://e.example.org/a.pptx")
+    ]
+
+
+def test_protected_events_of_indico_are_told_and_folders_say_what_is_in_them() -> None:
+    url = "https://indico.example.org/a.pdf"
+    open_ = {
+        "id": 1,
+        "title": "Boats",
+        "folders": [{"title": "Slides", "attachments": [{"title": "a.pdf", "download_url": url}]}],
+    }
+    (record,) = read(
+        json.dumps(
+            {"_type": "HTTPAPIResult", "results": [open_, {"id": 2, "title": "x", "hasAnyProtection": True}]}
+        ).encode(),
+        file="e.json",
+    )
+    assert [(one.kind, one.title) for one in record.materials] == [("presentation", "a.pdf")]
+    assert ("event-private", "results[1]") in [(one.code, one.place) for one in record.problems]

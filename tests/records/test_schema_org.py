@@ -10,7 +10,7 @@ import pytest
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 
-from .contract import Contract, Given
+from .contract import Contract, Given, published
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
 EVENT = {"@type": "EducationEvent", "name": "Boats", "startDate": "2020-05-07T10:30:00-06:00"}
@@ -90,14 +90,48 @@ def test_the_sample() -> None:
     assert [(material.kind, material.url) for material in record.materials] == [
         ("video", "https://video.example.org/lagoon-4")
     ]
-    told = str(vars(record))
+    told = published(record)
     assert not any(word in told for word in ("Quillfeather", "desk@", "meet.example.org"))
 
 
 @pytest.mark.parametrize("name", ["attendee", "attendees", "contributor", "author"])
 def test_who_attends_is_never_read(name: str) -> None:
     record = only(page(in_context({**EVENT, name: {"@type": "Person", "name": "Wilmot Quillfeather"}})))
-    assert "Quillfeather" not in str(vars(record))
+    assert record.people == []
+    assert "Quillfeather" not in published(record)
+
+
+@pytest.mark.parametrize("name", ["attendee", "organizer", "author"])
+def test_who_has_no_public_role_is_told_by_no_text(name: str) -> None:
+    # Two words of the dictionary, which nothing but the role in the data shows to be a person.
+    told = {"name": "Glycerine Ballard", "@type": "Person"}
+    record = only(
+        page(in_context({**EVENT, name: told, "description": "Glycerine Ballard opens the doors."}))
+    )
+    assert "opens the doors" in published(record)
+    assert "Glycerine" not in published(record)
+
+
+def test_an_organiser_who_looks_like_a_person_is_none() -> None:
+    record = only(page(in_context({**EVENT, "organizer": ["Jacob Lantern", "Lagoon Office"]})))
+    assert record.organisers == "Lagoon Office"
+    assert "organiser-unclear" in [problem.code for problem in record.problems]
+
+
+def test_how_a_course_is_given_and_how_long_it_takes() -> None:
+    event = {
+        **EVENT,
+        "courseMode": ["onsite", "Blended"],
+        "startDate": "2020-05-07T10:30",
+        "duration": "PT1H30M",
+    }
+    record = only(page(in_context({key: value for key, value in event.items() if key != "endDate"})))
+    assert (record.mode, record.end and record.end.isoformat()) == ("hybrid", "2020-05-07T12:00:00-06:00")
+
+
+def test_a_group_that_performs_is_no_person() -> None:
+    record = only(page(in_context({**EVENT, "performer": {"@type": "MusicGroup", "name": "Reef Riders"}})))
+    assert record.people == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import yaml
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 
-from .contract import Contract, Given
+from .contract import Contract, Given, published
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
 HEADER = ("Number", "Title", "Start", "End", "Introduction", "Venue")
@@ -258,3 +258,40 @@ def test_a_number_goes_up_to_four_figures_and_is_no_year(
     (record,) = read(f"Title,Number,Start\nBoats,{stated},2020-05-14 10:30\n".encode(), file="a.csv")
     assert record.number == number
     assert [problem.code for problem in record.problems if problem.field == "session_number"] == told
+
+
+def test_what_a_list_says_once_holds_for_all_of_its_sessions() -> None:
+    people = [{"name": "Orla Tern", "role": "speaker"}, "Ana Coral"]
+    sessions = [
+        {
+            "title": "Session 1: Boats",
+            "start": "2020-05-07 10:30",
+            "venue_name": "Reef Hall",
+            "people": people,
+            "attendees": ["x"],
+        },
+        {
+            "title": "Session 2: Ships",
+            "start": "2020-05-14 10:30",
+            "venue_name": "Reef Hall",
+            "links": ["https://e.example.org/a"],
+        },
+    ]
+    first, second = records(json.dumps({"series": "Lagoon Series", "sessions": sessions}), "sessions.json")
+    assert (first.series, second.series) == ("Lagoon Series", "Lagoon Series")
+    assert [(one.role, one.name) for one in first.people] == [
+        ("speaker", "Orla Tern"),
+        ("speaker", "Ana Coral"),
+    ]
+    assert [link.url for link in second.links] == ["https://e.example.org/a"]
+
+
+def test_days_and_times_that_a_spreadsheet_gives_as_numbers() -> None:
+    (record,) = records("No.,Title,Date,Time,Place\n3,Boats,43958,0.4375,Reef Hall\n")
+    assert (record.number, record.start and record.start.isoformat()) == (3, "2020-05-07T10:30:00-06:00")
+
+
+def test_no_cell_tells_the_contact_of_a_session() -> None:
+    text = "Title,Start,Venue,Contact,Description\nBoats,2020-05-07 10:30,Reef Hall,Glycerine Ballard,Glycerine Ballard opens.\n"
+    (record,) = records(text)
+    assert "Glycerine" not in published(record)

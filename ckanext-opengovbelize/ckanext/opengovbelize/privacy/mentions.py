@@ -7,7 +7,7 @@ editor. Here the word of an institution, a place or a thing saves a row of capit
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -15,7 +15,7 @@ from ..records.session import SessionRecord
 from ..records.vocabulary import any_of, load
 from .dictionary import LANGUAGES, is_ordinary, languages_of
 from .folding import Token, fold, tokens, words
-from .patterns import urls
+from .patterns import find, urls
 from .vocabulary import phrases, word_set
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "dos", "di", "bin", "al", "der"})
@@ -40,7 +40,13 @@ _NAMED_AFTER_PEOPLE = frozenset(
 )
 _JOB = re.compile(any_of(load("people")["job"]), re.IGNORECASE)
 _JOINT = re.compile(r"[ \t]{1,2}|['’-]")
-_ADDRESS_BEHIND = re.compile(r"\s*(?:[,;:(\[<|–-]|at\b|e-?mail|correo|\s)*\s*[\w.+-]{1,64}@[\w-]")
+_BEFORE_ADDRESS = (
+    r"\s*(?:[,;:(\[<|–-]"
+    r"|(?:at|on|al|en|e-?mail|correo|tel|cell?|mobile|phone|tel[eé]fono|celular|whatsapp)\b\.?|\s)*\s*"
+)
+_ADDRESS_BEHIND = re.compile(rf"{_BEFORE_ADDRESS}[\w.+-]{{1,64}}@[\w-]", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(rf"{_BEFORE_ADDRESS}(?P<number>[+(]?\d[\d ().-]{{4,20}}\d)", re.IGNORECASE)
+_BEFORE_CONTACT = re.compile(r"\s{1,3}|:\s{0,3}")
 _AFTER_POINT = re.compile(r"\.[ \t]?")
 # How many quotes, brackets and blanks may stand between the end of a sentence and the next.
 _MARKS_BEFORE = 20
@@ -57,10 +63,12 @@ class Known:
     Attributes:
         people: for each person in a public role, the folded words of the name.
         bodies: the folded names of their institutions.
+        others: by its first word, the folded words of each name that the source gives without a public role.
     """
 
     people: tuple[frozenset[str], ...] = ()
     bodies: tuple[str, ...] = ()
+    others: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     def is_public(self, name: Sequence[str]) -> bool:
         """Return whether a name is that of a person in a public role, be it short or with a middle name."""
@@ -79,7 +87,17 @@ def known_of(record: SessionRecord) -> Known:
     bodies = {person.affiliation for person in record.people} - {""}
     # An institution that is called after somebody who has no role is no reason to publish the name.
     plain = [body for body in bodies if not mentioned(body, Known(people), careful=True)]
-    return Known(people, tuple(" ".join(words(body)) for body in plain))
+    return Known(people, tuple(" ".join(words(body)) for body in plain), _others(record, Known(people)))
+
+
+def _others(record: SessionRecord, known: Known) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the names that the source gives without a public role, each as it is said and turned round."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name in dict.fromkeys(tuple(words(name)) for name in record.others):
+        if len(name) > 1 and not known.is_public(name):
+            for said in (name, (name[-1], *name[:-1])):
+                found[said[0]] = (*found.get(said[0], ()), said)
+    return found
 
 
 def mentioned(text: str, known: Known, *, careful: bool = False) -> list[tuple[int, int]]:
@@ -125,7 +143,7 @@ class _Reader:
 
     def names(self) -> list[range]:
         """Return the rows of words that are names of people without a public role."""
-        found = []
+        found = self._others()
         like_title = _is_like_title(self.units)
         position = 0
         while position < len(self.units):
@@ -135,6 +153,16 @@ class _Reader:
                 if not self.known.is_public(self._folded(name)):
                     found.append(name)
             position = max(row.stop, position + 1)
+        return _apart(found)
+
+    def _others(self) -> list[range]:
+        """Return where a name stands that the source itself gives to somebody without a public role."""
+        found = []
+        for first, unit in enumerate(self.units):
+            for name in self.known.others.get(unit.folded, ()):
+                row = range(first, first + len(name))
+                if row.stop <= len(self.units) and tuple(self._folded(row)) == name:
+                    found.append(row)
         return found
 
     def _folded(self, row: range) -> list[str]:
@@ -170,7 +198,9 @@ class _Reader:
             return []
         if not titled and row.start and self._is_of_body(row):
             return []
-        if not titled and self._starts_sentence(row.start):
+        if asked := self._asked(row):
+            return [asked]
+        if not titled and not self._has_address(row) and self._starts_sentence(row.start):
             while len(row) and not self._may_begin_name(row.start):
                 row = row[1:]
         if not row or len(row) > _LONGEST_NAME:
@@ -218,10 +248,29 @@ class _Reader:
             if folded[start] not in _bearable() or size > 1
         )
 
+    def _asked(self, row: range) -> range | None:
+        """Return the name behind words such as "Contact" and "Register with", which may begin the row."""
+        for first in (row.start, row.start + 1):
+            if not 2 <= row.stop - first <= _LONGEST_NAME or not first:
+                continue
+            gap = self.text[self.units[first - 1].end : self.units[first].start]
+            before = [unit.folded for unit in self.units[max(0, first - 2) : first]]
+            name = range(first, row.stop)
+            asks = " ".join(before) in phrases("contacts")
+            # "Contact Tracing Apps": one word alone may be part of a thing.
+            surely = ":" in gap or self._has_address(name)
+            asks = asks or (surely and before[-1] in phrases("contacts"))
+            if asks and _BEFORE_CONTACT.fullmatch(gap) and not self._is_thing(name, titled=False):
+                return name
+        return None
+
     def _has_address(self, row: range) -> bool:
-        """Return whether an e-mail address stands behind a row of two words or more: "Ana Sample (ana@...)"."""
+        """Return whether an address or a number stands behind a row of two words or more: "Ana Sample (ana@...)"."""
+        if not 1 < len(row) <= _LONGEST_NAME:
+            return False
         behind = self.text[self.units[row.stop - 1].end :]
-        return 1 < len(row) <= _LONGEST_NAME and bool(_ADDRESS_BEHIND.match(behind))
+        number = _NUMBER_BEHIND.match(behind)
+        return bool(_ADDRESS_BEHIND.match(behind) or (number and find(number["number"])))
 
     def _is_of_body(self, row: range) -> bool:
         """Return whether the row belongs to a body before it: "University of Sherbrooke"."""
@@ -270,6 +319,8 @@ class _Reader:
 
     def _in_title(self, row: range) -> list[range]:
         """Return the names within a row of capitals, most words of which are none."""
+        if asked := self._asked(row):
+            return [asked]
         found: list[range] = []
         position = row.start
         while position < row.stop:
@@ -319,6 +370,17 @@ class _Reader:
             return row
         rest = self._row(end)
         return range(row.start, rest.stop) if rest and not self._is_thing(rest, titled=False) else row
+
+
+def _apart(rows: list[range]) -> list[range]:
+    """Return the rows in order, those that overlap made one."""
+    found: list[range] = []
+    for row in sorted(rows, key=lambda row: (row.start, -row.stop)):
+        if found and row.start < found[-1].stop:
+            found[-1] = range(found[-1].start, max(found[-1].stop, row.stop))
+        else:
+            found.append(row)
+    return found
 
 
 @cache

@@ -238,7 +238,7 @@ def cast_of(record: SessionRecord) -> Cast:
         public_words=frozenset(word for person in record.people for word in words(person.name)),
     )
     said = [record.date_as_stated, *(person.name for person in record.people)]
-    strangers: list[list[str]] = []
+    strangers = [words(name) for name in record.others if not cast.known.is_public(words(name))]
     for field_name, text in header_texts(record):
         spans = cast.mentions.of(text, careful=field_name in CAREFUL_FIELDS)
         strangers += [words(text[start:end]) for start, end in spans]

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..records.codes import link_code, person_code
+from ..records.dates import is_zone
 from ..records.drafts import Draft, Proposal
 from ..records.problems import Problem
 from ..records.session import Link, Material, Message, Person, SessionRecord
@@ -48,7 +49,7 @@ _TEXT_FIELDS = {
     "organisers": "organisers",
     "funders": "funders",
 }
-_CODED_FIELDS = ("district", "mode", "status", "timezone")
+_CODED_FIELDS = ("district", "mode", "status")
 _SECRET_QUERY = re.compile(
     r"[?&#].*?(?:token|key|sig|secret|pass|pwd|auth|session|code)[^=&]*=", re.IGNORECASE
 )
@@ -217,6 +218,9 @@ class _Screen:
             self._report(stated, "date_as_stated")
             fields["date_as_stated"] = stated.text
         fields |= {name: text for name in _CODED_FIELDS if (text := self._text(getattr(record, name), name))}
+        if record.timezone and is_zone(record.timezone):
+            # Zones bear the names of cities that no dictionary has.
+            fields["timezone"] = record.timezone
         if record.number is not None:
             fields["session_number"] = record.number
         for name in ("start", "end"):

@@ -145,6 +145,14 @@ class When:
     problems: list[Problem] = field(default_factory=list)
 
 
+def is_zone(name: str) -> bool:
+    """Tell whether this is the name of a time zone, such as America/Belize."""
+    try:
+        return bool(name) and bool(ZoneInfo(name))
+    except (ValueError, KeyError, OSError):
+        return False
+
+
 def has_date(text: str) -> bool:
     """Tell whether a short text gives a date, complete or not."""
     return any(pattern.search(text) for pattern in _DATES) or bool(

@@ -23,6 +23,7 @@ from .words import fold, guess_language, squeeze
 
 LONGEST_TEXT = 20_000
 _MOST_PEOPLE = 100
+_MOST_OTHERS = 1_000
 _LONGEST_TITLE = 300
 # So our own calendar marks what is made up.
 _INVENTED = re.compile(r"(?:invented|inventad[oa])\s*:\s*", re.IGNORECASE)
@@ -34,6 +35,8 @@ _MEETING = re.compile(
     r"|https?://meet\.",
     re.IGNORECASE,
 )
+# A place may stand on several lines, as on an envelope.
+_LINE_ENDS = re.compile(r"[\s,;]*[\r\n][\s,;]*")
 _NO_PLACE = frozenset(
     ("", "tbd", "tba", "to be announced", "to be confirmed", "por confirmar", "n a", "none")
 )
@@ -70,6 +73,11 @@ def text(value: str) -> str:
     return "\n\n".join(block.text for block in html.parse(value).blocks if block.text)[:LONGEST_TEXT]
 
 
+def is_markup(value: str) -> bool:
+    """Tell whether a description is a piece of a web page."""
+    return bool(_MARKUP.search(value))
+
+
 def plain(value: str) -> str:
     """Return a short text without markup."""
     return " ".join(text(value).split()) if _MARKUP.search(value[:5_000]) else clean(value)
@@ -97,7 +105,7 @@ def when(
             )
         )
         return
-    name = zone if "/" in zone and not zone.startswith("Etc/") and _is_zone(zone) else dates.BELIZE
+    name = zone if "/" in zone and not zone.startswith("Etc/") and dates.is_zone(zone) else dates.BELIZE
     record.start = _local(start, name)
     if isinstance(end, timedelta):
         end = record.start + end
@@ -109,7 +117,7 @@ def when(
 
 def in_zone(moment: datetime, zone: str) -> datetime:
     """Return a time without offset in the zone of this name, or in Belize's where there is none such."""
-    return moment.replace(tzinfo=ZoneInfo(zone if _is_zone(zone) else dates.BELIZE))
+    return moment.replace(tzinfo=ZoneInfo(zone if dates.is_zone(zone) else dates.BELIZE))
 
 
 def check_order(record: SessionRecord, place: str = "") -> None:
@@ -125,7 +133,7 @@ def check_order(record: SessionRecord, place: str = "") -> None:
 
 def where(record: SessionRecord, stated: str) -> None:
     """Set venue, town and district from a place in words; an address on the web means online."""
-    stated = squeeze(plain(stated))[:500]
+    stated = squeeze(plain(_LINE_ENDS.sub(", ", stated.strip())))[:500]
     if fold(stated) in _NO_PLACE:
         return
     if re.match(r"https?://", stated):
@@ -156,6 +164,15 @@ def person(record: SessionRecord, role: str, name: str, place: str = "", **said:
         if value and not getattr(same[0], field):
             setattr(same[0], field, text(value) if field == "biography" else squeeze(plain(value)))
     return True
+
+
+def other(record: SessionRecord, stated: str) -> None:
+    """Remember a name that the source gives without a public role, so that no text of the record tells it."""
+    name = turned(strip_courtesy(squeeze(plain(stated[:_LONGEST_TITLE]))))
+    # Some programs write family names in capitals, which are no letters of an office.
+    name = " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in name.split())
+    if is_name(name) and name not in record.others and len(record.others) < _MOST_OTHERS:
+        record.others.append(name)
 
 
 def turned(name: str) -> str:
@@ -236,13 +253,6 @@ def _local(moment: datetime, zone: str) -> datetime:
 def _zone_name(moment: datetime, zone: str) -> str:
     there = moment.replace(tzinfo=None).replace(tzinfo=ZoneInfo(zone))
     return zone if there.utcoffset() == moment.utcoffset() else ""
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        return bool(name) and bool(ZoneInfo(name))
-    except (ValueError, KeyError, OSError):
-        return False
 
 
 def _days(start: date, end: date | timedelta | None) -> str:

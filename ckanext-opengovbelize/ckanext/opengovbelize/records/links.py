@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from . import access
 from .document import Block
+from .names import is_name
 from .problems import Problem
 from .session import Link, Material
 from .words import URL, behind_redirect, fold, squeeze, trim, trim_url
@@ -61,6 +63,25 @@ def web_address(href: str) -> str:
         if re.fullmatch(r"https?://[^\s<>\"/?#][^\s<>\"]*", href, re.IGNORECASE) and len(href) <= 2000
         else ""
     )
+
+
+def hidden(block: Block) -> list[Link | Material]:
+    """Return what the links within a sentence lead to, where their words do not say it.
+
+    Nothing of an address is left in prose but its words. A link on somebody's name leads to that person's page, and
+    one into a meeting is for those who were invited.
+    """
+    found: list[Link | Material] = []
+    for title, href in block.links:
+        url = web_address(href)
+        if not url or URL.search(title) or is_name(title) or access.is_meeting_link(url):
+            continue
+        name = "" if _GENERIC.fullmatch(title) else squeeze(title)
+        if kind := kind_of(name, url):
+            found.append(Material(kind, url, name or kind.capitalize(), block.place))
+        else:
+            found.append(Link("shared", url, name, block.place))
+    return found
 
 
 def around(block: Block) -> str:

@@ -32,7 +32,7 @@ from . import (
 from .document import Block, Document
 from .names import find, is_name, key, split_line
 from .parts import Part, divide
-from .session import Message, Person, SessionRecord
+from .session import Link, Material, Message, Person, SessionRecord
 from .titles import clean_title
 from .words import fold, guess_language, squeeze
 
@@ -94,6 +94,7 @@ class _Builder:
         self.biographies: list[Block] = []
         self.chat: list[Block] = []
         self.access: list[Block] = []
+        self.in_prose: list[Block] = []
         self.mail: list[Block] = []
         self.beside_date = False
         self.told: Block | None = None
@@ -104,6 +105,8 @@ class _Builder:
         record.language = _language(parts)
         for part in parts:
             self._read(part)
+        # Last, since what is listed elsewhere is called as it is there.
+        self._hidden_links(self.in_prose)
         self.schedule.fill(record)
         self.unplaced += self.schedule.unplaced
         self._title()
@@ -162,6 +165,7 @@ class _Builder:
             self._materials(part)
         elif part.name in schedule.WHEN or part.name in schedule.WHERE:
             self.schedule.add(part.name, part.lines)
+            self.in_prose += part.lines
         elif part.lines:
             joint = ", " if part.name in ("topics", "language") else " "
             text = joint.join(squeeze(block.text) for block in part.lines)
@@ -188,9 +192,22 @@ class _Builder:
     def _prose(self, name: str, lines: Sequence[Block]) -> None:
         text = prose.join(lines)
         before = getattr(self.record, name)
+        self.in_prose += lines
         if lines:
             self.record.places.setdefault(name, lines[0].place)
         setattr(self.record, name, f"{before}\n\n{text}".strip())
+
+    def _hidden_links(self, lines: Sequence[Block]) -> None:
+        """Keep what the links within sentences, dates and places lead to."""
+        record = self.record
+        for link in (link for block in lines for link in links.hidden(block)):
+            known: Sequence[Link | Material] = [*record.links, *record.materials]
+            if any(link.url == other.url for other in known):
+                continue
+            if isinstance(link, Material):
+                record.materials.append(link)
+            else:
+                record.links.append(link)
 
     def _people(self, role: str, lines: Sequence[Block], *, of_body: bool = False) -> None:
         said = [
@@ -319,10 +336,12 @@ class _Builder:
             return True
         if schedule.is_date_line(block.text):
             self.schedule.dated.append(block)
+            self.in_prose.append(block)
             self.beside_date = True
             return True
         if beside_date and schedule.is_place(block, paragraph[number + 1 : number + 2]):
             self.schedule.placed.append(block)
+            self.in_prose.append(block)
             self.beside_date = True
             return True
         if self._names_program(squeeze(block.text)):

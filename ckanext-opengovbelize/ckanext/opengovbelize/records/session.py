@@ -91,7 +91,9 @@ class SessionRecord:
     ``date_as_stated`` holds the prose. ``series`` is the phrase by which the record names its series.
     ``key`` is what tells it from the others of its file, whatever its position there: the identifier of a
     calendar's event, the address in a table's row; empty where the file has none. ``place`` is where in the file
-    it stands, or empty for the whole file. ``belongs`` is ``chat``, ``captions`` or ``video`` where it is no
+    it stands, or empty for the whole file. ``others`` are the names of people whom the source gives without a public
+    role (who is invited to an event, keeps a feed, may be contacted): none is published, and the screen looks for
+    them in every text. ``belongs`` is ``chat``, ``captions`` or ``video`` where it is no
     record by itself, but adds to one; ``captions`` is what was said aloud.
     ``stated`` holds, by name, other fields of the schema that a table has a column for.
     ``language`` is ``en`` or ``es``, the language that the record's labels are in. ``places`` tells where a field
@@ -136,6 +138,7 @@ class SessionRecord:
     messages: list[Message] = field(default_factory=list)
     captions: list[Message] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

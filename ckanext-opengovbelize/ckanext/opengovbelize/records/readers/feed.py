@@ -7,11 +7,12 @@ YouTube feed adds its videos to their sessions, which it knows by series and num
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 import feedparser
 
-from .. import dates, facts, schedule, xml
+from .. import dates, described, facts, schedule, xml
 from ..day_order import Other, decided, is_ambiguous, order_of
 from ..problems import Problem
 from ..prose import sentences
@@ -74,6 +75,13 @@ def read(content: Content) -> list[SessionRecord]:
     records = [
         _entry(entry, feed.get("feed", {}), content.file, number) for number, entry in enumerate(entries, 1)
     ]
+    others = _others(feed)
+    for record in records:
+        for name in others:
+            facts.other(record, name)
+    for record, entry in zip(records, entries, strict=True):
+        for part in () if record.belongs else _parts(entry):
+            described.read(record, part)
     _times(records, [_said(entry) for entry in entries], [_is_video(entry) for entry in entries])
     for record in records:
         facts.complete(record, needs_date=not record.belongs)
@@ -88,14 +96,34 @@ def _string(entry: Any, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _others(feed: Any) -> list[str]:
+    """Return the names of those who keep the feed or wrote its entries: no public role in a session."""
+    found: dict[str, None] = {}
+    for one in (feed.get("feed", {}), *feed.get("entries", [])[:_MOST]):
+        people = [
+            *(one.get("authors") or []),
+            *(one.get("contributors") or []),
+            one.get("publisher_detail") or {},
+        ]
+        names = [_string(person, "name") for person in people if isinstance(person, dict)]
+        names += [_string(one, name) for name in ("author", "publisher", "ev_organizer", "media_credit")]
+        found.update(dict.fromkeys(filter(None, names)))
+    return [re.sub(r"\s*\(?\S+@\S+\)?\s*", " ", name).strip(" ()") for name in found]
+
+
 def _is_video(entry: Any) -> bool:
     return bool(entry.get("yt_videoid")) or bool(_VIDEO_PAGE.match(_string(entry, "link")))
 
 
+def _parts(entry: Any) -> list[str]:
+    """Return summary and content of an entry, as they stand."""
+    parts = [_string(entry, "summary"), *(one.get("value", "") for one in entry.get("content") or [])]
+    return list(dict.fromkeys(filter(None, parts)))
+
+
 def _said(entry: Any) -> str:
     """Return all that an entry says in words."""
-    parts = [_string(entry, "summary"), *(one.get("value", "") for one in entry.get("content") or [])]
-    texts = [facts.text(part) for part in dict.fromkeys(filter(None, parts))]
+    texts = [facts.text(part) for part in _parts(entry)]
     kept = [text for number, text in enumerate(texts) if text not in texts[:number]]
     return "\n\n".join(kept)
 
@@ -113,6 +141,8 @@ def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
         facts.material(record, url, facts.plain(_string(entry, "title")), "video", record.place)
         return record
     record.introduction = _said(entry)
+    facts.where(record, _string(entry, "ev_location"))
+    _stated_time(record, entry)
     record.address = link if facts.web_address(link) and not facts.is_meeting(link) else ""
     for one in entry.get("enclosures") or []:
         facts.material(record, _string(one, "href") or _string(one, "url"), place=record.place)
@@ -124,9 +154,26 @@ def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
     return record
 
 
+def _stated_time(record: SessionRecord, entry: Any) -> None:
+    """Take start and end of the RSS module for events, which speaks of the session and not of the notice."""
+    start, end = (_moment(_string(entry, name)) for name in ("ev_startdate", "ev_enddate"))
+    if start is not None:
+        facts.when(record, start, end, place=record.place)
+
+
+def _moment(stated: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(stated) if len(stated) > len("2020-05-07") else None
+    except ValueError:
+        return None
+
+
 def _times(records: list[SessionRecord], said: list[str], videos: list[bool]) -> None:
     """Find when each session is in what its entry says; what can be read in two ways waits for the others."""
-    lines = ["" if video else _line_with_date(text) for text, video in zip(said, videos, strict=True)]
+    lines = [
+        "" if video or record.start else _line_with_date(text)
+        for record, text, video in zip(records, said, videos, strict=True)
+    ]
     order = order_of(lines)
     waiting: list[int] = []
     for number, (record, line) in enumerate(zip(records, lines, strict=True)):
@@ -137,7 +184,7 @@ def _times(records: list[SessionRecord], said: list[str], videos: list[bool]) ->
             if schedule.is_date_line(line):
                 kept = [one for one in record.introduction.split("\n") if one != line]
                 record.introduction = "\n".join(kept).strip()
-        elif not videos[number]:
+        elif not videos[number] and not record.start:
             message = (
                 "The entry does not say when the session is, or names several days; its own date is that of the"
                 " notice. Write the session's date into the text, such as: 23 April 2020, 10:30 AM - 12:00 PM."

@@ -1,13 +1,14 @@
 """Calendars in iCalendar (RFC 5545): files and feeds.
 
 Each event is read by itself, so that a broken one costs no other. Whoever is invited, organises or may be
-contacted stands in a calendar without having a public role: none of them is read.
+contacted stands in a calendar without having a public role: the screen gets their names, so that no text tells them.
 """
 
 from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -18,7 +19,7 @@ import icalendar
 from dateutil.rrule import rrulestr
 from icalendar.error import BrokenCalendarProperty
 
-from .. import dates, facts
+from .. import dates, described, facts
 from ..problems import Problem
 from ..session import SessionRecord
 from ..words import fold
@@ -28,6 +29,10 @@ _START = re.compile(r"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")
 _BEGIN = re.compile(r"BEGIN:(VEVENT|VTIMEZONE|VTODO|VJOURNAL|VFREEBUSY)\s*$", re.IGNORECASE)
 _UID = re.compile(r"^UID[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(
+    r"^(?:ATTENDEE|ORGANIZER)\b[^\n]*?;CN=(?:\"(?P<quoted>[^\"\n]*)\"|(?P<plain>[^;:\n]*))|^CONTACT\b[^:\n]*:(?P<contact>[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _OF_CALENDAR = re.compile(r"(?:X-WR-CALNAME|X-WR-TIMEZONE|NAME|METHOD)[^:]{0,200}:", re.IGNORECASE)
 # What meeting software writes below a description: how to join, with numbers and passwords.
 _JOINING = re.compile(
@@ -89,6 +94,7 @@ def read(content: Content) -> list[SessionRecord]:
         return [unreadable(content, _DAMAGED if "END:VCALENDAR" not in content.text.upper() else _EMPTY)]
     records: list[SessionRecord] = []
     problems: list[Problem] = []
+    others = _others(calendar)
     reader = _Series(calendar, content.file, problems)
     for series in _series(calendar.events[:_MOST_EVENTS]):
         try:
@@ -101,10 +107,23 @@ def read(content: Content) -> list[SessionRecord]:
     if not content.decoded[1]:
         message = "Some characters could not be read. Save the calendar as UTF-8 and send it again."
         problems.append(Problem("encoding-damaged", message))
+    for record in records:
+        for name in others:
+            facts.other(record, name)
     if records:
         records[0].problems += problems
         return records
     return [unreadable(content, *problems, _EMPTY)]
+
+
+def _others(calendar: _Calendar) -> list[str]:
+    """Return the names of all who stand in the calendar without a public role; they know of each other's events."""
+    found: dict[str, None] = {}
+    for event in calendar.events:
+        for named in _NAMED.finditer(event.text):
+            stated = named["quoted"] or named["plain"] or named["contact"] or ""
+            found[re.split(r"\\?[,;]|\s*[(<@]", stated)[0] if named["contact"] else stated] = None
+    return list(found)
 
 
 def _damaged(file: str, block: _Block) -> SessionRecord:
@@ -284,7 +303,22 @@ class _Series:
             found[name] = self._session(event, start, name, master)
         for name, event in changed.items():
             found[name] = self._session(event, event.moment("DTSTART"), name, master)
-        return list(found.values())
+        return self._numbered_once(list(found.values()))
+
+    def _numbered_once(self, records: list[SessionRecord]) -> list[SessionRecord]:
+        """Take the number from times that share it with others: by it they would all be one session."""
+        counts = Counter((record.series, record.number) for record in records)
+        for record in records:
+            if record.number is not None and counts[record.series, record.number] > 1:
+                record.title = record.title or f"{record.number}"
+                message = (
+                    "The event recurs under one number, so its times were left without. Number each title."
+                )
+                record.problems.append(
+                    Problem("number-repeated", message, place=record.place, field="session_number")
+                )
+                record.number = None
+        return records
 
     def _times(self, master: _Event) -> list[date | datetime]:
         start = master.moment("DTSTART")
@@ -349,6 +383,7 @@ class _Series:
         if status == "CANCELLED" or self.calendar.cancels:
             record.status = "cancelled"
         facts.series_of_collection(record, self.calendar.name)
+        described.read(record, _JOINING.split(text("DESCRIPTION"))[0])
         facts.complete(record)
         if not record.key:
             record.key = f"{fold(record.title)} {record.start or record.date_as_stated}"

@@ -1,6 +1,7 @@
 """Indico's export of events and categories (JSON).
 
-Chairs and speakers are public; their e-mail addresses and hashes, and whoever made the event, are not read.
+Chairs and speakers are public; their e-mail addresses and hashes are not read. Whoever made the event is known to
+the screen alone.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from .. import dates, facts
+from .. import dates, described, facts
+from ..links import kind_of
 from ..problems import Problem
 from ..session import SessionRecord
 from ..words import fold
@@ -57,6 +59,12 @@ def read(content: Content) -> list[SessionRecord]:
     ]
     if not records:
         return [unreadable(content, _EMPTY)]
+    message = "An event that is protected was left out. Open it to everybody in Indico if it is public."
+    records[0].problems += [
+        Problem("event-private", message, place=f"results[{number}]")
+        for number, event in enumerate(events[:_MOST])
+        if not _is_open(event)
+    ]
     if isinstance(answer, dict) and (answer.get("complete") is False or len(events) > _MOST):
         message = "The export does not hold all events. Ask for fewer at a time, by dates or categories."
         records[0].problems.append(Problem("export-incomplete", message))
@@ -86,8 +94,14 @@ def _session(event: dict[str, Any], file: str, place: str) -> SessionRecord:
         "" if facts.is_name(_text(event.get("organizer"))) else facts.plain(_text(event.get("organizer")))
     )
     _people(record, event, place)
+    for one in (event.get("creator"), *_list(event.get("primaryauthors")), *_list(event.get("coauthors"))):
+        if isinstance(one, dict):
+            facts.other(record, _text(one.get("fullName")))
+    for name in _text(event.get("organizer")).split(";"):
+        facts.other(record, name)
     for part in (event, *_list(event.get("sessions")), *_list(event.get("contributions"))):
         _materials(record, part, place)
+    described.read(record, _text(event.get("description")))
     url = _text(event.get("url"))
     record.address = url if facts.web_address(url) else ""
     language = _text(event.get("language"))[:2].lower()
@@ -158,7 +172,9 @@ def _materials(record: SessionRecord, part: dict[str, Any], place: str) -> None:
         for attachment in _list(folder.get("attachments")):
             if attachment.get("is_protected") is not True:
                 url = _text(attachment.get("download_url")) or _text(attachment.get("link_url"))
-                facts.material(record, url, _text(attachment.get("title")), place=place)
+                title = _text(attachment.get("title"))
+                kind = kind_of(title, url) or kind_of(_text(folder.get("title")))
+                facts.material(record, url, title, kind, place)
     for material in _list(part.get("material")):
         for resource in _list(material.get("resources")):
             facts.material(

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import lxml.etree
 import lxml.html
 
-from .. import dates, facts, values
+from .. import dates, described, facts, values
 from ..problems import Problem
 from ..recogniser import recognise
 from ..session import SessionRecord
@@ -29,6 +29,10 @@ _MODES = {
     "OnlineEventAttendanceMode": "online",
     "MixedEventAttendanceMode": "hybrid",
 }
+_COURSE_MODES = {"online": "online", "onsite": "in-person", "in person": "in-person", "blended": "hybrid"}
+_DURATION = re.compile(
+    r"P(?:(?P<days>\d{1,3})D)?(?:T(?:(?P<hours>\d{1,3})H)?(?:(?P<minutes>\d{1,4})M)?(?:\d{1,6}S)?)?"
+)
 # Where in an object further ones stand that may be sessions.
 _WITHIN = (
     "@graph",
@@ -44,6 +48,7 @@ _WITHIN = (
 _DEEPEST = 12
 _MOST_OBJECTS = 20_000
 _MOST_SESSIONS = 1_500
+_BODIES = ("organizer", "provider", "host")
 _FACTS = ("people", "objective", "rationale", "messages", "materials", "links", "certificate_rule")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -234,14 +239,7 @@ def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str
     for language in _list(event.get("inLanguage")):
         values.read("language", _text(language).split("-")[0], record)
     _when(record, event)
-    record.mode = next(
-        (
-            mode
-            for name, mode in _MODES.items()
-            if name in _text(event.get("eventAttendanceMode")) or name in str(event.get("courseMode"))
-        ),
-        "",
-    )
+    record.mode = _mode(event)
     status = str(event.get("eventStatus"))
     record.status = next((code for name, code in _STATUSES.items() if name in status), record.status)
     if "EventMovedOnline" in status:
@@ -249,15 +247,26 @@ def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str
     _where(record, event)
     record.audience = facts.text(_text(event.get("audience")))
     record.objective = facts.text(_text(event.get("teaches")))
-    record.organisers = _organisations(event, "organizer", "provider", "host")
+    record.organisers = _organisations(event, *_BODIES)
     record.funders = _organisations(event, "funder", "sponsor")
+    _others(record, event)
     for name in ("performer", "performers", "instructor", "actor", "speaker"):
         _people(record, _list(event.get(name)), place)
     _materials(record, event, place)
+    described.read(record, _text(event.get("description")) or _text(event.get("abstract")))
     address = _text(event.get("url")) or str(event.get("@id") or "").partition("#")[0]
     if facts.web_address(address) and not facts.is_meeting(address):
         record.address = address
     return record
+
+
+def _mode(event: dict[str, Any]) -> str:
+    stated = [_text(one) for name in ("eventAttendanceMode", "courseMode") for one in _list(event.get(name))]
+    found = {
+        next((mode for name, mode in _MODES.items() if name in one), "") or _COURSE_MODES.get(fold(one), "")
+        for one in stated
+    } - {""}
+    return found.pop() if len(found) == 1 else "hybrid" if found else ""
 
 
 def _series(record: SessionRecord, event: dict[str, Any], above: dict[str, Any]) -> None:
@@ -273,6 +282,9 @@ def _when(record: SessionRecord, event: dict[str, Any]) -> None:
     if not start:
         return
     first, last = _moment(start), _moment(end)
+    lasts = _DURATION.fullmatch(_text(event.get("duration")))
+    if isinstance(first, datetime) and not end and lasts and any(lasts.groups()):
+        last = first + timedelta(**{name: int(text) for name, text in lasts.groupdict("0").items()})
     if first is None:
         found = dates.read(start, end=end, place=record.place)
         record.start, record.end, record.timezone = found.start, found.end, found.zone
@@ -316,9 +328,38 @@ def _organisations(event: dict[str, Any], *names: str) -> str:
         facts.plain(_text(one.get("name")))
         for name in names
         for one in _named_things(event.get(name))
-        if "Person" not in _types(one)
+        if not _is_person(one)
     ]
     return "; ".join(dict.fromkeys(filter(None, found)))
+
+
+def _is_person(thing: dict[str, Any]) -> bool:
+    """Tell a person from a body; what says nothing of its kind goes by its name."""
+    types = _types(thing) & {"Person", "Organization"} or _types(thing)
+    return "Person" in types or (not types and facts.is_name(facts.plain(_text(thing.get("name")))))
+
+
+def _others(record: SessionRecord, event: dict[str, Any]) -> None:
+    """Remember who organises, attends or may be contacted, so that no text tells their names."""
+    for name in (
+        "organizer",
+        "provider",
+        "host",
+        "attendee",
+        "attendees",
+        "contributor",
+        "author",
+        "creator",
+        "contactPoint",
+    ):
+        for one in _named_things(event.get(name)):
+            if _is_person(one) or name == "contactPoint":
+                facts.other(record, _text(one.get("name")))
+            if _is_person(one) and not _types(one) and name in _BODIES:
+                message = "An organiser may be a person or an office, and was left out. Give its type: Organization."
+                record.problems.append(
+                    Problem("organiser-unclear", message, place=record.place, field="organisers")
+                )
 
 
 def _people(record: SessionRecord, people: list[Any], place: str) -> None:
@@ -333,7 +374,7 @@ def _people(record: SessionRecord, people: list[Any], place: str) -> None:
             ),
             one,
         )
-        if "Organization" in _types(inner):
+        if any(name.endswith(("Organization", "Group")) for name in _types(inner)):
             continue
         employer = _named_things(inner.get("worksFor") or inner.get("affiliation"))
         name = (

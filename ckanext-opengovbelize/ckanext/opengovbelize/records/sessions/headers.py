@@ -61,7 +61,7 @@ class Table:
         return {
             known[fold(title.rpartition(OWNER)[2])]: text
             for title, text in row.cells.items()
-            if OWNER in title and fold(title.rpartition(OWNER)[2]) in known
+            if OWNER in title and known.get(fold(title.rpartition(OWNER)[2]), "unread") != "unread"
         }
 
 

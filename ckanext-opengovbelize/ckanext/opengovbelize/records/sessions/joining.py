@@ -13,6 +13,9 @@ from ..words import fold
 from . import rows
 from .headers import LINKS, PEOPLE, SESSIONS, Table
 
+# What a list of sessions may say once for all of them.
+_INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
+
 
 class Joining:
     """Takes the tables of a file one after the other."""
@@ -30,8 +33,10 @@ class Joining:
         for table in (table for table in tables if table.kind == SESSIONS):
             for row in table.rows:
                 said = table.values(row)
-                if not said:
+                if said.keys() <= _INHERITED:
+                    # Nothing, or what holds for all.
                     continue
+                said = {name: text for name, text in table.owner(row).items() if name in _INHERITED} | said
                 self.said.append(said)
                 self.records.append(rows.session(said, self.file, row.place))
                 if row.surplus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from .. import dates, day_order, facts, people, person_links, places, values
 from ..document import line
@@ -15,6 +16,9 @@ from . import headers
 
 ROLES = ("speaker", "facilitator", "coordinator", "host")
 _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
+# Days from 1982 to 2119, with or without a time; or a time alone.
+_SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,12})?|0?\.\d{1,12}")
+_NAMES_APART = re.compile(r"\s*[,;|/\n]\s*|\s+(?:and|y|&)\s+|\s*[(<]")
 _PLAIN = ("audience", "objective", "rationale", "certificate_rule", "funders")
 _LICENCES = "licences"
 _BELIZE_BY_OTHER_NAMES = ("central america", "utc 06 00 central america", "gmt 06 00 central america")
@@ -38,6 +42,8 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
         record.status = values.status_of(text) or fold(text).replace(" ", "-")
     _links(record, said)
     _others(record, said)
+    for name in _NAMES_APART.split(said.get("others", "")):
+        facts.other(record, name)
     for role in ROLES:
         _people(record, role, said.get(role, ""))
     return record
@@ -68,10 +74,25 @@ def when(record: SessionRecord, said: dict[str, str], start: str) -> None:
 def started(said: dict[str, str]) -> str:
     """Return how a row states the start of its session: in one cell, or day and time apart."""
     if start := said.get("start"):
-        return start if not (day := said.get("date")) or dates.has_full_date(start) else f"{day} {start}"
-    day, time = said.get("date", ""), said.get("time", "")
+        start = _shown(start)
+        return (
+            start
+            if not (day := _shown(said.get("date", ""))) or dates.has_full_date(start)
+            else f"{day} {start}"
+        )
+    day, time = _shown(said.get("date", "")), _shown(said.get("time", ""))
     # A spreadsheet gives a cell that holds only a day a time of midnight.
     return f"{re.sub(r'[ T]00:00(?::00)?$', '', day)} {time}".strip()
+
+
+def _shown(cell: str) -> str:
+    """Return a day or a time that a spreadsheet shows as a number: days since 1899-12-30, and parts of a day."""
+    if not _SERIAL.fullmatch(cell):
+        return cell
+    moment = datetime(1899, 12, 30) + timedelta(minutes=round(float(cell) * 24 * 60))
+    if cell.startswith(("0", ".")):
+        return f"{moment:%H:%M}"
+    return f"{moment:%Y-%m-%d %H:%M}" if "." in cell else f"{moment:%Y-%m-%d}"
 
 
 def _zone(stated: str) -> str:

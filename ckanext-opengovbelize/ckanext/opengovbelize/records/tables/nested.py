@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from ..problems import Problem
+from ..words import find_urls
 from .cells import text_of
 from .sheet import OWNER, Line, Sheet
 
@@ -119,6 +120,9 @@ class _Flattening:
         for record in content if isinstance(content, list) else _keyed(content):
             if isinstance(record, Mapping):
                 self._record(name, record, above, depth)
+            elif depth and (text := text_of(record) if not isinstance(record, list) else ""):
+                # Beside records a word stands for one: the name of a person, the address of a page.
+                self._record(name, {"url" if find_urls(text) else "name": text}, above, depth)
 
     def _record(self, name: str, record: Mapping[Any, Any], above: dict[str, str], depth: int) -> None:
         if depth > _DEEPEST_ROWS:
