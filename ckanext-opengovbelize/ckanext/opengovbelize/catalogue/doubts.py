@@ -7,7 +7,7 @@ start, but at two venues, which are two sessions in parallel or one that is told
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import ckan.model as model
 from sqlalchemy import delete
 
-from ..model import Doubt, Identity, LedgerEntry
+from ..model import Doubt, LedgerEntry
 from ..privacy.folding import fold, words
 from ..records.drafts import Draft
 from . import identity, ledger
@@ -42,14 +42,21 @@ class Candidate:
 
 
 def candidates(
-    facts: Facts, source: Source, decisions: Iterable[Doubt], series_is_new: bool
+    facts: Facts, source: Source, alike: Collection[str], decisions: Iterable[Doubt], series_is_new: bool
 ) -> list[Candidate]:
     """Return the webinars about which an editor has to decide whether a record is about one of them.
 
     Only what this source does not tell of already: it does not tell of one session twice.
+
+    Args:
+        facts: what the record states.
+        source: where it comes from.
+        alike: ids of the webinars with its title or its start.
+        decisions: what editors have decided of the record.
+        series_is_new: whether its series is yet to be made.
     """
     found = []
-    for package in _like(facts, source.organization_id):
+    for package in _active(alike, source.organization_id):
         theirs = identity.facts_of_package(package)
         reasons = _reasons(facts, theirs)
         if reasons and identity.may_be_same(facts, theirs, series_is_new) and not _told(package, source):
@@ -155,17 +162,16 @@ def of_record(source_id: str, record_key: str) -> list[Doubt]:
     return model.Session.query(Doubt).filter_by(source_id=source_id, record_key=record_key).all()
 
 
-def _like(facts: Facts, organization_id: str) -> list[model.Package]:
-    kinds = identity.kinds_of_likeness(facts)
-    if not kinds:
+def _active(package_ids: Collection[str], organization_id: str) -> list[model.Package]:
+    """Return those of the datasets that are there, the oldest first."""
+    if not package_ids:
         return []
-    query = (
-        model.Session.query(model.Package)
-        .join(Identity, Identity.package_id == model.Package.id)
-        .filter(Identity.organization_id == organization_id, Identity.kind.in_(kinds))
-        .filter(model.Package.state == "active", model.Package.owner_org == organization_id)
+    query = model.Session.query(model.Package).filter(
+        model.Package.id.in_(package_ids),
+        model.Package.state == "active",
+        model.Package.owner_org == organization_id,
     )
-    return query.order_by(model.Package.metadata_created).distinct().all()
+    return query.order_by(model.Package.metadata_created).all()
 
 
 def _reasons(ours: Facts, theirs: Facts) -> tuple[str, ...]:

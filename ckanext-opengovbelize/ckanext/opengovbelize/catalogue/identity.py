@@ -10,7 +10,7 @@ from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
-from sqlalchemy import delete, tuple_
+from sqlalchemy import delete, or_, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from .. import config
@@ -22,6 +22,9 @@ from ..records.drafts import Draft
 TYPE = "webinar"
 COMMITMENT = "commitment"
 TYPES = (TYPE, "webinar_series", "action_plan", COMMITMENT)
+
+_KEYS: Any = Identity.__table__
+_ADD = insert(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.kind, _KEYS.c.key)
 
 
 @dataclass(frozen=True)
@@ -98,25 +101,60 @@ def moment(value: Any) -> str:
     return time.astimezone(UTC).isoformat() if time.tzinfo else time.isoformat()
 
 
+@dataclass(frozen=True)
+class Namesakes:
+    """The webinars that share keys with a record.
+
+    Attributes:
+        owners: id by kind of key, of those keys that one webinar has alone.
+        alike: ids of those with its title or its start.
+    """
+
+    owners: dict[str, str]
+    alike: list[str]
+
+
+def namesakes(organization_id: str, facts: Facts, address: str = "") -> Namesakes:
+    """Return which webinars of an organization share keys with a record, in one question to the database."""
+    keys = {
+        "number": facts.number_key,
+        "address": address_key(address),
+        "title-start": facts.title_start_key,
+    }
+    pairs = [(kind, key) for kind, key in keys.items() if key]
+    rows = model.Session.query(Identity.kind, Identity.package_id).filter(
+        Identity.organization_id == organization_id,
+        or_(
+            tuple_(Identity.kind, Identity.key).in_(pairs),
+            Identity.kind.in_(kinds_of_likeness(facts)),
+        ),
+    )
+    found = [(row.kind, row.package_id) for row in rows]
+    return Namesakes(
+        {kind: id_ for kind, id_ in found if kind in keys},
+        [id_ for kind, id_ in found if kind not in keys],
+    )
+
+
 def find(
-    draft: Draft, facts: Facts, organization_id: str, known_package_id: str | None, series_is_new: bool
+    draft: Draft,
+    facts: Facts,
+    found: Namesakes,
+    organization_id: str,
+    known_package_id: str | None,
+    series_is_new: bool,
 ) -> str | None:
     """Return the id of the webinar that a record is about, or None if it is a new one.
 
     Args:
         draft: the record.
         facts: what the record states; ``series_id`` is empty for a series that is yet to be made.
+        found: the webinars that share keys with it.
         organization_id: only webinars of this organization are considered.
         known_package_id: the webinar that this record of this source was about before.
         series_is_new: whether the record's series is yet to be made.
     """
-    keys = {
-        "number": facts.number_key,
-        "address": address_key(draft.address),
-        "title-start": facts.title_start_key,
-    }
-    owners = _by_keys(organization_id, keys)
-    if package := owners.pop("number", None):
+    if package := _owned(found.owners.get("number"), organization_id):
         return package.id
     known = _owned(known_package_id, organization_id)
     theirs = facts_of_package(known) if known is not None else None
@@ -124,8 +162,9 @@ def find(
     if known is not None and theirs and same_title_start and may_be_same(facts, theirs, series_is_new):
         # Sessions in parallel share title and start: what a record was about before tells them apart.
         return known.id
-    for package in owners.values():
-        if agree(facts, facts_of_package(package), series_is_new):
+    for kind in ("address", "title-start"):
+        package = _owned(found.owners.get(kind), organization_id)
+        if package and agree(facts, facts_of_package(package), series_is_new):
             return package.id
     if known is None or theirs is None:
         return _only_of_title(organization_id, facts) if draft.belongs else None
@@ -171,21 +210,11 @@ def _hashed(text: str) -> str:
     return keyed_hash(config.hash_key(), text)
 
 
-def _by_keys(organization_id: str, keys: dict[str, str]) -> dict[str, model.Package]:
-    """Return by kind of key whose it is, in the order of the keys; empty keys are nobody's."""
-    pairs = [(kind, key) for kind, key in keys.items() if key]
-    rows = model.Session.query(Identity.kind, Identity.package_id).filter(
-        Identity.organization_id == organization_id, tuple_(Identity.kind, Identity.key).in_(pairs)
-    )
-    ids = {row.kind: row.package_id for row in rows} if pairs else {}
-    owners = {kind: _owned(ids.get(kind), organization_id) for kind, _key in pairs}
-    return {kind: package for kind, package in owners.items() if package}
-
-
 def of_number(series: model.Package, number: str) -> model.Package | None:
     """Return the webinar of this number in a series."""
-    facts = Facts(series.id, number_text(number), "", "")
-    return _by_keys(series.owner_org or "", {"number": facts.number_key}).get("number")
+    organization_id = series.owner_org or ""
+    found = namesakes(organization_id, Facts(series.id, number_text(number), "", ""))
+    return _owned(found.owners.get("number"), organization_id)
 
 
 def _owned(package_id: str | None, organization_id: str) -> model.Package | None:
@@ -274,10 +303,7 @@ def _add(package: model.Package, keys: Sequence[tuple[str, str]]) -> None:
     if not keys:
         return
     common = {"organization_id": package.owner_org, "package_id": package.id}
-    statement = insert(Identity).values([{**common, "kind": kind, "key": key} for kind, key in keys])
-    added = model.Session.execute(
-        statement.on_conflict_do_nothing().returning(Identity.kind, Identity.key)
-    ).all()
+    added = model.Session.execute(_ADD, [{**common, "kind": kind, "key": key} for kind, key in keys]).all()
     for kind, key in sorted(set(keys) - {(row.kind, row.key) for row in added}):
         _share(package, kind, key)
 
@@ -296,16 +322,6 @@ def _share(package: model.Package, kind: str, key: str) -> None:
         if package.type == COMMITMENT:
             raise tk.ValidationError({"number": [commitment_number_taken_message(owner.name)]})
         raise tk.ValidationError({"session_number": [number_taken_message(owner.name)]})
-
-
-def _add_alike(package: model.Package, pairs: list[tuple[str, str]]) -> None:
-    """Give a dataset the keys that many may have."""
-    if pairs:
-        rows = [
-            {"organization_id": package.owner_org, "kind": kind, "key": key, "package_id": package.id}
-            for kind, key in pairs
-        ]
-        model.Session.execute(insert(Identity).values(rows).on_conflict_do_nothing())
 
 
 def _owner(values: dict[str, Any]) -> model.Package | None:

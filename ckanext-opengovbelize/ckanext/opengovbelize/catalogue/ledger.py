@@ -148,7 +148,10 @@ def is_current(known: LedgerEntry | Known | None, source: Source, content_hash: 
 
 
 def write(known: LedgerEntry | None, said: Said, package_id: str, is_new: bool = False) -> None:
-    """Note what a source says of a record now; ``is_new``: nobody has said anything of the dataset before."""
+    """Note what a source says of a record now; ``is_new``: nobody has said anything of the dataset before.
+
+    The first word of a new dataset goes to the database with the next flush or the commit, all others at once.
+    """
     row = known or LedgerEntry()
     for name, value in vars(said).items():
         setattr(row, name, value)
@@ -156,6 +159,8 @@ def write(known: LedgerEntry | None, said: Said, package_id: str, is_new: bool =
     row.changed_at = now()
     row.withdrawn_at = None
     model.Session.add(row)
+    if is_new and known is None:
+        return
     model.Session.flush()
     if is_new:
         return

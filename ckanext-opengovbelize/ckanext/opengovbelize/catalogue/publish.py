@@ -249,8 +249,8 @@ def save(prepared: Prepared, user: str, shown: dict[str, Both] | None = None) ->
             # Without a commit of its own package_update leaves this out, and the activity stream goes by it.
             context["changed_entities"] = {"packages": {package_id}}
             tk.get_action("package_update")(context, data)
-    model.Session.flush()
     _remember(prepared, package_id, kept, {} if shown is None else shown)
+    model.Session.flush()
     return package_id
 
 
@@ -259,7 +259,7 @@ def _remember(prepared: Prepared, package_id: str, kept: Mapping[str, Both], sho
     written = prepared.changed or prepared.base is None
     after = prepared.before
     if written:
-        shown[package_id] = kept.get(package_id) or showing.both_forms(package_id)
+        shown[package_id] = kept.get(package_id) or _both_forms(package_id)
         after = snapshot(shown[package_id][1])
     row = prepared.base or Published(package_id=package_id, index_pending=False)
     rebased = merge.rebase(resolution, after)
@@ -267,7 +267,12 @@ def _remember(prepared: Prepared, package_id: str, kept: Mapping[str, Both], sho
     row.shown = {**(row.shown if prepared.partial else {}), **rebased}
     row.index_pending = row.index_pending or written
     model.Session.add(row)
+
+
+def _both_forms(package_id: str) -> Both:
+    """Return a dataset in both forms as it is in the open transaction."""
     model.Session.flush()
+    return showing.both_forms(package_id)
 
 
 def index(package_ids: Collection[str], shown: Mapping[str, Both] | None = None) -> bool:

@@ -76,9 +76,11 @@ class WebinarRoad(Road[WebinarMatch]):
                 )
             )
         facts = identity.facts_of_draft(draft, (found.id or "") if found else "")
+        namesakes = identity.namesakes(source.organization_id, facts, draft.address)
         package_id = identity.find(
             draft,
             facts,
+            namesakes,
             source.organization_id,
             known.package_id if known else None,
             series_is_new=found is not None and found.id is None,
@@ -115,7 +117,7 @@ class WebinarRoad(Road[WebinarMatch]):
             )
         if is_new and result.package is None and result.webinar is None and not result.rejected:
             series_is_new = found is not None and found.id is None
-            result.doubts = doubts.candidates(facts, source, result.decisions, series_is_new)
+            result.doubts = doubts.candidates(facts, source, namesakes.alike, result.decisions, series_is_new)
             if parallel and not doubts.is_different(parallel.package, result.decisions):
                 result.doubts.append(parallel)
             problems += [_doubtful(each, draft) for each in result.doubts]

@@ -116,6 +116,7 @@ def _series_name(series_id: str, pending_name: str) -> str:
 
 def sync_reviews(package: model.Package) -> None:
     """Let the questions that wait for an editor be those that sources propose now."""
+    model.Session.flush()
     said = statements(package.id)
     questions: list[dict[str, Any]] = merge.combine(said.values).get("questions", [])
     reviews.sync(package.id, package.owner_org or "", questions, reviews.by_key(said.proposals))

@@ -7,6 +7,7 @@ consumers may run: two never have the same work at once, and one that lost its l
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
 import socket
@@ -105,7 +106,13 @@ _ends_when_hung = False
 
 def worker() -> str:
     """Return the name of this process, by which those on the same machine can see whether it lives."""
-    return f"{_machine()}{os.getpid()}/{_started(os.getpid())}"
+    return _worker(os.getpid())
+
+
+@functools.cache
+def _worker(pid: int) -> str:
+    """Return the name of a process, which it keeps; one that was forked off has another id and name."""
+    return f"{_machine()}{pid}/{_started(pid)}"
 
 
 def take(kind: str, subject: str) -> Lease | None:
