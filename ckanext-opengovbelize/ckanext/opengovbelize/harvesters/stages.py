@@ -54,7 +54,7 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
         source = settings.harvest_source(row, config)
         credentials = settings.credentials(config, source.organization_id)
         pages = Pages(source, config)
-        limits = settings.limits(credentials=credentials, conditions=pages.headers)
+        limits = settings.limits(credentials=credentials, memory=pages)
         opened = open_source(row.url, config, limits)
     except SourceConfigError as error:
         problem = Problem("configuration-invalid", str(error))
@@ -111,8 +111,7 @@ class _HandingOver:
         self.lease.hold()
         made = self._objects(rest)
         reports.gathered(self.run_id, rest, self.watch.take())
-        whole = not any(problem.code in pipeline.CUT_SHORT for problem in rest.problems)
-        pages.remember(rest.pages, whole=whole)
+        pages.remember(rest.pages, whole=rest.whole)
         model.Session.commit()
         return self._ids(made)
 

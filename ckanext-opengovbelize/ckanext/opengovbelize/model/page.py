@@ -10,7 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Page(tk.BaseModel):
-    """One page whose records were all published as it gave them, or rejected for what they say themselves."""
+    """One page whose records were all published as it gave them, or rejected for what they say themselves.
+
+    Or a page that lists others; of their addresses only what may stand here in clear.
+    """
 
     __tablename__ = "opengovbelize_page"
 
@@ -27,3 +30,7 @@ class Page(tk.BaseModel):
     records: Mapped[dict[str, str]] = mapped_column(JSONB)
     # What reports tell of the records that were rejected.
     rejected: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    # What it is, where it has no records of its own.
+    kind: Mapped[str]
+    # What it lists, where nothing in these addresses is private.
+    addresses: Mapped[list[str]] = mapped_column(JSONB)

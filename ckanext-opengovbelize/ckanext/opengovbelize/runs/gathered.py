@@ -22,6 +22,7 @@ class Gathered:
         gone: the keys of the records that the source no longer has.
         problems: what concerns the source as a whole.
         pages: by what pages are known next time whose records are in order, or rejected for what they say.
+        whole: whether the source was read to its end.
     """
 
     outcomes: list[RecordOutcome] = field(default_factory=list)
@@ -29,6 +30,7 @@ class Gathered:
     gone: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     pages: list[Seen] = field(default_factory=list)
+    whole: bool = True
 
 
 def outcome_of(

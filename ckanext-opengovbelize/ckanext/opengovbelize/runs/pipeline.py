@@ -9,6 +9,8 @@ import logging
 import time
 from collections.abc import Callable, Container
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 import ckan.model as model
 
@@ -27,10 +29,11 @@ from ..records.plans import reading as plans
 from ..records.problems import Problem
 from ..records.reading import read
 from ..records.session import SessionRecord, take_along
-from ..sources import Found, Opened, SourceConfig
+from ..sources import OTHER, Found, Opened, SourceConfig
 from ..sources.ckan import PACKAGE
 from ..sources.web import AWAY
 from . import keys, labels, vanished
+from .addresses import may_be_kept
 from .gathered import Gathered, outcome_of
 from .outages import give_way
 from .outcomes import WAITING, RecordOutcome
@@ -40,9 +43,6 @@ from .walk import Walk
 from .watch import Watch
 
 log = logging.getLogger(__name__)
-
-# Codes of the problems of a source that was not read to its end.
-CUT_SHORT = ("gather-too-long", AWAY)
 
 
 def gather(
@@ -101,6 +101,8 @@ class _Gathering:
         self.rows = Rows(walk)
         # That the server was left alone before all records were asked for.
         self.away: Problem | None = None
+        # How many pages describe no session, where others of their list do.
+        self.left_out = 0
         self.batch_size = config.batch_size()
 
     def run(self, progress: Callable[[], object]) -> Gathered:
@@ -109,7 +111,8 @@ class _Gathering:
         in_time = True
         same = opened.page is not None and walk.remembering.is_same(opened.page)
         take = self._take_same if same else self._take
-        for found in walk.watch.each("gather", [opened.page] if same and opened.page else opened.records):
+        records = [opened.page] if same and opened.page else chain(opened.records, self.rows.left())
+        for found in walk.watch.each("gather", records):
             self._carefully(take, found)
             progress()
             if self.hand_over and not opened.alone and len(gathered.incoming) >= self.batch_size:
@@ -124,12 +127,17 @@ class _Gathering:
             walk.found = 0
         elif opened.page and in_time and not same:
             walk.remembering.end_whole(opened.page)
+        for listing in opened.lists:
+            walk.remembering.list(listing, partial(may_be_kept, own=walk.source.url, policy=walk.policy))
         gathered.pages = list(walk.remembering.rows.values())
+        gathered.whole = in_time and not self.away and not opened.partial
         gathered.problems += [replace(p, file=labels.screened(p.file, walk.policy)) for p in opened.problems]
+        if self.left_out:
+            gathered.problems.append(_left_out(self.left_out))
         if self.away:
             gathered.problems.append(replace(self.away, file="", rejects=False))
         if in_time or not self.hand_over:
-            vanished.withdraw(walk, {keys.record_key(walk.policy.hash_key, key) for key in opened.deleted})
+            vanished.withdraw(walk, opened)
         else:
             gathered.problems.append(_too_long())
         return gathered
@@ -161,10 +169,17 @@ class _Gathering:
             self._reject(found, Problem("record-failed", message, file=label, rejects=True), label)
 
     def _take(self, found: Found) -> None:
-        if self.walk.remembering.is_same(found):
-            self._take_same(found)
+        if found.kind == OTHER:
+            self.left_out += 1
+            self.walk.remembering.leave_out(found)
             return
-        label = self._label(found)
+        if self.walk.remembering.is_same(found):
+            if not self.walk.remembering.is_table(found):
+                self._take_same(found)
+                return
+            if self.rows.set_aside(found):
+                return
+        label, stamp = self._label(found), found.stamp
         if found.fetch:
             unchanged = [] if self.walk.read_all else self._unchanged(found, label)
             if unchanged:
@@ -175,7 +190,7 @@ class _Gathering:
         if found.problem:
             if found.problem.code == AWAY:
                 self.away = found.problem
-            self._reject(found, replace(found.problem, file=label), label)
+            self._reject(replace(found, stamp=stamp), replace(found.problem, file=label), label)
             return
         self.walk.remembering.begin()
         self._take_records(found, label)
@@ -189,6 +204,7 @@ class _Gathering:
         """Note the records of a page that has not changed."""
         label = self._label(found)
         outcomes = self.walk.remembering.same(found, self.walk.names)
+        self.left_out += not outcomes
         if any(outcome.outcome == "rejected" for outcome in outcomes):
             self.walk.keep_all(found)
         self.walk.note(
@@ -357,9 +373,17 @@ class _Gathering:
         )
 
 
+def _left_out(number: int) -> Problem:
+    message = (
+        f"Pages of the sitemap that describe no session: {number}. They were left out. Name the pages of sessions in "
+        'the configuration, like "listing": "*/webinars/*", so that the others are not asked for.'
+    )
+    return Problem("page-skipped", message)
+
+
 def _too_long() -> Problem:
     return Problem(
-        CUT_SHORT[0],
+        "gather-too-long",
         f"The source was not read to its end within {config.gather_seconds()} seconds. What was read is published, and "
         "nothing was withdrawn. Split the source, or ask the operator to raise ckanext.opengovbelize.gather_seconds.",
     )

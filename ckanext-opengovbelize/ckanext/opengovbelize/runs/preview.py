@@ -6,10 +6,9 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
 
 from ..catalogue.ledger import Source
-from ..sources import Found, Opened, SourceConfig, open_source
+from ..sources import OTHER, Found, Opened, SourceConfig, open_source
 from . import pipeline, settings
 from .pipeline import Gathered
 
@@ -52,7 +51,11 @@ def preview(url: str, config: SourceConfig, organization_id: str) -> tuple[int, 
 
 def _in_time(records: Iterable[Found], until: float) -> Iterator[Found]:
     """Yield the first records, and no more of them once time is up; of what is left nobody can tell."""
-    for number, found in enumerate(islice(records, MOST)):
+    number = 0
+    for found in records:
         if number and found.problem and time.monotonic() >= until:
             return
         yield found
+        number += found.kind != OTHER
+        if number == MOST:
+            return

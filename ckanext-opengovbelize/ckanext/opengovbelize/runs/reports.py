@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .pipeline import Gathered
 
 # Codes of the problems for which a run leaves records as they are, which count as errors of the job.
-KEPT = ("listing-empty", "listing-shrunk", "gather-too-long", "server-away")
+KEPT = ("listing-empty", "listing-shrunk", "listing-partial", "gather-too-long", "server-away")
 UNGATHERED = Problem(
     "gather-interrupted",
     "The job ended before its source had been read to its end: it was stopped, or took longer than the portal allows. "

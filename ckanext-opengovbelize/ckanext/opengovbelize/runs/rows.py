@@ -5,8 +5,8 @@ These are the rows of plans' tables, and the datasets of another portal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ..catalogue import coding, identity
 from ..catalogue import pipeline as catalogue
@@ -22,6 +22,7 @@ from ..records.drafts import Draft
 from ..records.plans.reading import PlanRecord
 from ..sources import Found
 from . import keys
+from .pages import Seen
 from .walk import Walk
 
 # Something that a dataset refers to is not here, or not yet.
@@ -55,13 +56,42 @@ class Rows:
         self._rows: list[Row] = []
         # What datasets of another portal are called here, by what they are called there.
         self._called_here: dict[str, str] = {}
+        # Tables that have not changed, and those that were read, as they are known next time.
+        self._same: list[Found] = []
+        self._read: list[Seen] = []
+        self._is_ended, self._is_silent = False, True
 
     def take_table(self, found: Found, records: list[PlanRecord], label: str) -> None:
         """Take the records of one of a plan's tables."""
+        if seen := self.walk.remembering.table(found):
+            self._read.append(seen)
+        # That there are none yet is told in every run.
+        self._is_silent = self._is_silent and bool(records)
         with self.walk.watch.stage("screen"):
             self._rows += [
                 self._row(found, screen_plan(record, self.walk.policy), label) for record in records
             ]
+
+    def set_aside(self, found: Found) -> bool:
+        """Keep a table that has not changed until it is known whether others have; False: it has to be read."""
+        if self._is_ended:
+            return False
+        self._same.append(found)
+        return True
+
+    def left(self) -> Iterator[Found]:
+        """Yield the tables that have to be read after all, once the rest of the source is read."""
+        self._is_ended = True
+        if not self._same:
+            return
+        walk = self.walk
+        outcomes = None if self._read else walk.remembering.same_tables(self._same, walk.names)
+        if outcomes is None:
+            yield from self._same
+            return
+        if any(outcome.outcome == "rejected" for outcome in outcomes):
+            walk.keep_tables()
+        walk.note([replace(each, label=each.label or walk.labels.get(each.key, "")) for each in outcomes])
 
     def take_package(self, found: Found, label: str) -> None:
         """Compare a dataset of another portal; those of plans wait until all of them are read."""
@@ -99,12 +129,11 @@ class Rows:
 
     def compare(self) -> None:
         """Compare what tables say once all of them are read: a commitment needs its plan, whatever its file."""
+        self.walk.remembering.begin()
         rows = sorted(self._rows, key=lambda row: _rank(row.draft))
         if any(row.draft.key == "" for row in rows):
             # A table that cannot be read: what was published of it stays.
-            self.walk.seen.update(
-                key for key, (type_, _name) in self.walk.names.items() if type_ in PLAN_TYPES
-            )
+            self.walk.keep_tables()
         reports_ = [row for row in rows if row.draft.type == REPORT]
         plan_rows = [row for row in rows if row.draft.type == PLAN_TYPES[0]]
         commitment_rows = [row for row in rows if row.draft.type not in (PLAN_TYPES[0], REPORT)]
@@ -122,6 +151,8 @@ class Rows:
         foretold = progress_reports.compare(drafts, self.walk.source, self.walk.foreseen.plans)
         for row, comparison in zip(reports_, foretold, strict=True):
             self._note_row(row, comparison)
+        if self._is_silent:
+            self.walk.remembering.end_tables(self._read)
 
     def _compare_known(self, rows: Iterable[Row]) -> None:
         for row in rows:

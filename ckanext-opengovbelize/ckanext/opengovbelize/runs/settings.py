@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from ..catalogue.ledger import Source
 from ..model import Erased
 from ..privacy.screen import Policy
 from ..records.problems import Problem
-from ..sources import Credentials, Limits, SourceConfig, SourceError
+from ..sources import Credentials, Limits, Memory, SourceConfig, SourceError
 from . import keys
 
 
@@ -32,12 +31,12 @@ def policy() -> Policy:
 def limits(
     anywhere: bool = False,
     credentials: Credentials | None = None,
-    conditions: Callable[[str], Mapping[str, str]] | None = None,
+    memory: Memory | None = None,
 ) -> Limits:
     """Return what reading a source may cost; ``anywhere`` for an operator, who may read whatever there is."""
     return Limits(
         credentials=credentials,
-        conditions=conditions,
+        memory=memory or Memory(),
         folders=None if anywhere else config.source_folders(),
         hosts=None if anywhere else config.allowed_hosts(),
         timeout=config.fetch_timeout(),

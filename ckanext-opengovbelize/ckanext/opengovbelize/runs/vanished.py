@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..records.problems import Problem
 from ..sources import Opened
-from . import settings
+from . import keys, settings
 from .outcomes import RecordOutcome
 from .walk import Walk
 
@@ -22,18 +22,21 @@ def is_emptied_listing(walk: Walk, opened: Opened) -> bool:
     )
 
 
-def withdraw(walk: Walk, deleted: set[str]) -> None:
+def withdraw(walk: Walk, opened: Opened) -> None:
     """Withdraw what is gone. What the source itself calls deleted is no mishap, however much it is.
 
     Args:
         walk: a walk that went through the whole source.
-        deleted: keys of what the source calls deleted.
+        opened: the source, which says what it calls deleted, and whether some of it could not be had.
     """
+    deleted = {keys.record_key(walk.policy.hash_key, key) for key in opened.deleted}
     live = _live(walk)
     gone = [key for key in live if key not in walk.seen]
     vanished = [key for key in gone if key not in deleted]
     found = walk.found + len(gone) - len(vanished)
     reason = _keep(len(live), len(vanished), found, settings.shrink_share(walk.config))
+    if vanished and opened.partial:
+        reason = reason or _partial(len(vanished))
     if reason:
         if not any(problem.code == NO_REPORTS for problem in walk.gathered.problems):
             walk.gathered.problems.append(reason)
@@ -47,6 +50,14 @@ def withdraw(walk: Walk, deleted: set[str]) -> None:
 
 def _live(walk: Walk) -> list[str]:
     return [key for key, entry in walk.known.items() if entry.withdrawn_at is None]
+
+
+def _partial(gone: int) -> Problem:
+    return Problem(
+        "listing-partial",
+        f"Part of what lists the records could not be had, and {gone} of them were not found elsewhere. None was "
+        "withdrawn. The other problems of this run say which part; mend it, and run the source again.",
+    )
 
 
 def _keep(known: int, gone: int, found: int, share: float) -> Problem | None:

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 import ckan.model as model
 
-from ..catalogue import ledger
+from ..catalogue import identity, ledger
 from ..catalogue.comparison import Comparison
 from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
@@ -63,8 +63,6 @@ class Walk:
         self.labels = reports.labels(source.id)
         self.remembering = Remembering(
             None if read_all else pages,
-            self.policy.hash_key,
-            self.salt,
             self.known,
             whole=opened.page is not None,
         )
@@ -105,8 +103,14 @@ class Walk:
         """Let nothing count as gone that was published of a page: a record that cannot be read is not gone."""
         if found is self.page:
             self.seen.update(self.known)
+        if not found.stamp:
+            self.keep_tables()
         self.seen.update(self.key(found, number) for number in range(1, len(self.known) + 2))
         self.keep_named(found)
+
+    def keep_tables(self) -> None:
+        """Let nothing count as gone that a table gave: by its key nobody can tell which file that was."""
+        self.seen.update(key for key, (type_, _name) in self.names.items() if type_ != identity.TYPE)
 
     def keep_named(self, found: Found) -> None:
         """Let nothing count as gone that was published of the records of a file before."""

@@ -4,13 +4,17 @@ A source is one record, a page that lists records, a folder, or a zip of records
 """
 
 from .config import SourceConfig, SourceConfigError
-from .found import Credentials, Found, Limits, Opened, SourceError
+from .found import OTHER, Credentials, Found, Limits, Opened, SourceError
+from .memory import Listing, Memory
 from .opening import open_source
 
 __all__ = [
+    "OTHER",
     "Credentials",
     "Found",
     "Limits",
+    "Listing",
+    "Memory",
     "Opened",
     "SourceConfig",
     "SourceConfigError",

@@ -14,6 +14,8 @@ from . import companions
 from .config import SourceConfig
 from .found import Found, Limits, Opened, SourceError, missing
 
+# The code of the problem of a folder that may not be read.
+_CLOSED = "folder-unreadable"
 # Pictures and recordings lie beside records in organisers' folders, and are never records themselves.
 MEDIA = (
     ".jpg",
@@ -99,7 +101,8 @@ def open_folder(root: Path, config: SourceConfig, limits: Limits) -> Opened:
     paths.sort(key=lambda path: companions.order(path.relative_to(root).as_posix()))
     names = [path.relative_to(root).as_posix() for path in paths]
     records = companions.attached(_walk(paths, root, config, limits), names)
-    return Opened(records, len(paths), problems=problems)
+    partial = any(problem.code == _CLOSED for problem in problems)
+    return Opened(records, len(paths), problems=problems, partial=partial)
 
 
 def is_record_name(relative: str, include: str, problems: list[Problem]) -> bool:
@@ -170,6 +173,4 @@ def _read(path: Path, limits: Limits) -> bytes | None:
 
 def _closed_folder(error: OSError, root: Path) -> Problem:
     relative = os.path.relpath(error.filename or root, root)
-    return Problem(
-        "folder-unreadable", "The portal may not read this folder: check its permissions.", relative
-    )
+    return Problem(_CLOSED, "The portal may not read this folder: check its permissions.", relative)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ..records.problems import Problem
+from .memory import Listing, Memory
 
 
 class SourceError(Exception):
@@ -57,7 +58,7 @@ class Limits:
         retries: how often a server that is busy or away is asked again.
         backoff: seconds to wait before that, doubled each time, where the server does not state them.
         patience: seconds that one run may lose to servers that are busy or away; after that nobody is asked again.
-        conditions: headers that make a request for an address conditional, where its last answer is known.
+        memory: what the last runs know of the source's pages.
         credentials: for the one host that they are declared for.
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
         until: the moment (``time.monotonic()``) after which nothing more is fetched.
@@ -75,7 +76,11 @@ class Limits:
     patience: float = 300
     until: float = math.inf
     credentials: Credentials | None = None
-    conditions: Callable[[str], Mapping[str, str]] | None = field(default=None, repr=False)
+    memory: Memory = field(default_factory=Memory, repr=False)
+
+
+# The kind of a page that describes no session, where others of its list do.
+OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,13 @@ class Found:
         address: its own web address, or empty.
         problem: why it could not be had.
         companions: chats and captions that belong to it.
-        kind: what its bytes are, where the source itself knows: a dataset or a table of another portal.
+        kind: what its bytes are, where the source itself knows: a dataset or a table of another portal, or a page that
+            describes no session (``OTHER``).
         stamp: what changes whenever the record does, where the source tells so much without its bytes.
         etag: what its server says by which to ask whether it has changed.
         modified: the same, as a time.
         same: its server says that it has not changed; there are no bytes.
-        fetch: gets the bytes of a record that has a stamp.
+        fetch: gets the bytes of a record that has a stamp, or has not changed.
     """
 
     key: str
@@ -131,6 +137,8 @@ class Opened:
         problems: what concerns the source and no single record.
         deleted: keys of records of which the source itself says that they are deleted.
         page: the one answer or file that all its records are in, where there is one.
+        lists: the pages that list them, where there are such.
+        partial: some of what it lists could not be had, so that nobody can tell what is gone.
     """
 
     records: Iterable[Found]
@@ -139,6 +147,8 @@ class Opened:
     problems: list[Problem] = field(default_factory=list)
     deleted: frozenset[str] = frozenset()
     page: Found | None = None
+    lists: list[Listing] = field(default_factory=list)
+    partial: bool = False
 
 
 def missing(key: str, label: str, code: str, message: str) -> Found:

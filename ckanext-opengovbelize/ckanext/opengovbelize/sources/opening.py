@@ -8,6 +8,7 @@ from ..records.problems import Problem
 from . import archives, ckan, files, oai_pmh, pages, sitemaps, web
 from .config import SourceConfig
 from .found import Found, Limits, Opened, SourceError
+from .memory import Listing
 
 
 def open_source(url: str, config: SourceConfig, limits: Limits) -> Opened:
@@ -61,6 +62,10 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
     except web.FetchError as error:
         raise SourceError(Problem(error.code, error.message)) from None
     found = page.found(url, config.content_type)
+    # What the configuration calls the format is that of the records, not of what lists them.
+    asked = page.found(url, "")
+    if listing := limits.memory.listing(asked):
+        return _open_listing(listing, fetcher, config, limits)
     if page.same:
         # An archive too; whether it is one was seen when it was read.
         return Opened([found], 1, page=found)
@@ -70,13 +75,17 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
         return ckan.open_site(site, fetcher, config, limits)
     if not config.format and oai_pmh.is_repository(page):
         return oai_pmh.open_repository(page.url, fetcher, config, limits)
-    if sitemaps.is_sitemap(page):
-        return sitemaps.open_sitemap(page, fetcher, config, limits)
-    if pages.is_html(page) and (config.listing or not pages.reads_as_record(page)):
-        links = pages.record_links(page, config.listing)
-        if links or config.listing:
-            return pages.open_listing(links, fetcher, config, limits)
+    if listing := sitemaps.listing(asked, limits) or pages.listing(asked, config):
+        return _open_listing(listing, fetcher, config, limits)
     return _one(found)
+
+
+def _open_listing(listing: Listing, fetcher: web.Fetcher, config: SourceConfig, limits: Limits) -> Opened:
+    if listing.kind in sitemaps.KINDS:
+        return sitemaps.open_sitemap(listing, fetcher, config, limits)
+    opened = pages.open_addresses(listing.addresses, fetcher, config, limits)
+    opened.lists = [listing]
+    return opened
 
 
 def _one(found: Found) -> Opened:

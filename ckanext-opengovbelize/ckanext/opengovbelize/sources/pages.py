@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -16,6 +18,7 @@ from ..records.reading import read
 from .config import SourceConfig
 from .files import too_many
 from .found import Found, Limits, Opened, SourceError, missing
+from .memory import Listing
 from .web import Fetcher, FetchError, Page, label
 
 RECORD_SUFFIXES = (
@@ -26,21 +29,34 @@ RECORD_SUFFIXES = (
 FACTS = ("people", "objective", "rationale", "messages", "venue_name", "materials", "start")
 
 
-def is_html(page: Page) -> bool:
+# The kind of a page with links to records.
+LINKS = "links"
+
+
+def listing(page: Found, config: SourceConfig) -> Listing | None:
+    """Return the addresses of the records that an HTML page lists; None where it is no list."""
+    if not is_html(page) or (not config.listing and reads_as_record(page)):
+        return None
+    links = record_links(page, config.listing)
+    return Listing(page, LINKS, tuple(links)) if links or config.listing else None
+
+
+def is_html(page: Found | Page) -> bool:
     """Return whether an answer is an HTML page."""
     start = page.data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return "html" in page.content_type.lower() or start.startswith((b"<!doctype html", b"<html"))
 
 
-def reads_as_record(page: Page) -> bool:
+def reads_as_record(page: Found) -> bool:
     """Return whether a page is a session record itself, or describes sessions for search engines."""
-    if recognise(page.data, file=label(page.url), content_type=page.content_type) == "schema.org":
+    file = label(page.address)
+    if recognise(page.data, file=file, content_type=page.content_type) == "schema.org":
         return True
-    records = read(page.data, file=label(page.url), content_type=page.content_type)
+    records = read(page.data, file=file, content_type=page.content_type)
     return any(sum(bool(getattr(record, fact)) for fact in FACTS) >= 2 for record in records)
 
 
-def record_links(page: Page, pattern: str) -> list[str]:
+def record_links(page: Found, pattern: str) -> list[str]:
     """Return the addresses of the records that a page lists, each once, in the order of the page.
 
     They lie on the page's own host. With a pattern they match it, wherever they stand on the page; else they
@@ -51,32 +67,38 @@ def record_links(page: Page, pattern: str) -> list[str]:
     except (lxml.etree.ParserError, ValueError):
         return []
     base = document.find(".//base[@href]")
-    start = _absolute(page.url, base.get("href", "")) or page.url if base is not None else page.url
+    own = page.address
+    start = _absolute(own, base.get("href", "")) or own if base is not None else own
     found: dict[str, None] = {}
     for anchor in document.iterfind(".//a[@href]"):
         url = _absolute(start, anchor.get("href", ""))
-        if not url or not _same_site(url, page.url):
+        if not url or not _same_site(url, own):
             continue
-        if fnmatchcase(url, pattern) if pattern else _is_below(url, page.url) and not _in_menu(anchor):
+        if fnmatchcase(url, pattern) if pattern else _is_below(url, own) and not _in_menu(anchor):
             found[url] = None
     return list(found)
 
 
-def open_listing(links: list[str], fetcher: Fetcher, config: SourceConfig, limits: Limits) -> Opened:
-    """Return the records behind the links of a page."""
-    if len(links) > limits.max_records:
+def open_addresses(
+    addresses: Sequence[str], fetcher: Fetcher, config: SourceConfig, limits: Limits
+) -> Opened:
+    """Return the records at the addresses that a page lists.
+
+    Raises:
+        SourceError: where there are too many.
+    """
+    if len(addresses) > limits.max_records:
         raise SourceError(Problem("too-many-records", too_many(limits)))
-    return Opened(_walk(links, fetcher, config), len(links))
+    return Opened((_fetched(url, fetcher, config) for url in addresses), len(addresses))
 
 
-def _walk(links: list[str], fetcher: Fetcher, config: SourceConfig) -> Iterator[Found]:
-    for url in links:
-        try:
-            page = fetcher.get(url)
-        except FetchError as error:
-            yield missing(url, label(url), error.code, error.message)
-        else:
-            yield page.found(url, config.content_type)
+def _fetched(url: str, fetcher: Fetcher, config: SourceConfig, whole: bool = False) -> Found:
+    try:
+        page = fetcher.get(url, whole=whole)
+    except FetchError as error:
+        return missing(url, label(url), error.code, error.message)
+    found = page.found(url, config.content_type)
+    return replace(found, fetch=partial(_fetched, url, fetcher, config, True)) if found.same else found
 
 
 def _absolute(start: str, href: str) -> str:

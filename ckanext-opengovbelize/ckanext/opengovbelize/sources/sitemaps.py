@@ -8,21 +8,24 @@ import re
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from urllib.parse import urldefrag, urlsplit
 
 from ..records import xml
 from ..records.problems import Problem
 from .config import SourceConfig
-from .files import too_many
-from .found import Found, Limits, Opened, SourceError
-from .pages import open_listing, reads_as_record
-from .web import Fetcher, FetchError, Page
+from .found import OTHER, Found, Limits, Opened
+from .memory import Listing
+from .pages import open_addresses, reads_as_record
+from .web import Fetcher, FetchError
 
 _START = re.compile(
     rb"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]{0,300}>\s*)*<(?:\w+:)?(urlset|sitemapindex)\b",
     re.DOTALL,
 )
+# What a sitemap lists: pages, or more sitemaps.
+KINDS = PAGES, INDEX = "urlset", "sitemapindex"
 _GZIP = b"\x1f\x8b"
 # A site with more sitemaps than this is no program's own.
 _MOST_SITEMAPS = 100
@@ -30,12 +33,14 @@ _MOST_SITEMAPS = 100
 _DEEPEST = 3
 
 
-def is_sitemap(page: Page) -> bool:
-    """Tell a sitemap by its first element."""
-    return bool(_START.match(_plain(page.data, 10_000).lstrip(b"\xef\xbb\xbf")))
+def listing(page: Found, limits: Limits) -> Listing | None:
+    """Return the addresses that a sitemap lists; None where it is none, which its first element tells."""
+    if not _START.match(_plain(page.data, 10_000).lstrip(b"\xef\xbb\xbf")):
+        return None
+    return _read(page, limits)
 
 
-def open_sitemap(page: Page, fetcher: Fetcher, config: SourceConfig, limits: Limits) -> Opened:
+def open_sitemap(first: Listing, fetcher: Fetcher, config: SourceConfig, limits: Limits) -> Opened:
     """Return the records among the pages of a sitemap.
 
     With ``listing`` these are the pages whose address fits; without it those that describe a session, which means
@@ -44,78 +49,89 @@ def open_sitemap(page: Page, fetcher: Fetcher, config: SourceConfig, limits: Lim
     Raises:
         SourceError: where it lists too many pages.
     """
-    problems: list[Problem] = []
-    links = [
-        url
-        for url in _addresses(page, fetcher, limits, problems)
-        if not config.listing or fnmatchcase(url, config.listing)
-    ]
-    if len(links) > limits.max_records:
-        raise SourceError(Problem("too-many-records", too_many(limits)))
-    opened = open_listing(links, fetcher, config, limits)
-    opened.problems = problems
+    site = _Site(first, fetcher, config, limits)
+    opened = open_addresses(site.pages(), fetcher, config, limits)
+    opened.problems, opened.lists, opened.partial = site.problems, site.lists, site.partial
     if not config.listing:
-        opened.records = _sessions(opened.records, problems)
+        opened.records = _sessions(opened.records, limits)
     return opened
 
 
-def _sessions(records: Iterable[Found], problems: list[Problem]) -> Iterator[Found]:
-    left_out = 0
+def _sessions(records: Iterable[Found], limits: Limits) -> Iterator[Found]:
+    """Say of those that describe no session that they are others."""
     for found in records:
-        if (
-            found.problem
-            or found.same
-            or reads_as_record(Page(found.address, found.data, found.content_type))
-        ):
+        if found.problem or limits.memory.was_read(found) or reads_as_record(found):
             yield found
         else:
-            left_out += 1
-    if left_out:
-        message = (
-            f"Pages of the sitemap that describe no session: {left_out}. They were left out. Name the pages of sessions"
-            ' in the configuration, like "listing": "*/webinars/*", so that the others are not fetched.'
-        )
-        problems.append(Problem("page-skipped", message))
+            yield replace(found, kind=OTHER)
 
 
-def _addresses(page: Page, fetcher: Fetcher, limits: Limits, problems: list[Problem]) -> list[str]:
-    """Return the addresses on the sitemap's own host, each once; sitemaps that list each other are read once."""
-    waiting, seen = deque([(page, 1)]), {urldefrag(page.url).url}
-    found: dict[str, None] = {}
-    while waiting:
-        current, depth = waiting.popleft()
-        kind, locations = _locations(current, limits)
-        if not kind:
-            message = "A sitemap cannot be read: it is cut off or damaged. Tell who runs the web site."
-            problems.append(Problem("sitemap-damaged", message))
-        if kind == "sitemapindex" and depth > _DEEPEST:
-            message = (
-                "Lists of sitemaps lead to more lists of sitemaps: those that lie too deep were not followed."
-            )
-            problems.append(Problem("sitemap-deep", message))
-            continue
-        for url in locations:
-            if urlsplit(url)[:2] != urlsplit(page.url)[:2] or len(found) > limits.max_records:
+class _Site:
+    """The sitemaps of a site: one, or several that others list; those that list each other are read once."""
+
+    def __init__(self, first: Listing, fetcher: Fetcher, config: SourceConfig, limits: Limits) -> None:
+        self.first, self.fetcher, self.config, self.limits = first, fetcher, config, limits
+        self.problems: list[Problem] = []
+        self.lists: list[Listing] = []
+        self.partial = False
+
+    def pages(self) -> list[str]:
+        """Return the addresses on the sitemap's own host that are wanted, each once."""
+        waiting, seen = deque([(self.first, 1)]), {urldefrag(self.first.page.address).url}
+        found: dict[str, None] = {}
+        while waiting:
+            current, depth = waiting.popleft()
+            if not current.kind:
+                message = "A sitemap cannot be read: it is cut off or damaged. Tell who runs the web site."
+                self._lacks(Problem("sitemap-damaged", message))
                 continue
-            if kind != "sitemapindex":
-                found[url] = None
-            elif url not in seen and len(seen) < _MOST_SITEMAPS:
-                seen.add(url)
-                try:
-                    waiting.append((fetcher.get(url), depth + 1))
-                except FetchError as error:
-                    problems.append(Problem(error.code, error.message))
-    return list(found)
+            if current.kind == INDEX and depth > _DEEPEST:
+                message = "Lists of sitemaps lead to more lists of sitemaps: those that lie too deep were not followed."
+                self.problems.append(Problem("sitemap-deep", message))
+                continue
+            wanted = tuple(url for url in current.addresses if self._is_wanted(url, current.kind))
+            self.lists.append(replace(current, addresses=wanted))
+            if current.kind == PAGES:
+                found |= dict.fromkeys(wanted)
+                if len(found) > self.limits.max_records:
+                    break
+                continue
+            for url in wanted:
+                if url not in seen and len(seen) < _MOST_SITEMAPS:
+                    seen.add(url)
+                    waiting += [(each, depth + 1) for each in self._fetched(url)]
+        return list(found)
+
+    def _is_wanted(self, url: str, kind: str) -> bool:
+        try:
+            if urlsplit(url)[:2] != urlsplit(self.first.page.address)[:2]:
+                return False
+        except ValueError:
+            return False
+        return kind == INDEX or not self.config.listing or fnmatchcase(url, self.config.listing)
+
+    def _fetched(self, url: str) -> list[Listing]:
+        try:
+            page = self.fetcher.get(url).found(url, "")
+        except FetchError as error:
+            self._lacks(Problem(error.code, error.message))
+            return []
+        return [self.limits.memory.listing(page) or _read(page, self.limits)]
+
+    def _lacks(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.partial = True
 
 
-def _locations(page: Page, limits: Limits) -> tuple[str, list[str]]:
+def _read(page: Found, limits: Limits) -> Listing:
+    """Return what a sitemap lists; without a kind where it is none or damaged."""
     data = _plain(page.data, limits.max_bytes)
     root = xml.parse(data, recover=True) if _START.match(data.lstrip(b"\xef\xbb\xbf")) else None
     if root is None:
-        return "", []
+        return Listing(page, "", ())
     # Pictures and videos in a sitemap have addresses in namespaces of their own.
     places = root.xpath("/*/*/*[local-name()='loc']")
-    return xml.name(root), [urldefrag((place.text or "").strip()).url for place in places]
+    return Listing(page, xml.name(root), tuple(urldefrag((place.text or "").strip()).url for place in places))
 
 
 def _plain(data: bytes, most: int) -> bytes:

@@ -6,6 +6,7 @@ import functools
 import itertools
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -97,8 +98,12 @@ class Fetcher:
         for scheme, adapter in zip(("http://", "https://"), self.adapters, strict=True):
             self.session.mount(scheme, adapter)
 
-    def get(self, url: str) -> Page:
+    def get(self, url: str, *, whole: bool = False) -> Page:
         """Return what an address answers.
+
+        Args:
+            url: the address.
+            whole: whether to ask for it as it is, changed or not.
 
         Raises:
             FetchError: where it does not, or answers too late or too much.
@@ -116,7 +121,7 @@ class Fetcher:
                 "The server needs longer than there is time for here. Save the source and run it: a run takes longer.",
             )
         try:
-            page = self._patiently(url)
+            page = self._patiently(url, {} if whole else self.limits.memory.headers(url))
         except FetchError as error:
             if error.code in LATE:
                 self.late += 1
@@ -125,13 +130,13 @@ class Fetcher:
         self.late = 0
         return page
 
-    def _patiently(self, url: str) -> Page:
+    def _patiently(self, url: str, conditions: Mapping[str, str]) -> Page:
         """Ask a server that is busy or away again, as often as the limits allow."""
         deadline = min(time.monotonic() + self.limits.timeout * WHOLE_FETCH, self.limits.until)
         for attempt in itertools.count():
             begun = time.monotonic()
             try:
-                return self._in_time(url, deadline)
+                return self._in_time(url, conditions, deadline)
             except Busy as error:
                 pause = error.pause if error.pause is not None else self.limits.backoff * 2**attempt
                 self.lost += time.monotonic() - begun
@@ -149,10 +154,10 @@ class Fetcher:
         """Tell whether there is patience left: a server that stays away must not cost it for every record anew."""
         return time.monotonic() + pause <= deadline and self.lost + pause <= self.limits.patience
 
-    def _in_time(self, url: str, deadline: float) -> Page:
+    def _in_time(self, url: str, conditions: Mapping[str, str], deadline: float) -> Page:
         with Clock(self.adapters, deadline - time.monotonic()) as clock:
             try:
-                page = self._follow(url)
+                page = self._follow(url, conditions)
             except FetchError:
                 if not clock.struck:
                     raise
@@ -162,9 +167,8 @@ class Fetcher:
             raise FetchError("address-timeout", "The server sends too slowly. Try again later.")
         return page
 
-    def _follow(self, url: str) -> Page:
+    def _follow(self, url: str, conditions: Mapping[str, str]) -> Page:
         """Ask once, and follow redirections."""
-        conditions = self.limits.conditions(url) if self.limits.conditions else {}
         for _ in range(self.limits.max_redirects + 1):
             _check(url)
             try:
