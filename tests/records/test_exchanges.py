@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from ckanext.opengovbelize.privacy.screen import Policy, screen
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 
@@ -14,6 +15,10 @@ def record_of(text: str, file: str = "minutes.md") -> SessionRecord:
     text = f"# Webinar 1: Boats\n\n14 May 2020, 10:30 - 12:00\n\n{text}\n\n## Objective\n\nTo count.\n"
     (record,) = read(text.encode(), file=file)
     return record
+
+
+def codes(record: SessionRecord) -> list[str]:
+    return [problem.code for problem in record.problems]
 
 
 def said(record: SessionRecord) -> list[tuple[str, str]]:
@@ -120,3 +125,43 @@ def test_questions_in_a_chat_stay_the_chats() -> None:
         "Petronel Vask",
     ]
     assert said(record) == [(WHO, OFFICE)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "## Questions and answers\n\n### {}\n\n{}\n\n### {}\n\n{}",
+        "## Preguntas frecuentes\n\n**{}**\n\n{}\n\n**{}** (Wilmot Quill, Reef Watch)\n\n{}",
+        "## FAQ\n\n{}\n\n{}\n\n{}\n\n{}",
+        "| No. | Question | Asked by | Answer |\n|---|---|---|---|\n| 1 | {} | Wilmot Quill | {} |\n| 2 | {} | | {} |",
+        "Q1 - Wilmot Quill: {}\nA: {}\nQ2 (Wilmot Quill): {}\nA: {}",
+    ],
+)
+def test_headings_columns_and_names_beside_questions(form: str) -> None:
+    record = record_of(form.format(BOATS, FOUR, WHO, OFFICE))
+    assert said(record) == [(BOATS, FOUR), (WHO, OFFICE)]
+    assert (record.objective, codes(record)) == ("To count.", [])
+    assert all(exchange.certain for exchange in record.exchanges)
+    assert {exchange.asked_by for exchange in record.exchanges} <= {
+        "",
+        "Wilmot Quill",
+        "Wilmot Quill, Reef Watch",
+    }
+
+
+def test_answers_to_frequent_questions_were_written() -> None:
+    (exchange,) = record_of(f"## Frequently asked questions\n\n### {BOATS}\n\n{FOUR}").exchanges
+    assert exchange.in_writing
+
+
+def test_what_stands_below_a_question_that_nothing_sets_apart_is_a_doubtful_answer() -> None:
+    record = record_of(f"## Questions from the floor\n\n{BOATS}\n\n{FOUR}")
+    assert [(exchange.question, exchange.answer, exchange.certain) for exchange in record.exchanges] == [
+        (BOATS, FOUR, False)
+    ]
+    assert not screen(record, Policy(b"only-for-tests")).fields.get("questions")
+
+
+@pytest.mark.parametrize("words", ["Not answered for lack of time.", "Sin respuesta.", "-"])
+def test_words_that_say_there_was_no_answer_are_none(words: str) -> None:
+    assert said(record_of(f"## Questions and answers\n\n### {BOATS}\n\n{words}")) == [(BOATS, "")]

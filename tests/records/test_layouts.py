@@ -643,3 +643,176 @@ def test_date_and_place_in_a_sentence_of_an_invitation(
     record = record_of(f"Webinar 3: Open books\n\n{sentence}\n", "record.txt")
     assert str(record.start) == "2021-05-21 09:30:00-06:00"
     assert (record.venue_name, record.locality, record.mode) == (venue, locality, mode)
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("K. T. Wagner: Analyst, Ministry of Reefs", ("K. T. Wagner", "Analyst", "Ministry of Reefs")),
+        (
+            "Prof. Delroy St. Claire-Usher, Dean, Sample College",
+            ("Prof. Delroy St. Claire-Usher", "Dean", "Sample College"),
+        ),
+        ("Mr. Alrick St. John, Director, Reef Agency", ("Alrick St. John", "Director", "Reef Agency")),
+        ("Thierry d’Aubigny, Analyst, Reef Agency", ("Thierry d’Aubigny", "Analyst", "Reef Agency")),
+        ("Mr. Justice (ret.) Percival O'Hara-Blunt, Judge", ("Justice Percival O'Hara-Blunt", "Judge", "")),
+        ("Ana Coral (Good Governance Unit)", ("Ana Coral", "", "Good Governance Unit")),
+        (
+            "Ana Coral – Geographer (Sample University, Ghana)",
+            ("Ana Coral", "Geographer", "Sample University, Ghana"),
+        ),
+    ],
+)
+def test_points_titles_and_particles_within_a_name(line: str, expected: tuple[str, str, str]) -> None:
+    (person,) = session(f"Speakers:\n\n- {line}").people
+    assert (person.name, person.position, person.affiliation) == expected
+
+
+def test_a_talk_in_quotation_marks_is_no_office() -> None:
+    (person,) = session('Speakers:\n\n- Aina Coral, Analyst, Reef Agency - "Reefs as data"').people
+    assert (person.position, person.affiliation, person.biography) == (
+        "Analyst",
+        "Reef Agency",
+        '"Reefs as data"',
+    )
+
+
+def test_two_speakers_one_below_the_other_whatever_their_titles() -> None:
+    record = session(
+        "EXPOSITORES\n\nM.Sc. Jacinta Xiloj\nAlcaldesa, Municipio de Muestra\n\nArq. Fernando Böhm\nAsesor, ONU-Muestra\n",
+        "a.txt",
+    )
+    assert [person.name for person in record.people] == ["M.Sc. Jacinta Xiloj", "Arq. Fernando Böhm"]
+
+
+@pytest.mark.parametrize("label", ["Panel", "Panelists", "Ponencias"])
+def test_a_word_over_names_says_what_they_are(label: str) -> None:
+    record = session(f"{label}\n\n- Ana Coral – Director, Reef Agency\n- Orla Tern (analyst)\n")
+    assert [(person.role, person.name) for person in record.people] == [
+        ("speaker", "Ana Coral"),
+        ("speaker", "Orla Tern"),
+    ]
+
+
+def test_a_column_of_speakers_says_what_they_are() -> None:
+    record = session(
+        "### Lo demás\n\n| Ponente | Cargo | País |\n|---|---|---|\n| Ana Coral | Directora | México |\n"
+    )
+    assert [(person.role, person.name, person.country) for person in record.people] == [
+        ("speaker", "Ana Coral", "MX")
+    ]
+
+
+def test_a_telephone_between_two_coordinators_costs_neither() -> None:
+    line = (
+        "Coordinación: Sra. Petra Coral (petra@example.org, tel. 422-3141) y Sr. Iván Tern (ivan@example.com)"
+    )
+    record = session(line)
+    assert [(person.name, person.email) for person in record.people] == [
+        ("Petra Coral", "petra@example.org"),
+        ("Iván Tern", "ivan@example.com"),
+    ]
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "title", "series"),
+    [
+        ("Sesión n.º 5: El agua", 5, "El agua", ""),
+        ("Lunch Talk 9: Complaints", 9, "Complaints", ""),
+        ("Learning Hub #12 | Owners", 12, "Owners", ""),
+        (
+            "Minutes of Webinar 7 – Coastal Data Series 2024",
+            7,
+            "Who owns the beach?",
+            "Coastal Data Series 2024",
+        ),
+        ("Acta de la sesión 3: Mapas", 3, "Mapas", ""),
+    ],
+)
+def test_numbered_titles_in_other_words(line: str, number: int, title: str, series: str) -> None:
+    record = record_of(f"{line}\n\nTopic: Who owns the beach?\n\nDate: 14 May 2020, 10:30 AM\n")
+    assert (record.number, record.title, record.series) == (number, title, series)
+
+
+def test_a_title_that_only_says_what_kind_of_document_it_is_is_none() -> None:
+    record = record_of("---\ntitle: Minutes\n---\n\nTopic: Who owns the beach?\n\n14 May 2020, 10:30 AM\n")
+    assert record.title == "Who owns the beach?"
+
+
+# Links
+
+
+def test_what_a_link_within_a_sentence_leads_to_is_kept() -> None:
+    record = session(
+        "Objective: Read [the atlas](https://atlas.example.org/) and see [the slides](https://e.example.org/a) of"
+        " [Ana Coral](https://ana.example.org/).\n\nVenue: Reef Hall, Belmopan, and [YouTube Live](https://www.youtube.com/live/a)"
+    )
+    assert [(link.title, link.url) for link in record.links] == [("the atlas", "https://atlas.example.org/")]
+    assert [(one.kind, one.url) for one in record.materials] == [
+        ("presentation", "https://e.example.org/a"),
+        ("video", "https://www.youtube.com/live/a"),
+    ]
+    assert (record.venue_name, record.mode) == ("Reef Hall", "hybrid")
+
+
+def test_an_address_under_a_name_of_its_own_is_no_recording() -> None:
+    record = session(
+        "Recording: https://video.example.org/3\nTender portal: https://tenders.example.org/", "a.txt"
+    )
+    assert [one.url for one in record.materials] == ["https://video.example.org/3"]
+    assert [(link.title, link.url) for link in record.links] == [
+        ("Tender portal", "https://tenders.example.org/")
+    ]
+
+
+def test_a_link_in_a_message_is_part_of_it() -> None:
+    record = session(
+        "## Chat\n\nOrla Tern: see [the act](https://law.example.org/act)\n\nAna Coral: thanks\n"
+    )
+    assert record.messages[0].text == "see the act https://law.example.org/act"
+
+
+def test_small_pictures_for_labels_are_no_words() -> None:
+    record = record_of(
+        "# Webinar 2: Books\n\n\N{CALENDAR} 2025-02-27 · \N{CLOCK FACE TEN OCLOCK} 10:30–11:45 · \N{PERSONAL COMPUTER} Virtual\n"
+    )
+    assert (record.mode, record.venue_name) == ("online", "")
+    assert record.end and record.end.isoformat() == "2025-02-27T11:45:00-06:00"
+
+
+# What stands round a record
+
+
+def test_the_frame_of_a_web_site_is_left_out_of_a_copied_page() -> None:
+    record = record_of(
+        "Skip to content\nHome\nAbout\nEvents\n\nHome » Events » Session 3\n\nWebinar 2: Open books\nPosted on June 2, 2021 by admin\n\n"
+        "Date: 14 May 2020, 10:30 AM\n\nChat:\nOrla Tern: Is it open?\nAna Coral: Yes, every day\nOrla Tern: Thanks\n\n"
+        "Share this:\nFacebook\n\n2 Comments\nWilmot Quill says:\nWill there be one on salaries?\nLeave a Reply\n",
+        "page.txt",
+    )
+    assert (record.title, record.introduction) == ("Open books", "")
+    assert [message.text for message in record.messages] == ["Is it open?", "Yes, every day", "Thanks"]
+    assert set(codes(record)) == {"beside-main-content"}
+
+
+def test_what_passes_a_mail_on_is_left_out_and_its_names_are_known_to_the_screen() -> None:
+    record = record_of(
+        "From: Rosalind Cutlass <rc@example.org>\nTo: Documentation\nSubject: FW: Record of session 2, Open Justice Series (please publish)\n\n"
+        "Dear Faustino,\n\nplease find the record below.\n\nBest,\nRosalind\n\n---------- Forwarded message ---------\n\n"
+        "Session 2: What a judgment tells\n\nDate: 14 May 2020, 10:30 AM\n",
+        "mail.txt",
+    )
+    assert (record.title, record.number, record.series) == ("What a judgment tells", 2, "Open Justice Series")
+    assert (record.introduction, codes(record)) == ("", ["mail-left-out"])
+    assert record.others == ["Rosalind Cutlass"]
+
+
+def test_an_agenda_without_times_is_no_objective() -> None:
+    record = session("Objective\n\nCount boats.\n\nAgenda\n\nWelcome\n\nTalk", "a.txt")
+    assert (record.objective, codes(record)) == ("Count boats.", ["unplaced-line"] * 3)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..records.names import key
 from ..records.session import Person, SessionRecord
 from .dictionary import is_ordinary, looks_mistyped
 from .folding import Token, fold, fold_in_place, tokens, words
@@ -271,7 +272,7 @@ def _public_institution(
 ) -> str | None:
     """Return the institution of the person or body that a display name is, or None if it proves nothing."""
     for person in people:
-        names = _meaningful(person.name)
+        names = _meaningful(key(person.name))
         # One word, or some of the words, may be anybody's.
         if (
             len(names) > 1
@@ -323,7 +324,7 @@ def _somebody_else(text: str, display: DisplayName, people: list[Person]) -> boo
     if matches("identity_doubt", text):
         return True
     own = set(display.name)
-    if not any(own == set(_meaningful(person.name)) for person in people):
+    if not any(own == set(_meaningful(key(person.name))) for person in people):
         # The login of an institution: its people in public roles may say who they are.
         own = {word for person in people for word in words(person.name)}
     return any(set(name) - own for name in introduced_names(text))

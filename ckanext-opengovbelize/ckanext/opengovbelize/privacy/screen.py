@@ -359,7 +359,7 @@ class _Screen:
                 institution = self.cast.institutions.get(author, "")
                 asked.answers.append(Said(-1, author, exchange.answer, institution))
                 # Who has no public role answers for nobody.
-                asked.certain = not author or author in self.cast.institutions
+                asked.certain = exchange.certain and (not author or author in self.cast.institutions)
             if asked.substance:
                 self._publish_or_propose(asked, questions, proposals)
         return questions, proposals

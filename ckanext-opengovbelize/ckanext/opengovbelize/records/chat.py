@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from .document import Block
 from .vocabulary import load
-from .words import fold, squeeze
+from .words import URL, fold, squeeze
 
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _TIME = rf"(?P<at>\[?(?:\d{{4}}-\d\d-\d\d[ T])?{_CLOCK}\]?)"
@@ -213,7 +213,7 @@ class _Reader:
 
     def take(self, block: Block) -> None:
         """Read one line: an entry begins, or the one above goes on."""
-        text = "".join(run.text for run in block.runs)
+        text = _said(block)
         entry = self._entry(block, text)
         if entry is not None:
             self.entries.append(entry)
@@ -289,6 +289,18 @@ class _Reader:
             else:
                 chat.stray.append(Block("line", place=entry.places[0]))
         return chat
+
+
+def _said(block: Block) -> str:
+    """Return a line with the addresses behind its links, where their words do not say them."""
+    runs = block.runs
+    said = []
+    for run, following in zip(runs, (*runs[1:], None), strict=False):
+        said.append(run.text)
+        ends = following is None or following.href != run.href
+        if run.href and ends and run.href.startswith(("http://", "https://")) and not URL.search(run.text):
+            said.append(f" {run.href}")
+    return "".join(said)
 
 
 def _form(lines: list[str]) -> re.Pattern[str] | None:

@@ -15,6 +15,11 @@ _BEFORE_NAME = re.compile(r"^[\s,;.)\]>|/–—-]*(?:(?:and|y|e|or|o|&)\s+)?")
 _BEFORE_ADDRESS = re.compile(
     r"\s*(?:\b(?:e-?mail|correo(?: electr[oó]nico)?|at|en))?\s*[:(\[<|–—-]*\s*$", re.IGNORECASE
 )
+# The telephone of whoever stands before.
+_NUMBER = re.compile(
+    r"[\s,;/|]*(?:\b(?:tel|tel[eé]fono|telephone|phone|cel|cell|celular|m[oó]vil|mobile|whatsapp)\b[\s.:]*)?[+(]?\d[\d\s().-]{5,}",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[\s,;/|&()<>\[\]]*(?:\b(?:and|y|e|or|o)\b)?[\s,;/|&()<>\[\]]*")
 _AND = re.compile(r"\s*[,;/&]\s*(?:(?:and|y|e)\s+)?|\s+(?:and|y|e)\s+")
 _WITHIN = re.compile(r"[,;:]|\s+(?:contact|contacte a?|to)\s+")
@@ -51,7 +56,7 @@ def _with_addresses(block: Block) -> list[Person]:
     found: list[Person] = []
     begin = 0
     for match in EMAIL.finditer(text):
-        before = _BEFORE_ADDRESS.sub("", _BEFORE_NAME.sub("", text[begin : match.start()]))
+        before = _BEFORE_ADDRESS.sub("", _BEFORE_NAME.sub("", _NUMBER.sub("", text[begin : match.start()])))
         begin = match.end()
         name, detail = split_line(before)
         if not name:

@@ -1,7 +1,9 @@
 """Questions and answers as minutes hold them: "Q: ... A: ...", "Pregunta: ... Respuesta: ...".
 
-Only the marks tell who speaks. A single letter is a mark where both kinds stand near each other: "A:" alone may be
-anything, and so may "P:".
+Where there are marks, only they tell who speaks. A single letter is a mark where both kinds stand near each other:
+"A:" alone may be anything, and so may "P:". Without any mark each line that asks is a question, as in a list of
+frequent ones, and what stands below it the answer; where no heading or bold type sets the questions apart, that is
+doubtful.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .document import Block
+from .names import is_name, split_line
 from .session import Exchange
 from .vocabulary import any_of, load
 from .words import fold, squeeze, trim
@@ -21,7 +24,16 @@ _LONGEST_MARK = 250
 _BY = r"(?:\s*\((?P<within>[^()]{1,120})\)|\s+(?:from|by|de|por)\s+(?P<by>[^:]{1,80}?))?"
 _NUMBER = r"(?P<number>\s*(?:no\.?\s*|n[º°.]\s*|#\s*)?\d{1,3})?"
 _SIGN = r"\s*(?P<sign>[:：.)]|(?<=\s)[–—-](?=\s))\s*"
-_IN_WRITING = re.compile(r"\b(?:written|in writing|por escrito|escritas)\b")
+_IN_WRITING = re.compile(any_of(_WORDS["written"]))
+# "Is it open? (Ana Sample, Reef Office)", "Is it open? (asked by Ana Sample)"
+_ASKED_BY = re.compile(
+    rf"(?P<question>.*\?)\W*?[(\[]\s*(?:{any_of(_WORDS['said_by'])}\s*:?\s+)?(?P<by>[^()\[\]]{{2,120}})[)\]]\W*$",
+    re.DOTALL | re.IGNORECASE,
+)
+_UNANSWERED = re.compile(rf"{any_of(_WORDS['unanswered'])}\.?", re.IGNORECASE)
+_QUESTION_LINE = re.compile(r"[^?]{8,400}\?\s*(?:[(\[][^()\[\]]{2,120}[)\]])?[\s.*]*$")
+# "Q2 - Ana Sample: Is it open?"
+_NAMED = re.compile(r"\s+[–—-]\s+(?P<by>[^:?]{4,80}?)\s*:\s*")
 # A letter counts where its answer begins within so many lines.
 _NEAR = 12
 
@@ -50,6 +62,8 @@ def mark_of(block: Block) -> Mark | None:
         return None
     said = f"{block.term.rstrip(' :')}:" if block.term else block.text[:_LONGEST_MARK]
     for kind, pattern in _PATTERNS.items():
+        if named := _named(said, kind):
+            return named
         # A colon always will do; a dash behind a word; what else ends a number, behind a number.
         if (found := pattern.match(said)) and (
             found["sign"] in ":："
@@ -59,6 +73,21 @@ def mark_of(block: Block) -> Mark | None:
             by = squeeze(found["within"] or found["by"] or "")
             return Mark(kind, by, found["letter"] is not None, 0 if block.term else found.end())
     return None
+
+
+def _named(said: str, kind: str) -> Mark | None:
+    """Return the mark with a name behind a dash: "Q2 - Ana Sample: ..."."""
+    words = any_of([*_WORDS[kind]["letters"], *_WORDS[kind]["words"]])
+    mark = re.match(rf"(?:{words}){_NUMBER}(?={_NAMED.pattern.replace('?P<by>', '')})", said, re.IGNORECASE)
+    named = _NAMED.match(said, mark.end()) if mark else None
+    if mark is None or named is None or not is_name(split_line(named["by"])[0] or named["by"]):
+        return None
+    return Mark(kind, squeeze(named["by"]), is_letter=len(mark[0].strip()) == 1, length=named.end())
+
+
+def asks(block: Block) -> bool:
+    """Tell whether a line asks by its form."""
+    return bool(_QUESTION_LINE.match(block.text))
 
 
 def starts(lines: Sequence[Block]) -> set[int]:
@@ -83,7 +112,10 @@ def read(lines: Iterable[Block], label: str = "") -> tuple[list[Exchange], list[
         lines: the lines of the part.
         label: what the part is called; it may say that the answers were given in writing.
     """
+    lines = list(lines)
     in_writing = bool(_IN_WRITING.search(fold(label)))
+    if not any(map(mark_of, lines)):
+        return _unmarked(lines, in_writing)
     found: list[Exchange] = []
     stray: list[Block] = []
     said: list[str] | None = None
@@ -106,10 +138,45 @@ def read(lines: Iterable[Block], label: str = "") -> tuple[list[Exchange], list[
             said = None
             stray.append(block)
     for exchange, (question, answer) in zip(found, texts, strict=True):
-        exchange.question = " ".join(filter(None, question))
-        exchange.answer = "\n".join(filter(None, answer))
+        _ask(exchange, " ".join(filter(None, question)))
+        _answer(exchange, answer)
     stray += [Block("line", place=exchange.place) for exchange in found if not exchange.question]
     return [exchange for exchange in found if exchange.question], stray
+
+
+def _unmarked(lines: Sequence[Block], in_writing: bool) -> tuple[list[Exchange], list[Block]]:
+    """Read questions that nothing marks but their form, each with what stands below it as the answer."""
+    apart = [block.kind == "heading" or block.bold or bool(block.bold_start) for block in lines]
+    asking = [asks(block) and block.starts for block in lines]
+    # Where some questions are set apart, a question below one belongs to its answer.
+    marked = [one and other for one, other in zip(apart, asking, strict=True)]
+    asking = marked if any(marked) else asking
+    found: list[Exchange] = []
+    stray: list[Block] = []
+    for block, is_question in zip(lines, asking, strict=True):
+        if is_question:
+            found.append(
+                Exchange(in_writing=in_writing, certain=any(marked) or in_writing, place=block.place)
+            )
+            _ask(found[-1], squeeze(block.text))
+        elif found and block.kind != "heading":
+            _answer(found[-1], [found[-1].answer, squeeze(block.text)])
+        else:
+            stray.append(block)
+    return found, stray
+
+
+def _ask(exchange: Exchange, text: str) -> None:
+    """Set the question, without who is named behind it as having asked."""
+    if named := _ASKED_BY.match(text):
+        text, exchange.asked_by = named["question"].strip(), exchange.asked_by or squeeze(named["by"])
+    exchange.question = text
+
+
+def _answer(exchange: Exchange, lines: Iterable[str]) -> None:
+    """Set the answer, unless it says that there was none."""
+    text = "\n".join(filter(None, lines))
+    exchange.answer = "" if _UNANSWERED.fullmatch(text) else text
 
 
 def trim_mark(block: Block, mark: Mark) -> str:

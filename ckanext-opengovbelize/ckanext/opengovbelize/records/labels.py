@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from . import dates
 from .document import Block
+from .names import split_line
 from .titles import heading_of
 from .vocabulary import load
 from .words import fold
@@ -174,12 +175,24 @@ _NUMBERED = frozenset(
 def match_all(blocks: Sequence[Block]) -> list[Match | None]:
     """Return the label with which each line begins, or None; where most labels have a dash, all may."""
     found = [match(block) for block in blocks]
+    for position, block in enumerate(blocks[:-1]):
+        found[position] = found[position] or _over_people(block, blocks[position + 1])
     dashed = sum(bool(one and one.known and not one.sign and one.rest.text) for one in found)
     if dashed < _FEWEST_DASHED:
         return found
     return [
         one or _with_sign(block, block.text, dashes=True) for one, block in zip(found, blocks, strict=True)
     ]
+
+
+def _over_people(block: Block, below: Block) -> Match | None:
+    """A word that without a sign may be anything else stands over somebody's name: "Panel", "Host"."""
+    if block.term or block.links or not block.starts or block.kind == "item" or block.text.count(" ") > 1:
+        return None
+    found = lookup(block.text)
+    if not found or found[0] not in PEOPLE or not split_line(below.text)[0]:
+        return None
+    return Match(found[0], block.after(len(block.text)), found[1], sign=True, known=True)
 
 
 def match(block: Block) -> Match | None:

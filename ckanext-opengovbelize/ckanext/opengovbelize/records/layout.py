@@ -65,11 +65,11 @@ _MESSAGE = frozenset(
         "comentarios",
     ]
 )
-_EXCHANGE_COLUMNS = [
-    [question, answer]
-    for question in load("exchanges")["question_columns"]
-    for answer in load("exchanges")["answer_columns"]
-]
+_EXCHANGE_COLUMNS = {
+    word: kind
+    for kind in ("counting", "asker", "answerer", "answer", "question")
+    for word in load("exchanges")[f"{kind}_columns"]
+}
 _TIME = frozenset(["time", "hour", "at", "timestamp", "hora", "date", "fecha", "tiempo"])
 _ROLE_COLUMNS = frozenset(["role", "rol", "function", "funcion", "papel", "participation", "participacion"])
 _ROLE_LABELS = {
@@ -214,8 +214,8 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
         return chat
     if len(rows) > 1 and (columns := _person_columns(header)):
         return _people(rows[1:], header, columns, before)
-    if header in _EXCHANGE_COLUMNS:
-        return [line for row in rows[1:] for line in _exchange(row)]
+    if columns := _exchange_columns(header):
+        return [line for row in rows[1:] for line in _exchange(row, columns)]
     if len(rows) == 2 and len(header) > 1 and _are_labels(rows[0]) and not _are_labels(rows[1]):
         # Labels side by side, and their values below them.
         pairs = zip(rows[0].cells, rows[1].cells, strict=False)
@@ -228,13 +228,29 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
     return [line for row in rows for line in _row(row)]
 
 
-def _exchange(row: Block) -> list[Block]:
-    """Return the lines of a question and its answer, each under what it is."""
-    return [
-        replace(block, place=row.place, term=term if number == 0 else "", starts=number == 0, kind="line")
-        for term, cell in zip(("Question", "Answer"), row.cells, strict=False)
-        for number, block in enumerate(cell)
-    ]
+def _exchange_columns(header: Sequence[str]) -> dict[str, int]:
+    """Return which column is which, where they are those of a table of questions and answers and no others."""
+    kinds = [_EXCHANGE_COLUMNS.get(name, "") for name in header]
+    named = [kind for kind in kinds if kind != "counting"]
+    complete = {"question", "answer"} <= set(named) and len(set(named)) == len(named) and "" not in named
+    return {kind: number for number, kind in enumerate(kinds)} if complete else {}
+
+
+def _exchange(row: Block, columns: dict[str, int]) -> list[Block]:
+    """Return the lines of a question and its answer, each under what it is and who is named for it."""
+    found: list[Block] = []
+    for term, kind, who in (("Question", "question", "asker"), ("Answer", "answer", "answerer")):
+        cell, by = (
+            row.cells[columns[name]] if name in columns and columns[name] < len(row.cells) else ()
+            for name in (kind, who)
+        )
+        named = re.sub(r"[()]", " ", _text(by)).strip()
+        said = f"{term} ({named})" if named else term
+        found += [
+            replace(block, place=row.place, term=said if number == 0 else "", starts=number == 0, kind="line")
+            for number, block in enumerate(cell)
+        ]
+    return found
 
 
 def _is_value_of_time(row: Block) -> bool:
@@ -316,6 +332,12 @@ def _people(
     """
     label = labels.match(before) if before is not None and before.kind != "row" else None
     above = label.name if label and not label.rest.text else ""
+    # "Speaker" over the column of names says what they are.
+    named = next(
+        (labels.lookup(header[number]) for number, field in columns.items() if field == "name"), None
+    )
+    if above not in labels.PEOPLE and above != "biographies" and named and named[0] in labels.PEOPLE:
+        return _rows_of(named[0], rows, header, columns)
     roles = [_role(row, header) for row in rows]
     if above not in labels.PEOPLE and above != "biographies":
         presents = "position" in columns.values() and len(columns) == len(header) <= len(_COLUMN_TERMS)
@@ -328,6 +350,15 @@ def _people(
         roles = [role or above for role in roles]
     elif any(roles):
         roles = [role or above for role in roles]
+    return _with_roles(rows, roles, columns)
+
+
+def _rows_of(role: str, rows: Sequence[Block], header: Sequence[str], columns: dict[int, str]) -> list[Block]:
+    return _with_roles(rows, [_role(row, header) or role for row in rows], columns)
+
+
+def _with_roles(rows: Sequence[Block], roles: Sequence[str], columns: dict[int, str]) -> list[Block]:
+    """Return the lines of people, under a label wherever their role changes; an empty role is that of the part."""
     found: list[Block] = []
     role = ""
     for row, own in zip(rows, roles, strict=True):

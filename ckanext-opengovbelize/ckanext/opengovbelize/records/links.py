@@ -74,12 +74,12 @@ def hidden(block: Block) -> list[Link | Material]:
     found: list[Link | Material] = []
     for title, href in block.links:
         url = web_address(href)
-        if not url or URL.search(title) or is_name(title) or access.is_meeting_link(url):
+        if not url or URL.search(title) or access.is_meeting_link(url):
             continue
         name = "" if _GENERIC.fullmatch(title) else squeeze(title)
         if kind := kind_of(name, url):
             found.append(Material(kind, url, name or kind.capitalize(), block.place))
-        else:
+        elif not is_name(title):
             found.append(Link("shared", url, name, block.place))
     return found
 

@@ -1,4 +1,4 @@
-"""What a mail puts round the record that it carries: senders, recipients, signatures. None of it is for the public."""
+"""What a mail puts round the record that it carries: senders, recipients, greetings, signatures. None is public."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .document import Block
+from . import dates
+from .document import Block, Run
+from .names import split_line
+from .titles import heading_of
 
 _FIELD = re.compile(
     r"(?:>\s*)*[*_]*(?P<name>from|to|cc|bcc|sent|date|subject|reply-to"
     r"|de|para|cco|enviado(?: el)?|fecha|asunto)[*_]*\s*:",
     re.IGNORECASE,
 )
+_PEOPLE = frozenset(("from", "to", "cc", "bcc", "reply-to", "de", "para", "cco"))
 _SENDER, _SUBJECT = frozenset(("from", "de")), frozenset(("subject", "asunto"))
 _ANSWERED = re.compile(r"(?:(?:re|fwd?|rv|reenv|enc)\s*:\s*)+", re.IGNORECASE)
 _AROUND = re.compile(
@@ -20,24 +24,67 @@ _AROUND = re.compile(
     r"|[-_>\s]*(?:begin )?(?:original message|forwarded message|mensaje original|mensaje reenviado)[-_:\s]*",
     re.IGNORECASE,
 )
+_FORWARDED = re.compile(
+    r"[-_>\s]*(?:begin )?(?:original message|forwarded message|mensaje original|mensaje reenviado)[-_:\s]*",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"(?:dear|hi|hello|good (?:morning|afternoon|day)|estimad[oa]s?|apreciad[oa]s?|querid[oa]s?|hola"
+    r"|buen[oa]s (?:d[ií]as|tardes))\b"
+    r"[^.?!:;]{0,80}[,:;]",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:(?:with )?(?:best|kind|warm|many)?\s*(?:regards|wishes|thanks)|best|yours (?:sincerely|faithfully|truly)"
+    r"|sincerely|cheers"
+    r"|(?:un )?(?:cordial(?:es)? )?saludos?(?: cordial(?:es)?)?|atentamente|cordialmente)\s*[,.!]?",
+    re.IGNORECASE,
+)
+_LONGEST_COVER = 15
+_LONGEST_SIGNED = 60
 _SIGNATURE = re.compile(r"(?:>\s*)*--\s*")
 _LONGEST_SIGNATURE = 8
 
 
 def without(lines: Sequence[Block]) -> list[Block]:
-    """Return the lines without those of the mail; a block of kind ``mail`` tells where something was."""
+    """Return the lines without those of the mail; a block of kind ``mail`` tells where something was.
+
+    Its text is who the mail names as sender and recipients, for the screen alone.
+    """
     found: list[Block] = []
     position = 0
+    is_mail = False
     while position < len(lines):
         length, subject = _head(lines, position)
-        length = length or _around(lines, position)
+        length = length or _cover(lines, position, is_mail) or _around(lines, position, is_mail)
         if length:
-            found.append(Block("mail", place=lines[position].place))
+            is_mail = True
+            names = [_named(block) for block in lines[position : position + length]]
+            found.append(Block("mail", (Run("; ".join(filter(None, names))),), lines[position].place))
             found += [subject] if subject else []
         else:
             found.append(lines[position])
         position += length or 1
     return found
+
+
+def _named(block: Block) -> str:
+    """Return the part of a line of a mail's head that names people."""
+    field = _FIELD.match(block.text)
+    names = _GREETING.fullmatch(block.text) is None and (field is None or field["name"].lower() in _PEOPLE)
+    return block.text[field.end() if field else 0 :].strip() if names else ""
+
+
+def _cover(lines: Sequence[Block], first: int, is_mail: bool) -> int:
+    """Return how many lines stand between the head of a mail and the one that it passes on."""
+    if not is_mail:
+        return 0
+    for length, block in enumerate(lines[first : first + _LONGEST_COVER]):
+        if _FORWARDED.fullmatch(block.text):
+            return length
+        if block.term or heading_of(block.text) or dates.has_full_date(block.text):
+            return 0
+    return 0
 
 
 def _head(lines: Sequence[Block], first: int) -> tuple[int, Block | None]:
@@ -57,11 +104,16 @@ def _head(lines: Sequence[Block], first: int) -> tuple[int, Block | None]:
     return (len(names), subject if subject and subject.text else None) if is_head else (0, None)
 
 
-def _around(lines: Sequence[Block], first: int) -> int:
-    """Return how many lines a signature takes, or the line that brings in a quoted mail."""
+def _around(lines: Sequence[Block], first: int, is_mail: bool) -> int:
+    """Return how many lines a greeting or a signature takes, or the line that brings in a quoted mail."""
     text = lines[first].text
-    if _AROUND.fullmatch(text):
+    if _AROUND.fullmatch(text) or (is_mail and _GREETING.fullmatch(text)):
         return 1
+    if is_mail and _CLOSING.fullmatch(text):
+        signed = lines[first + 1 : first + 2]
+        return 1 + len(
+            [one for one in signed if len(one.text) <= _LONGEST_SIGNED and split_line(one.text)[0]]
+        )
     if not _SIGNATURE.fullmatch(text):
         return 0
     length = 1

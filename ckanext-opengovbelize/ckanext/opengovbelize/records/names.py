@@ -11,8 +11,8 @@ from .words import fold, squeeze, trim
 
 _WORDS = load("people")
 _COURTESY = re.compile(r"^(?:(?:Ms|Mr|Mrs|Miss|Mx|Sr|Sra|Srta)\b\.?\s+)+", re.IGNORECASE)
-_HONORIFIC = re.compile(rf"^(?:{any_of(_WORDS['honorific'])}\b\.?\s+)+", re.IGNORECASE)
 _DEGREE = any_of(_WORDS["degree"])
+_HONORIFIC = re.compile(rf"^(?:(?:{any_of(_WORDS['honorific'])}\b|(?-i:{_DEGREE}))\.?\s+)+", re.IGNORECASE)
 _DEGREES = re.compile(rf"(?:,?\s+{_DEGREE}\.?)+$")
 _DEGREE_FIRST = re.compile(rf"{_DEGREE}\b\.?\s*[,–—-]?\s*")
 _PARTICLES = frozenset(_WORDS["particle"])
@@ -20,8 +20,13 @@ _PARTICLES = frozenset(_WORDS["particle"])
 _ORGANISATION = re.compile(
     rf"\b{any_of(_WORDS['organisation'])}\b|\b(?-i:[A-Z]{{2,}}[A-Z/&-]*)\b", re.IGNORECASE
 )
+_BODY_LAST = re.compile(rf"\s{any_of(_WORDS['organisation'])}(?:\s*\([A-Z]{{2,8}}\))?$", re.IGNORECASE)
 _JOB = re.compile(rf"\b{any_of(_WORDS['job'])}\b", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_ELIDED = re.compile(r"(?:d|l|dell|dall|nell|al|el|an)['’-]")
+# What ends in a point within a name: initials, and "Saint".
+_WITH_POINT = re.compile(r"(?:^|[\s.-])(?:[^\W\d_]|St|Ste|Sta|Sto|Ma|Mc|Fco)$")
+_RETIRED = re.compile(r"\s*\((?:ret|ret[’']?d|retired|jubilad[oa]|r)\.?\)(?=\s)", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[^.'’-]{3,}\.")
 _BRACKET = re.compile(r"([^(\[,]{3,80}?)\s*[(\[]([^)\]]{2,300})[)\]]\s*[,.;–—-]*\s*(.*)$")
 _AFTER_NAME = re.compile(r"\s*[,:;|]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\t+|\.\s+(?=[A-Z])")
@@ -54,13 +59,34 @@ def is_name(text: str, *, fewest: int = 2) -> bool:
     words = plain.split()
     if not fewest <= len(words) <= _MOST_WORDS or len(plain) > _LONGEST or not words[0][:1].isupper():
         return False
-    if any(word[:1].islower() and word not in _PARTICLES for word in words):
+    if any(word[:1].islower() and not _is_particle(word) for word in words):
         return False
     if not all(_NAME_WORD.fullmatch(word) and not _ABBREVIATION.fullmatch(word) for word in words):
         return False
     # In capitals every word looks like the letters of an organisation.
     spelled = plain.title() if plain.isupper() else plain
     return not (_JOB.search(spelled) or _ORGANISATION.search(spelled))
+
+
+def named_in(stated: str) -> list[str]:
+    """Return the names of people in a line of a mail's head: "Ana Sample <ana@example.org>; 'Reef, Orla'"."""
+    pieces = re.split(r"[;<>\"()\n]|(?<!\w)'|'(?!\w)|[\w.+%-]+@[\w.-]+", stated)
+    names = [strip_courtesy(piece) for piece in pieces for piece in (piece, *piece.split(","))]
+    turned = [
+        " ".join(reversed(name.split(",", 1))).strip() if name.count(",") == 1 else name for name in names
+    ]
+    return list(dict.fromkeys(name for name in turned if is_name(name)))
+
+
+def is_body(text: str) -> bool:
+    """Tell whether a short text ends with the word of a body: "Good Governance Unit"."""
+    return bool(_BODY_LAST.search(text)) and not text.isupper()
+
+
+def _is_particle(word: str) -> bool:
+    """Tell a small word within a name: "de", or the d of "d'Aubigny"."""
+    elided = _ELIDED.match(word)
+    return word in _PARTICLES or bool(elided and word[elided.end() :][:1].isupper())
 
 
 def same(first: str, second: str) -> bool:
@@ -88,6 +114,7 @@ def split_line(text: str) -> tuple[str, str]:
     Office" all begin with a name.
     """
     text = NUMBERING.sub("", squeeze(_COLUMNS.sub(" | ", text.strip())))
+    text = _RETIRED.sub("", text[:_LONGEST]) + text[_LONGEST:]
     bracket = _BRACKET.match(text)
     if bracket and is_name(bracket[1]):
         if _SENTENCE.search(bracket[3]):
@@ -96,6 +123,9 @@ def split_line(text: str) -> tuple[str, str]:
         return bracket[1].strip(), ", ".join(part for part in (trim(bracket[3]), trim(bracket[2])) if part)
     for match in _AFTER_NAME.finditer(text[: _LONGEST + 20]):
         name, rest = text[: match.start()], text[match.end() :]
+        if match[0].startswith(".") and _WITH_POINT.search(name):
+            # "K. T. Wagner", "Delroy St. Claire"
+            continue
         if is_name(name):
             return name.strip(), _DEGREE_FIRST.sub("", rest, count=1).strip() if _DEGREE_FIRST.match(
                 rest

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from . import biographies, chat, dates, exchanges, labels, links, people, prose
 from .document import Block
 from .names import is_name, key, split_line
-from .titles import NUMERAL, Heading, clean_title, heading_of
+from .titles import NUMERAL, Heading, clean_title, heading_of, says_nothing
 from .words import fold, trim
 
 _ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
@@ -102,8 +102,8 @@ class _Divider:
             self._open("unknown", block)
             self.part.lines.append(block)
             return
-        if block.kind in ("access", "mail"):
-            if self.part.name != "chat":
+        if block.kind in ("access", "mail", "beside"):
+            if self.part.name != "chat" or block.kind == "beside":
                 # The part that is open goes on below.
                 self.divided.insert(-1, Part(block.kind, [block]))
             return
@@ -223,6 +223,8 @@ class _Divider:
             rest = replace(rest, term="")
         if name == "transcript" and not links.addresses(rest) and "#" not in rest.text:
             name = "chat"
+        if name == "title" and says_nothing(rest.text):
+            return
         if name in ("title", "number") and (heading := _labelled_heading(name, block, rest)):
             self.has_title = self.has_title or heading.title != ""
             self._open("heading", block, found.language, heading)
@@ -255,6 +257,8 @@ class _Divider:
         """Tell whether a heading without a known label ends the part; in lists of people it may be a name."""
         part = self.part
         below = part.level and block.level > part.level
+        if part.name == "questions":
+            return not (below or exchanges.asks(block))
         if part.name in labels.PEOPLE or part.name == "biographies":
             name = split_line(block.text)[0]
             return not (name or is_name(block.text, fewest=1) or key(block.text) in self.names)
@@ -284,6 +288,9 @@ class _Divider:
             full = not waits or dates.has_date(block.text)
         elif part.name in labels.SINGLE:
             full = bool(part.lines) and not _continues(part, block)
+        elif part.name in ("presentation", "video", "captions") and part.lines and _is_other_link(block):
+            self._open("links", block)
+            return
         elif part.name in ("presentation", "video", "captions", "materials"):
             full = block.starts and not self._may_be_material(block)
         elif not part.lines:
@@ -346,10 +353,19 @@ def _labelled_heading(name: str, block: Block, rest: Block) -> Heading | None:
         rf"(?:no\.?\s*|n[º°.]\s*|#\s*)?({NUMERAL})(?:\s*(?:of|de|/)\s*\d{{1,4}})?", text, re.IGNORECASE
     ):
         return Heading(int(number[1]), "", "")
+    if says_nothing(text):
+        return None
     # "Webinar | 2 - Title" has the kind in the label and its number in front of the title.
     if name == "number" or _NUMBER_FIRST.match(text):
         return heading_of(f"webinar {text}")
     return heading_of(text) or Heading(None, clean_title(text), "")
+
+
+def _is_other_link(block: Block) -> bool:
+    """Tell whether a line gives an address under a name of its own that is none of a recording: "Portal: https://..."."""
+    name, colon, behind = block.text.partition(":")
+    said = links.kind_of(name, next((url for _, url in links.addresses(block)), ""))
+    return bool(colon and name and not behind.startswith("//") and links.addresses(block)) and not said
 
 
 def _continues(part: Part, block: Block) -> bool:

@@ -45,6 +45,13 @@ _TELLS = re.compile(
     r"|cuenta)\b",
     re.IGNORECASE,
 )
+# A line that is nothing but somebody's telephone.
+_NUMBER_ONLY = re.compile(
+    r"(?:(?:tel|tel[eé]fono|telephone|phone|cel|cell|celular|m[oó]vil|mobile|whatsapp|fax|office|oficina)[\s.:#/]*)*"
+    r"[+(]?\d[\d\s().+/-]{5,}(?:ext\.?\s*\d{1,5})?",
+    re.IGNORECASE,
+)
+_TALK = re.compile(r"(?:^|[\s,;:–—-])\s*(?P<talk>[\"“«][^\"”»]{5,200}[\"”»])\s*\.?\s*$")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 
 
@@ -108,14 +115,19 @@ def read_rest(person: Person, rest: str) -> None:
     if match := EMAIL.search(rest):
         person.email = match[0]
         rest = rest.replace(match[0], " ")
+    if talk := _TALK.search(rest):
+        # What somebody speaks about is no office; a record has no other place for it.
+        person.biography = talk["talk"]
+        rest = rest[: talk.start()]
     rest = _EMPTY_BRACKETS.sub(" ", URL.sub(" ", rest)).strip(" ,;:|–—-")
     if bracket := _BRACKET_FIRST.match(rest):
         person.position, person.affiliation = split_position(bracket[1])
+        told = person.biography
         rest = bracket[2].strip(" ,;:|–—-.") if not _SENTENCE.search(bracket[2]) else bracket[2]
         if rest and not is_long(rest) and not _SENTENCE.search(rest):
             person.position, person.affiliation = split_position(f"{rest}, {bracket[1]}")
         else:
-            person.biography = rest
+            person.biography = rest or told
         return
     if (told := _POSITION_FIRST.match(rest)) and says_position(told[1]) and not _TELLS.search(told[1]):
         person.position, person.affiliation = split_position(told[1])
@@ -273,7 +285,8 @@ def _fill(person: Person, details: Sequence[Block]) -> None:
         if match := EMAIL.search(text):
             person.email = person.email or match[0]
             text = text.replace(match[0], " ")
-        lines.append(trim(_EMPTY_BRACKETS.sub(" ", text)))
+        if not _NUMBER_ONLY.fullmatch(text.strip()):
+            lines.append(trim(_EMPTY_BRACKETS.sub(" ", text)))
     lines = [line for line in lines if line]
     if person.position and not person.affiliation:
         position, affiliation = "", ", ".join(lines)

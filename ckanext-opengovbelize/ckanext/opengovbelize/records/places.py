@@ -26,7 +26,7 @@ _ONLINE = re.compile(
     r"|adobe connect|gotowebinar"
     r"|go ?to ?webinar|skype|video ?-?conferenc(?:e|ing)|videoconferencias?|en línea|en linea"
     r"|a distancia|facebook live"
-    r"|transmisión en vivo|live ?stream(?:ed|ing)?)\b",
+    r"|transmisión (?:en vivo|por|en|vía)|live ?stream(?:ed|ing)?|(?:youtube|facebook|instagram) live)\b",
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
@@ -43,7 +43,9 @@ _ONLY_ONLINE = re.compile(
     r"|and|y|webinar|reuni[oó]n|(?:video)?llamada|call"
     r"|de|only|solo|sólo|solamente|in[ -]person|presencial|hybrid|híbrid[oa]|mode"
     r"|modalidad|video ?-?conferenc(?:e|ing|ia)"
-    r"|facebook live|link|live|\s|[&+:.])+",
+    r"|facebook live|link|live|youtube|facebook|instagram|transmisi[oó]n|(?:live)?stream(?:ed|ing)?|broadcast"
+    r"|vivo|also|tambi[eé]n|by"
+    r"|\s|[&+:.])+",
     re.IGNORECASE,
 )
 

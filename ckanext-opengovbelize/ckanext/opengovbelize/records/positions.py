@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .names import is_body
 from .vocabulary import any_of, load
 from .words import fold, trim
 
@@ -18,6 +19,7 @@ _OF = re.compile(
     rf"\s*,?\s+(?P<word>of|at|from|with|in|de|del|en)\s+(?:(?:the|la|el|los|las)\s+)?(?={_CAPITAL})"
 )
 _PARTS = re.compile(r"\s*[,;|]\s+|\s+[–—-]+\s+|\s*[–—|]\s*|\t+")
+_OFFICE_IN_BRACKETS = re.compile(r"([^()]{3,120}?)\s*\(([^()]{6,150})\)")
 _COUNTRIES: dict[str, str] = _WORDS["countries"]
 
 
@@ -29,6 +31,8 @@ def says_position(text: str) -> bool:
 def split_position(text: str) -> tuple[str, str]:
     """Return position and affiliation of "Specialist of the Department of X of the Organization of Y"."""
     text = trim(text)
+    if bracket := _OFFICE_IN_BRACKETS.fullmatch(text):
+        return trim(bracket[1]), trim(bracket[2])
     parts = [part for part in map(trim, _PARTS.split(text)) if part]
     if len(parts) > 1:
         last = None if _OFFICE.search(parts[-1]) else _split_of(parts[-1])
@@ -38,6 +42,8 @@ def split_position(text: str) -> tuple[str, str]:
     if found := _split_of(text):
         return found
     office = _OFFICE.search(text)
+    if office is None and not _JOB.search(text) and is_body(text):
+        return "", text
     only_office = office is not None and (office.start() == 0 or not _JOB.search(text))
     return ("", text) if only_office else (text, "")
 

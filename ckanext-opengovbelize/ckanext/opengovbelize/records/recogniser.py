@@ -28,17 +28,19 @@ from . import (
     roles,
     schedule,
     values,
+    web_copy,
 )
 from .document import Block, Document
-from .names import find, is_name, key, split_line
+from .names import find, is_name, key, named_in, split_line
 from .parts import Part, divide
 from .session import Link, Material, Message, Person, SessionRecord
-from .titles import clean_title
+from .titles import clean_title, says_nothing
 from .words import fold, guess_language, squeeze
 
 _PROGRAM = re.compile(r"\b(?:program(?:me)?|programa)\b", re.IGNORECASE)
 _SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"(?:for|para|aimed at|intended for|addressed to|dirigid[oa]s? a)\b", re.IGNORECASE)
+_QUOTES = frozenset('"“”«»')
 _LONGEST_TITLE = 200
 _MOST_WORDS_OF_A_NAME = 14
 _MOST_TOPICS_OF_A_TITLE = 3
@@ -51,7 +53,7 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
     """Return the session records of a document, mostly one."""
     overlong = [block for block in document.blocks if block.kind == "overlong"]
     lines = layout.lines(block for block in document.blocks if block.kind != "overlong")
-    parts, names = divide(list(access.without(mail.without(lines))))
+    parts, names = divide(list(access.without(mail.without(web_copy.without(lines)))))
     records = [_Builder(file, names, document.title).build(session) for session in _sessions(parts)]
     for record in records:
         record.problems = [*document.problems, *reports.overlong(overlong), *record.problems]
@@ -96,6 +98,8 @@ class _Builder:
         self.access: list[Block] = []
         self.in_prose: list[Block] = []
         self.mail: list[Block] = []
+        self.beside: list[Block] = []
+        self.titled: set[int | None] = set()
         self.beside_date = False
         self.told: Block | None = None
 
@@ -103,6 +107,7 @@ class _Builder:
         """Read every part, then what depends on several of them."""
         record = self.record
         record.language = _language(parts)
+        self.titled = {part.heading.number for part in parts if part.heading and part.heading.title}
         for part in parts:
             self._read(part)
         # Last, since what is listed elsewhere is called as it is there.
@@ -127,6 +132,8 @@ class _Builder:
         record.problems += reports.unplaced(self.unplaced)
         record.problems += reports.access(self.access)
         record.problems += reports.mail(self.mail)
+        record.problems += reports.beside(self.beside)
+        record.others += [name for block in self.mail for name in named_in(block.text)]
         record.problems += reports.missing(record)
         return record
 
@@ -139,6 +146,8 @@ class _Builder:
             self._body(part.lines)
         elif part.name in ("unknown", "attendees"):
             self.unplaced += part.lines
+        elif part.name == "agenda":
+            self.unplaced += [Block("line", place=part.place), *part.lines]
         elif part.name == "audience" and people.are_named(part.lines):
             # Those who took part have no public role.
             self.unplaced += part.lines
@@ -156,6 +165,8 @@ class _Builder:
             self.unplaced += stray
         elif part.name == "mail":
             self.mail += part.lines
+        elif part.name == "beside":
+            self.beside += part.lines
         elif part.name == "access":
             self.schedule.joined_online = True
             self.access += part.lines
@@ -180,7 +191,7 @@ class _Builder:
             record.number = heading.number
         record.series = record.series or heading.series
         title = heading.title
-        if not title and heading.number is not None and lines and not record.title:
+        if not title and heading.number not in (None, *self.titled) and lines and not record.title:
             # The title stands below the number.
             title, lines = clean_title(lines[0].text), lines[1:]
         if title and not record.title:
@@ -358,7 +369,9 @@ class _Builder:
     def _names_program(self, text: str) -> bool:
         """Read a line that names series or program, or is nothing but a status."""
         record = self.record
-        plain = text.strip(' "“”«».,:;')
+        plain = text.strip(" .,:;")
+        if plain[:1] in _QUOTES and plain[-1:] in _QUOTES:
+            plain = plain[1:-1]
         words = len(plain.split())
         if prose.is_prose(text) or len(plain) > _LONGEST_TITLE:
             return False
@@ -381,7 +394,9 @@ class _Builder:
         usable = [
             block
             for block in self.candidates
-            if 3 <= len(block.text) <= _LONGEST_TITLE and not block.text.endswith((":", "@"))
+            if 3 <= len(block.text) <= _LONGEST_TITLE
+            and not block.text.endswith((":", "@"))
+            and not says_nothing(block.text)
         ]
         if not record.title and usable:
             marked = [block for block in usable if block.kind == "heading"] or [

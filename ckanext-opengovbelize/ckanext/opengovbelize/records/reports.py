@@ -53,6 +53,9 @@ def overlong(lines: Sequence[Block]) -> Iterator[Problem]:
         )
 
 
+_MOST_BESIDE = 5
+
+
 def private_messages(where: Sequence[str]) -> Iterator[Problem]:
     """Report that a chat held private messages, which nobody but two people were meant to read."""
     if where:
@@ -83,6 +86,17 @@ def mail(lines: Sequence[Block]) -> Iterator[Problem]:
             "What belongs to a mail, such as its sender or signature, was left out: it is nothing for the public."
             " Nothing needs to be done.",
             place=lines[0].place,
+        )
+
+
+def beside(lines: Sequence[Block]) -> Iterator[Problem]:
+    """Report that the frame of a web site, with what visitors wrote, is no part of the record."""
+    for block in lines[:_MOST_BESIDE]:
+        yield Problem(
+            "beside-main-content",
+            "Menus, buttons or comments of a web site were left out here. If this belongs to the session, write it"
+            " above the comments, on lines of its own.",
+            place=block.place,
         )
 
 

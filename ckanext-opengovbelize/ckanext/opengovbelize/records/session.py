@@ -72,7 +72,8 @@ class Message:
 class Exchange:
     """A question and its answer as minutes hold them; ``asked_by`` and ``answered_by`` are whom they name, or empty.
 
-    ``in_writing`` says that the record calls its answers written ones; else they were given aloud.
+    ``in_writing`` says that the record calls its answers written ones; else they were given aloud. ``certain`` says
+    that the layout tells which words are the answer.
     """
 
     question: str = ""
@@ -80,6 +81,7 @@ class Exchange:
     asked_by: str = ""
     answered_by: str = ""
     in_writing: bool = False
+    certain: bool = True
     place: str = ""
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .vocabulary import load
-from .words import squeeze
+from .words import fold, squeeze
 
 _KIND = (
     r"(?:webinars?|webinarios?|web seminar|seminario (?:web|virtual|en línea)|seminario|(?:training "
@@ -14,6 +14,13 @@ _KIND = (
     r"|sesi[oó]n(?: virtual)?|workshop|taller|module|m[oó]dulo|conferencia web|videoconferencia"
     r"|encuentro|clase|class)"
 )
+# Words that head a session only where a sign stands behind their number, and what may stand before them.
+_WEAK_KIND = (
+    r"(?:[^\W\d_][\w'’-]*\s){0,2}(?:talks?|seminar|lecture|round ?table|forum|clinic|dialogue|episode|master ?class|hub"
+    r"|meeting|lesson|charla|conversatorio|coloquio|foro|di[aá]logo|mesa redonda|jornada|capacitaci[oó]n|episodio"
+    r"|lecci[oó]n|reuni[oó]n)"
+)
+_KINDS_OF_DOCUMENT = frozenset(load("titles")["documents"])
 _NUMBERS = {word: number for number, words in load("titles")["numbers"].items() for word in words}
 _ORDINALS = {word: number for number, words in load("titles")["ordinals"].items() for word in words}
 # The number of a session in figures, as a regular expression: up to 9999, and no year.
@@ -22,11 +29,26 @@ _NUMBER = rf"(?P<number>{NUMERAL}|" + "|".join(sorted(_NUMBERS, key=len, reverse
 _ORDINAL_WORD = "(?P<ordinal>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
 _SIGN = r"\s*(?:[:.;,|)\]–—-]+|\s)\s*"
 _NUMBERED = re.compile(
-    rf"[(\[]?(?:the )?{_KIND}\s*(?:no\.?|n\s?[º°o]\.?|nr\.?|nro\.?|num(?:ber|\.)?|n[uú]mero"
+    rf"[(\[]?(?:the )?{_KIND}\s*(?:no\.?|n\.?\s?[º°o]\.?|nr\.?|nro\.?|num(?:ber|\.)?|n[uú]mero"
     rf"|#)?\s*{_NUMBER}(?![\w/])"
     rf"(?:\s*[(\[]?(?:of|de|/)\s*(?:\d{{1,4}}|{'|'.join(_NUMBERS)})\b)?[)\]]?(?:{_SIGN}(?P<title>.*))?$",
     re.IGNORECASE,
 )
+_WEAKLY_NUMBERED = re.compile(
+    rf"{_WEAK_KIND}\s*(?:no\.?|n\.?\s?[º°o]\.?|nro\.?|#)?\s*(?P<number>{NUMERAL})\s*[:|–—-]+\s*(?P<title>.*)$",
+    re.IGNORECASE,
+)
+# "Minutes of Webinar 7": what kind of record it is.
+_RECORD_OF = re.compile(
+    r"(?:(?:the\s+)?(?:minutes|record|notes|report|summary|transcript|proceedings)\s+(?:of|from|for)\s+(?:the\s+)?"
+    r"|(?:acta|minuta|memoria|relator[ií]a|resumen|informe|registro|notas)\s+(?:de\s+la|de\s+el|del?)\s+)(?=\w)",
+    re.IGNORECASE,
+)
+_IS_SERIES = re.compile(
+    r"[^:]{0,80}\b(?:series|serie|ciclo)(?:,?\s*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?$|(?:serie|ciclo)\s[^:]{3,80}$",
+    re.IGNORECASE,
+)
+_LAST_BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 _ORDINAL = re.compile(
     rf"(?:the |el |la )?{_ORDINAL_WORD}\s+{_KIND}\b(?:\s*[:.|–—-]+\s*(?P<title>.*))?$", re.IGNORECASE
 )
@@ -60,6 +82,7 @@ def heading_of(text: str) -> Heading | None:
     if not text or len(text) > _LONGEST:
         return None
     series = ""
+    text = _RECORD_OF.sub("", text, count=1) if _RECORD_OF.match(text) else text
     if match := _SERIES_FIRST.match(text):
         series, text = match["series"].strip(), match["rest"]
     if match := _NUMBERED.match(text):
@@ -71,6 +94,10 @@ def heading_of(text: str) -> Heading | None:
         if not match["number"].isdigit() and len(match["number"]) == 1 and title[:1].islower():
             return None
         if title[:1].islower() and re.search(r"\.\s*$", text):
+            return None
+    elif match := _WEAKLY_NUMBERED.match(text):
+        number, title = int(match["number"]), clean_title(match["title"])
+        if not title[:1].isupper() and not title[:1].isdigit() and title[:1] not in "¿¡\"“«'":
             return None
     elif match := _ORDINAL.match(text):
         number = _ORDINALS[match["ordinal"].lower()]
@@ -84,11 +111,19 @@ def heading_of(text: str) -> Heading | None:
         return None
     if not series and (last := _SERIES_LAST.match(title)) and _SERIES_WORD.search(last["series"]):
         title, series = last["title"], last["series"].strip()
+    if not series and _IS_SERIES.fullmatch(bare := _LAST_BRACKET.sub("", title)):
+        # "Webinar 7 – Coastal Data Series 2024"
+        title, series = "", bare
     return Heading(number, title, series)
 
 
 def _names_series(text: str) -> bool:
     return bool(_SERIES_WORD.search(text) or re.search(r"[\"“«]", text))
+
+
+def says_nothing(title: str) -> bool:
+    """Tell a title that only says what kind of document it is: "Minutes", "Agenda"."""
+    return fold(title) in _KINDS_OF_DOCUMENT
 
 
 def clean_title(text: str) -> str:

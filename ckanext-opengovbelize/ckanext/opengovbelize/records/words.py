@@ -50,9 +50,15 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+_AROUND = " \t,;:|–—-•·*_"
+# Small pictures that stand for a label: a calendar, a clock, a pin.
+_PICTURE = r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff\s]+"
+_PICTURES = re.compile(rf"^{_PICTURE}|{_PICTURE}$")
+
+
 def trim(text: str) -> str:
     """Return a value without the signs that layouts leave round it."""
-    return squeeze(text).strip(" \t,;:|–—-•·*_")
+    return _PICTURES.sub("", squeeze(text).strip(_AROUND)).strip(_AROUND)
 
 
 def find_urls(text: str) -> list[str]:
