@@ -131,6 +131,32 @@ def test_what_is_no_table(data: bytes) -> None:
     assert sheets(data, file="a.txt") is None
 
 
+PROSE = """Budgets, and how they are read
+
+Solana Reedwater
+Budget Analyst, Office of the Auditor
+
+We opened a budget, found three numbers, and argued.
+
+Links shared:
+
+The guide to budgets
+Numbers of the year
+"""
+
+
+def test_prose_is_no_table_though_there_are_commas_in_it() -> None:
+    assert sheets(PROSE.encode(), file="notes.md") is None
+
+
+def test_what_is_called_a_table_is_one_however_few_of_its_lines_look_it() -> None:
+    table = b"Sessions of 2021\n\nAs agreed\nWith the ministry\nTitle,Start\nOpen budgets,2021-03-04\n"
+    found = sheets(table, file="sessions.csv")
+    assert found is not None
+    assert ["Title", "Start"] in [line.cells for line in found[0][0].lines]
+    assert sheets(table, file="sessions", content_type="text/csv") is not None
+
+
 def test_a_quotation_mark_that_is_never_closed_is_told() -> None:
     found = sheets(b'a,b\n1,"open\n2,c\n3,d\n', file="a.csv")
     assert found is not None

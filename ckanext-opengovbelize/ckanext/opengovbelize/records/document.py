@@ -135,7 +135,7 @@ def clean(text: str) -> str:
 
 def clean_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Clean each run and leave out those without any text, but for links, which count by their target."""
-    cleaned = [replace(run, text=clean(run.text)) for run in runs]
+    cleaned = [run if (text := clean(run.text)) == run.text else replace(run, text=text) for run in runs]
     return tuple(run for run in cleaned if run.text or run.href is not None)
 
 

@@ -41,13 +41,21 @@ _UNCLOSED = Problem(
 )
 
 
-def read(text: str, name: str) -> tuple[list[Sheet], list[Problem]] | None:
-    """Return the table, or None where the text is none."""
+def read(text: str, name: str, says_so: bool = False) -> tuple[list[Sheet], list[Problem]] | None:
+    """Return the table, or None where the text is none.
+
+    Args:
+        text: what the file holds.
+        name: what the sheet is called.
+        says_so: whether the file is called a table, so that it is one however few of its lines look it.
+    """
     blank_lines = 0
     if named := _NAMED.match(text):
         text, delimiter, blank_lines = text[named.end() :], named[1], 1
     else:
         delimiter = delimiter_of(text)
+        if not says_so and _is_prose(text, delimiter):
+            return None
     if not delimiter:
         return None
     sheet = Sheet(name, is_delimited=True)
@@ -65,6 +73,12 @@ def read(text: str, name: str) -> tuple[list[Sheet], list[Problem]] | None:
     except csv.Error:
         return [], [_UNREADABLE]
     return [sheet], [_UNCLOSED] if ends_in_quotes(text, delimiter) else []
+
+
+def _is_prose(text: str, delimiter: str) -> bool:
+    """Tell whether most lines of a text hold no delimiter: in prose there is a comma here and there."""
+    widths = _widths(text[:_SAMPLE_CHARACTERS], delimiter) if delimiter else []
+    return 2 * widths.count(1) > len(widths)
 
 
 def delimiter_of(text: str) -> str:

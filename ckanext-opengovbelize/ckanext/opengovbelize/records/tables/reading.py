@@ -12,6 +12,7 @@ from .sheet import Sheet
 MOST_BYTES = 25_000_000
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_DELIMITED = (".csv", ".tsv", ".tab")
 # How files begin that are text, and no table.
 _OTHER_TEXT = ("%PDF-", "{\\rtf", "<", "BEGIN:VCALENDAR", "WEBVTT")
 
@@ -53,7 +54,10 @@ def _sheets(data: bytes, file: str, content_type: str) -> tuple[list[Sheet], lis
     text, whole = decode(data, content_type)
     if is_binary(text) or not text.strip() or text.lstrip().startswith(_OTHER_TEXT):
         return None
-    found = nested.read(text, path, content_type) or delimited.read(text, path.stem)
+    says_so = path.suffix.lower() in _DELIMITED or any(
+        kind in content_type.lower() for kind in ("csv", "tab-separated")
+    )
+    found = nested.read(text, path, content_type) or delimited.read(text, path.stem, says_so)
     if found is None:
         return None
     read, problems = found
