@@ -255,6 +255,55 @@ def test_sources_that_never_answered_last_time_leave_threads_to_the_others(
         assert portal.report(portal.finish(job_id))["problems"] == []
 
 
+def test_sources_that_fall_silent_for_the_first_time_cost_the_others_one_time_limit(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any
+) -> None:
+    """Though one thread reads them all: each is asked once, and asked again when the others have had their turn."""
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.fetch_timeout", 1)
+    sick = [
+        portal.start(portal.source(f"{site.url}{number}.md", f"sick-source-{number}")) for number in (1, 2)
+    ]
+    portal.write("6.md", record(6))
+    quick = portal.start(portal.source(name="quick-source"))
+    with site.halted():
+        for _ in sick:
+            assert consumers.work_once(leases.GATHER)
+        assert (site.asked, portal.job(quick)["gather_finished"]) == (len(sick), None)
+        assert consumers.work_once(leases.GATHER)
+        assert portal.job(quick)["gather_finished"]
+        assert [portal.job(job_id)["gather_finished"] for job_id in sick] == [None, None]
+        # They are slow from now on, whoever takes them.
+        assert [is_slow for _id, is_slow in work.waiting(leases.GATHER)] == [True, True]
+    for job_id in sick:
+        report = portal.report(portal.finish(job_id))
+        assert (report["problems"], report["errors"], report["counts"]["added"]) == ([], 0, 1)
+
+
+def test_a_source_that_falls_silent_in_the_middle_lets_the_others_go_first(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.fetch_timeout", 1)
+    slow = portal.start(portal.source(site.url, "slow-source"))
+    portal.write("6.md", record(6))
+    quick: list[str] = []
+
+    def falls_silent(name: str) -> None:
+        if name == "3.md" and not quick:
+            quick.append(portal.start(portal.source(name="quick-source")))
+            model.Session.remove()
+            site.answers.clear()
+            site.answers.wait()
+
+    site.meanwhile = falls_silent
+    assert consumers.work_once(leases.GATHER)
+    assert portal.report(slow)["counts"]["waiting"] == 2
+    assert consumers.work_once(leases.GATHER)
+    assert portal.job(quick[0])["gather_finished"] and not portal.job(slow)["gather_finished"]
+    site.answers.set()
+    report = portal.report(portal.finish(slow))
+    assert (report["problems"], report["errors"], report["counts"]["added"]) == ([], 0, RECORDS)
+
+
 def test_a_server_that_stops_answering_is_left_alone(
     portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any
 ) -> None:

@@ -102,6 +102,11 @@ def work_once(kind: str, turn: turns.Turn | None = None) -> bool:
             _gather(lease)
         else:
             _import(lease, turn)
+    except leases.PutBack:
+        log.info("Job %s waits for its server, and lets others go first.", lease.subject)
+        leases.put_back(lease)
+        _forget_session()
+        return True
     except leases.LeaseLost:
         # It took longer than its lease; whoever has it now ends it.
         log.warning("Another consumer has taken over %s %s.", kind, lease.subject)

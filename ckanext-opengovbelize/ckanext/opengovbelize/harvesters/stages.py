@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import partial
 from typing import Any
 
 import ckan.model as model
@@ -54,7 +55,9 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
         source = settings.harvest_source(row, config)
         credentials = settings.credentials(config, source.organization_id)
         pages = Pages(source, config)
-        limits = settings.limits(credentials=credentials, memory=pages)
+        limits = settings.limits(
+            credentials=credentials, memory=pages, kept_waiting=partial(work.give_way, lease)
+        )
         opened = open_source(row.url, config, limits)
     except SourceConfigError as error:
         problem = Problem("configuration-invalid", str(error))

@@ -43,22 +43,21 @@ _IMPORTS = sa.text("""
     ORDER BY turns.served NULLS FIRST, turns.created, object.gathered, object.id
     LIMIT 20
 """)
-# What the last run of a source says where its server kept it waiting, or it took all the time that there was.
+# What the last run of a source says where its server kept it waiting, or it took all the time that there was. A source
+# that keeps this run waiting is put back, and slow from then on.
 _SLOW = ("address-timeout", "address-unreachable", "server-away", "gather-too-long")
 _GATHERS = sa.text("""
     SELECT job.id, coalesce(
-        jsonb_path_exists(last.problems, '$[*].code ? (@ == $slow[*])', CAST(:slow AS jsonb)), false
+        lease.put_back OR jsonb_path_exists(last.problems, '$[*].code ? (@ == $slow[*])', CAST(:slow AS jsonb)), false
     ) AS is_slow
     FROM harvest_job job
+    LEFT JOIN opengovbelize_lease lease ON lease.kind = 'gather' AND lease.subject = job.id
     LEFT JOIN LATERAL (
         SELECT problems FROM opengovbelize_run
         WHERE source_id = job.source_id AND finished_at IS NOT NULL ORDER BY started_at DESC LIMIT 1
     ) last ON true
-    WHERE job.status = 'Running' AND job.gather_finished IS NULL AND NOT EXISTS (
-        SELECT 1 FROM opengovbelize_lease lease
-        WHERE lease.kind = 'gather' AND lease.subject = job.id AND lease.until >= clock_timestamp()
-          AND lease.worker <> :me
-    )
+    WHERE job.status = 'Running' AND job.gather_finished IS NULL
+      AND (lease.subject IS NULL OR lease.until < clock_timestamp() OR lease.worker = :me)
     ORDER BY is_slow, job.created LIMIT 20
 """)
 _WAITING = {leases.IMPORT: _IMPORTS, leases.GATHER: _GATHERS}
@@ -74,10 +73,12 @@ def waiting(kind: str) -> list[tuple[str, bool]]:
 
     What this process itself has a lease of was left too: it looks for work when it has none.
     """
+    # On a connection of its own: whoever is at work may ask too, in the middle of a transaction.
+    engine: Any = model.meta.engine
     values = {"me": leases.worker(), "ours": OURS, "slow": json.dumps({"slow": _SLOW})}
-    rows = [(row[0], len(row) > 1 and bool(row[1])) for row in model.Session.execute(_WAITING[kind], values)]
-    model.Session.rollback()
-    return rows
+    with engine.connect() as connection:
+        rows = connection.execute(_WAITING[kind], values).all()
+    return [(row[0], len(row) > 1 and bool(row[1])) for row in rows]
 
 
 def take(kind: str) -> leases.Lease | None:
@@ -94,9 +95,25 @@ def take(kind: str) -> leases.Lease | None:
                 if _is_open(kind, id_):
                     if is_slow:
                         _slow_here.add(id_)
+                    lease.may_give_way = kind == leases.GATHER and not is_slow
                     return lease
                 leases.release(lease)
     return None
+
+
+def give_way(lease: leases.Lease) -> None:
+    """Put back a gathering whose server keeps it waiting, where a source waits that nobody has kept waiting yet.
+
+    Raises:
+        leases.PutBack: the consumer is to take that first.
+    """
+    others = [
+        id_
+        for id_, is_slow in waiting(leases.GATHER)
+        if not is_slow and not leases.is_held(leases.GATHER, id_)
+    ]
+    if lease.may_give_way and others:
+        raise leases.PutBack(lease.subject)
 
 
 def _has_room_for_slow() -> bool:

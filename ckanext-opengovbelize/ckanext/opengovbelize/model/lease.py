@@ -13,7 +13,7 @@ class Lease(tk.BaseModel):
     """One piece of work that a process has taken: the gathering of a job, or the import of an object.
 
     ``until`` is renewed while the work goes on, by the database's clock. ``tries`` counts how often the work
-    was taken without being ended.
+    was taken without being ended. ``put_back`` says that it was left once, to let other work go first.
     """
 
     __tablename__ = "opengovbelize_lease"
@@ -23,3 +23,4 @@ class Lease(tk.BaseModel):
     worker: Mapped[str]
     until: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     tries: Mapped[int]
+    put_back: Mapped[bool]

@@ -36,7 +36,8 @@ _WAITING = sa.text("""
     WHERE object.state IN ('WAITING', 'FETCH', 'IMPORT') AND job.status = 'Running'
 """)
 _LEASES = sa.text("""
-    SELECT kind, until >= clock_timestamp() AS live, count(*) FROM opengovbelize_lease GROUP BY kind, live
+    SELECT kind, until >= clock_timestamp() AS live, count(*) FROM opengovbelize_lease
+    WHERE until >= clock_timestamp() OR NOT put_back GROUP BY kind, live
 """)
 
 

@@ -32,8 +32,8 @@ GATHER, IMPORT = "gather", "import"
 HUNG = 75
 
 _TAKE = sa.text("""
-    INSERT INTO opengovbelize_lease AS lease (kind, subject, worker, until, tries)
-    VALUES (:kind, :subject, :worker, clock_timestamp() + :seconds * interval '1 second', 1)
+    INSERT INTO opengovbelize_lease AS lease (kind, subject, worker, until, tries, put_back)
+    VALUES (:kind, :subject, :worker, clock_timestamp() + :seconds * interval '1 second', 1, false)
     ON CONFLICT (kind, subject) DO UPDATE
         SET worker = excluded.worker, until = excluded.until, tries = lease.tries + 1
         WHERE lease.until < clock_timestamp() OR lease.worker = excluded.worker
@@ -41,6 +41,11 @@ _TAKE = sa.text("""
 """)
 _RENEW = sa.text("""
     UPDATE opengovbelize_lease SET until = clock_timestamp() + :seconds * interval '1 second'
+    WHERE kind = :kind AND subject = :subject AND worker = :worker
+""")
+# To put work back is no attempt that failed.
+_PUT_BACK = sa.text("""
+    UPDATE opengovbelize_lease SET until = '-infinity', tries = tries - 1, put_back = true
     WHERE kind = :kind AND subject = :subject AND worker = :worker
 """)
 _RELEASE = sa.text(
@@ -63,6 +68,13 @@ class LeaseLost(BaseException):
     """
 
 
+class PutBack(BaseException):
+    """The work waits for somebody else's server, and other work waits for this process: that comes first.
+
+    Nothing on the way may take it for the fault of a record, so it is no ``Exception``.
+    """
+
+
 @dataclass
 class Lease:
     """Work that this process has taken.
@@ -71,11 +83,13 @@ class Lease:
         kind: ``gather`` or ``import``.
         subject: id of the harvest job or object.
         tries: how often it was taken, this time included.
+        may_give_way: whether it may be put back where it has to wait, and other work waits.
     """
 
     kind: str
     subject: str
     tries: int
+    may_give_way: bool = False
     beaten: float = field(default_factory=time.monotonic)
 
     def beat(self, *_: object) -> None:
@@ -144,6 +158,13 @@ def release(lease: Lease) -> None:
     let_go(lease)
     with _engine().begin() as connection:
         connection.execute(_RELEASE, _names(lease))
+
+
+def put_back(lease: Lease) -> None:
+    """Leave the work to be taken up again later, after other work."""
+    let_go(lease)
+    with _engine().begin() as connection:
+        connection.execute(_PUT_BACK, _names(lease))
 
 
 def let_go(lease: Lease) -> None:

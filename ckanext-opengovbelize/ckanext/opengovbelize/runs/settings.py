@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -32,11 +33,13 @@ def limits(
     anywhere: bool = False,
     credentials: Credentials | None = None,
     memory: Memory | None = None,
+    kept_waiting: Callable[[], None] = lambda: None,
 ) -> Limits:
     """Return what reading a source may cost; ``anywhere`` for an operator, who may read whatever there is."""
     return Limits(
         credentials=credentials,
         memory=memory or Memory(),
+        kept_waiting=kept_waiting,
         folders=None if anywhere else config.source_folders(),
         hosts=None if anywhere else config.allowed_hosts(),
         timeout=config.fetch_timeout(),

@@ -61,6 +61,7 @@ class Limits:
         memory: what the last runs know of the source's pages.
         credentials: for the one host that they are declared for.
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
+        kept_waiting: called when a server has kept the run waiting as long as it may before others get their turn.
         until: the moment (``time.monotonic()``) after which nothing more is fetched.
     """
 
@@ -76,6 +77,7 @@ class Limits:
     patience: float = 300
     until: float = math.inf
     credentials: Credentials | None = None
+    kept_waiting: Callable[[], None] = lambda: None
     memory: Memory = field(default_factory=Memory, repr=False)
 
 

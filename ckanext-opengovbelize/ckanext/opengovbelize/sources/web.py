@@ -140,6 +140,8 @@ class Fetcher:
             except Busy as error:
                 pause = error.pause if error.pause is not None else self.limits.backoff * 2**attempt
                 self.lost += time.monotonic() - begun
+                if self.lost + pause >= self.limits.timeout:
+                    self.limits.kept_waiting()
                 if attempt >= self.limits.retries or not self._may_wait(pause, deadline):
                     raise
                 self.lost += pause
