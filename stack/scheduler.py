@@ -19,7 +19,7 @@ from ckan import model
 from ckanext.harvest.utils import run_harvester
 from ckanext.opengovbelize import config
 from ckanext.opengovbelize.catalogue import reconcile
-from ckanext.opengovbelize.runs import letters, retention, sweeper
+from ckanext.opengovbelize.runs import decisions, letters, retention, sweeper
 
 from .ckan_app import flask_app, load
 from .settings import MARK, ROOT
@@ -37,7 +37,7 @@ def main() -> None:
     reconciled = time.monotonic()
     while True:
         started = time.monotonic()
-        tasks = [sweeper.sweep, run_harvester, letters.send, retention.clear]
+        tasks = [sweeper.sweep, decisions.run_sources, run_harvester, letters.send, retention.clear]
         if started - reconciled > config.reconcile_hours() * 3600:
             tasks.append(reconcile.reconcile)
             reconciled = started

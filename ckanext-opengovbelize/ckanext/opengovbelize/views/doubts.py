@@ -31,16 +31,25 @@ def decide(doubt_id: str) -> Response:
     except tk.ValidationError as error:
         tk.h.flash_error("; ".join(error.error_summary.values()))
         return tk.redirect_to("opengovbelize_review.overview")
-    same = decision["decision"] == "same"
-    tk.h.flash_success(
-        _("Noted: one session. The source's next run adds what it says.")
-        if same
-        else _("Noted: another session. The source's next run publishes it.")
-    )
+    tk.h.flash_success(_done(decision["decision"], at_once=shown["run"]))
     came_from = tk.request.form.get("came_from", "")
     if came_from and tk.h.url_is_local(came_from):
         return tk.redirect_to(came_from)
     return tk.redirect_to("webinar.read", id=shown["package_name"])
+
+
+def _done(decision: str, *, at_once: bool) -> str:
+    if not at_once:
+        return _(
+            "Noted. It counts when the records of this source are read again: nothing reads them by itself."
+        )
+    if decision == "same":
+        return _(
+            "Noted: one session. The source is read again now; in a minute or two this page says what it adds."
+        )
+    return _(
+        "Noted: another session. The source is read again now; in a minute or two it has a page of its own."
+    )
 
 
 def waiting(package_id: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from ckan.logic import validate
 
 from ...catalogue import doubts
 from ...model import Doubt
+from ...runs import decisions
 from ..access import waiting
 from . import schema
 
@@ -37,7 +38,7 @@ def opengovbelize_doubt_list(context: Any, data_dict: dict[str, Any]) -> list[di
 
 @validate(schema.doubt_decide)
 def opengovbelize_doubt_decide(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Say whether a record tells of the webinar beside which it stands. It counts from the source's next run on.
+    """Say whether a record tells of the webinar beside which it stands. Its source is read again at once.
 
     Args:
         context: CKAN's.
@@ -45,7 +46,9 @@ def opengovbelize_doubt_decide(context: Any, data_dict: dict[str, Any]) -> dict[
             the source has run.
 
     Returns:
-        The doubt as ``opengovbelize_doubt_list`` shows it.
+        The doubt as ``opengovbelize_doubt_list`` shows it, and ``run``: whether a run of the source has begun or
+        begins as soon as the present one has ended. It does not where the source is not active or no harvest source;
+        the decision counts when its records are read again.
     """
     row, package = waiting.row(Doubt, "opengovbelize_doubt_decide", context, data_dict["id"])
     if row is None or package is None:
@@ -54,7 +57,8 @@ def opengovbelize_doubt_decide(context: Any, data_dict: dict[str, Any]) -> dict[
     if user is None:
         raise tk.NotAuthorized(tk._("Log in to decide about sessions."))
     doubts.decide(row, data_dict["decision"], user.id)
-    return _shown(row, package)
+    shown, source_id = _shown(row, package), row.source_id
+    return {**shown, "run": source_id in decisions.run_sources()}
 
 
 def _shown(row: Doubt, package: model.Package) -> dict[str, Any]:
