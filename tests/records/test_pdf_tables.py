@@ -264,3 +264,60 @@ def _raw(content: bytes) -> bytes:
             len(body),
         )
     )
+
+
+def test_columns_with_little_room_between_them() -> None:
+    tight = "table { width: auto; border-spacing: 0 } th, td { padding: 1pt 4pt 1pt 0; white-space: nowrap }"
+    people = "".join(
+        f"<tr><td>{name}<td>{job}<td>{office}</tr>"
+        for name, job, office in (
+            ("Eudora Lamprey-Cox", "Inspector", "Port Authority"),
+            ("Ana Coral", "Chief Analyst", "Reef Agency"),
+        )
+    )
+    record = record_of(
+        made(f"{HEADER}<h2>Speakers</h2><table>{COLUMNS}{people}</table>{OBJECTIVE}", "no rules", tight)
+    )
+    assert [(p.name, p.position, p.affiliation) for p in record.people] == [
+        ("Eudora Lamprey-Cox", "Inspector", "Port Authority"),
+        ("Ana Coral", "Chief Analyst", "Reef Agency"),
+    ]
+    assert record.objective == "To count the boats."
+
+
+def test_every_cell_of_a_row_on_two_lines() -> None:
+    narrow = "table { width: 190pt; border-spacing: 0 } th, td { padding: 1pt 4pt 1pt 0; font-size: 10pt; line-height: 1.4 }"
+    people = "<tr><td>Ernestine Caye-Bolton<td>Contractor General<td>Office of Contracts</tr><tr><td>Ana Coral<td>Analyst<td>Reef Agency</tr>"
+    record = record_of(made(f"{HEADER}<h2>Speakers</h2><table>{COLUMNS}{people}</table>", "no rules", narrow))
+    assert [(p.name, p.position, p.affiliation) for p in record.people] == [
+        ("Ernestine Caye-Bolton", "Contractor General", "Office of Contracts"),
+        ("Ana Coral", "Analyst", "Reef Agency"),
+    ]
+
+
+FRAME = (
+    "@page { margin: 3cm; @top-left { content: 'Ministry of Reefs' } @bottom-left { content: 'Printed by Wilmot Quill' }"
+    " @bottom-right { content: 'Page ' counter(page) ' of ' counter(pages) } }"
+)
+
+
+def test_heads_feet_and_numbers_of_pages_are_in_no_text() -> None:
+    story = "".join(f"<p>She counted the boats of the lagoon {number} times.</p>" for number in range(60))
+    record = record_of(made(f"{HEADER}<h2>Rationale</h2>{story}", "no rules", FRAME))
+    told = [line for line in record.rationale.split("\n") if line]
+    assert told == [f"She counted the boats of the lagoon {number} times." for number in range(60)]
+    assert not any(word in str(vars(record)) for word in ("Quill", "Page 2"))
+    assert [problem.code for problem in record.problems] == ["page-frame-left-out", "unplaced-line"]
+
+
+def test_what_stands_on_one_page_only_is_no_frame() -> None:
+    record = record_of(
+        made(f"{HEADER}<h2>Objective</h2><p>To count.</p><p style='break-before: page'>Twice.</p>")
+    )
+    assert (record.objective, record.problems) == ("To count.\n\nTwice.", [])
+
+
+def test_entries_of_a_chat_are_not_run_together() -> None:
+    chat = "Orla Tern: The register is at https://boats.example.org/register<br>Ana Coral: How many boats are in it?<br>Orla Tern: Five"
+    record = record_of(made(f"{HEADER}<h2>Chat</h2><p>{chat}</p>"))
+    assert [message.author for message in record.messages] == ["Orla Tern", "Ana Coral", "Orla Tern"]

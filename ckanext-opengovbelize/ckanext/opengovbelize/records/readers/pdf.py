@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from .. import labels
+from .. import chat, labels
 from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..problems import Problem
-from . import pdf_page, pdf_tables
+from . import pdf_frame, pdf_page, pdf_tables
 from .content import Content
 from .pdf_page import Page, Piece
 from .pdf_tables import Table
@@ -36,6 +36,8 @@ _MOST_LINES_BETWEEN = 3
 _FULL = 0.96
 _BULLET = re.compile(r"\s{0,9}[•·▪◦‣●○■–*\uf0b7-]\s{1,9}(?=\S)")
 
+_ONLY_BULLETS = re.compile(r"[\s•·▪◦‣●○■\uf0b7]+")
+
 _DAMAGED = Problem(
     "file-damaged",
     "The PDF cannot be opened: it is cut off or damaged. Save it again and send it.",
@@ -43,6 +45,12 @@ _DAMAGED = Problem(
 )
 _LOCKED = Problem(
     "file-locked", "The PDF is protected by a password. Save it without one and send that.", rejects=True
+)
+_FRAME = Problem(
+    "page-frame-left-out",
+    "Lines that stand at the top or the foot of every page were left out, but for the first page's head. Nothing needs"
+    " to be done, unless they say something of the session: then write it into the text.",
+    place="page 1",
 )
 _NO_TEXT = Problem(
     "pdf-without-text",
@@ -114,10 +122,12 @@ def read(data: bytes, content_type: str = "") -> Document:
     if has_more:
         problems.append(Problem("file-too-long", f"Only the first {_MOST_PAGES} pages were read."))
     usual = sorted(sizes)[len(sizes) // 2]
+    frame = pdf_frame.take_out(pages)
+    problems += [_FRAME] if frame.is_told else []
     blocks: list[Block] = []
     tables = _Tables()
     for number, page in enumerate(pages, 1):
-        _add_page(blocks, tables, page, usual, number)
+        _add_page(blocks, tables, page, usual, number, frame.edges[number - 1])
     return Document(blocks, title, problems)
 
 
@@ -131,10 +141,13 @@ def _too_heavy(page: int) -> Problem:
     )
 
 
-def _add_page(blocks: list[Block], tables: _Tables, page: Page, usual: float, number: int) -> None:
+def _add_page(
+    blocks: list[Block], tables: _Tables, page: Page, usual: float, number: int, frame: float
+) -> None:
     """Add a page's lines to the blocks of a document, with the rows of its tables where these stand."""
     parts = _parts(page.pieces, pdf_tables.find(page, tables.before(number)))
     edge = max((part.right for part in parts if isinstance(part, _Line)), default=0.0)
+    edge = max(edge, frame)
     lines: list[_Line] = []
     count = 0
 
@@ -271,11 +284,17 @@ def _blocks(
         end = line.right
         runs = clean_runs(_runs(line, page.links))
         text = "".join(run.text for run in runs)
-        if not text.strip():
+        if not text.strip() or _ONLY_BULLETS.fullmatch(text):
+            # Some programs draw the signs of a list by themselves, at the end of the page.
             continue
-        if found and not starts and is_full and "\t" not in text and not _BULLET.match(text):
+        goes_on = is_full and "\t" not in text and not _BULLET.match(text) and not _is_entry(text)
+        if found and not starts and goes_on:
             # The page is not wide enough for more: the line above goes on.
-            blank = () if found[-1].runs and found[-1].runs[-1].text.endswith(" ") else (Run(" "),)
+            above_ends = found[-1].text[-2:]
+            # "Caye-" over "Bolton" is one name.
+            is_cut = above_ends[:1].islower() and above_ends[1:] == "-" and text.lstrip()[:1].isupper()
+            is_apart = found[-1].runs and found[-1].runs[-1].text.endswith(" ")
+            blank = () if is_apart or is_cut else (Run(" "),)
             found[-1] = replace(found[-1], runs=(*found[-1].runs, *blank, *runs))
             continue
         label, cell, rest = text.partition("\t")
@@ -299,6 +318,11 @@ def _blocks(
         else:
             found.append(Block("paragraph" if starts else "line", runs, place, starts=starts))
     return found
+
+
+def _is_entry(text: str) -> bool:
+    """Tell whether a line looks like an entry of a chat, which no line above goes on with."""
+    return text[:1].isupper() and chat.looks_like_entry(text) != ""
 
 
 def _runs(line: _Line, links: list[tuple[list[float], str]]) -> list[Run]:

@@ -25,6 +25,10 @@ _MOST_COLUMNS = 20
 # Of the size of the letters: the room between columns, between the lines of a cell, and after the last row.
 _APART, _LEADING, _AFTER = 0.8, 1.45, 2.6
 _LONGEST_HEADER = 40
+# In points: lines of one cell stand no farther apart than this beside one another; rows stand more apart.
+_TIGHT = 0.5
+# Of the size of the letters: less room than between columns, more than between words.
+_BLANK = 0.2
 
 Cell = list[Piece]
 
@@ -302,7 +306,9 @@ def _from_header(rows: Sequence[list[_Chunk]], position: int) -> tuple[Table, in
     size = header[0].pieces[0].size
     taken = [_placed(header, columns)]
     last = header[0].pieces[0].y
-    for chunks in rows[position + 1 :]:
+    lefts = [left for left, _ in columns]
+    for line in rows[position + 1 :]:
+        chunks = _at_columns(line, lefts)
         y = chunks[0].pieces[0].y
         widened = _widened(columns, chunks)
         if widened is None or last - y > _AFTER * size:
@@ -317,6 +323,20 @@ def _from_header(rows: Sequence[list[_Chunk]], position: int) -> tuple[Table, in
     if not any(sum(map(bool, row)) > 1 for row in body):
         return None
     return Table([taken[0], *body], columns, ruled=False), len(taken)
+
+
+def _at_columns(chunks: Sequence[_Chunk], lefts: Sequence[float]) -> list[_Chunk]:
+    """Return the chunks of a line, parted also where a piece begins at a column with little room before it."""
+    found: list[_Chunk] = []
+    for chunk in chunks:
+        for number, piece in enumerate(chunk.pieces):
+            begins = any(abs(piece.x - left) <= _SAME_COLUMN for left in lefts)
+            if number and not (begins and piece.x - found[-1].right >= _BLANK * piece.size):
+                found[-1].pieces.append(piece)
+                found[-1].right = max(found[-1].right, piece.right)
+            else:
+                found.append(_Chunk([piece], piece.x, piece.right))
+    return found
 
 
 def _widened(
@@ -354,11 +374,11 @@ def _placed(chunks: Sequence[_Chunk], columns: Sequence[tuple[float, float]]) ->
 def _rows(taken: Sequence[list[Cell]], header: Sequence[Cell]) -> list[list[Cell]]:
     """Join lines to rows: where rows stand apart by their room, else where a line begins in the first column."""
     spaced = _gaps([header, *taken])
-    tight = min(spaced, default=0.0) + 1.0
-    by_room = any(gap <= tight for gap in spaced[1:]) and any(gap > tight + 1 for gap in spaced)
+    tight = min(spaced, default=0.0) + _TIGHT
+    by_room = any(gap <= tight for gap in spaced[1:]) and any(gap > tight + _TIGHT for gap in spaced)
     rows: list[list[Cell]] = []
     for cells, gap in zip(taken, spaced, strict=True):
-        begins = gap > tight + 1 if by_room else bool(cells[0]) and sum(map(bool, cells)) > 1
+        begins = gap > tight + _TIGHT if by_room else bool(cells[0]) and sum(map(bool, cells)) > 1
         if not rows or begins:
             rows.append([list(cell) for cell in cells])
         else:
