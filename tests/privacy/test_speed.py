@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import string
 import time
 from collections.abc import Callable
 
+from ckanext.opengovbelize.privacy import dictionary
 from ckanext.opengovbelize.privacy.answers import Asked, Said, pair
 from ckanext.opengovbelize.records.drafts import Draft
 
@@ -45,3 +48,14 @@ def test_an_answer_is_compared_only_with_questions_that_share_a_word() -> None:
         return min(seconds(messages) for _ in range(3))
 
     assert least(3000) < 8 * least(750) + 0.2
+
+
+def test_words_by_chance_cost_little_and_fill_no_memory() -> None:
+    letters = random.Random(7)
+    words = ["".join(letters.choices(string.ascii_letters, k=9)) for _ in range(3_000)]
+    dictionary.looks_mistyped("presenttions")
+    began = time.process_time()
+    assert sum(dictionary.looks_mistyped(word) for word in words) < 30
+    assert time.process_time() - began < 2
+    remembered = dictionary.is_ordinary.cache_info()
+    assert remembered.maxsize is not None and remembered.currsize <= remembered.maxsize

@@ -816,3 +816,16 @@ def test_what_passes_a_mail_on_is_left_out_and_its_names_are_known_to_the_screen
 def test_an_agenda_without_times_is_no_objective() -> None:
     record = session("Objective\n\nCount boats.\n\nAgenda\n\nWelcome\n\nTalk", "a.txt")
     assert (record.objective, codes(record)) == ("Count boats.", ["unplaced-line"] * 3)
+
+
+def test_the_files_of_a_mail_saved_as_text_are_told_once_and_not_read() -> None:
+    attached = "\n".join(
+        "JVBERi0xLjQKJcfsj6IKNSAwIG9iago8PC9MZW5ndGggNiAwIFIvRmlsdGVyIC9GbGF0ZURlY29kZT4+"[:76]
+        for _ in range(5_000)
+    )
+    record = session(
+        f"Chat:\nOrla Tern: Is it open?\nAna Coral: Yes, every day\nOrla Tern: Thanks\n\n{attached}\n",
+        "mail.txt",
+    )
+    assert [message.text for message in record.messages] == ["Is it open?", "Yes, every day", "Thanks"]
+    assert codes(record) == ["line-too-long"]

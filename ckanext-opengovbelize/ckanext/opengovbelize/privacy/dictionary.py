@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
@@ -17,6 +17,8 @@ _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _OWN_LISTS = ("institutions", "capitals", "bodies", "display_noise", "chat_words")
 _SHORTEST_SWAPPED, _SHORTEST_SLIP, _SHORTEST_PART, _LONGEST_WORD = 5, 8, 4, 30
+# What is known of so many words is remembered: a file of letters by chance must not fill the memory.
+_MOST_REMEMBERED = 100_000
 # A text is in one language only if so many more of its words are of that one than of the other.
 _CLEARLY = 2
 
@@ -38,17 +40,31 @@ def _without_accents() -> Mapping[str, str]:
 
 
 @cache
+def _own_words() -> frozenset[str]:
+    return frozenset().union(*map(word_set, _OWN_LISTS))
+
+
+@lru_cache(_MOST_REMEMBERED)
 def is_ordinary(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     """Return whether ``word``, in any case, is a common word of the languages or of our own lists."""
     folded = fold(word)
-    if folded.isdigit() or len(folded) == 1 or any(folded in word_set(name) for name in _OWN_LISTS):
+    if folded.isdigit() or len(folded) == 1:
         return True
+    return _is_listed(folded, languages) or _is_form(word.lower(), languages)
+
+
+def _is_listed(folded: str, languages: tuple[str, ...]) -> bool:
+    """Return the same of a folded word; quick, since it is asked of all that a word may have been meant to be."""
+    listed = folded in _own_words() or _is_form(folded, languages)
+    return listed or ("es" in languages and folded in _without_accents())
+
+
+def _is_form(form: str, languages: tuple[str, ...]) -> bool:
     for language in languages:
-        for form in {folded, word.lower()}:
-            found = _lemmas(language).get(form)
-            if found is not None and not found[:1].isupper():
-                return True
-    return "es" in languages and folded in _without_accents()
+        found = _lemmas(language).get(form)
+        if found is not None and not found[:1].isupper():
+            return True
+    return False
 
 
 def languages_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -64,7 +80,7 @@ def languages_of(words: Iterable[str]) -> tuple[str, ...]:
     return LANGUAGES
 
 
-@cache
+@lru_cache(_MOST_REMEMBERED)
 def is_proper(word: str) -> bool:
     """Return whether ``word``, in any case, is known as a name only: no ordinary word is spelled like it."""
     if is_ordinary(word):
@@ -74,7 +90,7 @@ def is_proper(word: str) -> bool:
     return any(lemma is not None and lemma[:1].isupper() for lemma in found)
 
 
-@cache
+@lru_cache(_MOST_REMEMBERED)
 def lemma(word: str) -> str:
     """Return the folded base form of a word, such as ``serve`` of ``serves``."""
     for language in LANGUAGES:
@@ -84,7 +100,7 @@ def lemma(word: str) -> str:
     return fold(word)
 
 
-@cache
+@lru_cache(_MOST_REMEMBERED)
 def bases(word: str) -> frozenset[str]:
     """Return the folded base forms of a word, in whichever of the languages it is one."""
     found = [_lemmas(language).get(word.lower()) for language in LANGUAGES]
@@ -96,7 +112,7 @@ def meant(word: str) -> frozenset[str]:
     return frozenset(_slips(fold(word)))
 
 
-@cache
+@lru_cache(_MOST_REMEMBERED)
 def looks_mistyped(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     """Return whether an unknown word is two words run together, or a slip of the fingers.
 
@@ -106,9 +122,12 @@ def looks_mistyped(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     if not _SHORTEST_SWAPPED <= len(folded) <= _LONGEST_WORD or not folded.isascii():
         return False
     cuts = range(_SHORTEST_PART, len(folded) - _SHORTEST_PART + 1)
-    if any(is_ordinary(folded[:cut], languages) and is_ordinary(folded[cut:], languages) for cut in cuts):
+    if any(_is_listed(folded[:cut], languages) and _is_listed(folded[cut:], languages) for cut in cuts):
         return True
-    return any(is_ordinary(form, languages) for form in _slips(folded))
+    if not word.isalpha() or not (word.islower() or word[1:].islower() or word.isupper()):
+        # Nobody's fingers slip so.
+        return False
+    return any(_is_listed(form, languages) for form in _slips(folded))
 
 
 def _slips(word: str) -> set[str]:

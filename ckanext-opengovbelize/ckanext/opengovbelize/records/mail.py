@@ -53,10 +53,11 @@ def without(lines: Sequence[Block]) -> list[Block]:
     """
     found: list[Block] = []
     position = 0
-    is_mail = False
+    is_mail = follows = False
     while position < len(lines):
         length, subject = _head(lines, position)
-        length = length or _cover(lines, position, is_mail) or _around(lines, position, is_mail)
+        length = length or (_cover(lines, position) if follows else 0) or _around(lines, position, is_mail)
+        follows = length > 0
         if length:
             is_mail = True
             names = [_named(block) for block in lines[position : position + length]]
@@ -75,10 +76,8 @@ def _named(block: Block) -> str:
     return block.text[field.end() if field else 0 :].strip() if names else ""
 
 
-def _cover(lines: Sequence[Block], first: int, is_mail: bool) -> int:
+def _cover(lines: Sequence[Block], first: int) -> int:
     """Return how many lines stand between the head of a mail and the one that it passes on."""
-    if not is_mail:
-        return 0
     for length, block in enumerate(lines[first : first + _LONGEST_COVER]):
         if _FORWARDED.fullmatch(block.text):
             return length

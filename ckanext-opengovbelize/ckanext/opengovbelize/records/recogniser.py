@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from . import (
     access,
@@ -40,6 +41,9 @@ from .words import fold, guess_language, squeeze
 _PROGRAM = re.compile(r"\b(?:program(?:me)?|programa)\b", re.IGNORECASE)
 _SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"(?:for|para|aimed at|intended for|addressed to|dirigid[oa]s? a)\b", re.IGNORECASE)
+# As MIME has it: lines of equal length without a blank.
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{60,80}={0,2}")
+_FEWEST_ENCODED = 3
 _QUOTES = frozenset('"“”«»')
 _LONGEST_TITLE = 200
 _MOST_WORDS_OF_A_NAME = 14
@@ -52,12 +56,29 @@ _MOST_PEOPLE = 100
 def recognise(document: Document, file: str) -> list[SessionRecord]:
     """Return the session records of a document, mostly one."""
     overlong = [block for block in document.blocks if block.kind == "overlong"]
-    lines = layout.lines(block for block in document.blocks if block.kind != "overlong")
+    readable, encoded = _without_encoded([block for block in document.blocks if block.kind != "overlong"])
+    lines = layout.lines(readable)
     parts, names = divide(list(access.without(mail.without(web_copy.without(lines)))))
     records = [_Builder(file, names, document.title).build(session) for session in _sessions(parts)]
     for record in records:
-        record.problems = [*document.problems, *reports.overlong(overlong), *record.problems]
+        record.problems = [*document.problems, *reports.overlong(overlong + encoded), *record.problems]
     return records
+
+
+def _without_encoded(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the lines without those of attached files, which a mail saved as text writes out as letters and figures.
+
+    The first line of each file is returned apart: it is told, and not read.
+    """
+    readable: list[Block] = []
+    encoded: list[Block] = []
+    for is_encoded, run in groupby(blocks, key=lambda block: _ENCODED.fullmatch(block.text) is not None):
+        lines = list(run)
+        if is_encoded and len(lines) >= _FEWEST_ENCODED:
+            encoded.append(lines[0])
+        else:
+            readable += lines
+    return readable, encoded
 
 
 def _sessions(parts: Sequence[Part]) -> list[list[Part]]:

@@ -9,6 +9,7 @@ from .problems import Problem
 from .session import SessionRecord
 
 # Lines are reported one by one up to this number; of the others only how many they are.
+_MOST_BESIDE = 5
 _MOST_LINES = 200
 
 
@@ -51,9 +52,6 @@ def overlong(lines: Sequence[Block]) -> Iterator[Problem]:
             " out.",
             place=block.place,
         )
-
-
-_MOST_BESIDE = 5
 
 
 def private_messages(where: Sequence[str]) -> Iterator[Problem]:
