@@ -5,6 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 made="$root/.portal"
 venv="$made/venv"
 logs="$made/logs"
+system_python=/usr/bin/python3
 
 fail() {
     printf '\n%s\n' "$1" >&2
@@ -21,11 +22,25 @@ fail_with_log() { # log sentence
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# The first Python that is new enough: an older one may come first in the PATH.
+is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
+makes_environments() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+has_headers() {
+    "$1" -c 'import os, sys, sysconfig
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' >/dev/null 2>&1
+}
+
+# The system's Python where it lacks nothing: Debian builds it to be fast and keeps it safe, and it outlives one that
+# somebody put in the PATH. Else the first that is new enough: an older one may come first in the PATH.
 find_python() {
     local candidate
-    for candidate in python3 /usr/bin/python3; do
-        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+    for candidate in "$system_python" python3; do
+        if is_new_enough "$candidate" && makes_environments "$candidate" && has_headers "$candidate"; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    for candidate in python3 "$system_python"; do
+        if is_new_enough "$candidate"; then
             command -v "$candidate"
             return
         fi
@@ -39,9 +54,8 @@ missing_packages() {
     if [ -z "$python" ]; then
         echo python3 python3-venv python3-dev
     else
-        "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || echo python3-venv
-        "$python" -c 'import os, sys, sysconfig
-sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' >/dev/null 2>&1 || echo python3-dev
+        makes_environments "$python" || echo python3-venv
+        has_headers "$python" || echo python3-dev
     fi
     # A compiler may be there without the C library's headers, and pg_config without those of libpq.
     { has gcc && [ -e /usr/include/stdio.h ]; } || echo build-essential

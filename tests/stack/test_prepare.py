@@ -54,3 +54,38 @@ def test_a_user_without_sudo_is_told_what_to_ask_for(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.strip().endswith("apt-get install libexample")
     assert not (tmp_path / "ran").exists()
+
+
+def chosen(folder: Path, system: str, in_path: str) -> str:
+    """Return which Python is taken: ``system`` or ``path``, by what each of them fails to do."""
+    for place, failing in (("system", system), ("path/python3", in_path)):
+        script = folder / place
+        script.parent.mkdir(exist_ok=True)
+        script.write_text(f'#!/bin/bash\ncase "$2" in *{failing}*) exit 1 ;; esac\n')
+        script.chmod(0o755)
+    command = f". {ROOT}/stack/prepare.sh; system_python={folder}/system; find_python"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env={**os.environ, "PATH": f"{folder}/path:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return Path(done.stdout.strip()).relative_to(folder).parts[0]
+
+
+@pytest.mark.parametrize(
+    ("system", "in_path", "taken"),
+    [
+        ("nothing", "nothing", "system"),
+        ("version_info", "nothing", "path"),
+        ("ensurepip", "nothing", "path"),
+        ("Python.h", "nothing", "path"),
+        ("ensurepip", "Python.h", "path"),
+        ("ensurepip", "version_info", "system"),
+    ],
+)
+def test_the_systems_python_comes_first_where_it_lacks_nothing(
+    tmp_path: Path, system: str, in_path: str, taken: str
+) -> None:
+    assert chosen(tmp_path, system, in_path) == taken
