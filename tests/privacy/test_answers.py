@@ -123,3 +123,10 @@ def test_an_answer_by_voice_is_known_as_such(screened: Callable[..., Draft]) -> 
 )
 def test_an_address_is_stripped(text: str, rest: str) -> None:
     assert without_vocative(text, ("ana", "pech")) == rest
+
+
+def test_a_yes_behind_another_open_question_waits(screened: Callable[..., Draft]) -> None:
+    child = ("Ysmeria Zapoton", "Our students count too, may they register at 16?")
+    draft = screened(PORTAL, child, ("Solana Reedwater", "Yes, from 16 on with a signature"))
+    assert not any(row["answer"] for row in draft.fields.get("questions", []))
+    assert any("answer-doubtful" in proposal.reasons for proposal in draft.proposals)

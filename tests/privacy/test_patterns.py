@@ -36,6 +36,8 @@ from hypothesis import strategies as st
         ("620-0103: my number", "phone"),
         ("mobile:620-0103", "phone"),
         ("620-0103/620-0104", "phone"),
+        ("tel 223 0005", "phone"),
+        ("223 0001", "phone"),
         ("6 2 0 0 1 0 3", "phone"),
         ("six two zero zero one zero three", "phone"),
         ("seis dos cero, cero uno cero tres", "phone"),

@@ -660,6 +660,12 @@ def test_date_and_place_in_a_sentence_of_an_invitation(
         ("Thierry d’Aubigny, Analyst, Reef Agency", ("Thierry d’Aubigny", "Analyst", "Reef Agency")),
         ("Mr. Justice (ret.) Percival O'Hara-Blunt, Judge", ("Justice Percival O'Hara-Blunt", "Judge", "")),
         ("Ana Coral (Good Governance Unit)", ("Ana Coral", "", "Good Governance Unit")),
+        ('Javier "Javi" Sosa (journalist)', ('Javier "Javi" Sosa', "journalist", "")),
+        ("Dr. h.c. Eloise Tern, Registrar General", ("Dr. h.c. Eloise Tern", "Registrar General", "")),
+        (
+            "Ana Coral, Analyst, Sample University (Ghana)",
+            ("Ana Coral", "Analyst", "Sample University (Ghana)"),
+        ),
         (
             "Ana Coral – Geographer (Sample University, Ghana)",
             ("Ana Coral", "Geographer", "Sample University, Ghana"),
@@ -829,3 +835,66 @@ def test_the_files_of_a_mail_saved_as_text_are_told_once_and_not_read() -> None:
     )
     assert [message.text for message in record.messages] == ["Is it open?", "Yes, every day", "Thanks"]
     assert codes(record) == ["line-too-long"]
+
+
+def test_labels_in_capitals_need_no_sign() -> None:
+    record = record_of(
+        "OPEN HEALTH SERIES 2023\n\nWebinar 2: Open books\n\nWHEN      May 14th, 2020      2 - 3:30 pm\nWHERE     Reef Hall, Belize City\n\n"
+        "WITH      Dr. Ramiro Coral, Director of Supplies\n          Nurse Gwen Tern-Ack, Matron, Reef Hospital\n\n"
+        "HOSTED BY Ministry of Reefs\n\nCOORD.    Melva Pott, melva@example.org, tel 223 0005\n          Clive Quill, clive@example.com\n",
+        "a.txt",
+    )
+    assert [(person.role, person.name, person.affiliation) for person in record.people] == [
+        ("speaker", "Dr. Ramiro Coral", ""),
+        ("speaker", "Nurse Gwen Tern-Ack", "Reef Hospital"),
+        ("coordinator", "Melva Pott", ""),
+        ("coordinator", "Clive Quill", ""),
+    ]
+    assert (record.organisers, record.venue_name, record.locality) == (
+        "Ministry of Reefs",
+        "Reef Hall",
+        "Belize City",
+    )
+
+
+def test_people_with_semicolons_one_with_the_office_first() -> None:
+    record = session(
+        "Expositores: Ing. Fulgencio Coral (Instituto del Arrecife); Mtra. Renée Tern, consultora; y el señor Director Octavio Rey-Mora"
+    )
+    assert [person.name for person in record.people] == [
+        "Ing. Fulgencio Coral",
+        "Mtra. Renée Tern",
+        "Octavio Rey-Mora",
+    ]
+    assert record.people[2].position == "Director"
+
+
+def test_a_coordinator_without_an_address_behind_one_with() -> None:
+    record = session("Coordinators: Ana Coral, ana@example.org; Keron Tern, WhatsApp 615-2345")
+    assert [(person.name, person.email) for person in record.people] == [
+        ("Ana Coral", "ana@example.org"),
+        ("Keron Tern", ""),
+    ]
+
+
+def test_saint_in_a_venue_and_a_date_with_its_place() -> None:
+    record = record_of(
+        "Actividad: Taller 4 «Datos del agua»\n\nFecha y lugar: 14 de mayo de 2020, 14h30 a 16h00, Escuela St. Ignatius, Belmopán\n"
+    )
+    assert (record.number, record.title) == (4, "Datos del agua")
+    assert (record.venue_name, record.locality) == ("Escuela St. Ignatius", "Belmopan")
+    assert record.end and record.end.isoformat() == "2020-05-14T16:00:00-06:00"
+
+
+def test_a_group_chat_with_numbers_for_names_and_notices() -> None:
+    record = session(
+        "Chat\n\n[08/11/2023, 17:35:41] ~ Orla Tern: Is it counted?\n[08/11/2023, 17:36:20] Ana Coral: It is weighed\n"
+        "[08/11/2023, 17:40:00] +501 623-4455: Can fishers see it?\n[08/11/2023, 17:42:12] Orla Tern: This message was deleted.\n"
+        "Messages and calls are end-to-end encrypted.\n",
+        "a.txt",
+    )
+    assert [(message.author, message.text) for message in record.messages] == [
+        ("~ Orla Tern", "Is it counted?"),
+        ("Ana Coral", "It is weighed"),
+        ("+501 623-4455", "Can fishers see it?"),
+    ]

@@ -213,7 +213,9 @@ class _Questions:
             return question, second <= best / 2
         if says_yes and self._wanting:
             wanted = next(reversed(self._wanting.values()))
-            return wanted, len(self._wanting) == 1 and message.number - wanted.number <= 2
+            # Another question that was asked since may want a yes too, in other words.
+            certain = wanted is latest and len(self._wanting) == 1
+            return wanted, certain and message.number - wanted.number <= 2
         follows = message.number - question.number == 1
         if best >= 1 or (follows and len(self._open) == 1 and not urls(message.text)):
             return question, False

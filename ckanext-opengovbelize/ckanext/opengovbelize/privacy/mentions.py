@@ -35,7 +35,7 @@ _LOOSE_TITLES = frozenset(
 _NAMED_AFTER_PEOPLE = frozenset(
     words(
         "street road avenue highway bridge park drive lane square building centre center stadium airport wing "
-        "award prize scholarship calle avenida puente parque plaza edificio carretera estadio aeropuerto premio beca"
+        "award prize scholarship auditorium hall theatre theater house memorial pavilion auditorio teatro casa calle avenida puente parque plaza edificio carretera estadio aeropuerto premio beca"
     )
 )
 _JOB = re.compile(any_of(load("people")["job"]), re.IGNORECASE)
@@ -52,6 +52,8 @@ _AFTER_POINT = re.compile(r"\.[ \t]?")
 _MARKS_BEFORE = 20
 _LONGEST_ACRONYM = 5
 _LONGEST_NAME = 5
+# What is longer is no name of a body.
+LONGEST_BODY = 150
 # A text with fewer words in small letters, beside articles and the like, is written like a title.
 _FEWEST_SMALL = 0.15
 
@@ -86,7 +88,7 @@ def known_of(record: SessionRecord) -> Known:
     people = tuple(frozenset(words(person.name)) for person in record.people if words(person.name))
     bodies = {person.affiliation for person in record.people} - {""}
     # An institution that is called after somebody who has no role is no reason to publish the name.
-    plain = [body for body in bodies if not mentioned(body, Known(people), careful=True)]
+    plain = [body for body in bodies if not mentioned(body, Known(people), careful=len(body) <= LONGEST_BODY)]
     return Known(people, tuple(" ".join(words(body)) for body in plain), _others(record, Known(people)))
 
 

@@ -11,7 +11,7 @@ from ..records.names import key
 from ..records.session import Person, SessionRecord
 from .dictionary import is_ordinary, looks_mistyped
 from .folding import Token, fold, fold_in_place, tokens, words
-from .mentions import Known, Mentions, known_of
+from .mentions import LONGEST_BODY, Known, Mentions, known_of
 from .vocabulary import matches, phrases, word_set
 
 _BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]?")
@@ -213,6 +213,11 @@ CAREFUL_FIELDS = frozenset(
 )
 
 
+def is_careful(field: str, text: str) -> bool:
+    """Tell whether a word that no dictionary has is no sign of a person in a text of this field."""
+    return field in CAREFUL_FIELDS and len(text) <= LONGEST_BODY
+
+
 def header_texts(record: SessionRecord) -> list[tuple[str, str]]:
     """Return everything that the record says outside its chat but the names of people, with its field."""
     fields = (
@@ -241,7 +246,7 @@ def cast_of(record: SessionRecord) -> Cast:
     said = [record.date_as_stated, *(person.name for person in record.people)]
     strangers = [words(name) for name in record.others if not cast.known.is_public(words(name))]
     for field_name, text in header_texts(record):
-        spans = cast.mentions.of(text, careful=field_name in CAREFUL_FIELDS)
+        spans = cast.mentions.of(text, careful=is_careful(field_name, text))
         strangers += [words(text[start:end]) for start, end in spans]
         said.append(_cut(text, spans))
     cast.header_words = frozenset(word for text in said for word in words(text))

@@ -121,7 +121,7 @@ _DATE = re.compile(
 _UUID = re.compile(
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b", re.IGNORECASE
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]000)+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]000)+(?!\d)")
 
 _ID_NUMBERS = [
     re.compile(

@@ -18,7 +18,7 @@ from ..records.session import Link, Material, Message, Person, SessionRecord
 from .answers import Asked, Said, pair, without_vocative
 from .folding import fold, squeeze, words
 from .hashing import keyed_hash
-from .names import CAREFUL_FIELDS, Cast, authors_addressed, called_in_full, cast_of
+from .names import Cast, authors_addressed, called_in_full, cast_of, is_careful
 from .patterns import WITHHELD, is_web_address, urls
 from .questions import (
     asks_anything,
@@ -209,7 +209,7 @@ class _Screen:
                     getattr(record, source),
                     name,
                     record.places.get(source, ""),
-                    careful=source in CAREFUL_FIELDS,
+                    careful=is_careful(source, getattr(record, source)),
                 )
             )
         }
@@ -267,7 +267,7 @@ class _Screen:
             return None
         row = {"code": person_code(person.role, person.name), "role": person.role, "name": person.name}
         for field_name in ("position", "affiliation", "country", "biography"):
-            careful = field_name in CAREFUL_FIELDS
+            careful = is_careful(field_name, getattr(person, field_name))
             if text := self._text(getattr(person, field_name), "people", person.place, careful=careful):
                 row[field_name] = text
         if person.email and (email := self._email(person)):

@@ -92,6 +92,16 @@ _SAYS_WITHIN = re.compile(
     r"(?P<name>[^:]{2,60}?\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe))\s*:\s*(?P<text>.*)",
     re.IGNORECASE,
 )
+# WhatsApp shows the number of whoever is in nobody's list, and tells what happened on lines like those of messages.
+_NUMBER_AS_NAME = re.compile(r"~?\s*\+\d[\d\s().-]{6,20}")
+_NOTICE = re.compile(
+    r"\W*(?:messages and calls are end-to-end encrypted\b.*|los mensajes y las llamadas est[aá]n cifrados\b.*"
+    r"|<?(?:attached: .{1,100}|media omitted|image omitted|video omitted|multimedia omitido"
+    r"|archivo adjunto: .{1,100})>?"
+    r"|(?:this message was|you) deleted(?: this message)?\.?|se elimin[oó] este mensaje\.?|eliminaste este mensaje\.?"
+    r"|missed (?:voice|video) call\.?)\W*",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\s[-–—](?=\s)")
 _COLON = re.compile(r"\s?[:：](?!//)(?![-')(DPp](?:\s|$))")
 _LONGEST_NAME = 90
@@ -218,7 +228,9 @@ class _Reader:
         if entry is not None:
             self.entries.append(entry)
             self.after_header = not entry.lines[0]
-        elif self.entries and self.heads and _TEAMS_NOTE.fullmatch(text.strip()):
+        elif self.entries and (
+            _NOTICE.fullmatch(text) or (self.heads and _TEAMS_NOTE.fullmatch(text.strip()))
+        ):
             return
         elif self.entries:
             self.entries[-1].lines.append(text.strip())
@@ -278,7 +290,7 @@ class _Reader:
             if entry.private:
                 chat.private.append(entry.places[0])
                 continue
-            if _REACTION.fullmatch(text) and "\n" not in text:
+            if (_REACTION.fullmatch(text) or _NOTICE.fullmatch(text)) and "\n" not in text:
                 continue
             if reply := _REPLY.match(text):
                 entry.reply_to = reply["start"].rstrip(". …")
@@ -417,8 +429,10 @@ def _cuts(text: str) -> list[re.Match[str]]:
 def _plausible(name: str) -> bool:
     """Tell whether what stands before a colon may be a display name."""
     words = name.split()
-    if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST_NAME or not any(map(str.isalpha, name)):
+    if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST_NAME:
         return False
+    if not any(map(str.isalpha, name)):
+        return bool(_NUMBER_AS_NAME.fullmatch(name))
     if fold(name) in _NO_NAMES or "http" in name.lower() or re.search(r"[?!;\"“”=<>]|\.\.\.|…", name):
         return False
     outside = re.sub(r"[(\[].*?[)\]]", " ", name)

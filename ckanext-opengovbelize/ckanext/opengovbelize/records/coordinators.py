@@ -68,6 +68,18 @@ def _with_addresses(block: Block) -> list[Person]:
             person = Person("coordinator", strip_courtesy(name), email=match[0], place=block.place)
             people.read_rest(person, detail)
             found.append(person)
+    return found + _without_address(text[begin:], block.place) if found else found
+
+
+def _without_address(text: str, place: str) -> list[Person]:
+    """Read who stands behind the last address, as "; Ana Sample, 615-2345" does."""
+    found = []
+    for piece in re.split(r"\s*;\s*|\s+(?:and|y|e|&)\s+", _NUMBER.sub("", text)):
+        name, detail = split_line(trim(_BEFORE_NAME.sub("", piece)))
+        if name:
+            person = Person("coordinator", strip_courtesy(name), place=place)
+            people.read_rest(person, detail)
+            found.append(person)
     return found
 
 

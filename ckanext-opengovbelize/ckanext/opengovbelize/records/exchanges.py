@@ -30,6 +30,10 @@ _ASKED_BY = re.compile(
     rf"(?P<question>.*\?)\W*?[(\[]\s*(?:{any_of(_WORDS['said_by'])}\s*:?\s+)?(?P<by>[^()\[\]]{{2,120}})[)\]]\W*$",
     re.DOTALL | re.IGNORECASE,
 )
+_ASKED_BEHIND = re.compile(
+    rf"(?P<question>.*\?)\s*[–—-]+\s*{any_of(_WORDS['said_by'])}\s*:?\s+(?P<by>[^?]{{2,120}})$",
+    re.DOTALL | re.IGNORECASE,
+)
 _UNANSWERED = re.compile(rf"{any_of(_WORDS['unanswered'])}\.?", re.IGNORECASE)
 _QUESTION_LINE = re.compile(r"[^?]{8,400}\?\s*(?:[(\[][^()\[\]]{2,120}[)\]])?[\s.*]*$")
 # "Q2 - Ana Sample: Is it open?"
@@ -168,7 +172,7 @@ def _unmarked(lines: Sequence[Block], in_writing: bool) -> tuple[list[Exchange],
 
 def _ask(exchange: Exchange, text: str) -> None:
     """Set the question, without who is named behind it as having asked."""
-    if named := _ASKED_BY.match(text):
+    if named := _ASKED_BY.match(text) or _ASKED_BEHIND.match(text):
         text, exchange.asked_by = named["question"].strip(), exchange.asked_by or squeeze(named["by"])
     exchange.question = text
 

@@ -117,6 +117,7 @@ _SPANISH_KIND = re.compile(
 )
 _LONGEST_LABEL = 70
 _MOST_LABEL_WORDS = 10
+_CAPITALS = re.compile(r"((?:[A-ZÁÉÍÓÚÑ&/]{2,}\.?\s){1,4})\s*(?=[A-ZÁÉÍÓÚÑ\"“«][a-zà-ÿ\w.’']*[a-zà-ÿ.]|\d)")
 _MOST_WORDS_BEFORE_DATE = 4
 _FEWEST_DASHED = 3
 
@@ -207,6 +208,7 @@ def match(block: Block) -> Match | None:
         _whole(block, text)
         or _with_sign(block, text)
         or _bold_start(block)
+        or _in_capitals(block, text)
         or _statement(block, text)
         or _before_date(block, text)
     )
@@ -285,6 +287,14 @@ def _bold_start(block: Block) -> Match | None:
     return Match(
         found[0], rest.after(len(rest.text) - len(rest.text.lstrip(" :–—-"))), found[1], True, known=True
     )
+
+
+def _in_capitals(block: Block, text: str) -> Match | None:
+    """A label in capitals stands out without a sign, where what follows is none: "HOSTED BY Ministry of Reefs"."""
+    capitals = _CAPITALS.match(text)
+    if block.kind == "item" or not capitals or (found := lookup(capitals[1].strip(" .:"))) is None:
+        return None
+    return Match(found[0], block.after(capitals.end()), found[1], sign=True, known=True)
 
 
 def _statement(block: Block, text: str) -> Match | None:

@@ -26,6 +26,8 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ELIDED = re.compile(r"(?:d|l|dell|dall|nell|al|el|an)['’-]")
 # What ends in a point within a name: initials, and "Saint".
 _WITH_POINT = re.compile(r"(?:^|[\s.-])(?:[^\W\d_]|St|Ste|Sta|Sto|Ma|Mc|Fco)$")
+# "Javier "Javi" Sosa"
+_NICKNAME = re.compile(r"(?<=\w)\s+[\"“«'][^\W\d_][\w.-]{1,15}[\"”»']\s+(?=\w)")
 _RETIRED = re.compile(r"\s*\((?:ret|ret[’']?d|retired|jubilad[oa]|r)\.?\)(?=\s)", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[^.'’-]{3,}\.")
 _BRACKET = re.compile(r"([^(\[,]{3,80}?)\s*[(\[]([^)\]]{2,300})[)\]]\s*[,.;–—-]*\s*(.*)$")
@@ -55,6 +57,7 @@ def is_name(text: str, *, fewest: int = 2) -> bool:
     """Tell whether a short text looks like the name of one person."""
     if len(text) > 2 * _LONGEST:
         return False
+    text = _NICKNAME.sub(" ", text)
     plain = _DEGREES.sub("", _HONORIFIC.sub("", text.strip(" *_.:,;")))
     words = plain.split()
     if not fewest <= len(words) <= _MOST_WORDS or len(plain) > _LONGEST or not words[0][:1].isupper():

@@ -36,6 +36,9 @@ _FIELDS = {
 _BRACKET_FIRST = re.compile(r"[(\[]([^)\]]{2,300})[)\]]\s*[,.;:–—-]*\s*(.*)$", re.DOTALL)
 _POSITION_FIRST = re.compile(r"([A-ZÁÉÍÓÚÑ].{2,150}?[\w)]{3})\.\s+([A-ZÁÉÍÓÚÑ].{20,})$", re.DOTALL)
 # A heading that nobody marked as one: no position begins so.
+_OFFICIAL_LEAD = re.compile(
+    r"(?:y\s+|and\s+)?(?:el|la|the|our|nuestr[oa])\s+(?:señora?\s+|sra?\.?\s+)?", re.IGNORECASE
+)
 _HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
@@ -145,6 +148,19 @@ def are_named(lines: Sequence[Block]) -> bool:
     return sum(is_name(split_line(piece)[0] or piece) for piece in pieces) * 2 >= max(2, len(pieces))
 
 
+def _split_either_way(piece: str) -> tuple[str, str]:
+    """Return name and office of one of several people, whichever stands first: "el señor Director Ana Sample"."""
+    name, rest = split_line(piece)
+    if name:
+        return name, rest
+    words = _OFFICIAL_LEAD.sub("", piece).split()
+    for count in range(max(0, len(words) - 1)):
+        office, name = " ".join(words[:count]), " ".join(words[count:])
+        if is_name(name) and (not office or says_position(office)):
+            return name, office
+    return "", piece
+
+
 def _is_turned(position: str, name: str) -> bool:
     """Tell whether a line gives the position before the name: "Director, Ministry of Reefs: Ana Sample"."""
     return says_position(position) and is_name(name) and not is_name(position)
@@ -242,7 +258,7 @@ class _Reader:
             (r"\s*,\s*(?:and |y |& )?|\s+(?:and|y|e|&)\s+", True),
         ):
             pieces = [piece for piece in re.split(separator, text) if piece]
-            split = [split_line(piece) for piece in pieces]
+            split = [split_line(piece) if plain else _split_either_way(piece) for piece in pieces]
             # Commas stand between position and office too: there each piece must be a name and nothing else.
             if len(pieces) > 1 and all(name and not (plain and rest) for name, rest in split):
                 people = [Person(self.role, strip_courtesy(name), place=block.place) for name, _ in split]
@@ -269,7 +285,8 @@ class _Reader:
         within = not block.starts and (self.details or not self.lines[position - 1].bold)
         if self.current is not None and within:
             # Further lines of a paragraph are position and office, unless each line presents a person.
-            each = name and rest and not self.details and self.current.affiliation
+            presents = self.current.affiliation or (self.current.position and says_position(rest))
+            each = name and rest and not self.details and presents
             return (name, rest) if each else nothing
         if is_prose(block) and key(name) not in self.names and not _presents(rest):
             first = position == 0 and len(rest) <= LONGEST_DETAIL and says_position(rest)

@@ -34,7 +34,10 @@ _IN_PERSON = re.compile(
     re.IGNORECASE,
 )
 _HYBRID = re.compile(r"\b(?:hybrid|híbrid[oa]|hibrid[oa]|mixt[oa]|semi-?presencial|blended)\b", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t|\.\s+|\n")
+_SEPARATOR = re.compile(
+    r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t"
+    r"|(?<!\bSt)(?<!\bSta)(?<!\bSto)(?<!\bMt)(?<!\bFt)(?<!\bDr)(?<!\bAve)(?<!\bAv)(?<!\bBlvd)(?<!\bNo)(?<!\b[A-Z])\.\s+|\n"
+)
 _ONLY_ONLINE = re.compile(
     r"(?:online|on-line|virtual|zoom|microsoft teams|ms teams|teams|webex|google meet|adobe connect"
     r"|gotowebinar|skype"

@@ -31,7 +31,8 @@ def says_position(text: str) -> bool:
 def split_position(text: str) -> tuple[str, str]:
     """Return position and affiliation of "Specialist of the Department of X of the Organization of Y"."""
     text = trim(text)
-    if bracket := _OFFICE_IN_BRACKETS.fullmatch(text):
+    bracket = _OFFICE_IN_BRACKETS.fullmatch(text)
+    if bracket and not country_code(bracket[2]) and not (_OFFICE.search(bracket[1]) or is_body(bracket[1])):
         return trim(bracket[1]), trim(bracket[2])
     parts = [part for part in map(trim, _PARTS.split(text)) if part]
     if len(parts) > 1:
