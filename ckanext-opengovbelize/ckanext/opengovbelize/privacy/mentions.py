@@ -35,7 +35,8 @@ _LOOSE_TITLES = frozenset(
 _NAMED_AFTER_PEOPLE = frozenset(
     words(
         "street road avenue highway bridge park drive lane square building centre center stadium airport wing "
-        "award prize scholarship auditorium hall theatre theater house memorial pavilion auditorio teatro casa calle avenida puente parque plaza edificio carretera estadio aeropuerto premio beca"
+        "award prize scholarship auditorium hall theatre theater house memorial pavilion auditorio teatro casa "
+        "calle avenida puente parque plaza edificio carretera estadio aeropuerto premio beca"
     )
 )
 _JOB = re.compile(any_of(load("people")["job"]), re.IGNORECASE)
