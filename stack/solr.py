@@ -99,6 +99,8 @@ def command(settings: Settings, port: int) -> list[str]:
         "java",
         f"-Xmx{settings.chosen['PORTAL_SOLR_MEMORY']}",
         "-XX:+UseSerialGC",
+        # Java's second compiler costs more than it gains on a portal: see docs/decisions.md.
+        "-XX:TieredStopAtLevel=1",
         "-XX:+ExitOnOutOfMemoryError",
         f"-Dsolr.solr.home={home}",
         f"-Dsolr.log.dir={settings.logs}",
