@@ -40,6 +40,8 @@ def names(text: str, *, careful: bool = False) -> list[str]:
         ("Please register with Wilbert Oarsman.", ["Wilbert Oarsman"]),
         ("Escriban a Leopoldina Tinamou.", ["Leopoldina Tinamou"]),
         ("Photo: Mercy Ballard", ["Mercy Ballard"]),
+        ("Publish judgments. Coordinated by Perpetuo Fane.", ["Perpetuo Fane"]),
+        ("The initiative, led by Open Ownership, publishes owners.", []),
         ("Contact Reef Hall at 613-9090.", []),
         ("Contact Tracing Apps for Towns", []),
     ],

@@ -191,7 +191,48 @@ FAR_APART = (
     b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     b"</sheetData></worksheet>"
 )
+
+
+def calc(cell: bytes) -> bytes:
+    """Return an OpenDocument sheet of one row."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        new.writestr(
+            "content.xml",
+            b'<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+            b'<o:body><o:spreadsheet><table:table table:name="a"><table:table-row>'
+            + cell
+            + b"</table:table-row></table:table>"
+            b"</o:spreadsheet></o:body></o:document-content>",
+        )
+    return out.getvalue()
+
+
 HOSTILE = {
+    # The library would end the whole process with these: it asks for memory that no machine has.
+    "cells far apart, with apostrophes": (
+        "a.xlsx",
+        lambda: with_member(SHEET, FAR_APART.replace(b'"', b"'")),
+    ),
+    "cells far apart, with blanks": (
+        "a.xlsx",
+        lambda: with_member(SHEET, FAR_APART.replace(b" r=", b"\n r = ")),
+    ),
+    "cells far apart, in another member": ("a.xlsx", lambda: with_member("xl/styles.xml", FAR_APART)),
+    "a cell repeated without end": (
+        "a.ods",
+        lambda: calc(
+            b"<table:table-cell table:number-columns-repeated = '2147483647'><text:p>x</text:p></table:table-cell>"
+        ),
+    ),
+    "a cell behind a wide room": (
+        "a.ods",
+        lambda: calc(
+            b"<table:table-cell table:number-columns-repeated='99999999'/><table:table-cell><text:p>x</text:p></table:table-cell>"
+        ),
+    ),
     "zip bomb": ("a.xlsx", lambda: with_member(SHEET, b" " * 250_000_000)),
     "cells far apart": ("a.xlsx", lambda: with_member(SHEET, FAR_APART)),
     "no sheet at all": ("a.xlsx", lambda: with_member(SHEET, b"<nothing")),

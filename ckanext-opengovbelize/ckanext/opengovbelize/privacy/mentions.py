@@ -263,9 +263,16 @@ class _Reader:
             # "Contact Tracing Apps": one word alone may be part of a thing.
             surely = ":" in gap or self._has_address(name)
             asks = asks or (surely and before[-1] in phrases("contacts"))
+            asks = asks or (" ".join(before) in phrases("agents") and self._is_foreign(name))
             if asks and _BEFORE_CONTACT.fullmatch(gap) and not self._is_thing(name, titled=False):
                 return name
         return None
+
+    def _is_foreign(self, row: range) -> bool:
+        """Return whether a word of the row is no ordinary one of the language of the other words."""
+        others = (unit.original for index, unit in enumerate(self.units) if index not in row)
+        languages = languages_of(others)
+        return not all(is_ordinary(self.units[index].original, languages) for index in row)
 
     def _has_address(self, row: range) -> bool:
         """Return whether an address or a number stands behind a row of two words or more: "Ana Sample (ana@...)"."""

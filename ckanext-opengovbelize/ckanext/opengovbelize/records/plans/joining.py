@@ -218,7 +218,10 @@ class Joining:
 def _is_remark(fields: Mapping[str, Any]) -> bool:
     """Tell whether a row under a table of commitments is a note or a sum, which people write there."""
     said = set(fields) - {"in_plan", "stage"}
-    return not said or (said <= {"number", "title"} and fold(fields.get("number", "")) in _SUMS)
+    if not said or (said <= {"number", "title"} and fold(fields.get("number", "")) in _SUMS):
+        return True
+    # "Total: 12" under the titles.
+    return said == {"title"} and fold(fields["title"]).rstrip(" 0123456789") in _SUMS
 
 
 def _rejecting(found: Problem, codes: tuple[str, ...]) -> Problem:

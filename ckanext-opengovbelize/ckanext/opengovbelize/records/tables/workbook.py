@@ -1,7 +1,8 @@
 """Workbooks (.xlsx, .ods).
 
 The archive is unpacked under a limit and packed anew before the library sees it: what the limits were checked
-on is what is read. Cells far apart would make the library fill all the room between them, so they are found first.
+on is what is read. Cells far apart would make the library fill all the room between them, so they are found first
+(``extent``).
 """
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ from typing import Any
 import python_calamine
 
 from ..problems import Problem
+from . import extent
 from .cells import text_of, unescape
 from .sheet import Line, Sheet
 
 _MOST_MEMBERS = 500
-_MOST_COLUMNS = 1_000
-_MOST_CELLS = 3_000_000
 # A workbook's text shrinks to a tenth or so; from this size on an archive that shrinks it more is a trap.
 _MOST_UNPACKED = 200_000_000
 _PIECE = 1 << 20
@@ -33,15 +33,6 @@ _NEEDED = re.compile(
 )
 _CALC = "content.xml"
 _CALC_NEEDED = re.compile(r"mimetype|content\.xml|styles\.xml|META-INF/manifest\.xml")
-_CALC_REPEATED = re.compile(rb"<table:table-(cell|row|column)\b([^>]{0,2000})>")
-_CALC_TIMES = re.compile(rb'table:number-(?:columns|rows)-repeated="(\d{1,12})"')
-_ENTITIES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-# LibreOffice repeats an empty cell to the edge of the sheet; what says something is repeated by hand, a few times.
-_MOST_REPEATED = 1_000
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]{0,200}?\br=\"([A-Za-z]{1,9})([0-9]{1,9})\"")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,200}?\br=\"([0-9]{1,12})\"")
-_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 
 _DAMAGED = Problem(
     "file-damaged",
@@ -69,7 +60,7 @@ def read(data: bytes, *, says_workbook: bool, most: int) -> tuple[list[Sheet], l
             if _WORKBOOK not in (names := archive.namelist()) and not _is_calc(archive, names):
                 return ([], [_DAMAGED]) if says_workbook else None
             repacked = _repack(archive)
-    except _TooLarge:
+    except (_TooLarge, extent.TooLarge):
         return [], [_TOO_LARGE]
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         # A damaged archive keeps no list of its members, but their names stand in it.
@@ -101,10 +92,11 @@ def _repack(archive: zipfile.ZipFile) -> bytes:
                 continue
             content = _unpack(archive, member, room)
             room -= len(content)
-            if _SHEET.fullmatch(member.filename):
-                _check_extent(content)
-            elif member.filename == _CALC:
-                _check_repeated(content)
+            if member.filename == _CALC:
+                extent.check_calc(content)
+            elif member.filename.lower().endswith((".xml", ".rels")):
+                # Whatever its name: another member says which are sheets.
+                extent.check_sheet(content)
             plain.writestr(member.filename, content)
     return out.getvalue()
 
@@ -118,46 +110,6 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> byt
                 raise _TooLarge
             pieces.append(piece)
     return b"".join(pieces)
-
-
-def _check_extent(content: bytes) -> None:
-    """Refuse a sheet whose cells span more room than any table takes."""
-    columns, rows = {0}, {0}
-    for letters, digits in set(_CELL.findall(content)):
-        columns.add(_column(letters))
-        rows.add(int(digits))
-    numbered = {int(digits) for digits in _ROW.findall(content)}
-    rows |= numbered
-    # Cells need not say where they stand; then they follow one another.
-    in_a_row = max((len(_ANY_CELL.findall(row)) for row in content.split(b"<row")), default=0)
-    width = max(max(columns), in_a_row)
-    first = min(rows - {0}, default=0)
-    if width > _MOST_COLUMNS or width * (max(rows) - first + 1) > _MOST_CELLS:
-        raise _TooLarge
-
-
-def _check_repeated(content: bytes) -> None:
-    """Refuse an OpenDocument sheet that says more often than any table does that a cell is repeated."""
-    if _ENTITIES.search(content):
-        raise _TooLarge
-    for match in _CALC_REPEATED.finditer(content):
-        times = _CALC_TIMES.search(match[2])
-        if times is None or int(times[1]) <= _MOST_REPEATED:
-            continue
-        # What is empty may be repeated to the edge: a cell without a value, a row of such cells.
-        if match[1] == b"cell" and b"value" in match[2]:
-            raise _TooLarge
-        if match[1] == b"row":
-            row = content[match.end() : content.find(b"</table:table-row>", match.end())]
-            if b"office:value" in row or b"<text:" in row:
-                raise _TooLarge
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _sheets(data: bytes) -> list[Sheet]:
