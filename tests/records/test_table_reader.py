@@ -295,3 +295,8 @@ def test_no_cell_tells_the_contact_of_a_session() -> None:
     text = "Title,Start,Venue,Contact,Description\nBoats,2020-05-07 10:30,Reef Hall,Glycerine Ballard,Glycerine Ballard opens.\n"
     (record,) = records(text)
     assert "Glycerine" not in published(record)
+
+
+def test_a_sum_under_a_table_is_no_session() -> None:
+    (record,) = records("No.,Title,Date,Place\n1,Boats,2020-05-07 10:30,Reef Hall\nTotal,1,,\n")
+    assert (record.title, codes(record)) == ("Boats", ["row-left-out"])

@@ -17,6 +17,9 @@ from .headers import LINKS, PEOPLE, SESSIONS, Table
 _INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
 
 
+_SUMS = frozenset(("total", "totals", "subtotal", "sum", "grand total", "totales", "suma"))
+
+
 class Joining:
     """Takes the tables of a file one after the other."""
 
@@ -33,6 +36,9 @@ class Joining:
         for table in (table for table in tables if table.kind == SESSIONS):
             for row in table.rows:
                 said = table.values(row)
+                if _is_sum(row.cells.values()):
+                    self.problems.append(_sum(row.place))
+                    continue
                 if said.keys() <= _INHERITED:
                     # Nothing, or what holds for all.
                     continue
@@ -226,6 +232,17 @@ def _name(records: list[SessionRecord]) -> None:
         if not record.key and (key := numbered or dated):
             record.key = f"{key} again {len(taken)}"
         taken.add(record.key)
+
+
+def _is_sum(cells: Iterable[str]) -> bool:
+    """Tell whether a row sums up the ones above: "Total", and figures."""
+    first, *rest = [fold(cell) for cell in cells if cell] or [""]
+    return first.rstrip(" 0123456789") in _SUMS and all(cell.replace(" ", "").isdecimal() for cell in rest)
+
+
+def _sum(place: str) -> Problem:
+    message = "The row is a sum under the table and no session, so it was left out."
+    return Problem("row-left-out", message, place=place)
 
 
 def _surplus(place: str) -> Problem:
