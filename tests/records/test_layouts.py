@@ -660,6 +660,15 @@ def test_date_and_place_in_a_sentence_of_an_invitation(
         ("Thierry d’Aubigny, Analyst, Reef Agency", ("Thierry d’Aubigny", "Analyst", "Reef Agency")),
         ("Mr. Justice (ret.) Percival O'Hara-Blunt, Judge", ("Justice Percival O'Hara-Blunt", "Judge", "")),
         ("Ana Coral (Good Governance Unit)", ("Ana Coral", "", "Good Governance Unit")),
+        (
+            "Mx. Alexis R. Tern-Ack (they/them), Fellow, Reef Agency",
+            ("Alexis R. Tern-Ack", "Fellow", "Reef Agency"),
+        ),
+        (
+            "Hon. Tricia St.-Pierre, M.P., Chair, Reef Committee",
+            ("Hon. Tricia St.-Pierre", "Chair", "Reef Committee"),
+        ),
+        ("Prof. Emer. Wally Brack", ("Prof. Emer. Wally Brack", "", "")),
         ('Javier "Javi" Sosa (journalist)', ('Javier "Javi" Sosa', "journalist", "")),
         ("Dr. h.c. Eloise Tern, Registrar General", ("Dr. h.c. Eloise Tern", "Registrar General", "")),
         (
@@ -898,3 +907,37 @@ def test_a_group_chat_with_numbers_for_names_and_notices() -> None:
         ("Ana Coral", "It is weighed"),
         ("+501 623-4455", "Can fishers see it?"),
     ]
+
+
+def test_a_person_under_another_label_is_no_office_of_the_one_above() -> None:
+    record = session(
+        "Speakers:\n\nAna Coral\nFellow, Reef Agency\n\nDiscussant: wally the diver\n\nInterpreter: Yolanda Ixchel\n",
+        "a.txt",
+    )
+    assert presented(record) == [("speaker", "Ana Coral", "Fellow", "Reef Agency")]
+    assert codes(record) == ["unplaced-line", "unplaced-line"]
+
+
+def test_labels_as_questions_in_a_list() -> None:
+    record = record_of(
+        "Sesión 3. ¿Cuánto cuesta un bache?\n\n- Cuándo: 27/05/2021 a las 4 de la tarde (duración: 90 minutos)\n"
+        "- Dónde: Casa del Arrecife, Belmopán\n- Quién habla: Ing. Casimiro Coral, Director de Obras; Lcda. Úrsula D'Ávila\n"
+        "- Quién modera: Prof. Nelly Tern\n"
+    )
+    assert [(person.role, person.name) for person in record.people] == [
+        ("speaker", "Ing. Casimiro Coral"),
+        ("speaker", "Lcda. Úrsula D'Ávila"),
+        ("facilitator", "Prof. Nelly Tern"),
+    ]
+    assert record.start and record.start.isoformat() == "2021-05-27T16:00:00-06:00"
+    assert record.end and record.end.isoformat() == "2021-05-27T17:30:00-06:00"
+    assert (record.venue_name, record.locality) == ("Casa del Arrecife", "Belmopan")
+
+
+def test_a_recording_below_a_chat_is_no_message() -> None:
+    record = session(
+        "Chat:\nOrla Tern: Is it open?\nAna Coral: Yes, every day\nOrla Tern: Thanks\n\nRecording: https://video.example.org/3\n",
+        "a.txt",
+    )
+    assert [message.text for message in record.messages] == ["Is it open?", "Yes, every day", "Thanks"]
+    assert [(one.kind, one.url) for one in record.materials] == [("video", "https://video.example.org/3")]

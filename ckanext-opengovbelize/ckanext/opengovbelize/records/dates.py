@@ -72,6 +72,12 @@ _DATES = tuple(
     )
 )
 _FIRST_DAY = re.compile(r"\bprimero\s+(?=de\s)", re.IGNORECASE)
+# "a las 4 de la tarde", "3:30 in the afternoon"
+_PART_OF_DAY = re.compile(
+    r"(?P<time>\b(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?)\s+(?:(?:de|en|por)\s+la\s+|in\s+the\s+|at\s+)"
+    r"(?P<part>ma[nñ]ana|madrugada|tarde|noche|morning|afternoon|evening|night)\b",
+    re.IGNORECASE,
+)
 _SEVERAL_DAYS = re.compile(
     rf"\b{_DAY_NUMBER}\s*(?:-|–|—|to|and|al?|y)\s*{_DAY_NUMBER}\s*(?:of\s+|de\s+)?{_MONTH_NAME}"
     rf"|\b{_MONTH_NAME}\s+{_DAY_NUMBER}\s*(?:-|–|—|to|and)\s*{_DAY_NUMBER}\s*,\s*20",
@@ -214,13 +220,21 @@ def read(text: str, *, end: str = "", zone: str = "", duration: str = "", place:
         duration: the duration, where it is stated.
         place: where it stands, for problems.
     """
-    reading = _Reading(" ".join(_FIRST_DAY.sub("1 ", text).split()), place)
+    plain = _PART_OF_DAY.sub(_with_half, _FIRST_DAY.sub("1 ", text))
+    reading = _Reading(" ".join(plain.split()), place)
     reading.read(end, zone, duration)
     when = reading.when
     if when.start is None:
         when.stated = " ".join(f"{text} {end}".split()).strip(" ,;–—-")
         when.end = None
     return when
+
+
+def _with_half(match: re.Match[str]) -> str:
+    """Return a time with the half of the day that the words behind it name."""
+    part, noon = fold(match["part"]), match["time"].startswith("12")
+    early = part in ("manana", "madrugada", "morning") or (noon and part in ("noche", "night"))
+    return f"{match['time']} {'a.m.' if early else 'p.m.'}"
 
 
 class _Reading:

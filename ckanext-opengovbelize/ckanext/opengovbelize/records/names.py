@@ -26,6 +26,9 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ELIDED = re.compile(r"(?:d|l|dell|dall|nell|al|el|an)['’-]")
 # What ends in a point within a name: initials, and "Saint".
 _WITH_POINT = re.compile(r"(?:^|[\s.-])(?:[^\W\d_]|St|Ste|Sta|Sto|Ma|Mc|Fco)$")
+_PRONOUNS = re.compile(
+    r"\s*[(\[](?:s?he|they|it|ze|[eé]l|ella|elle)(?:\s*/\s*\w{2,6}){1,3}[)\]]", re.IGNORECASE
+)
 # "Javier "Javi" Sosa"
 _NICKNAME = re.compile(r"(?<=\w)\s+[\"“«'][^\W\d_][\w.-]{1,15}[\"”»']\s+(?=\w)")
 _RETIRED = re.compile(r"\s*\((?:ret|ret[’']?d|retired|jubilad[oa]|r)\.?\)(?=\s)", re.IGNORECASE)
@@ -117,7 +120,7 @@ def split_line(text: str) -> tuple[str, str]:
     Office" all begin with a name.
     """
     text = NUMBERING.sub("", squeeze(_COLUMNS.sub(" | ", text.strip())))
-    text = _RETIRED.sub("", text[:_LONGEST]) + text[_LONGEST:]
+    text = _RETIRED.sub("", _PRONOUNS.sub("", text[:_LONGEST])) + text[_LONGEST:]
     bracket = _BRACKET.match(text)
     if bracket and is_name(bracket[1]):
         if _SENTENCE.search(bracket[3]):

@@ -11,7 +11,7 @@ from . import biographies, chat, dates, exchanges, labels, links, people, prose
 from .document import Block
 from .names import is_name, key, split_line
 from .titles import NUMERAL, Heading, clean_title, heading_of, says_nothing
-from .words import fold, trim
+from .words import URL, fold, trim
 
 _ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
 _NUMBER_FIRST = re.compile(rf"{NUMERAL}\s*(?:[:|.)]|\s[–—-])\s+\D")
@@ -36,6 +36,7 @@ _TERMS_SAY_WHAT = frozenset(
         "questions",
     ]
 )
+_MATERIALS = frozenset(("presentation", "video", "captions"))
 # Over or in front of one person, these are what is said of that person; elsewhere they open a part.
 _OF_ONE_PERSON = frozenset(
     ["bio", "biography", "profile", "about", "biografia", "semblanza", "perfil", "resena", "trayectoria"]
@@ -159,6 +160,9 @@ class _Divider:
             return False
         if found.name in ("chat", "transcript") or found.name in labels.PERSON_FIELDS:
             return False
+        if found.name in _MATERIALS and URL.fullmatch(found.rest.text):
+            # The recording of the session, below its chat.
+            return True
         if found.rest.text:
             prefix = fold(block.text[: len(block.text) - len(found.rest.text)])
             return found.name in ("biographies", "links", "social_media") and " " in prefix
@@ -231,8 +235,9 @@ class _Divider:
             return
         if name == "host" and rest.text and not split_line(rest.text)[0]:
             name = "organisers"
-        if not (name in labels.PEOPLE and name == self.part.name and rest.text):
-            # "Speaker 1: ..." and "Speaker 2: ..." are one part.
+        named = rest.text and (split_line(rest.text)[0] or is_name(rest.text))
+        if not (name in labels.PEOPLE and name == self.part.name and named):
+            # "Speaker 1: ..." and "Speaker 2: ..." are one part; what is no name says nothing of the one above.
             self._open(name, block, found.language)
             self.part.label = trim(block.term or block.text[: len(block.text) - len(rest.text)])
         if rest.text or rest.links:
@@ -370,7 +375,7 @@ def _is_other_link(block: Block) -> bool:
 
 def _continues(part: Part, block: Block) -> bool:
     """Tell whether a value of one line goes on: it is wrapped, or a list."""
-    if part.name in _LISTS and block.kind == "item":
+    if part.name in _LISTS and block.kind == "item" and not _UNKNOWN_LABEL.match(block.text):
         return True
     if block.starts or _UNKNOWN_LABEL.match(block.text):
         return False

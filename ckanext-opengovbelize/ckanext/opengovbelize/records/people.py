@@ -39,6 +39,7 @@ _POSITION_FIRST = re.compile(r"([A-ZÁÉÍÓÚÑ].{2,150}?[\w)]{3})\.\s+([A-ZÁ�
 _OFFICIAL_LEAD = re.compile(
     r"(?:y\s+|and\s+)?(?:el|la|the|our|nuestr[oa])\s+(?:señora?\s+|sra?\.?\s+)?", re.IGNORECASE
 )
+_OTHER_LABEL = re.compile(r"[^\W\d_][\w' -]{2,30}:\s+\S")
 _HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
@@ -216,6 +217,9 @@ class _Reader:
         """Tell whether a line speaks of the person no more: it stands below a list, or heads something else."""
         if self.current is None or not block.starts:
             return False
+        if _OTHER_LABEL.match(block.text) and not says_position(block.text.partition(":")[0]):
+            # "Interpreter: Ana Sample" is no office of whoever stands above.
+            return True
         below_list = self.in_list and block.kind != "item" and not opens_with(block.text, [self.current])
         return below_list or bool(self.details and _HEADS.match(block.text))
 

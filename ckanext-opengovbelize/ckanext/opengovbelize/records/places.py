@@ -17,7 +17,20 @@ TOWNS = {
     for name in names
 }
 _COUNTRY = frozenset(
-    ("belize", "belice", "belize c a", "central america", "belize central america", "bz", "centroamerica")
+    (
+        "time",
+        "local time",
+        "bz time",
+        "hora local",
+        "hours",
+        "belize",
+        "belice",
+        "belize c a",
+        "central america",
+        "belize central america",
+        "bz",
+        "centroamerica",
+    )
 )
 _ONLINE = re.compile(
     r"\b(?:online|on-line|on line|virtual(?:ly|mente)?|remote(?:ly)?|remota(?:mente)?|(?:through|via|by"
