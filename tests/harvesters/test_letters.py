@@ -126,11 +126,14 @@ def test_a_sender_that_was_forgotten_is_told_and_costs_no_letter(
 ) -> None:
     portal.write("broken.md", "")
     harvest(portal, portal.source())
+    portal.write("well/one.md", record(1))
+    harvest(portal, portal.source((portal.folder / "well").as_uri(), "well-source"))
     # Loading CKAN's logging switches off the loggers that were there before.
     monkeypatch.setattr(letters.log, "disabled", False)
     with monkeypatch.context() as patch:
         patch.setitem(ckan_config, "smtp.mail_from", None)
-        assert letters.send().runs == 0
+        # What needs no letter waits for none.
+        assert (letters.send().runs, letters.send().runs) == (1, 0)
     assert "smtp.mail_from" in caplog.text
     assert letters.send().letters == 1
 

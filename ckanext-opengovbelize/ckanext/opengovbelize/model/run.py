@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import ckan.plugins.toolkit as tk
+from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,9 +21,11 @@ class Run(tk.BaseModel):
     """
 
     __tablename__ = "opengovbelize_run"
+    # The last run of each source is asked for all the time, and hundreds of each are kept.
+    __table_args__ = (Index("ix_opengovbelize_run_source_id_started_at", "source_id", "started_at"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(uuid4()))
-    source_id: Mapped[str] = mapped_column(index=True)
+    source_id: Mapped[str]
     job_id: Mapped[str | None] = mapped_column(unique=True)
     organization_id: Mapped[str]
     started_at: Mapped[datetime]

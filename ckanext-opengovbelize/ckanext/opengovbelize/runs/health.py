@@ -16,7 +16,10 @@ from . import reports
 STATES = ("failing", "errors", "overdue", "running", "never", "well", "inactive")
 
 _SOURCES = """
-    WITH sources AS (
+    -- ckanext-harvest's jobs have no index by source: a look for each of them would cost sources times runs.
+    WITH newest_job AS (
+        SELECT DISTINCT ON (source_id) source_id, id, status, created FROM harvest_job ORDER BY source_id, created DESC
+    ), sources AS (
         SELECT source.id, package.name, source.title, source.type, source.frequency, source.next_run, source.active,
             package.owner_org, organization.name AS organization, organization.title AS organization_title,
             newest.id AS run_id, job.status AS job_status, job.created AS job_created,
@@ -37,9 +40,7 @@ _SOURCES = """
         FROM harvest_source source
         JOIN package ON package.id = source.id AND package.state = 'active'
         LEFT JOIN "group" organization ON organization.id = package.owner_org
-        LEFT JOIN LATERAL (
-            SELECT id, status, created FROM harvest_job WHERE source_id = source.id ORDER BY created DESC LIMIT 1
-        ) job ON true
+        LEFT JOIN newest_job job ON job.source_id = source.id
         LEFT JOIN LATERAL (
             SELECT id, problems FROM opengovbelize_run
             WHERE source_id = source.id AND finished_at IS NOT NULL ORDER BY started_at DESC LIMIT 1

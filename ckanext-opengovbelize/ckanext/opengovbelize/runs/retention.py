@@ -28,21 +28,26 @@ _OLD_JOBS = sa.text("""
       )
     LIMIT :portion
 """)
-# The last report with records tells how its source names them.
-_OLD_RUNS = sa.text("""
+_HAS_RECORDS = """(
+    jsonb_array_length({run}.records) > 0
+    OR EXISTS (SELECT 1 FROM opengovbelize_run_record record WHERE record.run_id = {run}.id)
+)"""
+# The last report with records tells how its source names them. The reports themselves, which are large, are looked into
+# only where one is old.
+_OLD_RUNS = sa.text(f"""
     DELETE FROM opengovbelize_run WHERE id IN (
-        SELECT id FROM (
-            SELECT id, job_id, started_at, finished_at,
-                row_number() OVER (PARTITION BY source_id ORDER BY started_at DESC) AS place,
-                row_number() OVER (
-                    PARTITION BY source_id, jsonb_array_length(records) > 0 OR EXISTS (
-                        SELECT 1 FROM opengovbelize_run_record record WHERE record.run_id = run.id
-                    ) ORDER BY started_at DESC
-                ) AS place_of_kind
-            FROM opengovbelize_run run
+        SELECT run.id FROM (
+            SELECT id, row_number() OVER (PARTITION BY source_id ORDER BY started_at DESC, id DESC) AS place
+            FROM opengovbelize_run
         ) ranked
-        WHERE finished_at IS NOT NULL AND place_of_kind > 1 AND (place > :runs OR started_at < :before)
-          AND NOT EXISTS (SELECT 1 FROM harvest_job job WHERE job.id = ranked.job_id)
+        JOIN opengovbelize_run run ON run.id = ranked.id
+        WHERE place > 1 AND run.finished_at IS NOT NULL AND (place > :runs OR run.started_at < :before)
+          AND NOT EXISTS (SELECT 1 FROM harvest_job job WHERE job.id = run.job_id)
+          AND EXISTS (
+              SELECT 1 FROM opengovbelize_run newer
+              WHERE newer.source_id = run.source_id AND (newer.started_at, newer.id) > (run.started_at, run.id)
+                AND {_HAS_RECORDS.format(run="newer")} = {_HAS_RECORDS.format(run="run")}
+          )
     )
 """)
 _OLD_PAGES = sa.text("""

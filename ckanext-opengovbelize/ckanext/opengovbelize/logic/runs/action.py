@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan.lib import search
 from ckan.logic import auth_audit_exempt, validate
 
 from ...catalogue import ledger
@@ -18,6 +19,7 @@ __all__ = [
     "harvest_job_list",
     "harvest_job_report",
     "harvest_job_show",
+    "harvest_jobs_run",
     "harvest_source_show_status",
     "opengovbelize_run_csv",
     "opengovbelize_run_list",
@@ -144,6 +146,15 @@ def harvest_source_show_status(original: Any, context: Any, data_dict: dict[str,
     if status.get("last_job"):
         _with_counts([status["last_job"]])
     return status
+
+
+@tk.chained_action
+def harvest_jobs_run(original: Any, context: Any, data_dict: dict[str, Any]) -> list[Any]:
+    """Bring the sources of all jobs that ended into the index at once; ckanext-harvest waits for Solr for each."""
+    try:
+        return original({**context, "defer_commit": True}, data_dict)
+    finally:
+        search.commit()
 
 
 # ckanext-harvest's own asks for harvest_job_show, which CKAN's audit does not take for its auth function.
