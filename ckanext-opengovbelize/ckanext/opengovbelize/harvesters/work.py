@@ -86,6 +86,8 @@ def take(kind: str) -> leases.Lease | None:
 
     Of its threads a gather consumer keeps some for sources that did not keep it waiting last time.
     """
+    # What an earlier piece of work left open may hold the row of the very lease that is to be taken.
+    model.Session.rollback()
     with _taking:
         for id_, is_slow in waiting(kind):
             if is_slow and not _has_room_for_slow():
