@@ -134,6 +134,7 @@ def test_questions_in_a_chat_stay_the_chats() -> None:
         "## Preguntas frecuentes\n\n**{}**\n\n{}\n\n**{}** (Wilmot Quill, Reef Watch)\n\n{}",
         "## FAQ\n\n{}\n\n{}\n\n{}\n\n{}",
         "| No. | Question | Asked by | Answer |\n|---|---|---|---|\n| 1 | {} | Wilmot Quill | {} |\n| 2 | {} | | {} |",
+        "**Q (floor, Wilmot Quill):** {}\n**A – Tern-Ack:** {}\n\n**Q:** {}\n**A – Orla Tern:** {}",
         "Q1 - Wilmot Quill: {}\nA: {}\nQ2 (Wilmot Quill): {}\nA: {}",
     ],
 )
@@ -146,6 +147,7 @@ def test_headings_columns_and_names_beside_questions(form: str) -> None:
         "",
         "Wilmot Quill",
         "Wilmot Quill, Reef Watch",
+        "floor, Wilmot Quill",
     }
 
 

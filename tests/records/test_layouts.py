@@ -668,6 +668,8 @@ def test_date_and_place_in_a_sentence_of_an_invitation(
             "Hon. Tricia St.-Pierre, M.P., Chair, Reef Committee",
             ("Hon. Tricia St.-Pierre", "Chair", "Reef Committee"),
         ),
+        ("Comm. (Ret'd) Leroy Usher-Ba, JP, Analyst", ("Comm. Leroy Usher-Ba", "Analyst", "")),
+        ('"DJ" Kareem Arnold (journalist)', ('"DJ" Kareem Arnold', "journalist", "")),
         ("Prof. Emer. Wally Brack", ("Prof. Emer. Wally Brack", "", "")),
         ('Javier "Javi" Sosa (journalist)', ('Javier "Javi" Sosa', "journalist", "")),
         ("Dr. h.c. Eloise Tern, Registrar General", ("Dr. h.c. Eloise Tern", "Registrar General", "")),
@@ -941,3 +943,21 @@ def test_a_recording_below_a_chat_is_no_message() -> None:
     )
     assert [message.text for message in record.messages] == ["Is it open?", "Yes, every day", "Thanks"]
     assert [(one.kind, one.url) for one in record.materials] == [("video", "https://video.example.org/3")]
+
+
+def test_an_item_that_names_nobody_is_no_office_of_the_item_above() -> None:
+    record = session(
+        "Speakers\n\n- Ana Coral, Analyst, Reef Agency\n- the diver of the year\n- Orla Tern, Director\n"
+    )
+    assert presented(record) == [
+        ("speaker", "Ana Coral", "Analyst", "Reef Agency"),
+        ("speaker", "Orla Tern", "Director", ""),
+    ]
+    assert "unplaced-line" in codes(record)
+
+
+def test_a_mode_before_the_venue_and_a_meeting_behind_the_town() -> None:
+    record = record_of(
+        "# Webinar 2: Books\n\n14 May 2020 · 14:00–15:30 · Hybrid: Reef Theatre, Belize City & Zoom\n"
+    )
+    assert (record.venue_name, record.locality, record.mode) == ("Reef Theatre", "Belize City", "hybrid")

@@ -187,7 +187,7 @@ def test_coordinators_with_their_addresses(lines: str) -> None:
         ),
         (
             "Place: Town Hall and via Zoom\nDistrict: Orange Walk",
-            "Town Hall and via Zoom",
+            "Town Hall",
             "",
             "BZ-OW",
             "hybrid",

@@ -84,7 +84,9 @@ def _named(said: str, kind: str) -> Mark | None:
     words = any_of([*_WORDS[kind]["letters"], *_WORDS[kind]["words"]])
     mark = re.match(rf"(?:{words}){_NUMBER}(?={_NAMED.pattern.replace('?P<by>', '')})", said, re.IGNORECASE)
     named = _NAMED.match(said, mark.end()) if mark else None
-    if mark is None or named is None or not is_name(split_line(named["by"])[0] or named["by"]):
+    # An answer's one word is a family name; a question's may be its topic.
+    fewest = 1 if kind == "answer" else 2
+    if mark is None or named is None or not is_name(split_line(named["by"])[0] or named["by"], fewest=fewest):
         return None
     return Mark(kind, squeeze(named["by"]), is_letter=len(mark[0].strip()) == 1, length=named.end())
 

@@ -31,6 +31,7 @@ _PRONOUNS = re.compile(
 )
 # "Javier "Javi" Sosa"
 _NICKNAME = re.compile(r"(?<=\w)\s+[\"“«'][^\W\d_][\w.-]{1,15}[\"”»']\s+(?=\w)")
+_NICKNAME_FIRST = re.compile(r"^\s*[\"“][^\W\d_][\w.-]{0,15}[\"”]\s+(?=[A-Z])")
 _RETIRED = re.compile(r"\s*\((?:ret|ret[’']?d|retired|jubilad[oa]|r)\.?\)(?=\s)", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[^.'’-]{3,}\.")
 _BRACKET = re.compile(r"([^(\[,]{3,80}?)\s*[(\[]([^)\]]{2,300})[)\]]\s*[,.;–—-]*\s*(.*)$")
@@ -60,7 +61,7 @@ def is_name(text: str, *, fewest: int = 2) -> bool:
     """Tell whether a short text looks like the name of one person."""
     if len(text) > 2 * _LONGEST:
         return False
-    text = _NICKNAME.sub(" ", text)
+    text = _NICKNAME.sub(" ", _NICKNAME_FIRST.sub("", text))
     plain = _DEGREES.sub("", _HONORIFIC.sub("", text.strip(" *_.:,;")))
     words = plain.split()
     if not fewest <= len(words) <= _MOST_WORDS or len(plain) > _LONGEST or not words[0][:1].isupper():

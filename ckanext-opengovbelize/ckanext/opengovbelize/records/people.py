@@ -217,6 +217,9 @@ class _Reader:
         """Tell whether a line speaks of the person no more: it stands below a list, or heads something else."""
         if self.current is None or not block.starts:
             return False
+        if self.in_list and block.kind == "item" and (self.current.position or self.current.affiliation):
+            # In a list of people who are told on their line, an item that names nobody is no office of the one above.
+            return True
         if _OTHER_LABEL.match(block.text) and not says_position(block.text.partition(":")[0]):
             # "Interpreter: Ana Sample" is no office of whoever stands above.
             return True

@@ -47,6 +47,11 @@ _IN_PERSON = re.compile(
     re.IGNORECASE,
 )
 _HYBRID = re.compile(r"\b(?:hybrid|híbrid[oa]|hibrid[oa]|mixt[oa]|semi-?presencial|blended)\b", re.IGNORECASE)
+# "Hybrid: Reef Hall", "Belize City & Zoom"
+_MODE_FIRST = re.compile(
+    r"^\s*(?:hybrid|híbrid[oa]|hibrid[oa]|in[ -]person|presencial|online|virtual)\s*:\s*", re.IGNORECASE
+)
+_AND_ONLINE = re.compile(rf"\s+(?:&|and|plus|y)\s+(?={_ONLINE.pattern})", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t"
     r"|(?<!\bSt)(?<!\bSta)(?<!\bSto)(?<!\bMt)(?<!\bFt)(?<!\bDr)(?<!\bAve)(?<!\bAv)(?<!\bBlvd)(?<!\bNo)(?<!\b[A-Z])\.\s+|\n"
@@ -85,8 +90,9 @@ class Place:
 
 def read(text: str) -> Place:
     """Read a place such as "BTEC, Belize City" or "Online via Zoom"."""
-    parts = [part for part in (trim(piece) for piece in _SEPARATOR.split(text)) if part]
     online = bool(_ONLINE.search(text))
+    text = _AND_ONLINE.sub(", ", _MODE_FIRST.sub("", text))
+    parts = [part for part in (trim(piece) for piece in _SEPARATOR.split(text)) if part]
     venue: list[str] = []
     locality = district = ""
     for part in parts:
