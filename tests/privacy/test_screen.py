@@ -486,3 +486,11 @@ def test_a_time_zone_is_called_after_its_city() -> None:
     record = make_record()
     record.timezone = "America/New_York"
     assert screen(record, POLICY).fields["timezone"] == "America/New_York"
+
+
+def test_an_address_that_is_a_telephone_number_is_withheld() -> None:
+    record = make_record()
+    record.people = [Person("coordinator", "Wren Halcyon", email="620-0103wren@example.org")]
+    draft = screen(record, POLICY)
+    assert "620-0103" not in json.dumps(draft.as_dict())
+    assert "email-withheld" in [problem.code for problem in draft.problems]

@@ -19,7 +19,7 @@ from .answers import Asked, Said, pair, without_vocative
 from .folding import fold, squeeze, words
 from .hashing import keyed_hash
 from .names import Cast, authors_addressed, called_in_full, cast_of, is_careful
-from .patterns import WITHHELD, is_web_address, urls
+from .patterns import PHONE, WITHHELD, find, is_web_address, urls
 from .questions import (
     asks_anything,
     content_words,
@@ -282,7 +282,9 @@ class _Screen:
             r"[A-Za-z0-9.-]+", domain
         )
         erased = self.redactor.header(email).kinds & {ERASED}
-        if person.role == "coordinator" and plain and domain.lower() in allowed and not erased:
+        # Some are called by their telephone number, which is nobody's public address.
+        number = any(span.kind == PHONE for span in find(local))
+        if person.role == "coordinator" and plain and domain.lower() in allowed and not (erased or number):
             return email
         self._problem("email-withheld", MESSAGES["email-withheld"], "people", person.place)
         return ""
