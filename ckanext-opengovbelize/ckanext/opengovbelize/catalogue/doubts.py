@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import ckan.model as model
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 
 from ..model import Doubt, LedgerEntry
 from ..privacy.folding import fold, words
@@ -21,6 +21,10 @@ from ..records.drafts import Draft
 from . import identity, ledger
 from .identity import Facts
 from .ledger import Source
+
+_OF_RECORD = select(Doubt).where(
+    Doubt.source_id == bindparam("source_id"), Doubt.record_key == bindparam("record_key")
+)
 
 PROPOSED, SAME, DIFFERENT = "proposed", "same", "different"
 SAME_START, SAME_TITLE, PARALLEL = "same-start", "same-title", "parallel"
@@ -159,7 +163,8 @@ def decide(row: Doubt, state: str, user_id: str) -> None:
 
 def of_record(source_id: str, record_key: str) -> list[Doubt]:
     """Return what editors have to decide or have decided of a record."""
-    return model.Session.query(Doubt).filter_by(source_id=source_id, record_key=record_key).all()
+    found = model.Session.execute(_OF_RECORD, {"source_id": source_id, "record_key": record_key})
+    return list(found.scalars())
 
 
 def _active(package_ids: Collection[str], organization_id: str) -> list[model.Package]:

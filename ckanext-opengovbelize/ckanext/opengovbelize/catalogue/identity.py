@@ -10,7 +10,7 @@ from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
-from sqlalchemy import delete, or_, tuple_
+from sqlalchemy import bindparam, delete, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from .. import config
@@ -24,6 +24,13 @@ COMMITMENT = "commitment"
 TYPES = (TYPE, "webinar_series", "action_plan", COMMITMENT)
 
 _KEYS: Any = Identity.__table__
+_SHARING = select(_KEYS.c.kind, _KEYS.c.package_id).where(
+    _KEYS.c.organization_id == bindparam("organization_id"),
+    or_(
+        tuple_(_KEYS.c.kind, _KEYS.c.key).in_(bindparam("pairs", expanding=True)),
+        _KEYS.c.kind.in_(bindparam("alike", expanding=True)),
+    ),
+)
 _ADD = insert(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.kind, _KEYS.c.key)
 
 
@@ -121,15 +128,12 @@ def namesakes(organization_id: str, facts: Facts, address: str = "") -> Namesake
         "address": address_key(address),
         "title-start": facts.title_start_key,
     }
-    pairs = [(kind, key) for kind, key in keys.items() if key]
-    rows = model.Session.query(Identity.kind, Identity.package_id).filter(
-        Identity.organization_id == organization_id,
-        or_(
-            tuple_(Identity.kind, Identity.key).in_(pairs),
-            Identity.kind.in_(kinds_of_likeness(facts)),
-        ),
-    )
-    found = [(row.kind, row.package_id) for row in rows]
+    wanted = {
+        "organization_id": organization_id,
+        "pairs": [(kind, key) for kind, key in keys.items() if key],
+        "alike": kinds_of_likeness(facts),
+    }
+    found = [(row.kind, row.package_id) for row in model.Session.execute(_SHARING, wanted)]
     return Namesakes(
         {kind: id_ for kind, id_ in found if kind in keys},
         [id_ for kind, id_ in found if kind not in keys],

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import ckan.model as model
+from sqlalchemy import bindparam, select
 
 from ..model import LedgerEntry
 from ..records.drafts import Draft
@@ -15,6 +16,10 @@ from .merge import Statement
 # The trust of what a deleted source said: it counts only while nobody else says anything.
 RETIRED = -1
 _SOURCE_TYPE = "harvest"
+
+_ENTRY = select(LedgerEntry).where(
+    LedgerEntry.source_id == bindparam("source_id"), LedgerEntry.record_key == bindparam("record_key")
+)
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,8 @@ def said(source: Source, record_key: str, content_hash: str, values: dict[str, A
 
 def entry(source_id: str, record_key: str) -> LedgerEntry | None:
     """Return what a source last said of one record."""
-    return (
-        model.Session.query(LedgerEntry).filter_by(source_id=source_id, record_key=record_key).one_or_none()
-    )
+    found = model.Session.execute(_ENTRY, {"source_id": source_id, "record_key": record_key})
+    return found.scalar_one_or_none()
 
 
 @dataclass(frozen=True)

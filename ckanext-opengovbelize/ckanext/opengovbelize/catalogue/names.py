@@ -8,8 +8,10 @@ from itertools import count
 
 import ckan.model as model
 from ckan.lib.munge import munge_title_to_name
+from sqlalchemy import bindparam, select
 
 LONGEST = 100
+_OF_NAME = select(model.Package.id).where(model.Package.name == bindparam("name"))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Room that is left for a number, a date or a suffix.
 _STEM = 80
@@ -49,5 +51,5 @@ def _candidates(wanted: str, organization_id: str) -> Iterator[str]:
 
 def taken(name: str, package_id: str | None = None) -> bool:
     """Tell whether another dataset, of whatever type, organization or state, has this address."""
-    other = model.Session.query(model.Package.id).filter_by(name=name).scalar()
+    other = model.Session.execute(_OF_NAME, {"name": name}).scalar()
     return other is not None and other != package_id

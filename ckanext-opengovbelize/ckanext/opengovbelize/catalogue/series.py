@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import ckan.model as model
+from sqlalchemy import bindparam, select
 
 from ..privacy.folding import fold
 from ..records import series_names
@@ -19,6 +20,12 @@ from .ledger import Source
 from .visibility import RELEASED
 
 TYPE = "webinar_series"
+_ACTIVE = select(model.Package).where(
+    model.Package.type == TYPE,
+    model.Package.state == "active",
+    model.Package.owner_org == bindparam("organization_id"),
+    model.Package.name == bindparam("name"),
+)
 # What a series takes from the record that makes it.
 INHERITED = ("organisers", "funders", "language", "license_id", "invented")
 
@@ -134,12 +141,8 @@ def _key(phrase: str) -> str:
 
 
 def _configured(draft: Draft, source: Source) -> SeriesMatch:
-    series = (
-        model.Session.query(model.Package)
-        .filter_by(owner_org=source.organization_id, type=TYPE, name=source.series, state="active")
-        .one_or_none()
-    )
-    if series:
+    wanted = {"organization_id": source.organization_id, "name": source.series}
+    if series := model.Session.execute(_ACTIVE, wanted).scalar_one_or_none():
         return _present(series)
     if names.taken(source.series):
         return SeriesMatch(None, "", problems=(_refused(draft, *FOREIGN),))

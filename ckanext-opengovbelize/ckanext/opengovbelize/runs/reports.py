@@ -46,6 +46,12 @@ _COUNTS = sa.text("""
     UNION ALL
     SELECT run_id, outcome, count(*) FROM opengovbelize_run_record WHERE run_id = ANY(:ids) GROUP BY 1, 2
 """)
+_RECORDS: Any = RunRecord.__table__
+_NOTE = sa.update(_RECORDS).where(
+    _RECORDS.c.run_id == sa.bindparam("of_run"),
+    _RECORDS.c.key == sa.bindparam("of_key"),
+    _RECORDS.c.outcome == WAITING,
+)
 # What a report tells of a record.
 COLUMNS = ("key", "type", "name", "label", "outcome", "changes", "reasons", "problems")
 
@@ -137,12 +143,8 @@ def gathered(run_id: str, result: Gathered, seconds: dict[str, float]) -> None:
 
 def note(run_id: str, outcome: RecordOutcome) -> None:
     """Note what becomes of a record, in the transaction that publishes it."""
-    model.Session.execute(
-        sa.update(RunRecord)
-        .where(RunRecord.run_id == run_id, RunRecord.key == outcome.key, RunRecord.outcome == WAITING)
-        .values({name: value for name, value in _row(outcome).items() if name not in ("key", "label")})
-        .execution_options(synchronize_session=False)
-    )
+    row = {name: value for name, value in _row(outcome).items() if name not in ("key", "label")}
+    model.Session.execute(_NOTE, {**row, "of_run": run_id, "of_key": outcome.key})
 
 
 def imported(run_id: str, outcomes: Iterable[RecordOutcome], seconds: dict[str, float]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from ... import config
@@ -20,6 +21,7 @@ from .report import LEFT, Finding, Report
 
 # Somebody may save a page while we work, so the databases are searched again until nothing is found.
 _MOST_PASSES = 3
+_ERASED = select(Erased.words, Erased.hash)
 
 
 def erase(text: str, dry_run: bool = False, log_folders: Iterable[Path] = ()) -> Report:
@@ -59,7 +61,7 @@ def erase(text: str, dry_run: bool = False, log_folders: Iterable[Path] = ()) ->
 
 def erased_texts() -> frozenset[tuple[int, str]]:
     """Return all erased texts, as the screen's ``Policy.erased`` and ``contains_erased`` take them."""
-    return frozenset((words, hash_) for words, hash_ in model.Session.query(Erased.words, Erased.hash))
+    return frozenset((words, hash_) for words, hash_ in model.Session.execute(_ERASED))
 
 
 def _keep_out(text: str) -> None:
