@@ -71,6 +71,18 @@ def test_institutions_and_places_stay_and_persons_leave_the_lists() -> None:
     assert draft.fields["action"] == action
 
 
+def test_a_person_among_institutions_or_in_brackets_behind_one_is_withheld_everywhere() -> None:
+    lead = ["Tide Registry (Gaspar Wick)", "Ministry of Boats (MoB)"]
+    action = "A register is published. Contact: Gaspar Wick"
+    draft = screen_plan(
+        commitment(lead=lead, supporting=["Chamber of Samples", "Gaspar Wick"], action=action), POLICY
+    )
+    assert draft.fields["lead"] == ["Tide Registry", "Ministry of Boats (MoB)"]
+    assert draft.fields["supporting"] == ["Chamber of Samples"]
+    assert "Wick" not in str(draft)
+    assert {problem.field for problem in draft.problems} == {"lead", "supporting", "action"}
+
+
 def test_rows_are_screened_and_reported_where_they_stand() -> None:
     milestones = [{"code": "3.1", "title": "Maria Lopez writes the guide", "deadline": "2021-06-30"}]
     indicators = [{"code": "3.1", "title": "Guides printed", "lead_as_stated": "Tide Office, call 620-0103"}]

@@ -39,6 +39,9 @@ _CAREFUL = frozenset(
     ]
 )
 _INSTITUTIONS = ("lead", "supporting", "partners", "institution", "lead_as_stated", "assessor")
+# Cells that list who is responsible: tables put persons there too, alone or in brackets behind their office.
+_RESPONSIBLE = frozenset(("lead", "supporting", "partners", "institution", "lead_as_stated"))
+_IN_BRACKETS = re.compile(r"\s*\(([^()]{3,120})\)")
 _ROWS_OF_LINKS = ("sources", "links", "social_media")
 _LINKS = frozenset(["url", "evidence", "report", "source"])
 # Values that the reader makes itself: days and codes of our own lists.
@@ -150,7 +153,12 @@ class _Screen:
             return " ".join(url for url in kept if url)
         if name in _CODES:
             return self._code(name, value, field_name, place)
-        screened = self._prose(value, careful=name in _CAREFUL)
+        if name in _RESPONSIBLE and not self.reviewed:
+            body = _without_person(value)
+            if body != value:
+                self._problem("withheld", _WITHHELD, field_name, place)
+            value = body
+        screened = self._prose(value, careful=name in _CAREFUL and name not in _RESPONSIBLE)
         self._report(screened, field_name, place)
         return screened.text
 
@@ -239,5 +247,11 @@ def _bodies(fields: dict[str, Any]) -> Iterable[str]:
         for name in _INSTITUTIONS:
             stated = holder.get(name) or []
             for body in stated if isinstance(stated, list) else [stated]:
-                if not mentioned(body, Known(), careful=True):
+                body = _without_person(body)
+                if not mentioned(body, Known(), careful=name not in _RESPONSIBLE):
                     yield " ".join(words(body))
+
+
+def _without_person(body: str) -> str:
+    """Return the name of an institution without a person whom brackets name behind it."""
+    return _IN_BRACKETS.sub(lambda found: "" if mentioned(found[1], Known()) else found[0], body)
