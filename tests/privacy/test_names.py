@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from ckanext.opengovbelize.privacy.names import DisplayName, cast_of, introduced_names
+from ckanext.opengovbelize.records.session import Person
 
 from .conftest import make_record
 
@@ -22,6 +23,14 @@ from .conftest import make_record
 def test_a_display_name_that_is_a_public_person_or_institution(display: str, institution: str) -> None:
     cast = cast_of(make_record((display, "The budget is published in March")))
     assert cast.institutions[next(iter(cast.asker_words))] == institution
+
+
+@pytest.mark.parametrize("display", ["Leo Marchbanks", "Leontyne Marchbanks", "Leontyne Leo Marchbanks"])
+def test_a_nickname_that_the_record_states_is_the_persons(display: str) -> None:
+    record = make_record((display, "The budget is published in March"))
+    record.people.append(Person("speaker", 'Dr. Leontyne "Leo" Marchbanks', affiliation="Sample Centre"))
+    assert cast_of(record).institutions == {display.lower(): "Sample Centre"}
+    assert not cast_of(make_record(("Leo", "The budget is published in March"))).institutions
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,20 @@ NOT_SUBSTANTIVE = [
 ]
 
 
+REGISTERS = [
+    "Is the register of companies free?",
+    "Can we see the register?",
+    "Which registers are open?",
+    "¿Dónde está el registro?",
+]
+NO_REGISTERS = [
+    "Where do I register for the next webinar?",
+    "Can all register again?",
+    "Where is the register link?",
+    "¿Dónde me registro?",
+    "¿Hay registro para la próxima sesión?",
+]
+
 # Words of greeting, sound, links, slides, recordings, certificates and attendance, in another sense.
 OTHER_SENSES = [
     "Good morning, who decides which commitments stay?",
@@ -115,12 +129,12 @@ SESSION_ONLY = [
 ]
 
 
-@pytest.mark.parametrize("text", [*SUBSTANTIVE, *OTHER_SENSES])
+@pytest.mark.parametrize("text", [*SUBSTANTIVE, *OTHER_SENSES, *REGISTERS])
 def test_substantive_questions(text: str) -> None:
     assert without_greeting(substance(text)) == without_greeting(text) != ""
 
 
-@pytest.mark.parametrize("text", [*NOT_SUBSTANTIVE, *SESSION_ONLY])
+@pytest.mark.parametrize("text", [*NOT_SUBSTANTIVE, *SESSION_ONLY, *NO_REGISTERS])
 def test_greetings_sound_checks_and_logistics_are_no_questions(text: str) -> None:
     assert substance(text) == ""
 

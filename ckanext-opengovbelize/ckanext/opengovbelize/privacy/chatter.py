@@ -45,12 +45,13 @@ class _Talk:
     @classmethod
     def of(cls, sentence: str) -> _Talk:
         plain = fold(_without_addresses(sentence))
+        plain, registers = expression("registers").subn(" ", plain)
         uncut, turns = expression("session_turns").subn(" ", plain)
         said = _without_vocative(_meaningful(uncut), sentence)
         session = sum(_is_of_session(word) for word in said)
         rest = [word for word in said if not (_is_of_session(word) or _is_everyday(word))]
         others = tuple(word for word in rest if word not in phrases("places"))
-        return cls(turns + session, len(rest) - len(others), others)
+        return cls(turns + session, len(rest) - len(others), (*others, *["register"] * registers))
 
 
 def is_all_chatter(sentence: str) -> bool:

@@ -24,6 +24,7 @@ _LONGEST_NAME_RUN = 4
 # How many quotes, brackets and blanks may stand between the end of a sentence and the next.
 _MARKS_BEFORE = 20
 _LONGEST_DISPLAY = 120
+_NICKNAME = re.compile(r"[\"“«]([^\W\d_][\w.-]{1,15})[\"”»]")
 
 
 @dataclass(frozen=True)
@@ -277,15 +278,22 @@ def _public_institution(
 ) -> str | None:
     """Return the institution of the person or body that a display name is, or None if it proves nothing."""
     for person in people:
-        names = _meaningful(key(person.name))
         # One word, or some of the words, may be anybody's.
-        if (
-            len(names) > 1
-            and sorted(names) == sorted(display.name)
-            and _affiliation_agrees(display, header_words, person)
-        ):
+        named = any(
+            len(said) > 1 and sorted(said) == sorted(display.name) for said in map(_meaningful, _ways(person))
+        )
+        if named and _affiliation_agrees(display, header_words, person):
             return person.affiliation
     return _institution_login(original, people)
+
+
+def _ways(person: Person) -> Iterator[str]:
+    """Yield how a name is written: whole, and with a nickname in quotes left out or in place of given names."""
+    yield key(person.name)
+    if nickname := _NICKNAME.search(person.name):
+        before, behind = person.name[: nickname.start()], person.name[nickname.end() :]
+        yield key(f"{before} {behind}")
+        yield key(f"{nickname[1]} {behind}")
 
 
 def _affiliation_agrees(display: DisplayName, header_words: frozenset[str], person: Person) -> bool:
