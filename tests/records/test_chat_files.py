@@ -66,6 +66,13 @@ def test_captions_with_and_without_voice_tags() -> None:
         ),
         (
             "chat.txt",
+            "10:31:00 De Ana Sample à Tout le monde:\n\tBonjour\n10:32:00 De Beto Muestra à Ana Sample(Message direct):"
+            "\n\tmon numéro\n10:33:00 De Beto Muestra à Tout le monde:\n\tA réagi à \"Bonjour\" avec 👍\n"
+            "10:34:00 De Beto Muestra à Tout le monde:\n\tCombien ?\n",
+            [("Ana Sample", "Bonjour"), ("Beto Muestra", "Combien ?")],
+        ),
+        (
+            "chat.txt",
             "from Ana Sample to everyone:    10:31 AM\nHello\nfrom Beto Muestra to host (privately):    10:32 AM\nmy number\nfrom Beto Muestra to everyone:    10:33 AM\nHow many?\n",
             [("Ana Sample", "Hello"), ("Beto Muestra", "How many?")],
         ),

@@ -123,6 +123,8 @@ def test_an_end_before_the_start_rejects() -> None:
 def test_other_zones_keep_their_offset() -> None:
     when = dates.read("13 February 2020, 10:30 AM EST")
     assert when.start and when.start.isoformat() == "2020-02-13T10:30:00-05:00"
+    when = dates.read("13 July 2020, 10:30", zone="Central Time (US & Canada)")
+    assert when.start and when.start.isoformat() == "2020-07-13T10:30:00-05:00"
     when = dates.read("13 February 2020, 10:30 - 12:00 (UTC+2)")
     assert when.start and when.start.isoformat() == "2020-02-13T10:30:00+02:00"
 

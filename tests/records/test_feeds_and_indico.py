@@ -208,3 +208,32 @@ def test_protected_events_of_indico_are_told_and_folders_say_what_is_in_them() -
     )
     assert [(one.kind, one.title) for one in record.materials] == [("presentation", "a.pdf")]
     assert ("event-private", "results[1]") in [(one.code, one.place) for one in record.problems]
+
+
+def test_labels_behind_other_sentences_of_a_description() -> None:
+    said = "7 May 2020, 10:30 to 12:00. Speaker: Ana Coral, Director, Sample Office. Moderator: Orla Reef. Ask Wilmot."
+    (record,) = read(
+        rss(f"<title>Session 3: Boats</title><description>{said}</description>"), file="feed.xml"
+    )
+    assert [(one.role, one.name, one.position) for one in record.people] == [
+        ("speaker", "Ana Coral", "Director"),
+        ("facilitator", "Orla Reef", ""),
+    ]
+
+
+def test_a_sentence_below_a_person_in_a_description_is_no_office() -> None:
+    said = "Facilitator: Orla Reef\nBring a pencil. Questions to the desk"
+    (record,) = read(
+        rss(f"<title>Session 3: Boats</title><description>{said}</description>"), file="feed.xml"
+    )
+    assert [(one.name, one.position) for one in record.people] == [("Orla Reef", "")]
+
+
+def test_an_office_that_a_source_states_apart_is_not_said_twice() -> None:
+    speaker = {"first_name": "Ana", "last_name": "Coral", "affiliation": "Reef Agency"}
+    event = {
+        "_type": "Conference", "id": "7", "title": "Boats", "description": "Speaker: Ana Coral (Reef Agency).",
+        "startDate": {"date": "2020-05-07", "time": "10:30:00", "tz": "America/Belize"}, "chairs": [speaker],
+    }  # fmt: skip
+    (record,) = read(json.dumps({"_type": "HTTPAPIResult", "results": [event]}).encode(), file="export.json")
+    assert [(one.position, one.affiliation) for one in record.people] == [("", "Reef Agency")]

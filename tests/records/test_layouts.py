@@ -961,3 +961,51 @@ def test_a_mode_before_the_venue_and_a_meeting_behind_the_town() -> None:
         "# Webinar 2: Books\n\n14 May 2020 · 14:00–15:30 · Hybrid: Reef Theatre, Belize City & Zoom\n"
     )
     assert (record.venue_name, record.locality, record.mode) == ("Reef Theatre", "Belize City", "hybrid")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Ana Coral, Specialist of the Office of Boats and Orla Sandpiper, Program Manager, Sample Trust",
+            [
+                ("Ana Coral", "Specialist", "Office of Boats"),
+                ("Orla Sandpiper", "Program Manager", "Sample Trust"),
+            ],
+        ),
+        (
+            "Ana Coral, Director of Parks and Green Spaces, Ministry of Reefs",
+            [("Ana Coral", "Director of Parks and Green Spaces", "Ministry of Reefs")],
+        ),
+    ],
+)
+def test_two_facilitators_with_their_offices_in_one_sentence(
+    line: str, expected: list[tuple[str, str, str]]
+) -> None:
+    record = record_of(f"Webinar 3: Counting boats\n\nFacilitated by {line}\n")
+    assert presented(record) == [("facilitator", *person) for person in expected]
+
+
+def test_a_registration_page_is_no_office() -> None:
+    record = record_of(
+        "Webinar 3: Counting boats\n\nFacilitator: Ana Coral\n\nRegistration: https://forms.example.org/3\n"
+    )
+    assert presented(record) == [("facilitator", "Ana Coral", "", "")]
+
+
+def test_minutes_with_a_dash_before_the_title() -> None:
+    record = record_of("# Minutes – Reef Clinic 14: Counting boats\n\nMinutes taken by Orla Sandpiper.\n")
+    assert (record.number, record.title) == (14, "Counting boats")
+
+
+def test_an_encoded_mail_is_read_and_what_signs_it_is_left_out() -> None:
+    record = record_of(
+        "From: Orla Sandpiper <orla@example.org>\nTo: wilmot@example.org\n"
+        "Subject: =?utf-8?Q?Webinar_4:_Boats_=E2=80=93_nets?=\nMIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "Webinar 4: Boats =E2=80=93 nets\n\nSpeaker: Mar=C3=ADa Coral, Director, Ministry of =\nReefs\n\n"
+        "Objective: To count.\n\nBest regards,\nOrla\n+501 620-0103\n",
+        "mail.txt",
+    )
+    assert (record.number, record.title, record.objective) == (4, "Boats – nets", "To count.")
+    assert presented(record) == [("speaker", "María Coral", "Director", "Ministry of Reefs")]

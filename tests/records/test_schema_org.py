@@ -237,3 +237,14 @@ def test_no_scheme_but_the_webs_reaches_a_link() -> None:
         )
     )
     assert (record.address, record.links, record.materials) == ("", [], [])
+
+
+def test_a_recording_that_is_only_an_address_is_a_video() -> None:
+    event = {
+        "@type": "Event",
+        "name": "Boats",
+        "startDate": "2020-05-07",
+        "recordedIn": "https://video.example.org/3",
+    }
+    record = only(page(in_context(event)))
+    assert [(one.kind, one.url) for one in record.materials] == [("video", "https://video.example.org/3")]

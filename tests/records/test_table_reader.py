@@ -300,3 +300,8 @@ def test_no_cell_tells_the_contact_of_a_session() -> None:
 def test_a_sum_under_a_table_is_no_session() -> None:
     (record,) = records("No.,Title,Date,Place\n1,Boats,2020-05-07 10:30,Reef Hall\nTotal,1,,\n")
     assert (record.title, codes(record)) == ("Boats", ["row-left-out"])
+
+
+def test_a_person_with_a_courtesy_title_is_no_organiser() -> None:
+    (record,) = records("Title,Start,Organizer\nBoats,2020-05-07 10:30,Ms. Orla Reef; Lagoon Desk\n")
+    assert (record.organisers, record.others) == ("Lagoon Desk", ["Orla Reef"])

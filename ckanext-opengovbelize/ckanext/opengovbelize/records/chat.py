@@ -26,38 +26,41 @@ _STAMPED = re.compile(rf"\s?{_TIME}\s+(?P<rest>\S.*)")
 _FROM = re.compile(r"(?:[Ff]rom|De|Von)\s+(?P<rest>\S.*)")
 _EVERYONE = (
     r"(?:everyone|all panelists(?: and attendees)?|all participants|panelists and attendees"
-    r"|todos(?: los participantes)?"
+    r"|todos(?: los participantes)?|tout le monde|tous(?: les participants)?"
     r"|todas las personas|all attendees)(?:\s+in meeting)?(?:\s*\(in main session\))?"
 )
 _TO_EVERYONE = re.compile(
-    rf"^(?P<author>.+?)\s+(?:to|a|para)\s+{_EVERYONE}\s*(?:[(\[]?{_CLOCK}[)\]]?\s*)?:\s*(?P<text>.*)$",
+    rf"^(?P<author>.+?)\s+(?:to|a|à|para)\s+{_EVERYONE}\s*(?:[(\[]?{_CLOCK}[)\]]?\s*)?:\s*(?P<text>.*)$",
     re.IGNORECASE,
 )
 _TO_ONE = re.compile(
-    r"^(?P<author>.+?)\s+(?:to|a|para)\s+(?P<target>[^:]{1,120}?)"
+    r"^(?P<author>.+?)\s+(?:to|a|à|para)\s+(?P<target>[^:]{1,120}?)"
     r"\s*(?P<private>\((?:direct message|privately|private|mensaje directo|en privado"
-    r"|privado)\))?\s*:(?P<text>.*)$",
+    r"|privado|message direct|en priv[eé]|priv[eé])\))?\s*:(?P<text>.*)$",
     re.IGNORECASE,
 )
 _PRIVATE_NAME = re.compile(
     r"\((?:privately|private|direct message|private message|to you|to me|en privado|privado"
-    r"|mensaje directo|mensaje privado)\)\s*$"
-    r"|\s(?:to|a|para)\s+.{1,80}\((?:privately|direct message|private|en privado|mensaje directo)\)\s*$",
+    r"|mensaje directo|mensaje privado|message direct|message priv[eé]|en priv[eé]|priv[eé])\)\s*$"
+    r"|\s(?:to|a|à|para)\s+.{1,80}\((?:privately|direct message|private|en privado|mensaje directo"
+    r"|message direct)\)\s*$",
     re.IGNORECASE,
 )
 _PRIVATE_TEXT = re.compile(
-    r"\s*\((?:privately|direct message|private message|en privado|mensaje directo|mensaje privado)\)\s*:?",
+    r"\s*\((?:privately|direct message|private message|en privado|mensaje directo|mensaje privado"
+    r"|message direct|message priv[eé]|en priv[eé])\)\s*:?",
     re.IGNORECASE,
 )
 _TABBED = re.compile(rf"\s?{_TIME}\s*\t\s*(?P<author>[^\t]{{1,120}}?)\s*:\s*\t\s*(?P<text>.*)")
 _REACTION = re.compile(
     r"\s*(?:Reacted to|Removed an? .{1,40} reaction from|Reaccionó a|Se eliminó una reacción"
     r"|Eliminó una reacción|"
-    r"Ha reaccionado a|Quitó una reacción)\b.*",
+    r"Ha reaccionado a|Quitó una reacción|A réagi à|A supprimé une réaction)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _REPLY = re.compile(
-    r"\s*(?:Replying to|Respondiendo a|En respuesta a)\s+[\"“«](?P<start>[^\n]*?)[\"”»]\s*(?:\n|$)",
+    r"\s*(?:Replying to|Respondiendo a|En respuesta a|Répondre à|En réponse à)"
+    r"\s+[\"“«](?P<start>[^\n]*?)[\"”»]\s*(?:\n|$)",
     re.IGNORECASE,
 )
 # Copied from the window of Teams: a line with name and time, or time and name, and the message below it.

@@ -126,6 +126,10 @@ _ZONES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:ET|eastern(?: time)?|Washington(?:,? D\.?C\.?)? time|hora de Washington(?:,? D\.?C\.?)?"
          r"|New York time|hora del este)\b", "America/New_York"),
         (r"\bC\.?D\.?T\b\.?|\bcentral daylight time\b", "-05:00"),
+        # As Rails, and so TeSS, calls them.
+        (r"\bcentral time \(US (?:&|and) Canada\)", "America/Chicago"),
+        (r"\bmountain time \(US (?:&|and) Canada\)", "America/Denver"),
+        (r"\bpacific time \(US (?:&|and) Canada\)", "America/Los_Angeles"),
         (r"\b(?:Mexico City time|hora de (?:la )?(?:ciudad de )?M[eé]xico)\b", "America/Mexico_City"),
         (r"\bM\.?S\.?T\b\.?", "-07:00"),
         (r"\bP\.?S\.?T\b\.?", "-08:00"),

@@ -6,10 +6,12 @@ role there, and only to whom it stands with: what follows may be the signature o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-from . import access, facts, layout, links, people, schedule
+from . import access, facts, labels, layout, links, people, schedule
 from .document import Block
+from .document import line as line_of
 from .parts import Part, divide
 from .readers import html, text
 from .session import SessionRecord
@@ -17,6 +19,9 @@ from .session import SessionRecord
 # Whoever may be contacted has no public role here.
 _ROLES = frozenset(("speaker", "facilitator", "host"))
 _MATERIALS = frozenset(("presentation", "video", "captions", "transcript", "materials"))
+# Not behind the point of "Dr." or of an initial.
+_SENTENCE_ENDS = re.compile(r"(?:(?<=\w{4}[.;])|(?<=[\d)][.;]))\s+(?=[^\W\d_a-z])")
+_SENTENCE = re.compile(r"[.!?]\s*$")
 
 
 def read(record: SessionRecord, stated: str) -> None:
@@ -25,7 +30,8 @@ def read(record: SessionRecord, stated: str) -> None:
     blocks = (
         html.parse(stated).blocks if facts.is_markup(stated) else text.blocks(stated[: facts.LONGEST_TEXT])
     )
-    lines = list(access.without(layout.lines(block for block in blocks if block.kind != "overlong")))
+    readable = [piece for block in blocks if block.kind != "overlong" for piece in _apart(block)]
+    lines = list(access.without(layout.lines(readable)))
     parts, names = divide(lines)
     for part in parts:
         if part.name in _ROLES:
@@ -43,6 +49,16 @@ def read(record: SessionRecord, stated: str) -> None:
         _links(record, block)
 
 
+def _apart(block: Block) -> Iterator[Block]:
+    """Yield the sentences of a paragraph in which labels stand behind others: "At noon. Speaker: Ana Sample."."""
+    said = [line_of(piece, block.place) for piece in _SENTENCE_ENDS.split(block.text)]
+    found = [labels.match(piece) for piece in said[1:]]
+    if block.links or not any(one and one.known and one.sign and one.name in _ROLES for one in found):
+        yield block
+    else:
+        yield from said
+
+
 def _people(record: SessionRecord, part: Part, names: frozenset[str]) -> None:
     for one in people.read(part.name, _with_label(part.lines), names)[0]:
         said = {"position": one.position, "affiliation": one.affiliation, "country": one.country}
@@ -53,10 +69,15 @@ def _with_label(lines: Sequence[Block]) -> list[Block]:
     """Return the paragraph or the list that stands with a label."""
     found = list(lines[:1])
     for block in lines[1:]:
-        if block.starts and block.kind != "item":
+        if block.starts and block.kind != "item" or _is_sentence(block.text):
             break
         found.append(block)
     return found
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell a line that goes on with something else from the office of whoever stands above."""
+    return people.is_long(text) or (_SENTENCE.search(text) is not None and not people.says_position(text))
 
 
 def _links(record: SessionRecord, block: Block) -> None:

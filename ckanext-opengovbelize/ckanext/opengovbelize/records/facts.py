@@ -163,6 +163,9 @@ def person(record: SessionRecord, role: str, name: str, place: str = "", **said:
     for field, value in said.items():
         if value and not getattr(same[0], field):
             setattr(same[0], field, text(value) if field == "biography" else squeeze(plain(value)))
+    if fold(same[0].position) == fold(same[0].affiliation):
+        # A label said the office in brackets that the source states apart.
+        same[0].position = ""
     return True
 
 

@@ -109,13 +109,22 @@ def _around(lines: Sequence[Block], first: int, is_mail: bool) -> int:
     if _AROUND.fullmatch(text) or (is_mail and _GREETING.fullmatch(text)):
         return 1
     if is_mail and _CLOSING.fullmatch(text):
-        signed = lines[first + 1 : first + 2]
-        return 1 + len(
-            [one for one in signed if len(one.text) <= _LONGEST_SIGNED and split_line(one.text)[0]]
-        )
+        return 1 + _signed(lines[first + 1 : first + 1 + _LONGEST_SIGNATURE])
     if not _SIGNATURE.fullmatch(text):
         return 0
     length = 1
     while length <= _LONGEST_SIGNATURE and first + length < len(lines) and not lines[first + length].starts:
         length += 1
     return length
+
+
+def _signed(lines: Sequence[Block]) -> int:
+    """Return how many lines below a closing say who wrote: a full name, or the rest of the closing's paragraph."""
+    if not lines or len(lines[0].text) > _LONGEST_SIGNED:
+        return 0
+    if lines[0].starts:
+        return int(bool(split_line(lines[0].text)[0]))
+    return next(
+        (count for count, one in enumerate(lines) if one.starts or len(one.text) > _LONGEST_SIGNED),
+        len(lines),
+    )

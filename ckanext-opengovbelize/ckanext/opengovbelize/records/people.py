@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from . import labels, prose
 from .document import Block
-from .names import is_name, key, split_line, strip_courtesy
+from .names import is_body, is_name, key, split_line, strip_courtesy
 from .positions import country_code, says_position, split_position
 from .session import Person
 from .words import EMAIL, URL, fold, squeeze, trim
@@ -43,6 +43,8 @@ _OTHER_LABEL = re.compile(r"[^\W\d_][\w' -]{2,30}:\s+\S")
 _HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
+_AND = re.compile(r",?\s+(?:and|y|e|&)\s+")
+_ACRONYM = re.compile(r"[A-Z]{2,8}")
 _SENTENCE = re.compile(r"(?:\w+\s+){3,}\w+[.!]\s*$")
 _TELLS = re.compile(
     r"\b(?:is|was|has|have|had|works?|worked|leads?|led|joined|holds|served|es|fue|ha|tiene|trabaja|trabajó|dirige"
@@ -162,6 +164,30 @@ def _split_either_way(piece: str) -> tuple[str, str]:
     return "", piece
 
 
+def _told_in_a_row(text: str) -> list[tuple[str, str]]:
+    """Return two or more people with their offices whom "and" joins: "Ana Sample, Analyst, Office and Orla Reef, Head".
+
+    The word joins parts of one office too: only a name with an office of its own begins another person.
+    """
+    told: list[tuple[str, str]] = []
+    start = 0
+    for joint in [*_AND.finditer(text), None]:
+        if joint is not None and not _has_office(*split_line(text[joint.end() :])):
+            continue
+        name, rest = split_line(text[start : joint.start() if joint else len(text)])
+        if not name or not (_has_office(name, rest) or (joint and _ACRONYM.fullmatch(rest))):
+            return []
+        told.append((name, rest))
+        start = joint.end() if joint else len(text)
+    return told if len(told) > 1 else []
+
+
+def _has_office(name: str, rest: str) -> bool:
+    """Tell whether a name is followed by an office before anything else."""
+    job = _AND.split(rest)[0].partition(",")[0].partition(" of ")[0]
+    return bool(name) and says_position(job) and not is_body(f"the {job}")
+
+
 def _is_turned(position: str, name: str) -> bool:
     """Tell whether a line gives the position before the name: "Director, Ministry of Reefs: Ana Sample"."""
     return says_position(position) and is_name(name) and not is_name(position)
@@ -259,6 +285,8 @@ class _Reader:
     def _several(self, block: Block) -> list[Person]:
         """Read several people who stand on one line: with semicolons, or with their office in brackets."""
         text = squeeze(block.text)
+        if told := _told_in_a_row(text):
+            return self._people(block, told)
         for separator, plain in (
             (r"\s*;\s*(?:and |y )?", False),
             (r"(?<=\))\s*(?:,\s*(?:and |y )?|and |y |& )", False),
@@ -268,11 +296,14 @@ class _Reader:
             split = [split_line(piece) if plain else _split_either_way(piece) for piece in pieces]
             # Commas stand between position and office too: there each piece must be a name and nothing else.
             if len(pieces) > 1 and all(name and not (plain and rest) for name, rest in split):
-                people = [Person(self.role, strip_courtesy(name), place=block.place) for name, _ in split]
-                for person, (_, rest) in zip(people, split, strict=True):
-                    read_rest(person, rest)
-                return people
+                return self._people(block, split)
         return []
+
+    def _people(self, block: Block, told: Sequence[tuple[str, str]]) -> list[Person]:
+        people = [Person(self.role, strip_courtesy(name), place=block.place) for name, _ in told]
+        for person, (_, rest) in zip(people, told, strict=True):
+            read_rest(person, rest)
+        return people
 
     def _name(self, position: int, block: Block) -> tuple[str, str]:
         """Return the name with which a line begins and what else it says, or nothing."""

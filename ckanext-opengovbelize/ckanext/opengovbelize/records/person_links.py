@@ -117,6 +117,10 @@ def _material_kind(title: str) -> str:
 def _only_announces(block: Block) -> bool:
     """Tell whether nothing is left of a line but what announced its address: "Website:", "Profile"."""
     label = labels.match(block)
+    said = block.text.strip()
+    if said.endswith(":") and not is_name(said[:-1]):
+        # "Registration: https://..."
+        return True
     return fold(block.text) in _OF_A_PAGE or bool(
         label and label.sign and label.name in ("address", "links", "social_media") and not label.rest.text
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from . import readers
+from . import mail_encoding, readers
 from .problems import Problem
 from .readers.content import Content
 from .session import SessionRecord
 
-READER_VERSION = 16
+READER_VERSION = 17
 
 _MOST_BYTES = 25_000_000
 
@@ -49,7 +49,8 @@ def _read(data: bytes, file: str, content_type: str, address: str, form: str) ->
             "The file is larger than a session record can be. Send the text without recordings or pictures."
         )
         return [_unreadable(file, Problem("file-too-large", message, rejects=True))]
-    records = readers.read(Content(data, file or address, content_type, address), form)
+    content = Content(mail_encoding.decoded(data), file or address, content_type, address)
+    records = readers.read(content, form)
     for record in records:
         record.file = file
     return records

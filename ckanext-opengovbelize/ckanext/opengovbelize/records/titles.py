@@ -41,7 +41,8 @@ _WEAKLY_NUMBERED = re.compile(
 # "Minutes of Webinar 7": what kind of record it is.
 _RECORD_OF = re.compile(
     r"(?:(?:the\s+)?(?:minutes|record|notes|report|summary|transcript|proceedings)\s+(?:of|from|for)\s+(?:the\s+)?"
-    r"|(?:acta|minuta|memoria|relator[ií]a|resumen|informe|registro|notas)\s+(?:de\s+la|de\s+el|del?)\s+)(?=\w)",
+    r"|(?:acta|minuta|memoria|relator[ií]a|resumen|informe|registro|notas)\s+(?:de\s+la|de\s+el|del?)\s+"
+    r"|(?:minutes|summary|notes|acta|minuta|relator[ií]a|resumen)\s*[:–—-]\s*)(?=\w)",
     re.IGNORECASE,
 )
 _IS_SERIES = re.compile(

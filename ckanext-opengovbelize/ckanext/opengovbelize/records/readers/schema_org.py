@@ -405,7 +405,7 @@ def _materials(record: SessionRecord, event: dict[str, Any], place: str) -> None
             )
             kind = (
                 "video"
-                if "VideoObject" in types
+                if "VideoObject" in types or (name in ("recordedIn", "video") and not types)
                 else "presentation"
                 if "PresentationDigitalDocument" in types
                 else ""

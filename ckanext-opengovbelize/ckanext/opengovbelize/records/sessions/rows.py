@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from .. import dates, day_order, facts, people, person_links, places, values
 from ..document import line
+from ..names import is_name, strip_courtesy
 from ..plans import values as plan_values
 from ..problems import Problem
 from ..session import SessionRecord
@@ -111,12 +112,14 @@ def _number(record: SessionRecord, text: str) -> None:
 
 
 def _organisers(record: SessionRecord, said: dict[str, str]) -> None:
-    names = [
-        name
-        for field in ("organisers", "hosts")
-        for name in _SEVERAL.split(facts.text(said.get(field, "")))
-        if name and not EMAIL.search(name)
-    ]
+    names = []
+    for field in ("organisers", "hosts"):
+        for name in _SEVERAL.split(facts.text(said.get(field, ""))):
+            if strip_courtesy(name) != name.strip() and is_name(strip_courtesy(name)):
+                # "Ms. Ana Sample" sees to it and has no public role.
+                facts.other(record, name)
+            elif name and not EMAIL.search(name):
+                names.append(name)
     record.organisers = "; ".join(dict.fromkeys(names))
 
 
