@@ -167,3 +167,24 @@ def test_what_stands_below_a_question_that_nothing_sets_apart_is_a_doubtful_answ
 @pytest.mark.parametrize("words", ["Not answered for lack of time.", "Sin respuesta.", "-"])
 def test_words_that_say_there_was_no_answer_are_none(words: str) -> None:
     assert said(record_of(f"## Questions and answers\n\n### {BOATS}\n\n{words}")) == [(BOATS, "")]
+
+
+def test_a_list_of_terms_holds_questions_with_their_answers() -> None:
+    page = (
+        "<h1>Webinar 1: Boats</h1><h2>Questions and answers</h2><dl><dt>How many boats are there? (Wilmot Reef)</dt>"
+        "<dd>There are four.</dd><dt>Who counts them?</dt><dd>The Reef Office does.</dd></dl>"
+    )
+    (record,) = read(page.encode(), file="minutes.html")
+    assert said(record) == [(BOATS, FOUR), (WHO, OFFICE)]
+    assert record.exchanges[0].asked_by == "Wilmot Reef"
+
+
+@pytest.mark.parametrize("answer", ["Ana Coral: There are four.", "There are four. (Ana Coral)"])
+def test_the_speaker_whom_an_answer_names_gave_it(answer: str) -> None:
+    record = record_of(
+        f"Speaker: Ana Coral, Director, Reef Office\n\n## Questions\n\nQ: {BOATS}\nA: {answer}"
+    )
+    assert said(record) == [(BOATS, FOUR)]
+    assert record.exchanges[0].answered_by == "Ana Coral"
+    other = record_of(f"## Questions\n\nQ: {BOATS}\nA: {answer}")
+    assert (said(other), other.exchanges[0].answered_by) == ([(BOATS, answer)], "")

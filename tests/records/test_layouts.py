@@ -1009,3 +1009,13 @@ def test_an_encoded_mail_is_read_and_what_signs_it_is_left_out() -> None:
     )
     assert (record.number, record.title, record.objective) == (4, "Boats – nets", "To count.")
     assert presented(record) == [("speaker", "María Coral", "Director", "Ministry of Reefs")]
+
+
+def test_what_is_noted_behind_a_name_is_no_office() -> None:
+    record = record_of(
+        "Webinar 3: Counting boats\n\nLocal coordination: Ms. Ana Coral a@example.org and Mr. Orla Reef (no longer here)\n"
+    )
+    assert [(one.name, one.position, one.affiliation) for one in record.people] == [
+        ("Ana Coral", "", ""),
+        ("Orla Reef", "", ""),
+    ]

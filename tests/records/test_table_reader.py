@@ -305,3 +305,12 @@ def test_a_sum_under_a_table_is_no_session() -> None:
 def test_a_person_with_a_courtesy_title_is_no_organiser() -> None:
     (record,) = records("Title,Start,Organizer\nBoats,2020-05-07 10:30,Ms. Orla Reef; Lagoon Desk\n")
     assert (record.organisers, record.others) == ("Lagoon Desk", ["Orla Reef"])
+
+
+def test_audience_and_eligibility_are_both_kept_and_a_column_that_stands_twice_is_told() -> None:
+    (record,) = records(
+        "Title,Start,Eligibility,Target Audience,Description,Description\n"
+        'Boats,2020-05-07 10:30,Anyone,"Town Clerks, Students",One,Two\n'
+    )
+    assert (record.audience, record.introduction) == ("Town Clerks, Students; Anyone", "One")
+    assert codes(record) == ["column-unknown"]

@@ -9,12 +9,12 @@ doubtful.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from .document import Block
-from .names import is_name, split_line
-from .session import Exchange
+from .document import Block, Run
+from .names import find, is_name, key, split_line
+from .session import Exchange, Person
 from .vocabulary import any_of, load
 from .words import fold, squeeze, trim
 
@@ -35,6 +35,8 @@ _ASKED_BEHIND = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _UNANSWERED = re.compile(rf"{any_of(_WORDS['unanswered'])}\.?", re.IGNORECASE)
+_ANSWERER_FIRST = re.compile(r"(?P<by>[^:.?!\n]{4,80}?)\s*:\s+(?P<answer>\S.*)", re.DOTALL)
+_ANSWERER_LAST = re.compile(r"(?P<answer>\S[^()\[\]]*?)\s*[(\[](?P<by>[^()\[\]]{4,80})[)\]]\W*$", re.DOTALL)
 _QUESTION_LINE = re.compile(r"[^?]{8,400}\?\s*(?:[(\[][^()\[\]]{2,120}[)\]])?[\s.*]*$")
 # "Q2 - Ana Sample: Is it open?"
 _NAMED = re.compile(r"\s+[–—-]\s+(?P<by>[^:?]{4,80}?)\s*:\s*")
@@ -118,7 +120,7 @@ def read(lines: Iterable[Block], label: str = "") -> tuple[list[Exchange], list[
         lines: the lines of the part.
         label: what the part is called; it may say that the answers were given in writing.
     """
-    lines = list(lines)
+    lines = [piece for block in lines for piece in _apart(block)]
     in_writing = bool(_IN_WRITING.search(fold(label)))
     if not any(map(mark_of, lines)):
         return _unmarked(lines, in_writing)
@@ -148,6 +150,14 @@ def read(lines: Iterable[Block], label: str = "") -> tuple[list[Exchange], list[
         _answer(exchange, answer)
     stray += [Block("line", place=exchange.place) for exchange in found if not exchange.question]
     return [exchange for exchange in found if exchange.question], stray
+
+
+def _apart(block: Block) -> Iterator[Block]:
+    """Yield question and answer of a row or of an entry in a list of terms, the question set apart."""
+    if block.term and mark_of(block) is None and _QUESTION_LINE.match(block.term):
+        yield Block("line", (Run(block.term, bold=True),), block.place)
+        block = replace(block, term="", starts=False)
+    yield block
 
 
 def _unmarked(lines: Sequence[Block], in_writing: bool) -> tuple[list[Exchange], list[Block]]:
@@ -183,6 +193,16 @@ def _answer(exchange: Exchange, lines: Iterable[str]) -> None:
     """Set the answer, unless it says that there was none."""
     text = "\n".join(filter(None, lines))
     exchange.answer = "" if _UNANSWERED.fullmatch(text) else text
+
+
+def tell_answerers(exchanges: Iterable[Exchange], people: Sequence[Person]) -> None:
+    """Take the name of a person in a public role out of an answer that begins or ends with it."""
+    for exchange in exchanges:
+        named = _ANSWERER_FIRST.match(exchange.answer) or _ANSWERER_LAST.match(exchange.answer)
+        if exchange.answered_by or named is None or len(key(named["by"]).split()) < 2:
+            continue
+        if person := find(people, named["by"]):
+            exchange.answered_by, exchange.answer = person.name, named["answer"].strip()
 
 
 def trim_mark(block: Block, mark: Mark) -> str:

@@ -43,6 +43,12 @@ _OTHER_LABEL = re.compile(r"[^\W\d_][\w' -]{2,30}:\s+\S")
 _HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
+# What a list of people notes behind a name is no office.
+_NOTE = re.compile(
+    r"(?:no longer|not yet|until|since|on leave|absent|unable|apologies|tbc|to be confirmed|ya no|hasta|desde|ausente"
+    r"|por confirmar)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r",?\s+(?:and|y|e|&)\s+")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _SENTENCE = re.compile(r"(?:\w+\s+){3,}\w+[.!]\s*$")
@@ -126,6 +132,8 @@ def read_rest(person: Person, rest: str) -> None:
         person.biography = talk["talk"]
         rest = rest[: talk.start()]
     rest = _EMPTY_BRACKETS.sub(" ", URL.sub(" ", rest)).strip(" ,;:|–—-")
+    if _NOTE.match(rest.lstrip("([")):
+        return
     if bracket := _BRACKET_FIRST.match(rest):
         person.position, person.affiliation = split_position(bracket[1])
         told = person.biography

@@ -144,6 +144,7 @@ class _Builder:
             setattr(record, name, biographies.take(getattr(record, name), record.people))
         self._roles_in_prose()
         self._messages()
+        exchanges.tell_answerers(record.exchanges, record.people)
         if not record.certificate_rule:
             text = "\n".join((record.rationale, record.objective, record.introduction))
             record.certificate_rule = prose.certificate_rule(text)

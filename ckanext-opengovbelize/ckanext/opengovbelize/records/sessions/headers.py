@@ -89,8 +89,11 @@ def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int
         name = words.get(fold(title))
         if name is None:
             unknown.append(number)
+        elif name in columns:
+            # Which of the two holds, nobody can tell: the first is read and the other told.
+            unknown.append(number)
         elif name != "unread":
-            columns.setdefault(name, title)
+            columns[name] = title
     return columns, unknown
 
 

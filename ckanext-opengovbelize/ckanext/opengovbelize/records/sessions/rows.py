@@ -34,6 +34,9 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
     record.introduction = facts.text(said.get("introduction", ""))
     for name in _PLAIN:
         setattr(record, name, facts.text(said.get(name, "")))
+    # TeSS says in two columns for whom a session is, and who may come.
+    stated = (record.audience, facts.text(said.get("eligibility", "")))
+    record.audience = "; ".join(dict.fromkeys(filter(None, stated)))
     _organisers(record, said)
     _place(record, said)
     for name in ("topics", "language", "invented", "planned_sessions"):
