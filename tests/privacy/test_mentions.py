@@ -127,3 +127,7 @@ def test_a_biography_tells_of_its_person_only() -> None:
 )
 def test_behind_a_title_an_everyday_word_is_a_family_name(text, names):
     assert [text[start:end] for start, end in mentioned(text, Known())] == names
+
+
+def test_whom_a_biography_calls_family_is_mentioned() -> None:
+    assert names("He lives with his wife Dorla in Hopkins and his son plays football.") == ["Dorla"]

@@ -222,7 +222,7 @@ def test_labels_behind_other_sentences_of_a_description() -> None:
 
 
 def test_a_sentence_below_a_person_in_a_description_is_no_office() -> None:
-    said = "Facilitator: Orla Reef\nBring a pencil. Questions to the desk"
+    said = "Facilitator: Orla Reef\nBring a pencil. Questions to the desk\nWilmot's cell: 620-0103"
     (record,) = read(
         rss(f"<title>Session 3: Boats</title><description>{said}</description>"), file="feed.xml"
     )

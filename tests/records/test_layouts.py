@@ -1019,3 +1019,33 @@ def test_what_is_noted_behind_a_name_is_no_office() -> None:
         ("Ana Coral", "", ""),
         ("Orla Reef", "", ""),
     ]
+
+
+def test_a_group_chat_without_a_label_is_a_chat_and_never_a_venue() -> None:
+    chat = (
+        "16/7/20 10:29 a. m. - Ana Coral: Buenos días\n16/7/20 10:31 a. m. - +501 620-0103: ¿Cuántas lanchas hay?\n"
+        "16/7/20 10:33 a. m. - Ana Coral: cuarenta\n16/7/20 10:35 a. m. - Maestra Wilma: soy Wilma Reef de Corozal\n"
+    )
+    record = record_of(f"Webinar 8: Lanchas\n\nFecha: 16 de julio de 2020\n\n{chat}", "record.txt")
+    alone = record_of(chat, "grupo.txt")
+    for one in (record, alone):
+        assert [message.text for message in one.messages][1:3] == ["¿Cuántas lanchas hay?", "cuarenta"]
+        assert (len(one.messages), one.venue_name) == (4, "")
+    assert (record.belongs, alone.belongs) == ("", "chat")
+
+
+def test_a_time_behind_a_bold_name_is_no_part_of_the_message() -> None:
+    record = record_of(
+        "# Webinar 3: Boats\n\n### Chat\n**Ana Coral** 10:28 Good morning\n**Orla R.** 10:40 Which boats?\n"
+        "**Ana Coral** 10:41 All of them\n"
+    )
+    assert [(one.author, one.at, one.text) for one in record.messages][1] == (
+        "Orla R.",
+        "10:40",
+        "Which boats?",
+    )
+
+
+def test_a_sign_for_at_is_no_handle() -> None:
+    record = record_of("Webinar 3: Boats\n\nSpeakers\n\nAna Coral\nPresident @ Sample Federation\n")
+    assert presented(record) == [("speaker", "Ana Coral", "President", "Sample Federation")]

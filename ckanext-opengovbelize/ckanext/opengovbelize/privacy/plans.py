@@ -160,7 +160,7 @@ class _Screen:
             value = body
         screened = self._prose(value, careful=name in _CAREFUL and name not in _RESPONSIBLE)
         self._report(screened, field_name, place)
-        return screened.text
+        return "" if name in _RESPONSIBLE and screened.text == WITHHELD else screened.text
 
     def _prose(self, text: str, *, careful: bool) -> Screened:
         return self.redactor.header(text) if self.reviewed else self.redactor.prose(text, careful=careful)

@@ -154,6 +154,14 @@ def looks_like_entry(text: str) -> str:
     return ""
 
 
+def dated_entry(text: str) -> str:
+    """Return the author of an entry of a group chat, which bears day and time in front, else nothing."""
+    dated = _DATED.match(text)
+    cut = next(iter(_cuts(dated["rest"])), None) if dated else None
+    name = squeeze(dated["rest"][: cut.start()]) if dated and cut else ""
+    return name if len(name.split()) <= 8 else ""
+
+
 def read(blocks: Iterable[Block], known: Iterable[str] = ()) -> Chat:
     """Read the lines of a chat.
 
@@ -267,7 +275,10 @@ class _Reader:
             name = squeeze(text).rstrip(":：").strip()
             return Entry(name, [""], [block.place]) if _stands_over(text) else None
         if self.bold and (name := _bold_author(block, signed=not self.bold_only)):
-            return Entry(name, [text.strip()[len(block.bold_start) :].lstrip(" :–—-\t")], [block.place])
+            behind = text.strip()[len(block.bold_start) :].lstrip(" :–—-\t")
+            stamp = _STAMPED.match(behind)
+            at, said = (stamp["at"].strip("[]"), stamp["rest"]) if stamp else ("", behind)
+            return Entry(name, [said], [block.place], at)
         name, message = self.authors.split(text.strip(), strict=self.strict)
         if not name:
             return None

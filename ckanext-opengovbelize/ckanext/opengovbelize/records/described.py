@@ -21,6 +21,7 @@ _ROLES = frozenset(("speaker", "facilitator", "host"))
 _MATERIALS = frozenset(("presentation", "video", "captions", "transcript", "materials"))
 # Not behind the point of "Dr." or of an initial.
 _SENTENCE_ENDS = re.compile(r"(?:(?<=\w{4}[.;])|(?<=[\d)][.;]))\s+(?=[^\W\d_a-z])")
+_LABELLED = re.compile(r"([^:]{2,40}):\s+\S")
 _SENTENCE = re.compile(r"[.!?]\s*$")
 
 
@@ -77,6 +78,9 @@ def _with_label(lines: Sequence[Block]) -> list[Block]:
 
 def _is_sentence(text: str) -> bool:
     """Tell a line that goes on with something else from the office of whoever stands above."""
+    label = _LABELLED.match(text)
+    if label and not people.says_position(label[1]):
+        return True
     return people.is_long(text) or (_SENTENCE.search(text) is not None and not people.says_position(text))
 
 

@@ -36,6 +36,7 @@ _TERMS_SAY_WHAT = frozenset(
         "questions",
     ]
 )
+_FEWEST_DATED = 3
 _MATERIALS = frozenset(("presentation", "video", "captions"))
 # Over or in front of one person, these are what is said of that person; elsewhere they open a part.
 _OF_ONE_PERSON = frozenset(
@@ -410,6 +411,13 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
     ]
     counts = Counter(fold(author) for author in authors if author)
     starts = chat.stacked([block.text for block in lines])
+    dated = [bool(chat.dated_entry(block.text)) for block in lines]
+    # Day and time before each entry leave no doubt, be there messages of several lines between.
+    starts |= {
+        position
+        for position, is_entry in enumerate(dated)
+        if is_entry and sum(dated[position : position + 6]) >= _FEWEST_DATED
+    }
     for position, author in enumerate(authors):
         window = [fold(name) for name in authors[position : position + 6]]
         named = list(filter(None, window))

@@ -19,6 +19,7 @@ _OF = re.compile(
     rf"\s*,?\s+(?P<word>of|at|from|with|in|de|del|en)\s+(?:(?:the|la|el|los|las)\s+)?(?={_CAPITAL})"
 )
 _PARTS = re.compile(r"\s*[,;|]\s+|\s+[–—-]+\s+|\s*[–—|]\s*|\t+")
+_AT_SIGN = re.compile(r"\s+@\s+(?=[A-ZÁÉÍÓÚÑ])")
 _OFFICE_IN_BRACKETS = re.compile(r"([^()]{3,120}?)\s*\(([^()]{6,150})\)")
 _COUNTRIES: dict[str, str] = _WORDS["countries"]
 
@@ -30,7 +31,7 @@ def says_position(text: str) -> bool:
 
 def split_position(text: str) -> tuple[str, str]:
     """Return position and affiliation of "Specialist of the Department of X of the Organization of Y"."""
-    text = trim(text)
+    text = _AT_SIGN.sub(" at ", trim(text))
     bracket = _OFFICE_IN_BRACKETS.fullmatch(text)
     if bracket and not country_code(bracket[2]) and not (_OFFICE.search(bracket[1]) or is_body(bracket[1])):
         return trim(bracket[1]), trim(bracket[2])

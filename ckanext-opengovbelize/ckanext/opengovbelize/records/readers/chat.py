@@ -34,6 +34,7 @@ _LINK = re.compile(
 )
 _ATTACHMENT = re.compile(r"</?(?:attachment|systemEventMessage|img)\b[^>]{0,2000}>", re.IGNORECASE)
 _LINES_LOOKED_AT = 60
+_FEWEST_DATED = 3
 _MOST_MESSAGES = 20_000
 
 _DAMAGED = Problem(
@@ -49,6 +50,9 @@ def recognises(content: Content) -> bool:
         return False
     # A title above the first entry makes it a record with its chat.
     if _HEADING.match(lines[0]) or chat.is_header(_turned(lines[0])):
+        return True
+    dated = [bool(chat.dated_entry(row)) for row in lines]
+    if any(dated[:2]) and sum(dated) >= max(_FEWEST_DATED, len(lines) / 2):
         return True
     if not _NAMED.search(content.file.rpartition("/")[2].rpartition(".")[0]) or content.suffix not in (
         ".txt",
