@@ -27,6 +27,8 @@ __all__ = [
 LONGEST_DETAIL = 160
 _MOST_DETAILS = 6
 _LONGEST_REST = 200
+# Each "and" of a line is looked behind: a line of thousands would take seconds.
+_LONGEST_ROW = 1_000
 # Labels that stand for another field where the lines are about one person.
 _FIELDS = {
     "title": "name", "speaker": "name", "facilitator": "name", "host": "name", "biographies": "biography",
@@ -177,6 +179,8 @@ def _told_in_a_row(text: str) -> list[tuple[str, str]]:
 
     The word joins parts of one office too: only a name with an office of its own begins another person.
     """
+    if len(text) > _LONGEST_ROW:
+        return []
     told: list[tuple[str, str]] = []
     start = 0
     for joint in [*_AND.finditer(text), None]:
