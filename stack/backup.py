@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tarfile
@@ -113,10 +114,29 @@ def unpacked(source: Path, folder: Path) -> Path:
         with tarfile.open(source) as archive:
             if not set(DUMPS) <= set(archive.getnames()):
                 raise StackError(f"{source} is no backup of a portal: it holds no databases.")
-            archive.extractall(folder, filter="data")
+            for member in archive:
+                _unpack(archive, member, folder)
     except (tarfile.TarError, EOFError) as error:
         raise StackError(f"{source} is no backup of a portal, or is damaged.") from error
     return folder
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Unpack a folder or a file, as ours and into this folder, as backups hold them.
+
+    Python has a filter for this since 3.11.4; Debian 12 has 3.11.2.
+    """
+    target = folder / member.name
+    data = archive.extractfile(member) if member.isfile() else None
+    if ".." in target.parts or not target.is_relative_to(folder) or not (data or member.isdir()):
+        raise tarfile.ExtractError(member.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if data is None:
+        target.mkdir(exist_ok=True)
+    else:
+        with data, target.open("wb") as file:
+            shutil.copyfileobj(data, file)
+    target.chmod(member.mode & 0o755 | (stat.S_IRWXU if member.isdir() else 0))
 
 
 def replace_database(settings: Settings, database: str, dump: Path) -> None:

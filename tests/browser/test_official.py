@@ -102,8 +102,8 @@ def test_an_official_harvests_records_and_reviews_a_question(
     _follow(page, "Sources")
     _follow(page, "Add Harvest Source")
     page.get_by_label("URL", exact=True).fill(folder.as_uri())
-    # Typed, since the form derives the source's address from the keys.
-    page.wait_for_load_state()
+    # Typed, since the form derives the source's address from the keys, once its script has made the preview.
+    expect(page.locator(".slug-preview-value")).to_be_visible()
     page.get_by_label("Title").press_sequentially("Folder of the lagoon")
     expect(page.locator(".slug-preview-value")).to_have_text("folder-of-the-lagoon")
     page.locator("input[name=source_type][value=opengovbelize_records]").check()

@@ -51,6 +51,44 @@ def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:
             backup.unpacked(tmp_path / name, tmp_path / "unpacked")
 
 
+@pytest.mark.parametrize("name", ["../keys/stolen", "/tmp/stolen", "storage/../../stolen"])
+def test_nothing_is_unpacked_outside(tmp_path: Path, name: str) -> None:
+    (tmp_path / "words").write_text("words")
+    with tarfile.open(tmp_path / "portal.tgz", "w:gz") as archive:
+        for inside in (*backup.DUMPS, name):
+            member = archive.gettarinfo(tmp_path / "words", inside)
+            member.name = inside
+            with (tmp_path / "words").open("rb") as file:
+                archive.addfile(member, file)
+    with pytest.raises(StackError, match="is damaged"):
+        backup.unpacked(tmp_path / "portal.tgz", tmp_path / "deep" / "unpacked")
+    assert {path.name for path in tmp_path.rglob("stolen")} == set()
+
+
+def test_no_link_is_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("words")
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    with tarfile.open(tmp_path / "portal.tgz", "w:gz") as archive:
+        for dump in backup.DUMPS:
+            archive.add(tmp_path / "words", dump)
+        archive.add(tmp_path / "link", "storage/link")
+    with pytest.raises(StackError, match="is damaged"):
+        backup.unpacked(tmp_path / "portal.tgz", tmp_path / "unpacked")
+
+
+def test_folders_and_rights_come_back(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "secret").write_text("words")
+    (tmp_path / "keys" / "secret").chmod(0o600)
+    with tarfile.open(tmp_path / "portal.tgz", "w:gz") as archive:
+        for dump in backup.DUMPS:
+            archive.add(tmp_path / "keys" / "secret", dump)
+        archive.add(tmp_path / "keys", "keys")
+    folder = backup.unpacked(tmp_path / "portal.tgz", tmp_path / "unpacked")
+    assert (folder / "keys" / "secret").read_text() == "words"
+    assert (folder / "keys" / "secret").stat().st_mode & 0o777 == 0o600
+
+
 def test_databases_of_somebody_else_are_not_touched(tmp_path: Path) -> None:
     given = Settings("portal", tmp_path, given={"CKAN_SQLALCHEMY_URL": "postgresql://db.example.org/ckan"})
     with pytest.raises(StackError, match="pg_dump"):
