@@ -218,7 +218,7 @@ class _Screen:
             self._report(stated, "date_as_stated")
             fields["date_as_stated"] = stated.text
         fields |= {name: text for name in _CODED_FIELDS if (text := self._text(getattr(record, name), name))}
-        if record.timezone and is_zone(record.timezone):
+        if is_zone(record.timezone):
             # Zones bear the names of cities that no dictionary has.
             fields["timezone"] = record.timezone
         if record.number is not None:

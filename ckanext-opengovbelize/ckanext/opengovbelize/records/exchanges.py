@@ -39,7 +39,7 @@ _ANSWERER_FIRST = re.compile(r"(?P<by>[^:.?!\n]{4,80}?)\s*:\s+(?P<answer>\S.*)",
 _ANSWERER_LAST = re.compile(r"(?P<answer>\S[^()\[\]]*?)\s*[(\[](?P<by>[^()\[\]]{4,80})[)\]]\W*$", re.DOTALL)
 _QUESTION_LINE = re.compile(r"[^?]{8,400}\?\s*(?:[(\[][^()\[\]]{2,120}[)\]])?[\s.*]*$")
 # "Q2 - Ana Sample: Is it open?"
-_NAMED = re.compile(r"\s+[–—-]\s+(?P<by>[^:?]{4,80}?)\s*:\s*")
+_NAMED = r"\s+[–—-]\s+(?P<by>[^:?]{4,80}?)\s*:\s*"
 # A letter counts where its answer begins within so many lines.
 _NEAR = 12
 
@@ -49,7 +49,13 @@ def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<letter>{letters})|{words}){_NUMBER}{_BY}{_SIGN}", re.IGNORECASE)
 
 
+def _pattern_of_named(kind: str) -> re.Pattern[str]:
+    words = any_of([*_WORDS[kind]["letters"], *_WORDS[kind]["words"]])
+    return re.compile(rf"(?P<mark>(?:{words}){_NUMBER}){_NAMED}", re.IGNORECASE)
+
+
 _PATTERNS = {kind: _pattern(kind) for kind in ("question", "answer")}
+_PATTERNS_OF_NAMED = {kind: _pattern_of_named(kind) for kind in _PATTERNS}
 
 
 @dataclass(frozen=True)
@@ -83,14 +89,12 @@ def mark_of(block: Block) -> Mark | None:
 
 def _named(said: str, kind: str) -> Mark | None:
     """Return the mark with a name behind a dash: "Q2 - Ana Sample: ..."."""
-    words = any_of([*_WORDS[kind]["letters"], *_WORDS[kind]["words"]])
-    mark = re.match(rf"(?:{words}){_NUMBER}(?={_NAMED.pattern.replace('?P<by>', '')})", said, re.IGNORECASE)
-    named = _NAMED.match(said, mark.end()) if mark else None
+    named = _PATTERNS_OF_NAMED[kind].match(said)
     # An answer's one word is a family name; a question's may be its topic.
     fewest = 1 if kind == "answer" else 2
-    if mark is None or named is None or not is_name(split_line(named["by"])[0] or named["by"], fewest=fewest):
+    if named is None or not is_name(split_line(named["by"])[0] or named["by"], fewest=fewest):
         return None
-    return Mark(kind, squeeze(named["by"]), is_letter=len(mark[0].strip()) == 1, length=named.end())
+    return Mark(kind, squeeze(named["by"]), is_letter=len(named["mark"].strip()) == 1, length=named.end())
 
 
 def asks(block: Block) -> bool:

@@ -337,7 +337,7 @@ def _people(
         (labels.lookup(header[number]) for number, field in columns.items() if field == "name"), None
     )
     if above not in labels.PEOPLE and above != "biographies" and named and named[0] in labels.PEOPLE:
-        return _rows_of(named[0], rows, header, columns)
+        return _with_roles(rows, [_role(row, header) or named[0] for row in rows], columns)
     roles = [_role(row, header) for row in rows]
     if above not in labels.PEOPLE and above != "biographies":
         presents = "position" in columns.values() and len(columns) == len(header) <= len(_COLUMN_TERMS)
@@ -351,10 +351,6 @@ def _people(
     elif any(roles):
         roles = [role or above for role in roles]
     return _with_roles(rows, roles, columns)
-
-
-def _rows_of(role: str, rows: Sequence[Block], header: Sequence[str], columns: dict[int, str]) -> list[Block]:
-    return _with_roles(rows, [_role(row, header) or role for row in rows], columns)
 
 
 def _with_roles(rows: Sequence[Block], roles: Sequence[str], columns: dict[int, str]) -> list[Block]:

@@ -19,14 +19,12 @@ _FIELD = re.compile(
 _PEOPLE = frozenset(("from", "to", "cc", "bcc", "reply-to", "de", "para", "cco"))
 _SENDER, _SUBJECT = frozenset(("from", "de")), frozenset(("subject", "asunto"))
 _ANSWERED = re.compile(r"(?:(?:re|fwd?|rv|reenv|enc)\s*:\s*)+", re.IGNORECASE)
-_AROUND = re.compile(
-    r"(?:>\s*)*(?:on|el)\s.{6,160}\b(?:wrote|escribi[oó])\s*:"
-    r"|[-_>\s]*(?:begin )?(?:original message|forwarded message|mensaje original|mensaje reenviado)[-_:\s]*",
-    re.IGNORECASE,
-)
 _FORWARDED = re.compile(
     r"[-_>\s]*(?:begin )?(?:original message|forwarded message|mensaje original|mensaje reenviado)[-_:\s]*",
     re.IGNORECASE,
+)
+_AROUND = re.compile(
+    rf"(?:>\s*)*(?:on|el)\s.{{6,160}}\b(?:wrote|escribi[oó])\s*:|{_FORWARDED.pattern}", re.IGNORECASE
 )
 _GREETING = re.compile(
     r"(?:dear|hi|hello|good (?:morning|afternoon|day)|estimad[oa]s?|apreciad[oa]s?|querid[oa]s?|hola"

@@ -294,10 +294,10 @@ class _Divider:
             full = not waits or dates.has_date(block.text)
         elif part.name in labels.SINGLE:
             full = bool(part.lines) and not _continues(part, block)
-        elif part.name in ("presentation", "video", "captions") and part.lines and _is_other_link(block):
+        elif part.name in _MATERIALS and part.lines and _is_other_link(block):
             self._open("links", block)
             return
-        elif part.name in ("presentation", "video", "captions", "materials"):
+        elif part.name in (*_MATERIALS, "materials"):
             full = block.starts and not self._may_be_material(block)
         elif not part.lines:
             full = False

@@ -53,8 +53,8 @@ def read(text: str, name: str, says_so: bool = False) -> tuple[list[Sheet], list
     if named := _NAMED.match(text):
         text, delimiter, blank_lines = text[named.end() :], named[1], 1
     else:
-        delimiter = delimiter_of(text)
-        if not says_so and _is_prose(text, delimiter):
+        delimiter, widths = _delimited(text)
+        if not says_so and _is_prose(widths):
             return None
     if not delimiter:
         return None
@@ -75,16 +75,20 @@ def read(text: str, name: str, says_so: bool = False) -> tuple[list[Sheet], list
     return [sheet], [_UNCLOSED] if ends_in_quotes(text, delimiter) else []
 
 
-def _is_prose(text: str, delimiter: str) -> bool:
+def _is_prose(widths: list[int]) -> bool:
     """Tell whether most lines of a text hold no delimiter: in prose there is a comma here and there."""
-    widths = _widths(text[:_SAMPLE_CHARACTERS], delimiter) if delimiter else []
     return 2 * widths.count(1) > len(widths)
 
 
 def delimiter_of(text: str) -> str:
     """Return the delimiter that gives most lines the same number of cells, and more than one."""
+    return _delimited(text)[0]
+
+
+def _delimited(text: str) -> tuple[str, list[int]]:
+    """Return the delimiter of a text, empty where there is none, and how many cells each of its first lines has."""
     sample = text[:_SAMPLE_CHARACTERS]
-    best, best_score = "", 0.0
+    best, best_widths, best_score = "", [], 0.0
     for delimiter in _DELIMITERS:
         if delimiter not in sample:
             continue
@@ -96,8 +100,8 @@ def delimiter_of(text: str) -> str:
         # Commas in a column of prose are many too, but no two lines have the same number of them.
         score = lines / len(widths) * min(width, 30)
         if score > best_score:
-            best, best_score = delimiter, score
-    return best
+            best, best_widths, best_score = delimiter, widths, score
+    return best, best_widths
 
 
 def _widths(sample: str, delimiter: str) -> list[int]:
