@@ -1,0 +1,153 @@
+"""Chats in the forms in which many programs save them or a person copies them into a record."""
+
+from __future__ import annotations
+
+import pytest
+
+from .layouts import codes, record_of, session
+
+
+def test_comments_below_a_page_are_not_its_chat() -> None:
+    page = (
+        "<html><body><main><h1>Webinar 2: Open books</h1><p>Date: 14 May 2020, 10:30 AM</p><h2>Chat</h2>"
+        "<p>Ana Coral: how many boats were counted in the lagoon?<br>Shauna Quillfin: thanks to all</p>"
+        '<section id="comments"><h3>1 Comment</h3><ol class="comment-list"><li>Rita Visitor: nice</li></ol></section>'
+        "</main></body></html>"
+    )
+    record = record_of(page, "record.html")
+    assert [message.author for message in record.messages] == ["Ana Coral", "Shauna Quillfin"]
+    assert "beside-main-content" in codes(record)
+
+
+STACKS = (
+    "[10:31 AM] Orla Sandpiper\nWelcome everyone\n\n[10:33 AM] Ana Coral (Guest)\nWhich boats were counted?\nAll of them?\n",
+    "Orla Sandpiper  10:31 AM\nWelcome everyone\n1 Like\n\nAna Coral (Guest)  10:33 AM\nWhich boats were counted?\nAll of them?\n",
+    "Orla Sandpiper 14/05/2020 10:31\nWelcome everyone\n\nAna Coral (Guest) 14/05/2020 10:33\nWhich boats were counted?\n"
+    "All of them?\nEdited\n",
+)
+
+
+@pytest.mark.parametrize("text", STACKS)
+@pytest.mark.parametrize("label", ["Chat:\n\n", "Objective: To count.\n\n"])
+def test_a_chat_copied_from_the_window_of_teams(text: str, label: str) -> None:
+    record = session(label + text, "record.txt")
+    assert [(message.author, message.text) for message in record.messages] == [
+        ("Orla Sandpiper", "Welcome everyone"),
+        ("Ana Coral (Guest)", "Which boats were counted?\nAll of them?"),
+    ]
+
+
+def test_links_with_titles_above_a_chat_are_no_messages() -> None:
+    record = session(
+        "Links shared\nGuide: https://www.example.org/guide\n\nChat\nAna Coral: hello\nOrla Sandpiper: welcome\n"
+        "Ana Coral: how many boats?\n",
+        "record.txt",
+    )
+    assert [(link.title, link.url) for link in record.links] == [("Guide", "https://www.example.org/guide")]
+    assert [message.author for message in record.messages] == ["Ana Coral", "Orla Sandpiper", "Ana Coral"]
+
+
+SPOKEN = [
+    ("Orla Sandpiper", "Good morning, we begin"),
+    ("Petronel Vask [Harbour School]", "How many boats are counted?"),
+    ("Zed: Beach Radio", "thank you for that"),
+    ("Petronel Vask [Harbour School]", "And who counts them?"),
+    ("Zed: Beach Radio", "What do the figures show?"),
+    ("Orla Sandpiper", "Thank you all"),
+]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name}: {text}",
+        "from {name} to everyone: {text}",
+        "From {name} to Everyone: 2:0{n} PM\n{text}",
+        "from {name} to all participants:\t2:0{n} PM\n{text}",
+        "{name} to Everyone (14:0{n} PM): {text}",
+        "[14:0{n}] {name}\n{text}",
+        "{name} 14:0{n}\n{text}",
+        "{name} (14:0{n}): {text}",
+        "{name} 14:0{n} PM: {text}",
+        "14:0{n} {name}: {text}",
+        "15/04/2021, 14:0{n} - {name}: {text}",
+        "<{name}> {text}",
+        "[14:0{n}] <{name}> {text}",
+        "**{name}** {text}\n",
+        "**{name}:** {text}\n",
+        "{name}:\n{text}\n",
+        "{name} says: {text}",
+        "{name} - {text}",
+        "{name} :{text}",
+        "{name}: {text} (14:0{n})",
+    ],
+)
+def test_chats_of_many_programs_tell_who_said_what(form: str) -> None:
+    chat = "\n".join(form.format(name=name, text=text, n=n) for n, (name, text) in enumerate(SPOKEN))
+    record = session(f"Facilitator: Orla Sandpiper, Analyst, Ministry of Reefs\n\nChat:\n\n{chat}")
+    assert [(message.author, message.text) for message in record.messages] == SPOKEN
+    assert codes(record) == []
+
+
+def test_a_dash_in_names_and_a_colon_behind_them() -> None:
+    chat = "\n".join(
+        f"Wilma Grinagen - Min. of Fish: {text}"
+        for text in ("hello", "How many boats?", "And nets?", "thanks")
+    )
+    authors = {message.author for message in session(f"Chat:\n\n{chat}").messages}
+    assert authors == {"Wilma Grinagen - Min. of Fish"}
+
+
+def test_a_link_in_a_message_is_part_of_it() -> None:
+    record = session(
+        "## Chat\n\nOrla Tern: see [the act](https://law.example.org/act)\n\nAna Coral: thanks\n"
+    )
+    assert record.messages[0].text == "see the act https://law.example.org/act"
+
+
+def test_a_group_chat_with_numbers_for_names_and_notices() -> None:
+    record = session(
+        "Chat\n\n[08/11/2023, 17:35:41] ~ Orla Tern: Is it counted?\n[08/11/2023, 17:36:20] Ana Coral: It is weighed\n"
+        "[08/11/2023, 17:40:00] +501 623-4455: Can fishers see it?\n[08/11/2023, 17:42:12] Orla Tern: This message was deleted.\n"
+        "Messages and calls are end-to-end encrypted.\n",
+        "a.txt",
+    )
+    assert [(message.author, message.text) for message in record.messages] == [
+        ("~ Orla Tern", "Is it counted?"),
+        ("Ana Coral", "It is weighed"),
+        ("+501 623-4455", "Can fishers see it?"),
+    ]
+
+
+def test_a_recording_below_a_chat_is_no_message() -> None:
+    record = session(
+        "Chat:\nOrla Tern: Is it open?\nAna Coral: Yes, every day\nOrla Tern: Thanks\n\nRecording: https://video.example.org/3\n",
+        "a.txt",
+    )
+    assert [message.text for message in record.messages] == ["Is it open?", "Yes, every day", "Thanks"]
+    assert [(one.kind, one.url) for one in record.materials] == [("video", "https://video.example.org/3")]
+
+
+def test_a_group_chat_without_a_label_is_a_chat_and_never_a_venue() -> None:
+    chat = (
+        "16/7/20 10:29 a. m. - Ana Coral: Buenos días\n16/7/20 10:31 a. m. - +501 620-0103: ¿Cuántas lanchas hay?\n"
+        "16/7/20 10:33 a. m. - Ana Coral: cuarenta\n16/7/20 10:35 a. m. - Maestra Wilma: soy Wilma Reef de Corozal\n"
+    )
+    record = record_of(f"Webinar 8: Lanchas\n\nFecha: 16 de julio de 2020\n\n{chat}", "record.txt")
+    alone = record_of(chat, "grupo.txt")
+    for one in (record, alone):
+        assert [message.text for message in one.messages][1:3] == ["¿Cuántas lanchas hay?", "cuarenta"]
+        assert (len(one.messages), one.venue_name) == (4, "")
+    assert (record.belongs, alone.belongs) == ("", "chat")
+
+
+def test_a_time_behind_a_bold_name_is_no_part_of_the_message() -> None:
+    record = record_of(
+        "# Webinar 3: Boats\n\n### Chat\n**Ana Coral** 10:28 Good morning\n**Orla R.** 10:40 Which boats?\n"
+        "**Ana Coral** 10:41 All of them\n"
+    )
+    assert [(one.author, one.at, one.text) for one in record.messages][1] == (
+        "Orla R.",
+        "10:40",
+        "Which boats?",
+    )
