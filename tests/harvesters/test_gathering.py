@@ -255,8 +255,9 @@ def test_sources_that_never_answered_last_time_leave_threads_to_the_others(
         assert portal.report(portal.finish(job_id))["problems"] == []
 
 
-def test_sources_that_fall_silent_for_the_first_time_cost_the_others_one_time_limit(
-    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any
+@pytest.mark.parametrize("how", ["halted", "dripping"])
+def test_sources_that_keep_waiting_for_the_first_time_cost_the_others_one_time_limit(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any, how: str
 ) -> None:
     """Though one thread reads them all: each is asked once, and asked again when the others have had their turn."""
     monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.fetch_timeout", 1)
@@ -265,7 +266,7 @@ def test_sources_that_fall_silent_for_the_first_time_cost_the_others_one_time_li
     ]
     portal.write("6.md", record(6))
     quick = portal.start(portal.source(name="quick-source"))
-    with site.halted():
+    with getattr(site, how)():
         for _ in sick:
             assert consumers.work_once(leases.GATHER)
         assert (site.asked, portal.job(quick)["gather_finished"]) == (len(sick), None)

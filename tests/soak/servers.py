@@ -74,6 +74,8 @@ class Site:
         self.seconds = seconds
         self.answers = threading.Event()
         self.answers.set()
+        self.flows = threading.Event()
+        self.flows.set()
         self.asked = 0
         # Whether it tells versions apart, and asked so says that nothing has changed.
         self.tags = True
@@ -96,6 +98,15 @@ class Site:
             yield
         finally:
             self.answers.set()
+
+    @contextmanager
+    def dripping(self) -> Iterator[None]:
+        """Answer byte after byte, each well within any time limit."""
+        self.flows.clear()
+        try:
+            yield
+        finally:
+            self.flows.set()
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
@@ -138,7 +149,11 @@ class Site:
                     if site.tags:
                         self.send_header("ETag", etag)
                     self.end_headers()
-                    self.wfile.write(data)
+                    sent = 0
+                    while not site.flows.wait(0.05):
+                        self.wfile.write(data[sent : sent + 1])
+                        sent += 1
+                    self.wfile.write(data[sent:])
 
             @override
             def log_message(self, format: str, *args: Any) -> None:

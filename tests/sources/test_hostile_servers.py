@@ -6,6 +6,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -119,6 +120,34 @@ def test_no_answer_takes_longer_or_more_than_is_allowed(server: str, path: str, 
         open_source(f"{server}/{path}", SourceConfig(), LIMITS)
     assert refused.value.problem.code == code
     assert time.monotonic() - began < 5
+
+
+class OthersWait(BaseException):
+    """What whoever reads a source is told where it is to let others go first."""
+
+
+@pytest.mark.parametrize("path", ["drip", "heading"])
+def test_an_answer_that_drips_is_broken_off_where_others_wait(server: str, path: str) -> None:
+    asked: list[int] = []
+
+    def second_time() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            raise OthersWait
+
+    with pytest.raises(OthersWait):
+        open_source(f"{server}/{path}", SourceConfig(), replace(LIMITS, kept_waiting=second_time))
+
+
+@pytest.mark.parametrize(("patience", "is_given_time"), [(300, True), (0, False)])
+def test_an_answer_that_drips_has_one_time_limit_where_the_patience_is_used_up(
+    server: str, patience: float, is_given_time: bool
+) -> None:
+    asked: list[int] = []
+    limits = replace(LIMITS, patience=patience, kept_waiting=lambda: asked.append(1))
+    with pytest.raises(SourceError):
+        open_source(f"{server}/drip", SourceConfig(), limits)
+    assert bool(asked) == is_given_time
 
 
 @pytest.mark.parametrize("path", ["charset", "unknown", "picture"])

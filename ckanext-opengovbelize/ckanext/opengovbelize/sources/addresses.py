@@ -6,7 +6,8 @@ import contextlib
 import ipaddress
 import socket
 import threading
-from collections.abc import Collection, Iterable
+import time
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -91,27 +92,53 @@ class Guarded(HTTPAdapter):
 
 
 class Clock:
-    """Cuts connections when time is up; ``struck`` tells that it was."""
+    """Cuts connections when time is up; ``struck`` tells that it was.
 
-    def __init__(self, adapters: Iterable[Guarded], seconds: float) -> None:
+    Args:
+        adapters: where the connections are made.
+        seconds: how much time there is.
+        every: after so many seconds, and again after as many more, ``ask`` is called.
+        ask: says by an exception that there is no more time already. It goes to whoever uses the connections.
+    """
+
+    def __init__(
+        self, adapters: Iterable[Guarded], seconds: float, every: float, ask: Callable[[], None]
+    ) -> None:
         self.struck = False
         self._adapters = list(adapters)
-        self._timer = threading.Timer(max(0.0, seconds), self._strike)
-        self._timer.daemon = True
+        self._until = time.monotonic() + seconds
+        self._every = every
+        self._ask = ask
+        self._refusal: BaseException | None = None
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
 
     def __enter__(self) -> Clock:
-        self._timer.start()
+        self._thread.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._timer.cancel()
+        self._done.set()
+        # What it cuts from now on would be connections that are used for something else.
+        self._thread.join()
         for adapter in self._adapters:
             adapter.tidy()
+        if self._refusal:
+            raise self._refusal
 
-    def _strike(self) -> None:
-        self.struck = True
-        for adapter in self._adapters:
-            adapter.cut()
+    def _run(self) -> None:
+        while not self._done.wait(max(0.0, min(self._every, self._until - time.monotonic()))):
+            if time.monotonic() >= self._until:
+                self.struck = True
+            else:
+                try:
+                    self._ask()
+                except BaseException as error:
+                    self._refusal = error
+            if self.struck or self._refusal:
+                for adapter in self._adapters:
+                    adapter.cut()
+                return
 
 
 def _pool(pool: Any, connection: Any, adapter: Guarded) -> Any:

@@ -61,7 +61,8 @@ class Limits:
         memory: what the last runs know of the source's pages.
         credentials: for the one host that they are declared for.
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
-        kept_waiting: called when a server has kept the run waiting as long as it may before others get their turn.
+        kept_waiting: called when a server has kept the run waiting as long as it may before others get their turn, and
+            again while it goes on so. What it raises breaks off even an answer that is on its way.
         until: the moment (``time.monotonic()``) after which nothing more is fetched.
     """
 

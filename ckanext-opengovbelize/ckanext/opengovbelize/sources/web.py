@@ -22,7 +22,8 @@ CHUNK = 65_536
 # How an answer may be packed: what is unpacked bit by bit, so that it can be measured on the way. What is installed
 # beside this extension may teach the HTTP library others, which nobody measures.
 PACKED = ("gzip", "deflate")
-# A server that sends byte after byte never runs into the time limit of one answer.
+# A server that sends byte after byte never runs into the time limit of a socket, which begins anew with each. So many
+# of them a whole answer may take; one, where the patience of the run is used up.
 WHOLE_FETCH = 10
 # What a server is left alone for once the patience of the run is used up: so many of them in a row.
 LATE = ("address-timeout", "address-unreachable")
@@ -132,7 +133,9 @@ class Fetcher:
 
     def _patiently(self, url: str, conditions: Mapping[str, str]) -> Page:
         """Ask a server that is busy or away again, as often as the limits allow."""
-        deadline = min(time.monotonic() + self.limits.timeout * WHOLE_FETCH, self.limits.until)
+        patient = self.lost < self.limits.patience
+        seconds = self.limits.timeout * (WHOLE_FETCH if patient else 1)
+        deadline = min(time.monotonic() + seconds, self.limits.until)
         for attempt in itertools.count():
             begun = time.monotonic()
             try:
@@ -157,7 +160,8 @@ class Fetcher:
         return time.monotonic() + pause <= deadline and self.lost + pause <= self.limits.patience
 
     def _in_time(self, url: str, conditions: Mapping[str, str], deadline: float) -> Page:
-        with Clock(self.adapters, deadline - time.monotonic()) as clock:
+        seconds = deadline - time.monotonic()
+        with Clock(self.adapters, seconds, self.limits.timeout, self.limits.kept_waiting) as clock:
             try:
                 page = self._follow(url, conditions)
             except FetchError:
