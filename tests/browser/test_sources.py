@@ -39,6 +39,23 @@ WIDE = (
 )
 
 
+def add_sources(organization_id: str, number: int) -> None:
+    """Add sources that have not run, as fast as the database takes them."""
+    for each in range(number):
+        url = f"https://sources.invalid/more/{each}"
+        package = model.Package(
+            name=f"more-{each}", title=f"More {each}", url=url, type="harvest", owner_org=organization_id
+        )
+        model.Session.add(package)
+        model.Session.flush()
+        model.Session.add(
+            HarvestSource(
+                id=package.id, url=url, title=package.title, type="opengovbelize_records",
+                frequency="WEEKLY", next_run=datetime(2099, 1, 1),
+            )
+        )  # fmt: skip
+
+
 @pytest.fixture
 def editor(tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     """The token of an editor with sixty sources, three of which have run, one with a record that was rejected."""
@@ -70,18 +87,7 @@ def editor(tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) ->
         call_action("harvest_job_create", dict(site_user), source_id=source["id"])
     consumers.work_all()
     call_action("harvest_jobs_run")
-    for number in range(57):
-        package = model.Package(
-            name=f"more-{number}", title=f"More {number}", type="harvest", owner_org=organization["id"]
-        )
-        model.Session.add(package)
-        model.Session.flush()
-        model.Session.add(
-            HarvestSource(
-                id=package.id, url=f"file:/more/{number}", title=package.title, type="opengovbelize_records",
-                frequency="WEEKLY", next_run=datetime(2099, 1, 1),
-            )
-        )  # fmt: skip
+    add_sources(organization["id"], 57)
     model.Session.commit()
     return call_action("api_token_create", user=user["name"], name="test")["token"]
 
@@ -118,6 +124,45 @@ def test_what_needs_a_hand_is_found_on_a_small_phone_without_script(
     context.close()
 
 
+@pytest.fixture
+def administrator() -> str:
+    """The token of the administrator of a program with three hundred sources."""
+    user = factories.User(image_url="")
+    organization = factories.Organization(
+        name="lagoon", image_url="", users=[{"name": user["name"], "capacity": "admin"}]
+    )
+    add_sources(organization["id"], 300)
+    model.Session.commit()
+    return call_action("api_token_create", user=user["name"], name="test")["token"]
+
+
+def test_one_of_hundreds_of_sources_is_trusted_more_on_a_small_phone_without_script(
+    browser: Browser, portal: str, administrator: str
+) -> None:
+    context = visit(browser, administrator, java_script_enabled=False, viewport=SMALL_PHONE)
+    page = context.new_page()
+    page.goto(f"{portal}/organization/lagoon/trust")
+    rows = page.locator(".ogb-trust tbody tr")
+    expect(rows).to_have_count(50)
+    page.get_by_role("searchbox", name="Title of a source").fill("more 25")
+    page.get_by_role("button", name="Search").click()
+    expect(rows).to_have_count(11)
+    place = page.get_by_role("spinbutton", name="Place of More 250")
+    expect(place).to_have_value("251")
+    place.fill("2")
+    page.get_by_role("button", name="Show what would change").click()
+    expect(page.get_by_text("More 250: from place 251 to 2")).to_be_visible()
+    expect(place).to_have_value("2")
+    assert page.evaluate(WIDE) == []
+    page.get_by_role("button", name="Set this order").click()
+    expect(page.get_by_text("The order is set.")).to_be_visible()
+    expect(place).to_have_value("2")
+    expect(rows).to_have_count(11)
+    page.goto(f"{portal}/organization/lagoon/trust?page=6")
+    expect(rows.last).to_contain_text("More 299")
+    context.close()
+
+
 def test_list_and_report_are_accessible(browser: Browser, portal: str, editor: str) -> None:
     context = visit(browser, editor, viewport=DESKTOP)
     page = context.new_page()
@@ -128,4 +173,13 @@ def test_list_and_report_are_accessible(browser: Browser, portal: str, editor: s
     found["report"] = Axe().run(page, context=".main").response["violations"]
     told = {name: [(each["id"], each["nodes"][0]["html"]) for each in rows] for name, rows in found.items()}
     assert told == {"list": [], "report": []}
+    context.close()
+
+
+def test_the_order_of_trust_is_accessible(browser: Browser, portal: str, administrator: str) -> None:
+    context = visit(browser, administrator, viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(f"{portal}/organization/lagoon/trust")
+    found = Axe().run(page, context=".primary").response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
     context.close()

@@ -62,14 +62,14 @@ def test_a_preview_tells_the_change_and_the_order_makes_it(portal, sources, admi
     assert portal.webinar(1)["objective"] == FIRST
 
     effect = order(admin, portal, [second, first])
-    assert [(source["id"], source["trust"]) for source in effect["sources"]] == [(second, 90), (first, 80)]
+    assert [(source["id"], source["trust"]) for source in effect["sources"]] == [(second, 60), (first, 50)]
     assert counts(portal.run(second)) == {"updated": 1, "unchanged": 1}
     assert counts(portal.run(first)) == {"unchanged": 1}
     assert portal.webinar(1)["objective"] == SECOND
     assert [counts(portal.run(id_)) for id_ in sources] == [{"unchanged": 1}, {"unchanged": 2}]
     # What else stood in the configuration stays.
     saved: Any = HarvestSource.get(second)
-    assert json.loads(saved.config) == {"trust": 90, "shrink_percent": 40}
+    assert json.loads(saved.config) == {"trust": 60, "shrink_percent": 40}
     assert (saved.title, saved.frequency, saved.type) == ("Second Source", "MANUAL", "opengovbelize_records")
 
 

@@ -43,7 +43,7 @@ class Source:
     title: str
     url: str = ""
     public: bool = False
-    trust: int = 0
+    trust: float = 0
     created: datetime = datetime.min
     series: str = ""
     plan: str = ""
@@ -63,7 +63,7 @@ class Said:
     content_hash: str
     values: dict[str, Any]
     proposals: list[dict[str, Any]]
-    trust: int
+    trust: float
     source_title: str
     source_url: str
     source_created: datetime
@@ -74,7 +74,7 @@ class Known(NamedTuple):
 
     record_key: str
     content_hash: str
-    trust: int
+    trust: float
     source_title: str
     source_url: str
     withdrawn_at: datetime | None

@@ -12,18 +12,14 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckanext.harvest.model import HarvestSource
 
-from ..model import LedgerEntry
 from ..sources import SourceConfig, SourceConfigError
-from . import diff, ledger, pipeline
+from . import diff, ledger, pipeline, trust_numbers
 from . import publish as publishing
 
 log = logging.getLogger(__name__)
 
 SOURCE_TYPE = "opengovbelize_records"
 
-# A number is left between neighbours, so that a new source finds its place.
-_HIGHEST, _LOWEST, _STEP = 90, 10, 10
-MOST_SOURCES = _HIGHEST - _LOWEST + 1
 # So many datasets are looked at before an order is set.
 _LOOKED_AT = 50
 
@@ -34,7 +30,7 @@ class Ranked:
 
     id: str
     title: str
-    trust: int
+    trust: float
 
 
 @dataclass
@@ -58,15 +54,9 @@ def ranked(organization_id: str) -> list[Ranked]:
     return [Ranked(row.id, row.title, _config(row).trust) for row in rows]
 
 
-def spread(number: int) -> list[int]:
-    """Return the trust of so many sources in order, each with a number of its own."""
-    step = min(_STEP, (_HIGHEST - _LOWEST) // max(1, number - 1))
-    return [_HIGHEST - step * place for place in range(number)]
-
-
 def effect(organization_id: str, order: Sequence[str]) -> Effect:
     """Tell what an order would change in the datasets of which several sources tell. Changes nothing."""
-    trusts = dict(zip(order, spread(len(order)), strict=True))
+    trusts = _in_order(organization_id, order)
     shared = _shared(order)
     found = Effect(len(shared))
     try:
@@ -80,13 +70,13 @@ def effect(organization_id: str, order: Sequence[str]) -> Effect:
     return found
 
 
-def set_order(order: Sequence[str], context: Any) -> None:
+def set_order(organization_id: str, order: Sequence[str], context: Any) -> None:
     """Write an order into the configurations of the sources. ``follow`` lets the datasets follow it.
 
     Raises:
         ValidationError: a source has a configuration that cannot be used.
     """
-    for id_, trust in zip(order, spread(len(order)), strict=True):
+    for id_, trust in _in_order(organization_id, order).items():
         row: Any = HarvestSource.get(id_)
         config = _config(row)
         if config.trust != trust:
@@ -134,12 +124,22 @@ def _shared(source_ids: Sequence[str]) -> list[str]:
     return [id_ for (id_,) in model.Session.execute(_SHARED, {"ids": list(source_ids)})]
 
 
-def _note(trusts: Mapping[str, int], package_id: str | None = None) -> None:
+def _in_order(organization_id: str, order: Sequence[str]) -> dict[str, float]:
+    """Return what trust each source has in an order."""
+    by_age = sorted(_rows(organization_id), key=lambda row: (row.created, row.id))
+    ages = {row.id: age for age, row in enumerate(by_age)}
+    rows = [by_age[ages[id_]] for id_ in order]
+    trusts = trust_numbers.spread([ages[id_] for id_ in order], [_config(row).trust for row in rows])
+    return dict(zip(order, trusts, strict=True))
+
+
+def _note(trusts: Mapping[str, float], package_id: str | None = None) -> None:
     """Write what trust each source has into the ledger, of one dataset or of all."""
-    of_one = {"package_id": package_id} if package_id else {}
-    for id_, trust in trusts.items():
-        rows = model.Session.query(LedgerEntry).filter_by(source_id=id_, **of_one)
-        rows.update({"trust": trust}, synchronize_session=False)
+    values: dict[str, Any] = {"ids": list(trusts), "trusts": list(trusts.values())}
+    if package_id:
+        model.Session.execute(_NOTE_OF_ONE, {**values, "package_id": package_id})
+    else:
+        model.Session.execute(_NOTE, values)
     model.Session.expire_all()
 
 
@@ -197,3 +197,10 @@ _SHARED = sa.text("""
     GROUP BY package_id HAVING count(DISTINCT source_id) > 1
     ORDER BY package_id
 """)
+_NOTING = """
+    UPDATE opengovbelize_ledger entry SET trust = source.trust
+    FROM unnest(CAST(:ids AS text[]), CAST(:trusts AS double precision[])) source (id, trust)
+    WHERE entry.source_id = source.id AND entry.trust <> source.trust
+"""
+_NOTE = sa.text(_NOTING)
+_NOTE_OF_ONE = sa.text(f"{_NOTING} AND entry.package_id = :package_id")

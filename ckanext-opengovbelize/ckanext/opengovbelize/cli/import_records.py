@@ -48,7 +48,7 @@ class Result:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 @click.option("--series", default="", help="Name of the series of all these records.")
 @click.option("--plan", default="", help="Title or address of the action plan of all these tables.")
-@click.option("--trust", default=50, type=click.IntRange(0, 100), help="Weight against other sources.")
+@click.option("--trust", default=50, type=click.FloatRange(0, 100), help="Weight against other sources.")
 @click.option("--public-page", is_flag=True, help="Publish the web address of the source.")
 @click.option(
     "--format", "format_", default="", type=click.Choice(["", *FORMATS]), help="What the files are."

@@ -24,7 +24,7 @@ class LedgerEntry(tk.BaseModel):
     content_hash: Mapped[str]
     values: Mapped[dict[str, Any]] = mapped_column(JSONB)
     proposals: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    trust: Mapped[int]
+    trust: Mapped[float]
     source_title: Mapped[str]
     source_url: Mapped[str]
     source_created: Mapped[datetime]

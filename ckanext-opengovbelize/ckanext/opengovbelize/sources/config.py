@@ -28,7 +28,7 @@ class SourceConfig:
         series: name or usual phrase of the series of all records that do not name one themselves.
         session: number of the session in that series that a chat or captions belong to; None where the files tell.
         plan: title or address of the action plan that all its tables belong to, whatever they say themselves.
-        trust: 0 to 100; of two sources of one webinar the more trusted one wins.
+        trust: 0 to 100, with two decimals at most; of two sources of one webinar the more trusted one wins.
         public_page: whether the source's address may be published.
         format: a name out of ``FORMATS`` or ``PROTOCOLS`` where neither the server nor the file name tells.
         reviewed: whether what another portal publishes counts as screened and reviewed by its editors.
@@ -42,7 +42,7 @@ class SourceConfig:
     series: str = ""
     session: int | None = None
     plan: str = ""
-    trust: int = 50
+    trust: float = 50
     public_page: bool = False
     format: str = ""
     reviewed: bool = False
@@ -105,6 +105,15 @@ def _is_percent(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
 
 
+def _is_trust(value: Any) -> bool:
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 0 <= value <= 100
+        and round(value, 2) == value
+    )
+
+
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}", re.ASCII)
 
 
@@ -115,7 +124,7 @@ def _is_email(value: Any) -> bool:
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "series": (_is_text, '"series" must be the name of a series, in quotation marks.'),
     "plan": (_is_text, '"plan" must be the title or address of an action plan, in quotation marks.'),
-    "trust": (_is_percent, '"trust" must be a whole number from 0 to 100.'),
+    "trust": (_is_trust, '"trust" must be a number from 0 to 100, with two decimals at most.'),
     "public_page": (lambda value: isinstance(value, bool), '"public_page" must be true or false.'),
     "format": (
         lambda value: isinstance(value, str) and value in ("", *FORMATS, *PROTOCOLS),

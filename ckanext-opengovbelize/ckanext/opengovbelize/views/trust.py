@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.lib.pagination import Page
 from ckan.plugins.toolkit import _
 from ckan.types import Response
 from flask import Blueprint
@@ -13,44 +14,79 @@ from . import listing
 
 trust = Blueprint("opengovbelize_trust", __name__)
 
+PAGE = 50
+
 
 @trust.route("/organization/<name>/trust", methods=["GET", "POST"])
 def order(name: str) -> str | Response:
     """Show the sources in order; tell what another order would change, or set it."""
     try:
         organization = tk.get_action("organization_show")({}, {"id": name, "include_users": False})
-        sources = tk.get_action("opengovbelize_trust_show")(
+        ranked = tk.get_action("opengovbelize_trust_show")(
             listing.reader(), {"organization_id": organization["id"]}
         )
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return tk.abort(403, _("Only administrators of the program may order its sources."))
-    effect: dict[str, Any] | None = None
+    sources = [{**source, "place": place} for place, source in enumerate(ranked, start=1)]
+    words = tk.request.args.get("q", "").strip()[:200]
+    found = [source for source in sources if words.casefold() in source["title"].casefold()]
+    number = max(1, tk.h.get_page_number(tk.request.args))
+    effect: dict[str, Any] = {}
     errors: list[str] = []
     if tk.request.method == "POST":
-        sources = sorted(sources, key=lambda source: _place(source["id"]))
-        asked = {"organization_id": organization["id"], "sources": [source["id"] for source in sources]}
+        wanted = _reordered(sources)
+        asked = {"organization_id": organization["id"], "sources": [source["id"] for source in wanted]}
         is_preview = tk.request.form.get("do") != "save"
         try:
             effect = tk.get_action("opengovbelize_trust_order")({}, {**asked, "dry_run": is_preview})
         except tk.ValidationError as error:
             errors = list(error.error_summary.values())
         else:
+            effect["moved"] = [
+                {**source, "to": to} for to, source in enumerate(wanted, start=1) if "wanted" in source
+            ]
             if not is_preview:
                 tk.h.flash_success(
                     _("The order is set. Pages of which several sources tell follow within minutes.")
                 )
-                return tk.redirect_to("opengovbelize_trust.order", name=organization["name"])
+                return tk.redirect_to(_address(organization, words, number))
     values = {
         "group_dict": organization,
         "group_type": "organization",
-        "sources": sources,
+        "number": len(sources),
+        "words": words,
+        "page_size": PAGE,
+        "pager": Page(
+            collection=found,
+            page=number,
+            url=lambda page, **_options: _address(organization, words, page),
+            items_per_page=PAGE,
+        ),
         "effect": effect,
         "errors": errors,
     }
     return tk.render("opengovbelize/trust.html", values)
 
 
-def _place(source_id: str) -> tuple[float, str]:
-    """Return the place that the form gives a source; what is no number comes last."""
-    stated = tk.request.form.get(f"place-{source_id}", "").strip()
-    return (float(stated) if stated.isascii() and stated.isdigit() else float("inf"), source_id)
+def _reordered(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the sources as the form orders them; ``wanted`` is added to those that it gives another place.
+
+    The form shows some of the sources. Whichever has another place than it was shown with goes there, and the others
+    keep their order, so that a source that was made meanwhile does no harm.
+    """
+    form = tk.request.form
+    for source in sources:
+        stated = form.get(f"place-{source['id']}", "").strip()
+        shown = form.get(f"shown-{source['id']}", "").strip()
+        if stated.isascii() and stated.isdecimal() and stated != shown:
+            source["wanted"] = int(stated[:6])
+    reordered = [source for source in sources if "wanted" not in source]
+    moved = [source for source in sources if "wanted" in source]
+    for source in sorted(moved, key=lambda source: source["wanted"]):
+        reordered.insert(max(0, source["wanted"] - 1), source)
+    return reordered
+
+
+def _address(organization: dict[str, Any], words: str, page: Any) -> str:
+    asked = {**({"q": words} if words else {}), **({"page": page} if int(page) > 1 else {})}
+    return tk.url_for("opengovbelize_trust.order", name=organization["name"], **asked)

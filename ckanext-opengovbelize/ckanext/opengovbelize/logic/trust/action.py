@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate
 from redis.exceptions import RedisError
 
-from ...catalogue import trust
+from ...catalogue import trust, trust_numbers
 from ..access import organizations
 from . import schema
 
@@ -59,12 +59,12 @@ def opengovbelize_trust_order(context: Any, data_dict: dict[str, Any]) -> dict[s
             "Name every source of the program once. Reload the page, since there may be a new one."
         )
         raise tk.ValidationError({"sources": [message]})
-    if len(order) > trust.MOST_SOURCES:
+    if len(order) > trust_numbers.MOST_SOURCES:
         message = tk._("So many sources cannot be ordered here. Write the trust into their configurations.")
         raise tk.ValidationError({"sources": [message]})
     effect = trust.effect(organization.id, order)
     if not data_dict["dry_run"]:
-        trust.set_order(order, {"user": context["user"]})
+        trust.set_order(organization.id, order, {"user": context["user"]})
         _follow_soon(organization.id, context["user"])
     return {"sources": [asdict(each) for each in trust.ranked(organization.id)], **asdict(effect)}
 
