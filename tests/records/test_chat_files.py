@@ -139,3 +139,25 @@ def test_beside_its_session_a_chat_is_screened_like_one_in_it() -> None:
     assert "Coralia: Today we read a table of tides together & slowly." in told["fields"]["transcript"]
     for name in ("Quillfeather", "Petronel", "Vask"):
         assert name not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "10:00:12\t From  Orla Sandpiper : Good morning\n10:01:15\t From  Petronel Vask - Reef Radio : How many boats?\n"
+        "10:02:00\t From  Orla Sandpiper : Four boats",
+        "Orla Sandpiper  10:00 AM\nGood morning\n\nPetronel Vask - Reef Radio  10:01 AM\nEdited\nHow many boats?\n\n"
+        "[10:02 AM] Orla Sandpiper\nFour boats\nlike 2",
+        '09/07/2020, 09:58 - Messages and calls are end-to-end encrypted.\n09/07/2020, 09:58 - Orla created group "Boats"\n'
+        "09/07/2020, 10:00 - Orla Sandpiper: Good morning\n09/07/2020, 10:01 - Petronel Vask - Reef Radio: How many boats?\n"
+        "09/07/2020, 10:02 - Petronel Vask left\n09/07/2020, 10:02 - Orla Sandpiper: Four boats <This message was edited>",
+    ],
+)
+def test_a_chat_is_one_whatever_its_file_is_called(lines: str) -> None:
+    record = only(lines, "notes.txt")
+    assert record.belongs == "chat"
+    assert said(record) == [
+        ("Orla Sandpiper", "Good morning"),
+        ("Petronel Vask - Reef Radio", "How many boats?"),
+        ("Orla Sandpiper", "Four boats"),
+    ]

@@ -105,6 +105,11 @@ _NOTICE = re.compile(
     r"|missed (?:voice|video) call\.?)\W*",
     re.IGNORECASE,
 )
+# What programs put behind a message that was changed.
+_EDITED = re.compile(
+    r"\s*[(<\[]\W?(?:this message was edited|edited|se edit[oó] este mensaje|editado|modifi[eé])\W?[)>\]]\s*$",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\s[-–—](?=\s)")
 _COLON = re.compile(r"\s?[:：](?!//)(?![-')(DPp](?:\s|$))")
 _LONGEST_NAME = 90
@@ -143,6 +148,18 @@ def is_header(text: str) -> bool:
         or bool(stamped and (found := _FROM.match(stamped["rest"])) and _addressed(found["rest"]))
         or bool(_TABBED.match(text))
     )
+
+
+def is_dated(text: str) -> bool:
+    """Tell whether a line bears day and time in front, as entries and notices of a group chat do."""
+    return _DATED.match(text) is not None
+
+
+def is_entry_of_saved_chat(text: str) -> bool:
+    """Tell an entry of the oldest form: "10:31:07 From Ana Sample : hello". One such line alone may be anything."""
+    stamped = _STAMPED.match(text)
+    found = _FROM.match(stamped["rest"]) if stamped else None
+    return bool(found and looks_like_entry(found["rest"]))
 
 
 def looks_like_entry(text: str) -> str:
@@ -240,7 +257,8 @@ class _Reader:
             self.entries.append(entry)
             self.after_header = not entry.lines[0]
         elif self.entries and (
-            _NOTICE.fullmatch(text) or (self.heads and _TEAMS_NOTE.fullmatch(text.strip()))
+            # A line with day and time that nobody said tells who came or left.
+            _NOTICE.fullmatch(text) or is_dated(text) or (self.heads and _TEAMS_NOTE.fullmatch(text.strip()))
         ):
             return
         elif self.entries:
@@ -309,7 +327,7 @@ class _Reader:
             if reply := _REPLY.match(text):
                 entry.reply_to = reply["start"].rstrip(". …")
                 text = text[reply.end() :].strip()
-            entry.lines = [line for line in text.split("\n") if line.strip()]
+            entry.lines = [line for line in _EDITED.sub("", text).split("\n") if line.strip()]
             if entry.lines:
                 chat.entries.append(entry)
             else:

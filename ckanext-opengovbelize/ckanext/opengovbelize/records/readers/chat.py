@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import chat, facts, labels, reports
@@ -51,8 +51,13 @@ def recognises(content: Content) -> bool:
     # A title above the first entry makes it a record with its chat.
     if _HEADING.match(lines[0]) or chat.is_header(_turned(lines[0])):
         return True
-    dated = [bool(chat.dated_entry(row)) for row in lines]
-    if any(dated[:2]) and sum(dated) >= max(_FEWEST_DATED, len(lines) / 2):
+    if any(map(chat.is_dated, lines[:2])) and _are_most(map(chat.dated_entry, lines), len(lines)):
+        return True
+    if chat.is_entry_of_saved_chat(lines[0]) and _are_most(
+        map(chat.is_entry_of_saved_chat, lines), len(lines)
+    ):
+        return True
+    if 0 in chat.stacked([row.strip() for row in lines]):
         return True
     if not _NAMED.search(content.file.rpartition("/")[2].rpartition(".")[0]) or content.suffix not in (
         ".txt",
@@ -64,6 +69,10 @@ def recognises(content: Content) -> bool:
         bool(chat.looks_like_entry(row)) and labels.match(line(row.strip(), "")) is None for row in lines
     )
     return entries >= 0.7 * len(lines)
+
+
+def _are_most(entries: Iterable[object], count: int) -> bool:
+    return sum(map(bool, entries)) >= max(_FEWEST_DATED, count / 2)
 
 
 def read(content: Content) -> list[SessionRecord]:
