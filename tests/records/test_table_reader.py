@@ -261,13 +261,14 @@ def test_a_number_goes_up_to_four_figures_and_is_no_year(
 
 
 def test_what_a_list_says_once_holds_for_all_of_its_sessions() -> None:
-    people = [{"name": "Orla Tern", "role": "speaker"}, "Ana Coral"]
+    people = [{"name": "Orla Tern", "role": "speaker"}, "Petra Kingfisher"]
     sessions = [
         {
             "title": "Session 1: Boats",
             "start": "2020-05-07 10:30",
             "venue_name": "Reef Hall",
             "people": people,
+            "facilitators": [{"name": "Ana Coral"}],
             "attendees": ["x"],
         },
         {
@@ -281,7 +282,7 @@ def test_what_a_list_says_once_holds_for_all_of_its_sessions() -> None:
     assert (first.series, second.series) == ("Lagoon Series", "Lagoon Series")
     assert [(one.role, one.name) for one in first.people] == [
         ("speaker", "Orla Tern"),
-        ("speaker", "Ana Coral"),
+        ("facilitator", "Ana Coral"),
     ]
     assert [link.url for link in second.links] == ["https://e.example.org/a"]
 
@@ -314,3 +315,74 @@ def test_audience_and_eligibility_are_both_kept_and_a_column_that_stands_twice_i
     )
     assert (record.audience, record.introduction) == ("Town Clerks, Students; Anyone", "One")
     assert codes(record) == ["column-unknown"]
+
+
+SESSION = {
+    "number": 1,
+    "title": "Boats",
+    "start": "2020-05-07T10:30:00-06:00",
+    "end": "2020-05-07T12:00:00-06:00",
+}
+
+
+@pytest.mark.parametrize("rows", ["registrations", "participants", "contact", "created_by", "people"])
+def test_people_without_a_role_are_nobody_public(rows: str) -> None:
+    session = SESSION | {
+        "speakers": [{"name": "Orla Sandpiper", "organisation": "Reef Office"}],
+        "moderators": [{"name": "Wren Halcyon"}],
+        rows: [{"name": "Shauna Quillfin", "organisation": "Reef School", "email": "sq@example.org"}],
+    }
+    (record,) = read(json.dumps({"sessions": [session]}).encode(), file="sessions.json")
+    assert [(one.role, one.name) for one in record.people] == [
+        ("speaker", "Orla Sandpiper"),
+        ("facilitator", "Wren Halcyon"),
+    ]
+    assert record.others == ["Shauna Quillfin"]
+    assert "people-without-role" in [problem.code for problem in record.problems]
+
+
+def test_a_sheet_of_participants_makes_nobody_a_speaker() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        for name, rows in (
+            (
+                "Sessions",
+                [("No", "Title", "Start", "Duration (min)"), (1, "Boats", "2020-05-07 10:30:00", 90)],
+            ),
+            ("2. Speakers", [("Session", "Name", "Institution"), (1, "Orla Sandpiper", "Reef Office")]),
+            ("List", [("Session", "Name", "Institution"), (1, "Shauna Quillfin", "Reef School")]),
+        ):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    (record,) = read(stream.getvalue(), file="sessions.xlsx")
+    assert [(one.role, one.name) for one in record.people] == [("speaker", "Orla Sandpiper")]
+    assert str(record.end) == "2020-05-07 12:00:00-06:00"
+
+
+def test_a_venue_of_several_values_is_no_person() -> None:
+    session = SESSION | {"venue": {"name": "Reef House", "city": "Belmopan"}, "speaker": "Orla Sandpiper"}
+    (record,) = read(json.dumps([session]).encode(), file="sessions.json")
+    assert (record.venue_name, record.locality) == ("Reef House", "Belmopan")
+    assert [one.name for one in record.people] == ["Orla Sandpiper"]
+
+
+def test_columns_that_count_their_speakers() -> None:
+    text = (
+        "Session #,Session Title,Date,Start,End,Speaker 1,Speaker 1 organisation,Speaker 2,Registered by,Attendee list\n"
+        "3,Boats,2020-05-07,10:30,12:00,Orla Sandpiper,Reef Office,Wren Halcyon,Shauna Quillfin,Petra Kingfisher\n"
+    )
+    (record,) = read(text.encode(), file="sessions.csv")
+    assert (record.number, record.title) == (3, "Boats")
+    assert [(one.name, one.affiliation) for one in record.people] == [
+        ("Orla Sandpiper", "Reef Office"),
+        ("Wren Halcyon", ""),
+    ]
+    assert (record.others, "Kingfisher" in repr(record)) == (["Shauna Quillfin"], False)
+    assert record.problems == []
+
+
+def test_times_of_a_spanish_table() -> None:
+    text = "N.º;Título;Fecha;Hora inicio;Hora fin;Ponente\n1;Lanchas;13/02/2020;10:30;12:00;Orla Sandpiper\n"
+    (record,) = read(text.encode(), file="sesiones.csv")
+    assert (str(record.start), str(record.end)) == ("2020-02-13 10:30:00-06:00", "2020-02-13 12:00:00-06:00")

@@ -115,7 +115,7 @@ _DIGIT_WORD = (
 _SPOKEN_PHONE = re.compile(rf"\b{_DIGIT_WORD}(?:[\s,-]+{_DIGIT_WORD}){{5,}}\b")
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t\s]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}"
-    r"|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}|\d{1,2}:\d{2}(?::\d{2})?"
+    r"|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}|(?:19|20)\d{2}\s\d{1,2}:\d{2}|\d{1,2}:\d{2}(?::\d{2})?"
 )
 # The key of a row in a database: its digits are chance, and now and then look like a telephone number.
 _UUID = re.compile(

@@ -25,6 +25,15 @@ _AND = re.compile(r"\s*[,;/&]\s*(?:(?:and|y|e)\s+)?|\s+(?:and|y|e)\s+")
 _WITHIN = re.compile(r"[,;:]|\s+(?:contact|contacte a?|to)\s+")
 
 
+_CONTACT = re.compile(r"\b(?:contact\w*|informa\w+|informes)\b", re.IGNORECASE)
+_COORDINATION = re.compile(r"\b(?:coord\w*|team|equipo)\b", re.IGNORECASE)
+
+
+def says_contact(label: str) -> bool:
+    """Tell whether a label speaks of contacts only, and of no coordination."""
+    return bool(_CONTACT.search(label)) and not _COORDINATION.search(label)
+
+
 def read(lines: Sequence[Block]) -> tuple[list[Person], list[Block]]:
     """Read coordinators, whether their addresses stand on the same line or below; return also other lines."""
     found: list[Person] = []

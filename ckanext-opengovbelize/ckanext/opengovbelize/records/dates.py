@@ -254,7 +254,7 @@ class _Reading:
 
     def read(self, end: str, zone: str, duration: str) -> None:
         """Fill ``when`` from the statement."""
-        if self._iso(end, zone):
+        if self._iso(end, zone, duration):
             return
         day = self._date()
         zone_name = self.clock_zone(zone)
@@ -301,7 +301,7 @@ class _Reading:
             )
             self.when.end = None
 
-    def _iso(self, end: str, zone: str) -> bool:
+    def _iso(self, end: str, zone: str, duration: str) -> bool:
         """Read times in the international form, with or without an offset of their own."""
         found = list(_ISO.finditer(f"{self.text} {end}"))
         if not found:
@@ -324,6 +324,8 @@ class _Reading:
             (time_ for time_ in (_clock(m) for m in _CLOCK.finditer(remainder)) if time_), None
         ):
             self.when.end = moments[0].replace(hour=last.hour, minute=last.minute)
+        elif minutes := self._duration(duration) if duration else 0:
+            self.when.end = moments[0] + timedelta(minutes=minutes)
         self._check_end()
         self.when.rest = " ".join(_CLOCK.sub(" ", remainder).split())
         return True

@@ -5,11 +5,13 @@ A field's own header, labels and name come from the schema; other words stand in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from dataclasses import fields as attributes
 from functools import cache
 
+from .. import coordinators, labels
 from ..plans.schema import Field, fields
 from ..session import SessionRecord
 from ..tables.sheet import OWNER, Row, Sheet
@@ -17,6 +19,7 @@ from ..vocabulary import load
 from ..words import fold
 
 SESSIONS, PEOPLE, LINKS = "sessions", "people", "links"
+ROLES = ("speaker", "facilitator", "coordinator", "host")
 _HEADER_LINES = 20
 _FEWEST_COLUMNS = 3
 # A session's fields in the schema, as records call them; the others are called the same.
@@ -35,6 +38,14 @@ _TELLING = (
     *("venue", "speaker", "facilitator", "mode", "number", "series", "end", "time", "timezone", "duration"),
     *("organisers", "audience", "district", "locality", "objective", "status", "introduction", "address"),
 )
+# What a list within a session may tell of in several columns.
+_DETAILS = ("venue", "series")
+# "Speaker 1", "Speaker 2 organisation"
+_COUNTED = re.compile(r"(?P<role>[a-z ]+?) (?P<number>\d{1,2})(?: (?P<about>[a-z ]+))?")
+_OF_PERSON = ("name", "position", "affiliation")
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$")
+# No session lasts so many hours: a bare number tells minutes.
+_SHORTEST_IN_MINUTES = 10
 _NEEDS = {
     PEOPLE: ({"name"}, {"key", "number", "title", "owner"}),
     LINKS: ({"url"}, {"key", "number", "owner"}),
@@ -43,17 +54,26 @@ _NEEDS = {
 
 @dataclass
 class Table:
-    """A sheet whose rows are known: ``columns`` gives the header of each field."""
+    """A sheet whose rows are known: ``columns`` gives the header of each field.
+
+    ``role`` is what a sheet of people says of all of them, by its name or by the header over their names, or empty.
+    ``detail`` is the one field of a session that a sheet within it tells more of, such as its venue.
+    """
 
     kind: str
     sheet: Sheet
     rows: list[Row]
     columns: dict[str, str] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)
+    role: str = ""
+    detail: str = ""
 
     def values(self, row: Row) -> dict[str, str]:
         """Return what a row says, by field."""
-        return {name: text for name, title in self.columns.items() if (text := row.cells.get(title, ""))}
+        said = {name: text for name, title in self.columns.items() if (text := row.cells.get(title, ""))}
+        if (length := said.get("duration", "")).isdecimal() and int(length) >= _SHORTEST_IN_MINUTES:
+            said["duration"] = f"{length} min"
+        return _with_counted(said)
 
     def owner(self, row: Row) -> dict[str, str]:
         """Return what is said of the session in which the row stands, by field."""
@@ -62,6 +82,15 @@ class Table:
             known[fold(title.rpartition(OWNER)[2])]: text
             for title, text in row.cells.items()
             if OWNER in title and known.get(fold(title.rpartition(OWNER)[2]), "unread") != "unread"
+        }
+
+    def of_session(self, row: Row) -> dict[str, str]:
+        """Return what a row within a session tells of the session's place."""
+        known = _words(SESSIONS)
+        return {
+            field: text
+            for title, text in row.cells.items()
+            if (field := known.get(fold(title))) in ("locality", "district")
         }
 
 
@@ -76,7 +105,23 @@ def recognise(sheet: Sheet) -> Table | None:
     if best is None:
         return None
     _count, position, kind, columns, unknown = best
-    return Table(kind, sheet, sheet.under(position), columns, unknown)
+    table = Table(kind, sheet, sheet.under(position), columns, unknown)
+    if kind == PEOPLE:
+        table.role = role_of(columns["name"]) or role_of(sheet.name)
+        table.detail = next((name for name in _DETAILS if _words(SESSIONS).get(fold(sheet.name)) == name), "")
+    return table
+
+
+def role_of(title: str) -> str:
+    """Return the role that the name of a sheet or column, or a cell, states: "2. Ponentes", "Keynote speaker"."""
+    if coordinators.says_contact(title):
+        return ""
+    for word in fold(title).split():
+        found = labels.lookup(word)
+        role = found[0] if found else _words(SESSIONS).get(word, "")
+        if role in ROLES:
+            return role
+    return ""
 
 
 def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int]]:
@@ -86,7 +131,7 @@ def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int
     for number, title in enumerate(header, 1):
         if not title or OWNER in title:
             continue
-        name = words.get(fold(title))
+        name = _named(words, title)
         if name is None:
             unknown.append(number)
         elif name in columns:
@@ -95,6 +140,33 @@ def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int
         elif name != "unread":
             columns[name] = title
     return columns, unknown
+
+
+def _with_counted(said: dict[str, str]) -> dict[str, str]:
+    """Return what a row says with the people who each have columns of their own under their role."""
+    people: dict[str, dict[str, str]] = {}
+    for name in [name for name in said if name.partition(" ")[0] in ROLES and " " in name]:
+        person, _, about = name.rpartition(" ")
+        people.setdefault(person, {})[about] = said.pop(name)
+    for person, told in sorted(people.items()):
+        if "name" in told:
+            role = person.partition(" ")[0]
+            text = ", ".join(told[about] for about in _OF_PERSON if about in told)
+            said[role] = "; ".join(filter(None, (said.get(role, ""), text)))
+    return said
+
+
+def _named(words: dict[str, str], title: str) -> str | None:
+    """Return the field of a header, be there a unit behind it or a number within: "Duration (min)", "Speaker 2"."""
+    if title.rstrip().endswith("#"):
+        return "number"
+    plain = fold(title)
+    if plain in words:
+        return words[plain]
+    if counted := _COUNTED.fullmatch(plain):
+        role, about = words.get(counted["role"], ""), _words(PEOPLE).get(counted["about"] or "name", "")
+        return f"{role} {counted['number']} {about}" if role in ROLES and about in _OF_PERSON else None
+    return words.get(fold(_BRACKET.sub("", title)))
 
 
 def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str]) -> bool:

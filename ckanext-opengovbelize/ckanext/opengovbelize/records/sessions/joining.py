@@ -9,9 +9,10 @@ from .. import dates, day_order, facts
 from ..problems import Problem
 from ..series_names import key as series_key
 from ..session import SessionRecord
+from ..tables.sheet import Row
 from ..words import fold
 from . import rows
-from .headers import LINKS, PEOPLE, SESSIONS, Table
+from .headers import LINKS, PEOPLE, ROLES, SESSIONS, Table, role_of
 
 # What a list of sessions may say once for all of them.
 _INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
@@ -33,6 +34,7 @@ class Joining:
     def take(self, tables: Iterable[Table]) -> None:
         """Take all tables: sessions first, then what belongs to them."""
         tables = list(tables)
+        details = [(table, row) for table in tables if table.detail for row in table.rows]
         for table in (table for table in tables if table.kind == SESSIONS):
             for row in table.rows:
                 said = table.values(row)
@@ -43,13 +45,17 @@ class Joining:
                     # Nothing, or what holds for all.
                     continue
                 said = {name: text for name, text in table.owner(row).items() if name in _INHERITED} | said
+                said = _detailed(said, details) | said
                 self.said.append(said)
                 self.records.append(rows.session(said, self.file, row.place))
                 if row.surplus:
                     self.records[-1].problems.append(_surplus(row.place))
             self.problems += [_unknown(table, number) for number in table.unknown]
         self._times()
-        for table in (table for table in tables if table.kind in (PEOPLE, LINKS)):
+        for table in (table for table in tables if table.kind in (PEOPLE, LINKS) and not table.detail):
+            if table.kind == PEOPLE and not (table.role or "role" in table.columns):
+                self._without_role(table)
+                continue
             for row in table.rows:
                 self._belonging(table, table.values(row), table.owner(row), row.place)
 
@@ -155,8 +161,8 @@ class Joining:
             ):
                 record.links[-1].kind = "social_media"
             return
-        role = fold(said.get("role", "speaker"))
-        role = next((known for known in rows.ROLES if role.startswith(known)), _SPANISH.get(role, ""))
+        role = fold(said.get("role", table.role))
+        role = next((known for known in ROLES if role.startswith(known)), role_of(role))
         details = {
             name: said[name]
             for name in ("position", "affiliation", "country", "biography", "email")
@@ -169,13 +175,27 @@ class Joining:
             )
             self.problems.append(Problem("person-unreadable", message, place=place, field="people"))
 
+    def _without_role(self, table: Table) -> None:
+        """Leave out people of whom nothing says what they are: who is registered, may be contacted, wrote it down."""
+        for row in table.rows:
+            for record in self.records:
+                facts.other(record, table.values(row).get("name", ""))
+        message = (
+            "The people listed here have no role, and were left out. Those with a public one need a column Role, or a"
+            " list of their own that is called Speakers, Facilitators, Coordinators or Hosts."
+        )
+        self.problems.append(Problem("people-without-role", message, place=table.sheet.label, field="people"))
 
-_SPANISH = {
-    **dict.fromkeys(("ponente", "expositor", "expositora", "panelista", "presenter", "panelist"), "speaker"),
-    **dict.fromkeys(("facilitador", "facilitadora", "moderador", "moderadora", "moderator"), "facilitator"),
-    **dict.fromkeys(("coordinador", "coordinadora"), "coordinator"),
-    **dict.fromkeys(("anfitrion", "anfitriona"), "host"),
-}
+
+def _detailed(said: dict[str, str], details: list[tuple[Table, Row]]) -> dict[str, str]:
+    """Return what lists within a session tell of one of its fields: a venue's name, and the town it is in."""
+    found: dict[str, str] = {}
+    for table, row in details:
+        owner = table.owner(row)
+        if owner and all(said.get(name) == text for name, text in owner.items()):
+            found |= {table.detail: table.values(row)["name"]} if "name" in table.values(row) else {}
+            found |= table.of_session(row)
+    return found
 
 
 def _owns(

@@ -15,7 +15,6 @@ from ..titles import NUMERAL
 from ..words import EMAIL, find_urls, fold, squeeze
 from . import headers
 
-ROLES = ("speaker", "facilitator", "coordinator", "host")
 _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
 # Days from 1982 to 2119, with or without a time; or a time alone.
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,12})?|0?\.\d{1,12}")
@@ -48,7 +47,7 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
     _others(record, said)
     for name in _NAMES_APART.split(said.get("others", "")):
         facts.other(record, name)
-    for role in ROLES:
+    for role in headers.ROLES:
         _people(record, role, said.get(role, ""))
     return record
 
