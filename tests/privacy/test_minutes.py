@@ -85,3 +85,12 @@ def test_a_question_without_a_question_mark_is_one_where_it_is_marked_so() -> No
 def test_the_same_question_in_chat_and_minutes_is_one() -> None:
     draft = screened(Exchange(BOATS, FOUR), chat=(("Guest 1", BOATS),))
     assert [row["answer"] for row in draft.fields["questions"]] == [FOUR]
+
+
+def test_what_minutes_hold_is_a_question_unless_it_only_runs_the_session() -> None:
+    draft = screened(
+        Exchange("Is the list published the day before?", FOUR), Exchange("Can you hear me?", "Yes.")
+    )
+    assert [row["question"] for row in draft.fields["questions"]] == ["Is the list published the day before?"]
+    (problem,) = [one for one in draft.problems if one.code == "session-question-left-out"]
+    assert ": 1." in problem.message

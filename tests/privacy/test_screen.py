@@ -494,3 +494,30 @@ def test_an_address_that_is_a_telephone_number_is_withheld() -> None:
     draft = screen(record, POLICY)
     assert "620-0103" not in json.dumps(draft.as_dict())
     assert "email-withheld" in [problem.code for problem in draft.problems]
+
+
+def test_a_contact_is_public_with_an_address_of_the_program_only() -> None:
+    people = [
+        Person("coordinator", "Wren Halcyon", email="wren@example.org", contact=True),
+        Person("coordinator", "Petra Kingfisher", email="petra@example.com", contact=True),
+    ]
+    draft = screen(replace(make_record(), people=people, introduction="Petra Kingfisher opens."), POLICY)
+    assert [row["name"] for row in draft.fields["people"]] == ["Wren Halcyon"]
+    assert "contact-withheld" in codes(draft)
+    assert "Kingfisher" not in repr(draft)
+
+
+def test_questions_about_the_running_of_a_session_are_counted(screened: Callable[..., Draft]) -> None:
+    draft = screened(("Petronel Vask", "Can you hear me?"), ("Petronel Vask", "will the slides be shared?"))
+    (problem,) = [one for one in draft.problems if one.code == "session-question-left-out"]
+    assert (problem.place, ": 2." in problem.message) == ("line 100", True)
+
+
+def test_a_title_that_only_headings_know_does_not_hide_a_speaker_in_the_chat() -> None:
+    people = [Person("speaker", "Capt. Solana Reedwater", affiliation="Coast Guard of Coralia")]
+    record = make_record(
+        ("Petronel Vask", "How many boats does the lagoon have?"),
+        ("Capt. Solana Reedwater", "The lagoon has four boats."),
+        people=people,
+    )
+    assert "Coast Guard of Coralia" in repr(screen(record, POLICY).fields["questions"])

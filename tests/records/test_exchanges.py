@@ -188,3 +188,40 @@ def test_the_speaker_whom_an_answer_names_gave_it(answer: str) -> None:
     assert record.exchanges[0].answered_by == "Ana Coral"
     other = record_of(f"## Questions\n\nQ: {BOATS}\nA: {answer}")
     assert (said(other), other.exchanges[0].answered_by) == ([(BOATS, answer)], "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Q. (Petronel Vask) {}",
+        "P1. (Petronel Vask): {}",
+        "Q – Petronel Vask: {}",
+        "Ms. Petronel Vask from the coast asked: {}",
+        "La señora Petronel Vask preguntó: {}",
+    ],
+)
+@pytest.mark.parametrize("answer", ["A. (Dr. Reedwater) {}", "A: Dr. Reedwater: {}", "R. {} (Dr. Reedwater)"])
+def test_askers_before_the_question_and_answerers_by_family_name(question: str, answer: str) -> None:
+    text = (
+        f"Speaker: Dr. Solana Reedwater\n\n## Questions\n\n{question.format(BOATS)}\n\n{answer.format(FOUR)}"
+    )
+    (exchange,) = record_of(text).exchanges
+    assert (exchange.question, exchange.answer) == (BOATS, FOUR)
+    assert ("Vask" in exchange.asked_by, exchange.answered_by) == (True, "Dr. Solana Reedwater")
+
+
+def test_who_asks_in_a_list_without_marks() -> None:
+    record = record_of(
+        f"Speaker: Dr. Solana Reedwater\n\n## Questions\n\n**Petronel V. (Corozal):** {BOATS}\n\n"
+        f"**Dr. Reedwater:** {FOUR}\n\n**Online participant:** {WHO}\n\n{OFFICE}\n"
+    )
+    assert said(record) == [(BOATS, FOUR), (WHO, OFFICE)]
+    assert (record.exchanges[0].answered_by, record.exchanges[1].asked_by) == ("Dr. Solana Reedwater", "")
+
+
+def test_an_answer_below_what_was_left_out_answers_nothing_above() -> None:
+    record = record_of(
+        f"Q: {BOATS}\nA: {FOUR}\n\nMr. Vask wanted to know if it is open.\n\nA: Yes, on Mondays."
+    )
+    assert said(record) == [(BOATS, FOUR)]
+    assert codes(record) == ["unplaced-line", "unplaced-line"]

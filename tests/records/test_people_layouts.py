@@ -376,3 +376,52 @@ def test_what_is_noted_behind_a_name_is_no_office() -> None:
 def test_a_sign_for_at_is_no_handle() -> None:
     record = record_of("Webinar 3: Boats\n\nSpeakers\n\nAna Coral\nPresident @ Sample Federation\n")
     assert presented(record) == [("speaker", "Ana Coral", "President", "Sample Federation")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NOTE TAKER: Shauna Quillfin",
+        "author: Shauna Quillfin",
+        "Contact for registration: Shauna Quillfin, 620-0103",
+        "Intérprete: Shauna Quillfin",
+        "Minutes taken by Shauna Quillfin",
+        "Attended by: Shauna Quillfin, Petra Kingfisher",
+    ],
+)
+@pytest.mark.parametrize("apart", ["\n", "\n\n"])
+def test_whom_another_label_names_below_a_facilitator_is_nobody_public(line: str, apart: str) -> None:
+    record = session(f"Chair: Orla Sandpiper{apart}{line}", "record.txt")
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]
+    assert "Quillfin" not in repr(record.people)
+
+
+def test_comments_below_a_host_are_no_more_hosts() -> None:
+    record = session(
+        "Host: Orla Sandpiper (Sample Trust)\n\nWhat people wrote\nShauna Quillfin: when will it be out?\nPetra Kingfisher: Great\n",
+        "record.txt",
+    )
+    assert presented(record) == [("host", "Orla Sandpiper", "", "Sample Trust")]
+
+
+def test_a_sentence_on_the_session_is_no_biography_of_the_host_above() -> None:
+    page = (
+        "<h1>Webinar 2: Open books</h1><dl><dt>Date</dt><dd>14 May 2020, 10:30</dd><dt>Host</dt><dd>Orla Sandpiper,"
+        " Sample Trust</dd></dl><p>The session explained how a budget is read, and who may ask for what.</p>"
+    )
+    record = record_of(page, "record.html")
+    assert (record.people[0].biography, record.introduction[:21]) == ("", "The session explained")
+
+
+@pytest.mark.parametrize(
+    ("label", "contact"),
+    [("Contact", True), ("For more information contact", True), ("Coordination team", False)],
+)
+def test_a_contact_is_told_from_a_coordinator(label: str, contact: bool) -> None:
+    (person,) = session(f"{label}: Wren Halcyon (w@example.org)").people
+    assert (person.role, person.contact) == ("coordinator", contact)
+
+
+def test_offices_of_towns_and_titles_of_spanish_speakers() -> None:
+    record = session("Imparte: Biól. Norberto Ceibal, Tesorería de Corales")
+    assert presented(record) == [("speaker", "Biól. Norberto Ceibal", "", "Tesorería de Corales")]

@@ -209,3 +209,27 @@ def test_an_encoded_mail_is_read_and_what_signs_it_is_left_out() -> None:
     )
     assert (record.number, record.title, record.objective) == (4, "Boats – nets", "To count.")
     assert presented(record) == [("speaker", "María Coral", "Director", "Ministry of Reefs")]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Photo: Shauna Quillfin asks about the list.",
+        "Photo credit: Shauna Quillfin",
+        "Fotografía 2: la maestra Shauna Quillfin",
+        "De izquierda a derecha: Orla Sandpiper y Shauna Quillfin.",
+    ],
+)
+def test_whom_a_picture_shows_has_no_role(caption: str) -> None:
+    page = (
+        "<h1>Webinar 2: Open books</h1><p>Date: 14 May 2020, 10:30</p><p>Host: Orla Sandpiper</p>"
+        f"<figure><img src='a.jpg'><figcaption>{caption.partition(': ')[2] or caption}</figcaption></figure>"
+    )
+    for record in (session(f"Host: Orla Sandpiper\n\n{caption}"), record_of(page, "record.html")):
+        assert "Quillfin" not in repr(record)
+        assert codes(record) == ["beside-main-content"]
+
+
+def test_a_page_of_photographs_is_a_link() -> None:
+    record = session("Links shared:\nPhotos: https://pictures.example.org/2", "record.txt")
+    assert [link.url for link in record.links] == ["https://pictures.example.org/2"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..records.names import key
+from ..records.names import key, without_title
 from ..records.session import Person, SessionRecord
 from .dictionary import is_ordinary, looks_mistyped
 from .folding import Token, fold, fold_in_place, tokens, words
@@ -277,6 +277,9 @@ def _public_institution(
     display: DisplayName, original: str, people: list[Person], header_words: frozenset[str]
 ) -> str | None:
     """Return the institution of the person or body that a display name is, or None if it proves nothing."""
+    if (untitled := without_title(original)) != original:
+        # Headings know more titles than chats: "Capt.", "Justice".
+        display = DisplayName.parse(untitled)
     for person in people:
         # One word, or some of the words, may be anybody's.
         named = any(

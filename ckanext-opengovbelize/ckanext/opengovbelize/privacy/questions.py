@@ -97,6 +97,12 @@ def substance(text: str) -> str:
     return " ".join(kept)
 
 
+def substance_in_minutes(text: str) -> str:
+    """Return the question that minutes hold: what a secretary wrote down is one, unless it only runs the session."""
+    kept = substance(text) if asks_anything(text) else text
+    return kept or ("" if all(map(is_chatter, sentences(text))) else text)
+
+
 def _is_substantive(sentence: str) -> bool:
     return asks(sentence) and speaks_of_something(sentence)
 

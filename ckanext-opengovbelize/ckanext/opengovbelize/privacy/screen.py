@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from ..records.codes import link_code, person_code
 from ..records.dates import is_zone
 from ..records.drafts import Draft, Proposal
+from ..records.names import find as named
 from ..records.problems import Problem
 from ..records.session import Link, Material, Message, Person, SessionRecord
 from .answers import Asked, Said, pair, without_vocative
@@ -29,6 +30,7 @@ from .questions import (
     sentences,
     speaks_of_asker,
     substance,
+    substance_in_minutes,
     without_greeting,
 )
 from .redact import ERASED, Redactor, Screened
@@ -82,6 +84,8 @@ MESSAGES = {
     "Give a public http or https address.",
     "email-withheld": "An e-mail address was left out. Only coordinators' addresses on the program's "
     "allowed domains are published.",
+    "contact-withheld": "A contact person was left out: nothing says that they have a public role. If they coordinate "
+    "the session, write Coordinator: instead.",
     "question-withheld": "A question was left out, since little of it remained after screening.",
 }
 
@@ -109,7 +113,35 @@ def screen(record: SessionRecord, policy: Policy) -> Draft:
     Only people whom the record's header names with a role are public. Of everybody else nothing is kept:
     no name, affiliation, address, number, handle or link. Never raises, whatever the record holds.
     """
-    return _Screen(storable(record), policy).draft()
+    record, doubtful = _without_contacts(storable(record), policy)
+    draft = _Screen(record, policy).draft()
+    for person in doubtful:
+        draft.problems.append(
+            Problem("contact-withheld", MESSAGES["contact-withheld"], draft.file, person.place, "people")
+        )
+    return draft
+
+
+def _without_contacts(record: SessionRecord, policy: Policy) -> tuple[SessionRecord, list[Person]]:
+    """Return a record whose contacts all write from the program's domains, and the contacts who do not.
+
+    Whoever may be asked about a session has no public role by that.
+    """
+    allowed = _allowed_domains(policy)
+    doubtful = [
+        person
+        for person in record.people
+        if person.contact and person.email.strip().rpartition("@")[2].lower() not in allowed
+    ]
+    if not doubtful:
+        return record, []
+    people = [person for person in record.people if person not in doubtful]
+    others = [one.name for one in doubtful if named(people, one.name) is None]
+    return replace(record, people=people, others=[*record.others, *others]), doubtful
+
+
+def _allowed_domains(policy: Policy) -> set[str]:
+    return {fold(entry).removeprefix("@") for entry in policy.email_domains}
 
 
 def screened_label(file: str, policy: Policy) -> str:
@@ -147,6 +179,7 @@ class _Screen:
     redactor: Redactor = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    running: list[str] = field(default_factory=list)
     file: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -178,6 +211,7 @@ class _Screen:
         questions, proposals = self._minuted()
         asked, more, messages = self._chat()
         questions, proposals = questions + asked, proposals + more
+        self._tell_of_running()
         rows |= {"questions": questions, "messages": messages}
         fields |= {name: _once(value) for name, value in rows.items() if value}
         if self.policy.transcript and (transcript := self._transcript()):
@@ -277,7 +311,7 @@ class _Screen:
     def _email(self, person: Person) -> str:
         email = person.email.strip()
         local, _, domain = email.rpartition("@")
-        allowed = {fold(entry).removeprefix("@") for entry in self.policy.email_domains}
+        allowed = _allowed_domains(self.policy)
         plain = re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+", local) and re.fullmatch(
             r"[A-Za-z0-9.-]+", domain
         )
@@ -346,13 +380,12 @@ class _Screen:
         questions: list[dict[str, str]] = []
         proposals: list[Proposal] = []
         for exchange in self.record.exchanges:
-            # What is marked as a question is one, though it ask nothing by its form.
             text = exchange.question
             asked = Asked(
                 -1,
                 fold(exchange.asked_by),
                 text,
-                substance(text) if asks_anything(text) else text,
+                substance_in_minutes(text),
                 minuted=not exchange.in_writing,
                 place=exchange.place,
             )
@@ -364,7 +397,18 @@ class _Screen:
                 asked.certain = exchange.certain and (not author or author in self.cast.institutions)
             if asked.substance:
                 self._publish_or_propose(asked, questions, proposals)
+            else:
+                self.running.append(asked.place)
         return questions, proposals
+
+    def _tell_of_running(self) -> None:
+        """Report how many questions were left out because they only ask how the session runs."""
+        if self.running:
+            message = (
+                f"Questions about how the session runs, such as its sound or its links: {len(self.running)}. They were"
+                " left out. If one of them is about the subject, add it on the page of the webinar."
+            )
+            self._problem("session-question-left-out", message, "questions", self.running[0])
 
     # -- the chat
 
@@ -379,6 +423,8 @@ class _Screen:
         for question in asked:
             if question.substance:
                 self._publish_or_propose(question, questions, proposals)
+            else:
+                self.running.append(question.place)
         messages = [row for message in said if message.number not in used and (row := self._message(message))]
         return questions, proposals, messages
 

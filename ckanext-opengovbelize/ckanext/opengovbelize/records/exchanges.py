@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .document import Block, Run
-from .names import find, is_name, key, split_line
+from .names import find, is_name, key, split_line, without_title
 from .session import Exchange, Person
 from .vocabulary import any_of, load
 from .words import fold, squeeze, trim
@@ -24,6 +24,10 @@ _LONGEST_MARK = 250
 _BY = r"(?:\s*\((?P<within>[^()]{1,120})\)|\s+(?:from|by|de|por)\s+(?P<by>[^:]{1,80}?))?"
 _NUMBER = r"(?P<number>\s*(?:no\.?\s*|n[º°.]\s*|#\s*)?\d{1,3})?"
 _SIGN = r"\s*(?P<sign>[:：.)]|(?<=\s)[–—-](?=\s))\s*"
+# "P1. (Ana Sample, Reef Office): ..."
+_BEHIND = (
+    r"(?:[(\[](?P<behind>(?-i:[A-ZÁÉÍÓÚÑ])[^()\[\]]{1,120}|[^()\[\]]{2,120}(?=[)\]]\s*:))[)\]]\s*[:：]?\s*)?"
+)
 _IN_WRITING = re.compile(any_of(_WORDS["written"]))
 # "Is it open? (Ana Sample, Reef Office)", "Is it open? (asked by Ana Sample)"
 _ASKED_BY = re.compile(
@@ -34,8 +38,10 @@ _ASKED_BEHIND = re.compile(
     rf"(?P<question>.*\?)\s*[–—-]+\s*{any_of(_WORDS['said_by'])}\s*:?\s+(?P<by>[^?]{{2,120}})$",
     re.DOTALL | re.IGNORECASE,
 )
+_ASKED_FIRST = re.compile(r"(?P<by>[^:?¿]{4,100}?)\s*[:：]\s+(?P<question>\S.*)", re.DOTALL)
+_ASKED_BY_NOBODY = re.compile(rf"{any_of(_WORDS['nobody'])}\s*[:：]\s+(?=\S)", re.IGNORECASE)
 _UNANSWERED = re.compile(rf"{any_of(_WORDS['unanswered'])}\.?", re.IGNORECASE)
-_ANSWERER_FIRST = re.compile(r"(?P<by>[^:.?!\n]{4,80}?)\s*:\s+(?P<answer>\S.*)", re.DOTALL)
+_ANSWERER_FIRST = re.compile(r"(?P<by>[^:?!\n]{4,80}?)\s*:\s+(?P<answer>\S.*)", re.DOTALL)
 _ANSWERER_LAST = re.compile(r"(?P<answer>\S[^()\[\]]*?)\s*[(\[](?P<by>[^()\[\]]{4,80})[)\]]\W*$", re.DOTALL)
 _QUESTION_LINE = re.compile(r"[^?]{8,400}\?\s*(?:[(\[][^()\[\]]{2,120}[)\]])?[\s.*]*$")
 # "Q2 - Ana Sample: Is it open?"
@@ -46,7 +52,11 @@ _NEAR = 12
 
 def _pattern(kind: str) -> re.Pattern[str]:
     letters, words = any_of(_WORDS[kind]["letters"]), any_of(_WORDS[kind]["words"])
-    return re.compile(rf"(?:(?P<letter>{letters})|{words}){_NUMBER}{_BY}{_SIGN}", re.IGNORECASE)
+    return re.compile(rf"(?:(?P<letter>{letters})|{words}){_NUMBER}{_BY}{_SIGN}{_BEHIND}", re.IGNORECASE)
+
+
+def _pattern_of_told(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<by>[^:?]{{4,120}}?)\s+{any_of(_WORDS[kind]['verbs'])}\s*[:：]\s*", re.IGNORECASE)
 
 
 def _pattern_of_named(kind: str) -> re.Pattern[str]:
@@ -56,6 +66,7 @@ def _pattern_of_named(kind: str) -> re.Pattern[str]:
 
 _PATTERNS = {kind: _pattern(kind) for kind in ("question", "answer")}
 _PATTERNS_OF_NAMED = {kind: _pattern_of_named(kind) for kind in _PATTERNS}
+_PATTERNS_OF_TOLD = {kind: _pattern_of_told(kind) for kind in _PATTERNS}
 
 
 @dataclass(frozen=True)
@@ -76,14 +87,33 @@ def mark_of(block: Block) -> Mark | None:
     for kind, pattern in _PATTERNS.items():
         if named := _named(said, kind):
             return named
-        # A colon always will do; a dash behind a word; what else ends a number, behind a number.
-        if (found := pattern.match(said)) and (
-            found["sign"] in ":："
-            or (found["number"] and found["sign"] in ".)")
-            or (not found["letter"] and found["sign"] in "–—-")
-        ):
-            by = squeeze(found["within"] or found["by"] or "")
+        if (found := pattern.match(said)) and _is_sign(found, said):
+            by = squeeze(found["within"] or found["by"] or found["behind"] or "")
             return Mark(kind, by, found["letter"] is not None, 0 if block.term else found.end())
+    return _told(said)
+
+
+def _is_sign(found: re.Match[str], said: str) -> bool:
+    """Tell a mark by its sign: a colon always will do; a dash behind a word; what else ends a number, behind one.
+
+    A point behind a single letter will do before the beginning of a sentence: "Q. Who ...".
+    """
+    if found["sign"] in ":：" or (found["number"] and found["sign"] in ".)"):
+        return True
+    if not found["letter"]:
+        return found["sign"] in "–—-"
+    behind = said[found.end() :].lstrip('¿"“«')
+    return found["sign"] == "." and found["letter"].isupper() and behind != "" and not behind[0].islower()
+
+
+def _told(said: str) -> Mark | None:
+    """Return the mark of a line that tells who spoke: "Ms. Ana Sample from the coast asked: ..."."""
+    if ":" not in said and "：" not in said:
+        return None
+    for kind, pattern in _PATTERNS_OF_TOLD.items():
+        found = pattern.match(said)
+        if found and found["by"][:1].isupper():
+            return Mark(kind, squeeze(found["by"]), is_letter=False, length=found.end())
     return None
 
 
@@ -139,7 +169,7 @@ def read(lines: Iterable[Block], label: str = "") -> tuple[list[Exchange], list[
             found.append(Exchange(asked_by=mark.by, in_writing=in_writing, place=block.place))
             texts.append(([rest], []))
             said = texts[-1][0]
-        elif mark and found:
+        elif mark and said is not None:
             found[-1].answered_by = found[-1].answered_by or mark.by
             texts[-1][1].append(rest)
             said = texts[-1][1]
@@ -187,10 +217,12 @@ def _unmarked(lines: Sequence[Block], in_writing: bool) -> tuple[list[Exchange],
 
 
 def _ask(exchange: Exchange, text: str) -> None:
-    """Set the question, without who is named behind it as having asked."""
+    """Set the question, without who is named behind it, or before it with a colon, as having asked."""
     if named := _ASKED_BY.match(text) or _ASKED_BEHIND.match(text):
         text, exchange.asked_by = named["question"].strip(), exchange.asked_by or squeeze(named["by"])
-    exchange.question = text
+    if (named := _ASKED_FIRST.match(text)) and is_name(split_line(named["by"])[0] or named["by"]):
+        text, exchange.asked_by = named["question"], exchange.asked_by or squeeze(named["by"])
+    exchange.question = _ASKED_BY_NOBODY.sub("", text)
 
 
 def _answer(exchange: Exchange, lines: Iterable[str]) -> None:
@@ -200,13 +232,32 @@ def _answer(exchange: Exchange, lines: Iterable[str]) -> None:
 
 
 def tell_answerers(exchanges: Iterable[Exchange], people: Sequence[Person]) -> None:
-    """Take the name of a person in a public role out of an answer that begins or ends with it."""
+    """Tell by their full names who answered, and take those out of answers that begin or end with one."""
     for exchange in exchanges:
-        named = _ANSWERER_FIRST.match(exchange.answer) or _ANSWERER_LAST.match(exchange.answer)
-        if exchange.answered_by or named is None or len(key(named["by"]).split()) < 2:
-            continue
-        if person := find(people, named["by"]):
-            exchange.answered_by, exchange.answer = person.name, named["answer"].strip()
+        if exchange.answered_by:
+            person = _spoken_of(exchange.answered_by, people)
+            exchange.answered_by = person.name if person else exchange.answered_by
+        elif named := _ANSWERER_FIRST.match(exchange.answer) or _ANSWERER_LAST.match(exchange.answer):
+            person = _spoken_of(named["by"], people)
+            if person or (_has_title(named["by"]) and is_name(named["by"], fewest=1)):
+                exchange.answered_by = person.name if person else squeeze(named["by"])
+                exchange.certain = exchange.certain or person is not None
+                exchange.answer = named["answer"].strip()
+
+
+def _spoken_of(named: str, people: Sequence[Person]) -> Person | None:
+    """Return the person in a public role whom minutes name in full, or by title and family name: "Dr. Sample"."""
+    said = key(named).split()
+    if len(said) > 1:
+        return find(people, named)
+    if not said or not _has_title(named):
+        return None
+    alike = {key(person.name): person for person in people if said[0] in key(person.name).split()[1:]}
+    return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+def _has_title(name: str) -> bool:
+    return without_title(name) != name
 
 
 def trim_mark(block: Block, mark: Mark) -> str:

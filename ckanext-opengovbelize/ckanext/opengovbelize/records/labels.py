@@ -95,6 +95,10 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("en", "speaker", r"(?:presented|speakers? will be)\s+by\b\s*:?"),
         ("es", "speaker", r"(?:presentad[oa]|impartid[oa]) por\b\s*:?"),
         ("en", "project", r"(?:in|within|under) the (?:framework|frame|context) of (?:the )?project\b\s*:?"),
+        ("en", "staff", r"(?:(?:the )?(?:minutes|notes|report|record|summary|transcript)(?: (?:was|were))? )?"
+                        r"(?:taken|kept|recorded|prepared|compiled|translated|transcribed|typed) by\b\s*:?"),
+        ("es", "staff", r"(?:(?:el |la )?(?:acta|minuta|memoria|relator[ií]a|notas)(?: fue)? )?"
+                        r"(?:elaborad|levantad|tomad|redactad|preparad|traducid|transcrit)[oa]s? por\b\s*:?"),
         ("es", "project", r"en el marco del? (?:proyecto)\b\s*:?"),
     )
 )  # fmt: skip
@@ -102,7 +106,8 @@ _STATEMENT_START = re.compile(
     r"(?:(?:the|la|session|webinar|sesi[oó]n|event|is|was|will|be|es|fue|ser[aá]|locally|speakers?)\s+){0,5}"
     r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|for\b"
     r"|para\b|in\b"
-    r"|within\b|under\b|en el marco)",
+    r"|within\b|under\b|en el marco|(?:minutes|notes|report|record|summary|transcript|acta|minuta|memoria|relator[ií]a"
+    r"|notas) |(?:taken|kept|written|transcrit[oa]) (?:by|por)\b)",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(

@@ -57,6 +57,11 @@ def key(name: str) -> str:
     return fold(_DEGREES.sub("", _HONORIFIC.sub("", trim(name))))
 
 
+def without_title(name: str) -> str:
+    """Return a name without the titles before it: "Ana Sample" of "Dr. Ana Sample"."""
+    return _HONORIFIC.sub("", name)
+
+
 def is_name(text: str, *, fewest: int = 2) -> bool:
     """Tell whether a short text looks like the name of one person."""
     if len(text) > 2 * _LONGEST:

@@ -292,7 +292,7 @@ class _Divider:
                 part.heading and part.heading.number is not None and not part.heading.title and not part.lines
             )
             full = not waits or dates.has_date(block.text)
-        elif part.name in labels.SINGLE:
+        elif part.name in labels.SINGLE or part.name == "staff":
             full = bool(part.lines) and not _continues(part, block)
         elif part.name in _MATERIALS and part.lines and _is_other_link(block):
             self._open("links", block)

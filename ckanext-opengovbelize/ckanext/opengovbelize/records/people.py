@@ -26,6 +26,7 @@ __all__ = [
 
 LONGEST_DETAIL = 160
 _MOST_DETAILS = 6
+_MOST_WORDS_OF_A_HEADING = 3
 _LONGEST_REST = 200
 # Each "and" of a line is looked behind: a line of thousands would take seconds.
 _LONGEST_ROW = 1_000
@@ -42,6 +43,12 @@ _OFFICIAL_LEAD = re.compile(
     r"(?:y\s+|and\s+)?(?:el|la|the|our|nuestr[oa])\s+(?:señora?\s+|sra?\.?\s+)?", re.IGNORECASE
 )
 _OTHER_LABEL = re.compile(r"[^\W\d_][\w' -]{2,30}:\s+\S")
+# What a session did is no biography of whoever stands above.
+_OF_SESSION = re.compile(
+    r"(?:(?:in|during|at|en|durante)\s+)?(?:the|this|our|la|el|esta|este|nuestr[oa])\s+(?:\w+\s)?(?:session|webinar|workshop"
+    r"|event|meeting|seminar|sesi[oó]n|webinario|seminario|taller|evento|encuentro|reuni[oó]n)\b",
+    re.IGNORECASE,
+)
 _HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
@@ -227,12 +234,16 @@ class _Reader:
         self.stray: list[Block] = []
         self.current: Person | None = None
         self.in_list = False
+        self.told_on_line = False
+        self.ended = False
         self.details: list[Block] = []
         self.biography: list[Block] = []
 
     def take(self, position: int, block: Block) -> None:
         """Read one line."""
-        if detail := detail_of(block):
+        if self.ended:
+            self.stray.append(block)
+        elif detail := detail_of(block):
             self._labelled(block, *detail)
         elif several := self._several(block) if self.current is None or block.starts else []:
             self.finish()
@@ -253,16 +264,30 @@ class _Reader:
 
     def _is_left(self, block: Block) -> bool:
         """Tell whether a line speaks of the person no more: it stands below a list, or heads something else."""
-        if self.current is None or not block.starts:
+        if self.current is None:
             return False
+        if not self.biography and _OTHER_LABEL.match(block.text):
+            # "Interpreter: Ana Sample" is no office of whoever stands above, in a paragraph of its own or not.
+            label = block.text.partition(":")[0]
+            return not says_position(label.capitalize() if label.isupper() else label)
+        if not block.starts:
+            return False
+        if _OF_SESSION.match(block.text):
+            return True
         if self.in_list and block.kind == "item" and (self.current.position or self.current.affiliation):
             # In a list of people who are told on their line, an item that names nobody is no office of the one above.
             return True
-        if _OTHER_LABEL.match(block.text) and not says_position(block.text.partition(":")[0]):
-            # "Interpreter: Ana Sample" is no office of whoever stands above.
+        if self._heads_something(block):
+            # Below the one facilitator and under a heading of its own, nobody is a second one.
+            self.ended = self.role in ("facilitator", "host")
             return True
         below_list = self.in_list and block.kind != "item" and not opens_with(block.text, [self.current])
         return below_list or bool(self.details and _HEADS.match(block.text))
+
+    def _heads_something(self, block: Block) -> bool:
+        """Tell whether a short line below somebody who is told on one line is a heading that nobody marked as one."""
+        short = len(block.text.split()) <= _MOST_WORDS_OF_A_HEADING
+        return self.told_on_line and short and not (says_position(block.text) or is_body(block.text))
 
     def finish(self) -> None:
         """Give the person what the lines since the name said."""
@@ -280,6 +305,7 @@ class _Reader:
         self.in_list = block.kind == "item"
         self.current = Person(self.role, strip_courtesy(name), place=block.place)
         read_rest(self.current, rest)
+        self.told_on_line = bool(self.current.position or self.current.affiliation)
         self.found.append(self.current)
 
     def _labelled(self, block: Block, name: str, value: Block) -> None:
@@ -328,6 +354,9 @@ class _Reader:
         name, rest = split_line(text)
         if not name and (turned := _POSITION_THEN_NAME.match(text)):
             name, rest = (turned[2], turned[1]) if _is_turned(turned[1], turned[2]) else (name, rest)
+        if "?" in rest:
+            # Who asks presents nobody.
+            return nothing
         if block.kind == "heading" or block.bold:
             if name:
                 return name, rest

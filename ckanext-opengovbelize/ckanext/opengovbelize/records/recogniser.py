@@ -166,7 +166,7 @@ class _Builder:
             self._heading(part)
         elif part.name == "body":
             self._body(part.lines)
-        elif part.name in ("unknown", "attendees"):
+        elif part.name in ("unknown", "attendees", "staff"):
             self.unplaced += part.lines
         elif part.name == "agenda":
             self.unplaced += [Block("line", place=part.place), *part.lines]
@@ -176,7 +176,7 @@ class _Builder:
         elif part.name in labels.PROSE:
             self._prose(part.name, part.lines)
         elif part.name in labels.PEOPLE:
-            self._people(part.name, part.lines)
+            self._people(part.name, part.lines, contact=coordinators.says_contact(part.label))
         elif part.name == "biographies":
             self.biographies += part.lines
         elif part.name == "chat":
@@ -242,13 +242,16 @@ class _Builder:
             else:
                 record.links.append(link)
 
-    def _people(self, role: str, lines: Sequence[Block], *, of_body: bool = False) -> None:
+    def _people(
+        self, role: str, lines: Sequence[Block], *, of_body: bool = False, contact: bool = False
+    ) -> None:
         said = [
             (line, block) for block in lines if (line := person_links.plain(block)).text or not block.text
         ]
         plain = [line for line, _ in said]
         if role == "coordinator":
             found, over = coordinators.read(plain)
+            found = [replace(person, contact=contact) for person in found]
         else:
             found, over = people.read(role, plain, self.names)
         for person in found:
@@ -282,6 +285,7 @@ class _Builder:
         elif not same:
             others.append(person)
         for other in same:
+            other.contact = other.contact and person.contact
             for name in ("position", "affiliation", "country", "biography", "email"):
                 setattr(other, name, getattr(other, name) or getattr(person, name))
 

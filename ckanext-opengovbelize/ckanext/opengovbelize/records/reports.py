@@ -92,8 +92,8 @@ def beside(lines: Sequence[Block]) -> Iterator[Problem]:
     for block in lines[:_MOST_BESIDE]:
         yield Problem(
             "beside-main-content",
-            "Menus, buttons or comments of a web site were left out here. If this belongs to the session, write it"
-            " above the comments, on lines of its own.",
+            "Menus, buttons, comments of a web site or the caption of a picture were left out here. If this belongs to"
+            " the session, write it above the comments, on lines of its own.",
             place=block.place,
         )
 

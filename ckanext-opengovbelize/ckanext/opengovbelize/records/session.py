@@ -19,7 +19,8 @@ ROLES = ("speaker", "facilitator", "coordinator", "host")
 class Person:
     """Somebody whom the record names in a public role.
 
-    ``role`` is one of ``ROLES``; ``country`` an ISO 3166-1 alpha-2 code or empty.
+    ``role`` is one of ``ROLES``; ``country`` an ISO 3166-1 alpha-2 code or empty. ``contact`` says that the record
+    calls a coordinator nothing but a contact, which anybody may be: only an address of the program tells.
     """
 
     role: str
@@ -30,6 +31,7 @@ class Person:
     biography: str = ""
     email: str = ""
     place: str = ""
+    contact: bool = False
 
 
 @dataclass

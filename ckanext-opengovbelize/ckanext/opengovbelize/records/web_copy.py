@@ -1,4 +1,4 @@
-"""What the frame of a web site leaves in a text that was copied from one of its pages: menus, bylines, comments.
+"""What the frame of a web site leaves in a text that was copied from one of its pages: menus, captions, comments.
 
 A page that comes as HTML says what is its frame; a copied text does not. Only lines that nothing but a web site writes
 are left out, and all that visitors wrote below: to take their words for a chat would be worse than to lose a footnote.
@@ -18,6 +18,7 @@ _MENU = frozenset(_WORDS["menu"])
 _SKIP = re.compile(any_of(_WORDS["skip"]), re.IGNORECASE)
 _BYLINE = re.compile(rf"{any_of(_WORDS['byline'])}\b.{{0,120}}", re.IGNORECASE)
 _TRAIL = re.compile(rf"{any_of(_WORDS['home'])}\s*[»›>/→]\s*.{{2,200}}", re.IGNORECASE)
+_CAPTION = re.compile(any_of(_WORDS["captions"]), re.IGNORECASE)
 _BELOW = re.compile(any_of(_WORDS["below"]), re.IGNORECASE)
 _SURELY_BELOW = re.compile(any_of(_WORDS["surely_below"]), re.IGNORECASE)
 _FEWEST_OF_A_MENU = 3
@@ -57,6 +58,8 @@ def _frame(lines: Sequence[Block], position: int) -> int:
     if block.term or block.kind == "message" or len(text) > 250:
         return 0
     if _SKIP.fullmatch(text) or _BYLINE.fullmatch(text) or _TRAIL.fullmatch(text):
+        return 1
+    if _CAPTION.match(text) and "http" not in text and not block.links:
         return 1
     length = 0
     while position + length < len(lines) and fold(lines[position + length].text) in _MENU:

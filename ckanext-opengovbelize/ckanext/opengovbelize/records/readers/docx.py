@@ -26,6 +26,7 @@ _DAMAGED = (
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
+p[style-name='Caption'] => figcaption:fresh
 b => strong
 """
 # How mammoth writes the marks of footnotes, and the notes at the end of the text.

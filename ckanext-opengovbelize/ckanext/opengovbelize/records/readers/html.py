@@ -182,6 +182,7 @@ class _Walker:
         self.kind = "paragraph"
         self.level = 0
         self.preformatted = 0
+        self.captions = 0
         self.term = ""
         # Tables that hold data: number, rows so far, cells of the row, place in blocks where the cell begins.
         self.table = 0
@@ -220,6 +221,8 @@ class _Walker:
             self.kind = "item"
         elif tag == "pre":
             self.preformatted += 1
+        elif tag == "figcaption":
+            self.captions += 1
         elif tag == "table":
             self.table = 0
             if _holds_data(element):
@@ -242,6 +245,8 @@ class _Walker:
             self.kind, self.level = "paragraph", 0
         elif tag == "pre":
             self.preformatted -= 1
+        elif tag == "figcaption":
+            self.captions -= 1
         elif tag == "dt" and self.blocks:
             self.term = self.blocks.pop().text
         elif tag == "dd":
@@ -284,7 +289,10 @@ class _Walker:
                 # Word saves the items of a list as paragraphs with a dot in front.
                 kind, runs = "item", bulleted
             place = f"paragraph {self.paragraphs}"
-            if sum(len(run.text) for run in runs) > LONGEST_LINE:
+            if self.captions:
+                # Whom a picture shows has no role by that.
+                kind, runs = "beside", ()
+            elif sum(len(run.text) for run in runs) > LONGEST_LINE:
                 kind, runs = "overlong", ()
             self.blocks.append(Block(kind, runs, place, self.level, self.starts, term=self.term))
             self.term = ""
