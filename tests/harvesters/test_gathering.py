@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import helpers
+from ckan.tests import factories, helpers
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject
+from ckanext.opengovbelize.catalogue.ledger import RETIRED
 from ckanext.opengovbelize.harvesters import consumers, work
-from ckanext.opengovbelize.model import LedgerEntry
-from ckanext.opengovbelize.runs import leases
+from ckanext.opengovbelize.model import LedgerEntry, Run, RunRecord
+from ckanext.opengovbelize.runs import leases, sweeper
 
 from ..queues import consume
 from ..soak.servers import Site, until
@@ -165,6 +166,49 @@ def test_a_gathering_that_is_killed_in_the_middle_goes_on_where_it_was(
     assert is_added_once(portal, job_id)["errors"] == 0
     objects = [state for (state,) in model.Session.query(HarvestObject.state)]
     assert objects == ["COMPLETE"] * RECORDS
+
+
+@pytest.mark.parametrize(
+    ("action", "stays"),
+    [
+        ("harvest_job_abort", 3),
+        ("harvest_source_clear", 0),
+        ("harvest_source_delete", 3),
+        ("package_delete", 3),
+        ("dataset_purge", 3),
+    ],
+)
+def test_what_is_ended_in_the_middle_publishes_nothing_more(
+    portal: Portal, site: Site, action: str, stays: int
+) -> None:
+    source_id = portal.source(site.url)
+    job_id = portal.start(source_id)
+
+    def while_asked_for(name: str) -> None:
+        if name == "4.md":
+            while consumers.work_once(leases.IMPORT):
+                pass
+            id_ = job_id if action == "harvest_job_abort" else source_id
+            helpers.call_action(action, {"user": factories.Sysadmin()["name"]}, id=id_)
+            model.Session.remove()
+
+    site.meanwhile = while_asked_for
+    consumers.work_all()
+    sweeper.sweep()
+
+    # No work is left, and the consumer works on.
+    assert not any(sweeper.sweep().as_dict().values())
+    assert helpers.call_action("package_search", fq="dataset_type:webinar")["count"] == stays
+    told = {outcome for (outcome,) in model.Session.query(RunRecord.outcome)}
+    assert told == {"added"}
+    assert model.Session.query(Run).one().finished_at
+    if action not in ("harvest_job_abort", "harvest_source_clear"):
+        assert {entry.trust for entry in model.Session.query(LedgerEntry)} == {RETIRED}
+        return
+    site.meanwhile = lambda _name: None
+    report = portal.run(source_id)
+    assert report["errors"] == 0
+    assert helpers.call_action("package_search", fq="dataset_type:webinar")["count"] == RECORDS
 
 
 def test_a_source_is_read_for_so_long_and_no_longer(

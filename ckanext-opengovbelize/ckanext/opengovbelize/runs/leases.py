@@ -58,6 +58,7 @@ _OURS = sa.text("""
 _LIVE_HERE = sa.text(
     "SELECT DISTINCT worker FROM opengovbelize_lease WHERE until >= clock_timestamp() AND worker LIKE :here"
 )
+_REVOKE = sa.text("DELETE FROM opengovbelize_lease WHERE subject = ANY(:subjects)")
 _END = sa.text("UPDATE opengovbelize_lease SET until = '-infinity' WHERE worker = ANY(:workers)")
 
 
@@ -171,6 +172,12 @@ def let_go(lease: Lease) -> None:
     """Renew a lease no more. The work has not ended, so it is taken up again, also by this process."""
     with _guard:
         _held.pop((lease.kind, lease.subject), None)
+
+
+def revoke(subjects: list[str]) -> None:
+    """Take back the leases of work that is not to be done any more; wait for the record that is being written."""
+    with _engine().begin() as connection:
+        connection.execute(_REVOKE, {"subjects": subjects})
 
 
 @contextlib.contextmanager

@@ -176,8 +176,9 @@ def failed(run_id: str, problem: Problem) -> None:
 def _note_problem(run: Run, problem: Problem, *, failure: bool) -> None:
     """Note what concerns the source as a whole; a failure counts as an error of the job too."""
     run.problems = [*run.problems, {**problem.as_dict(), "failure": failure}]
-    if failure and run.job_id:
-        model.Session.add(HarvestGatherError(message=problem.code, job=HarvestJob.get(run.job_id)))
+    # Its job may have been cleared away.
+    if failure and run.job_id and (job := HarvestJob.get(run.job_id)):
+        model.Session.add(HarvestGatherError(message=problem.code, job=job))
 
 
 def settle(run_id: str) -> bool:

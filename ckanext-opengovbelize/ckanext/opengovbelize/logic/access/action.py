@@ -11,15 +11,17 @@ from ckanext.harvest.model import HarvestSource
 
 from ...catalogue import ledger, trust, visibility
 from ...catalogue import pipeline as catalogue
-from ...runs import settings
+from ...runs import ending, settings
 from ...sources import SourceConfig, SourceError
 from .labels import SOURCE_TYPE, editable_organizations
 
 __all__ = [
     "dataset_purge",
+    "harvest_job_abort",
     "harvest_log_list",
     "harvest_source_clear",
     "harvest_source_list",
+    "package_delete",
     "package_list",
     "package_patch",
 ]
@@ -48,8 +50,28 @@ def package_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list
 def dataset_purge(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """Purge a harvest source as one that was deleted before, also where it was not."""
     tk.check_access("dataset_purge", context, data_dict)
+    _end_jobs_of(data_dict)
     ledger.retire(data_dict.get("id", ""))
     return original(context, data_dict)
+
+
+@tk.chained_action
+def package_delete(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """End the runs of a harvest source before it is deleted: nothing is published of it afterwards."""
+    tk.check_access("package_delete", context, data_dict)
+    _end_jobs_of(data_dict)
+    return original(context, data_dict)
+
+
+def _end_jobs_of(data_dict: dict[str, Any]) -> None:
+    package = model.Package.get(data_dict.get("id"))
+    if package is not None and package.type == SOURCE_TYPE and _is_ours(package.id):
+        ending.end_jobs(package.id)
+
+
+def _is_ours(source_id: str) -> bool:
+    row: Any = HarvestSource.get(source_id)
+    return row is not None and row.type == trust.SOURCE_TYPE
 
 
 @tk.chained_action
@@ -91,6 +113,15 @@ def harvest_log_list(original: Any, context: Any, data_dict: dict[str, Any]) -> 
 
 
 @tk.chained_action
+def harvest_job_abort(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Abort a job at once: stock harvest lets go on whoever is at it."""
+    job = original(context, data_dict)
+    if _is_ours(job["source_id"]):
+        ending.end_jobs(job["source_id"])
+    return job
+
+
+@tk.chained_action
 def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Withdraw what a source of session records has published, and clear the history of its jobs.
 
@@ -105,5 +136,6 @@ def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any])
         source = settings.harvest_source(row, SourceConfig.from_json(row.config))
     except SourceError as error:
         raise tk.ValidationError({"id": [error.problem.message]}) from None
+    ending.end_jobs(source.id)
     catalogue.withdraw(ledger.record_keys(source.id), source, settings.harvest_user())
     return tk.get_action("harvest_source_job_history_clear")(context, {"id": source.id})
