@@ -33,6 +33,14 @@ class Box:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.refuses = False
+        # What it answers instead of taking a letter to an address.
+        self.answers: dict[str, str] = {}
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if address in self.answers:
+            return self.answers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refuses:
@@ -119,6 +127,24 @@ def test_what_the_mail_server_refuses_is_sent_later(
     assert model.Session.query(Run.notified_at).scalar()
     assert CONTACT not in caplog.text
     assert OPERATOR not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "later"), [("550 No such user", False), ("450 Try again later", True)], ids=["never", "later"]
+)
+def test_an_address_that_is_refused_holds_up_no_other_letter(
+    portal: Portal, box: Box, answer: str, later: bool
+) -> None:
+    for name, contact in (("one", CONTACT), ("two", "others@example.org")):
+        portal.write(f"{name}/broken.md", "")
+        harvest(portal, portal.source((portal.folder / name).as_uri(), name, contact=contact))
+    box.answers[CONTACT] = answer
+    assert letters.send().as_dict() == {"letters": 3, "runs": 1 if later else 2}
+    # Nothing is sent twice while one address is refused, and it gets its letter once it is not.
+    assert letters.send().letters == 0
+    box.answers.clear()
+    assert letters.send().as_dict() == {"letters": int(later), "runs": int(later)}
+    assert len(box.to(OPERATOR)) == 2 and len(box.to(CONTACT)) == int(later)
 
 
 def test_a_sender_that_was_forgotten_is_told_and_costs_no_letter(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import smtplib
 import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -34,6 +35,12 @@ MOST = 30
 # Letters about older runs tell nobody anything, after an outage of the mail server say.
 LATEST = timedelta(days=3)
 SECONDS = 30
+# From this code on a mail server does not want a letter later either.
+_FOR_GOOD = 500
+
+# The letters of runs that are not done with, as (run, address): what the mail server took is not sent again while it
+# puts off another one. Of this process, which is the scheduler; after its end one letter may come twice.
+_taken: set[tuple[str, str]] = set()
 
 
 @dataclass
@@ -71,21 +78,68 @@ def send() -> Sent:
             model.Session.rollback()
             waiting += 1
             continue
-        try:
-            for letter in letters:
-                _send(letter)
-        except (mailer.MailerException, OSError) as error:
-            # The error's own words may name the address.
-            log.error("A letter about run %s could not be sent: %s", run_id, type(error).__name__)
+        delivery = _deliver(run_id, letters)
+        sent.letters += delivery.taken
+        if delivery.put_off:
             model.Session.rollback()
-            return sent
+            if delivery.away:
+                return sent
+            continue
         run.notified_at = now()
         model.Session.commit()
-        sent.letters += len(letters)
+        _taken.difference_update([each for each in _taken if each[0] == run_id])
         sent.runs += 1
     if waiting:
         log.error("No letter about a run can be sent: set smtp.mail_from, the address that it comes from.")
     return sent
+
+
+@dataclass
+class _Delivery:
+    """What became of the letters of one run.
+
+    Attributes:
+        taken: how many the mail server took.
+        put_off: whether it may take one of them later.
+        away: whether it takes no letters at all.
+    """
+
+    taken: int = 0
+    put_off: bool = False
+    away: bool = False
+
+
+def _deliver(run_id: str, letters: list[Letter]) -> _Delivery:
+    """Send the letters of one run that were not sent yet. One address that is refused costs no other its letter."""
+    done = _Delivery()
+    for letter in letters:
+        if (run_id, letter.address) in _taken:
+            continue
+        try:
+            _send(letter)
+        except (mailer.MailerException, OSError) as error:
+            refusal = _refusal(error)
+            # The error's own words may name the address.
+            log.error("A letter about run %s could not be sent: %s", run_id, refusal or type(error).__name__)
+            done.put_off |= refusal is None or refusal < _FOR_GOOD
+            done.away = refusal is None
+            if done.away:
+                return done
+        else:
+            _taken.add((run_id, letter.address))
+            done.taken += 1
+    return done
+
+
+def _refusal(error: Exception) -> int | None:
+    """Return the code with which the mail server refused one letter; None where it takes none at all."""
+    # CKAN's mailer keeps no more of it than its text.
+    cause = error.__context__
+    if isinstance(cause, smtplib.SMTPRecipientsRefused):
+        return max(code for code, _words in cause.recipients.values())
+    if isinstance(cause, smtplib.SMTPDataError):
+        return cause.smtp_code
+    return None
 
 
 def _due() -> list[str]:
