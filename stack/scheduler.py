@@ -26,6 +26,15 @@ from .settings import MARK, ROOT
 
 log = logging.getLogger("ckanext.opengovbelize.scheduler")
 
+TASKS = (
+    sweeper.sweep,
+    decisions.run_sources,
+    run_harvester,
+    letters.send,
+    retention.clear,
+    reconcile.when_due,
+)
+
 
 def main() -> None:
     """Run until stopped; an error ends the process, and the process manager starts it again."""
@@ -34,15 +43,10 @@ def main() -> None:
         start_portal()
         return
     app = flask_app(load(os.environ["CKAN_INI"]))
-    reconciled = time.monotonic()
     while True:
         started = time.monotonic()
-        tasks = [sweeper.sweep, decisions.run_sources, run_harvester, letters.send, retention.clear]
-        if started - reconciled > config.reconcile_hours() * 3600:
-            tasks.append(reconcile.reconcile)
-            reconciled = started
         with app.test_request_context():
-            for task in tasks:
+            for task in TASKS:
                 attempt(task)
         rest = max(0.0, config.sweep_seconds() - (time.monotonic() - started))
         ended, _, _ = select.select([handle], [], [], rest)

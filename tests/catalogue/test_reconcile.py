@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.lib.search.common import make_connection
 from ckan.tests import helpers
-from ckanext.opengovbelize.catalogue.reconcile import reconcile
+from ckanext.opengovbelize.catalogue import ledger
+from ckanext.opengovbelize.catalogue.reconcile import reconcile, when_due
 from ckanext.opengovbelize.cli.reconcile import command
 from ckanext.opengovbelize.model import Identity, LedgerEntry, Published
 from click.testing import CliRunner
+
+from stack import scheduler
 
 from ..harvesters.conftest import Portal, portal, record
 
@@ -108,6 +112,27 @@ def test_a_dataset_of_which_nobody_knows_what_was_published_is_read_anew(harvest
     source_id = helpers.call_action("harvest_source_list")[0]["id"]
     assert sum(harvested.run(source_id)["counts"].values()) == 3
     assert model.Session.get(Published, webinar_id)
+
+
+def test_it_is_done_again_when_it_is_due_whoever_has_been_started_anew(
+    harvested: Portal, monkeypatch: Any, ckan_config: Any
+) -> None:
+    make_connection().delete(q=f'id:"{harvested.webinar(2)["id"]}"', commit=True)
+    found = when_due()
+    assert found is not None and (found.found, found.mended) == (1, True)
+    assert when_due() is None
+    later = ledger.now() + timedelta(hours=ckan_config["ckanext.opengovbelize.reconcile_hours"])
+    monkeypatch.setattr(ledger, "now", lambda: later)
+    with monkeypatch.context() as patch:
+        patch.setattr("ckanext.opengovbelize.catalogue.reconcile.make_connection", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            when_due()
+    # What failed is still due.
+    assert when_due() is not None and when_due() is None
+
+
+def test_the_scheduler_does_it() -> None:
+    assert when_due in scheduler.TASKS
 
 
 def test_the_command_tells_a_program(harvested: Portal) -> None:

@@ -174,7 +174,7 @@ def keep_days() -> int:
     return max(1, int(tk.config["ckanext.opengovbelize.keep_days"]))
 
 
-def reconcile_hours() -> float:
+def reconcile_hours() -> int:
     """Return after how many hours the scheduler compares database, index and our tables again."""
     return int(tk.config["ckanext.opengovbelize.reconcile_hours"])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import ckan.model as model
@@ -16,12 +16,15 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan.lib.search.common import make_connection
 
+from .. import config
 from ..model import Identity, LedgerEntry, Published
-from . import identity
+from . import identity, ledger
 from . import publish as publishing
 
 PAGE = 1000
 _NEVER = "0001-01-01T00:00:00Z"
+# When it was last done by the clock, in the database: the scheduler may start anew at any time.
+_DONE = "ckanext.opengovbelize.reconciled_at"
 FIELDS = ("id", "index_id", "name", "metadata_modified", "capacity", "state")
 
 
@@ -80,6 +83,20 @@ def reconcile(*, dry_run: bool = False) -> Drift:
     if not dry_run:
         _mend(drift)
         drift.mended = True
+    return drift
+
+
+def when_due() -> Drift | None:
+    """Reconcile if that was last done ``reconcile_hours`` ago or never; where it fails it stays due.
+
+    Raises:
+        SearchError: Solr does not answer.
+    """
+    done = model.get_system_info(_DONE)
+    if done and ledger.now() - datetime.fromisoformat(done) < timedelta(hours=config.reconcile_hours()):
+        return None
+    drift = reconcile()
+    model.set_system_info(_DONE, ledger.now().isoformat())
     return drift
 
 
