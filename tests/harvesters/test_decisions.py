@@ -45,7 +45,8 @@ def decide(portal: Portal, decision: str) -> dict[str, Any]:
 
 
 def jobs(source_id: str) -> list[str]:
-    return [job.status for job in model.Session.query(HarvestJob).filter_by(source_id=source_id)]
+    rows = model.Session.query(HarvestJob).filter_by(source_id=source_id).order_by(HarvestJob.created)
+    return [job.status for job in rows]
 
 
 def webinars() -> int:

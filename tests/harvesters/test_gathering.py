@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.opengovbelize.catalogue.ledger import RETIRED
 from ckanext.opengovbelize.harvesters import consumers, work
-from ckanext.opengovbelize.model import LedgerEntry, Run, RunRecord
-from ckanext.opengovbelize.runs import leases, sweeper
+from ckanext.opengovbelize.model import LedgerEntry, Published, Run, RunRecord
+from ckanext.opengovbelize.runs import leases, pipeline, sweeper
 
 from ..queues import consume
 from ..soak.servers import Site, until
@@ -69,6 +70,35 @@ def test_records_are_imported_while_the_rest_is_read(portal: Portal, site: Site)
     # All that was found so far is published, and yet the run goes on.
     assert (report["finished_at"], report["job"]) == (None, "Running")
     is_added_once(portal, job_id)
+
+
+def test_the_first_batches_are_small_so_that_no_importer_waits_for_long(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, ckan_config: Any
+) -> None:
+    monkeypatch.setattr(pipeline, "FIRST_PART", 1)
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.batch_size", 3)
+    for number in range(1, 9):
+        portal.write(f"{number}.md", record(number))
+    portal.start(portal.source())
+    assert consumers.work_once(leases.GATHER)
+    objects = model.Session.query(HarvestObject).order_by(HarvestObject.guid)
+    assert [len(json.loads(each.content)["items"]) for each in objects] == [1, 2, 3, 2]
+
+
+def test_what_an_importer_is_about_to_index_is_left_to_it(portal: Portal) -> None:
+    source_id = portal.source()
+    portal.write("1.md", record(1))
+    portal.run(source_id)
+    pending = model.Session.query(Published.package_id).filter_by(index_pending=True)
+    model.Session.query(Published).update({"index_pending": True})
+    model.Session.commit()
+    somebody = leases.take(leases.IMPORT, "a batch")
+    assert somebody
+    portal.run(source_id)
+    assert pending.count() == 2
+    leases.release(somebody)
+    portal.run(source_id)
+    assert pending.count() == 0
 
 
 def test_in_stock_harvest_nothing_is_fetched_before_everything_is_gathered(

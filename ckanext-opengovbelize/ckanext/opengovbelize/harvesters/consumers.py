@@ -152,7 +152,9 @@ def _gather(lease: leases.Lease) -> None:
     job.gather_finished = _now()
     job.save()
     work.ring(made or [])
-    stages.index_missed()
+    # What importers have written and not yet indexed is not missed: they are about to.
+    if not leases.at_work(leases.IMPORT):
+        stages.index_missed()
 
 
 def _end_job(lease: leases.Lease, code: str) -> None:

@@ -36,12 +36,14 @@ _SPANISH = frozenset(
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SIGNS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
 
 
 def fold(text: str) -> str:
     """Return the words of a text in lower case, without accents and signs, one space between them."""
-    if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII_SIGNS).split())
+    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return _SIGNS.sub(" ", text.lower()).strip()
 
 

@@ -59,6 +59,9 @@ _LIVE_HERE = sa.text(
     "SELECT DISTINCT worker FROM opengovbelize_lease WHERE until >= clock_timestamp() AND worker LIKE :here"
 )
 _REVOKE = sa.text("DELETE FROM opengovbelize_lease WHERE subject = ANY(:subjects)")
+_AT_WORK = sa.text(
+    "SELECT EXISTS (SELECT 1 FROM opengovbelize_lease WHERE kind = :kind AND until >= clock_timestamp())"
+)
 _END = sa.text("UPDATE opengovbelize_lease SET until = '-infinity' WHERE worker = ANY(:workers)")
 
 
@@ -152,6 +155,12 @@ def take(kind: str, subject: str) -> Lease | None:
 def is_held(kind: str, subject: str) -> bool:
     """Tell whether a thread of this process is at some work."""
     return (kind, subject) in _held
+
+
+def at_work(kind: str) -> bool:
+    """Tell whether any process is at work of this kind."""
+    with _engine().connect() as connection:
+        return bool(connection.execute(_AT_WORK, {"kind": kind}).scalar())
 
 
 def release(lease: Lease) -> None:

@@ -44,6 +44,9 @@ from .watch import Watch
 
 log = logging.getLogger(__name__)
 
+# Records of the first part that is handed over; each later one has so many more, up to a batch.
+FIRST_PART = 10
+
 
 def gather(
     source: Source,
@@ -103,7 +106,8 @@ class _Gathering:
         self.away: Problem | None = None
         # How many pages describe no session, where others of their list do.
         self.left_out = 0
-        self.batch_size = config.batch_size()
+        # So many records are handed over next: few at first, so that no importer waits for long.
+        self.next_part = min(FIRST_PART, config.batch_size())
 
     def run(self, progress: Callable[[], object]) -> Gathered:
         walk, opened, gathered = self.walk, self.opened, self.walk.gathered
@@ -115,7 +119,7 @@ class _Gathering:
         for found in walk.watch.each("gather", records):
             self._carefully(take, found)
             progress()
-            if self.hand_over and not opened.alone and len(gathered.incoming) >= self.batch_size:
+            if self.hand_over and not opened.alone and len(gathered.incoming) >= self.next_part:
                 self._hand_on(self.hand_over)
             in_time = time.monotonic() < deadline
             if not in_time and self.hand_over:
@@ -153,6 +157,7 @@ class _Gathering:
         gathered.incoming = [item for item in gathered.incoming if item.record_key not in keys_]
         gathered.outcomes = [outcome for outcome in gathered.outcomes if outcome.key not in keys_]
         hand_over(part)
+        self.next_part = min(self.next_part + FIRST_PART, config.batch_size())
         # What was handed over may be published by now.
         model.Session.expire_all()
 
