@@ -162,6 +162,23 @@ def test_a_source_that_shrinks_too_much_withdraws_nothing_unless_its_editor_says
     assert counts(portal.run(source_id)) == {"unchanged": 2, "withdrawn": 3}
 
 
+def test_records_that_move_are_no_loss_and_their_old_places_count_no_more(portal):
+    for number in range(1, 6):
+        portal.write(f"{number}.md", record(number))
+    source_id = portal.source()
+    portal.run(source_id)
+    (portal.folder / "moved").mkdir()
+    for file in portal.folder.glob("*.md"):
+        file.rename(portal.folder / "moved" / file.name)
+    first, second = portal.run(source_id), portal.run(source_id)
+    assert (first["errors"], counts(first)) == (0, {"unchanged": 5})
+    assert (second["errors"], counts(second)) == (0, {"unchanged": 5, "withdrawn": 5})
+    assert not any(portal.webinar(number)["private"] for number in range(1, 6))
+    (portal.folder / "moved" / "1.md").unlink()
+    assert counts(portal.run(source_id)) == {"unchanged": 4, "withdrawn": 1}
+    assert portal.webinar(1)["private"]
+
+
 def test_a_source_that_fails_withdraws_nothing_and_the_job_ends(portal):
     page = "https://example.org/webinars/"
     with example_site() as web:

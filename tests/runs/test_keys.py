@@ -12,8 +12,8 @@ KEY = b"a key"
 POLICY = Policy(hash_key=KEY)
 
 
-def content(data=b"Webinar 1", policy=POLICY, config=None, records=1):
-    return keys.content_hash(KEY, data, keys.salt(policy, config or SourceConfig()), records)
+def content(data=b"Webinar 1", policy=POLICY, config=None, records=1, organization="program"):
+    return keys.content_hash(KEY, data, keys.salt(policy, config or SourceConfig(), organization), records)
 
 
 def test_the_same_content_has_the_same_hash_and_tells_its_number_of_records():
@@ -32,8 +32,10 @@ def test_what_else_decides_about_publication_is_part_of_the_hash():
         content(policy=replace(POLICY, erased=frozenset({(2, "hash")}))),
         content(config=SourceConfig(series="harbour-2025")),
         content(config=SourceConfig(format="text")),
+        content(config=SourceConfig(reviewed=True)),
+        content(organization="another"),
     ]
-    assert len({content(), *others}) == 6
+    assert len({content(), *others}) == 8
 
 
 def test_what_decides_about_other_things_is_not():

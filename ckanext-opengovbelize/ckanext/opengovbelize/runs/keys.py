@@ -32,12 +32,13 @@ def is_named_in(hash_key: bytes, address: str, key: str) -> bool:
     return key.startswith(_of_file(hash_key, address))
 
 
-def salt(policy: Policy, config: SourceConfig) -> str:
-    """Return what, besides a record's bytes, decides what is published of it."""
+def salt(policy: Policy, config: SourceConfig, organization_id: str) -> str:
+    """Return what, besides a record's bytes, decides what is published of it, and whose it is."""
     erased = sorted(policy.erased)
     readers = (READER_VERSION, PLAN_READER_VERSION)
     screened = (policy.email_domains, policy.transcript, erased)
-    return repr((readers, screened, config.series, config.session, config.plan, config.format))
+    stated = (config.series, config.session, config.plan, config.format, config.reviewed)
+    return repr((readers, screened, stated, organization_id))
 
 
 def digest(policy: Policy, salt: str) -> str:

@@ -83,7 +83,7 @@ class Pages(Memory):
         self.source = source
         self.hash_key = config.hash_key()
         policy = settings.policy()
-        self._salt = keys.salt(policy, source_config)
+        self._salt = keys.salt(policy, source_config, source.organization_id)
         # Which pages and files are records, and how many may vanish, is decided anew for a whole list or archive.
         chosen = (source.url, source_config.listing, source_config.include, source_config.shrink_percent)
         self.salt = keys.digest(policy, repr((self._salt, chosen)))

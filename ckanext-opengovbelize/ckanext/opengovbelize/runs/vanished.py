@@ -32,7 +32,9 @@ def withdraw(walk: Walk, opened: Opened) -> None:
     deleted = {keys.record_key(walk.policy.hash_key, key) for key in opened.deleted}
     live = _live(walk)
     gone = [key for key in live if key not in walk.seen]
-    vanished = [key for key in gone if key not in deleted]
+    moved = _moved(walk, gone)
+    gone = [key for key in gone if moved.get(key, True)]
+    vanished = [key for key in gone if key not in deleted and key not in moved]
     found = walk.found + len(gone) - len(vanished)
     reason = _keep(len(live), len(vanished), found, settings.shrink_share(walk.config))
     if vanished and opened.partial:
@@ -40,7 +42,7 @@ def withdraw(walk: Walk, opened: Opened) -> None:
     if reason:
         if not any(problem.code == NO_REPORTS for problem in walk.gathered.problems):
             walk.gathered.problems.append(reason)
-        gone = [key for key in gone if key in deleted]
+        gone = [key for key in gone if key in deleted or key in moved]
     walk.gathered.gone = gone
     for key in gone:
         type_, name = walk.names.get(key, ("webinar", ""))
@@ -50,6 +52,20 @@ def withdraw(walk: Walk, opened: Opened) -> None:
 
 def _live(walk: Walk) -> list[str]:
     return [key for key, entry in walk.known.items() if entry.withdrawn_at is None]
+
+
+def _moved(walk: Walk, gone: list[str]) -> dict[str, bool]:
+    """Return the records that the source has, word for word, under another address: no mishap took them away.
+
+    Each with whether the catalogue knows it there already. Until then what was said under the old address stays, or
+    its webinar would be hidden for a moment.
+    """
+    known = {walk.known[key].content_hash for key in walk.seen if key in walk.known}
+    return {
+        key: content in known
+        for key in gone
+        if (content := walk.known[key].content_hash) and content in known | walk.contents
+    }
 
 
 def _partial(gone: int) -> Problem:

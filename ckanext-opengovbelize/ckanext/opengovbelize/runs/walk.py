@@ -57,7 +57,7 @@ class Walk:
         self.done = done
         self.watch = watch
         self.policy: Policy = settings.policy()
-        self.salt = keys.salt(self.policy, source_config)
+        self.salt = keys.salt(self.policy, source_config, source.organization_id)
         self.known = _known(source.id)
         self.names = _names(source.id)
         self.labels = reports.labels(source.id)
@@ -69,6 +69,8 @@ class Walk:
         # The keys of what the source still has, and how many records it has.
         self.seen: set[str] = set()
         self.found = 0
+        # The hashes of what has to be published.
+        self.contents: set[str] = set()
         self.gathered = Gathered()
 
     def key(self, found: Found, number: int = 1) -> str:
@@ -95,6 +97,7 @@ class Walk:
 
     def publish_later(self, incoming: Incoming) -> None:
         """Note a record that has to be published."""
+        self.contents.add(incoming.content_hash)
         self.remembering.expect(incoming.record_key, incoming.content_hash)
         if incoming.record_key not in self.done:
             self.gathered.incoming.append(incoming)
