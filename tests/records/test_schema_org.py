@@ -248,3 +248,87 @@ def test_a_recording_that_is_only_an_address_is_a_video() -> None:
     }
     record = only(page(in_context(event)))
     assert [(one.kind, one.url) for one in record.materials] == [("video", "https://video.example.org/3")]
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ({"contributor": {"@type": "Role", "roleName": "moderator", "contributor": {"name": "Orla Reef"}}}, "facilitator"),
+        ({"performer": {"@type": "Role", "roleName": "Moderator", "performer": {"name": "Orla Reef"}}}, "facilitator"),
+        ({"contributor": {"@type": "Person", "name": "Orla Reef", "jobTitle": "Facilitator"}}, "facilitator"),
+        ({"moderator": {"@type": "Person", "name": "Orla Reef"}}, "facilitator"),
+        ({"performer": {"@type": "Role", "roleName": "Keynote", "performer": {"name": "Orla Reef"}}}, "speaker"),
+        ({"performer": {"@type": "Role", "roleName": "Interpreter", "performer": {"name": "Orla Reef"}}}, ""),
+        ({"contributor": {"@type": "Role", "roleName": "technician", "contributor": {"name": "Orla Reef"}}}, ""),
+        ({"contributor": {"@type": "Person", "name": "Orla Reef"}}, ""),
+    ],
+)  # fmt: skip
+def test_a_role_says_whether_somebody_is_public(named: dict[str, Any], expected: str) -> None:
+    record = only(page(in_context({**EVENT, **named, "description": "With thanks to Orla Reef."})))
+    assert [person.role for person in record.people] == ([expected] if expected else [])
+    assert expected or record.others == ["Orla Reef"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"@type": "WebPage", "name": "x", "author": {"@type": "Person", "name": "Orla Reef"}},
+        {"@type": "Event", "name": "Nets", "startDate": "2020-05-14", "organizer": {"@type": "Person", "name": "Orla Reef"}},
+        {"@type": "Article", "comment": [{"@type": "Comment", "author": {"name": "Orla Reef"}}]},
+    ],
+)  # fmt: skip
+def test_no_session_tells_whom_the_page_names_elsewhere(beside: dict[str, Any]) -> None:
+    found = read(
+        page(in_context({**EVENT, "description": "With thanks to Orla Reef."}, beside)), file="page.html"
+    )
+    assert "Orla Reef" in found[0].others
+
+
+def test_what_people_and_parts_refer_to_is_followed() -> None:
+    things = [
+        {"@type": "Organization", "@id": "#office", "name": "Reef Office"},
+        {"@type": "Person", "@id": "#ana", "name": "Ana Sample", "worksFor": {"@id": "#office"}},
+    ]
+    whole = {**EVENT, "name": "A week of boats", "subEvent": [{**EVENT, "performer": {"@id": "#ana"}}]}
+    (record,) = read(page(in_context(*things, whole)), file="page.html")
+    assert [(person.name, person.affiliation) for person in record.people] == [("Ana Sample", "Reef Office")]
+
+
+def test_parts_are_where_the_whole_is_unless_they_say_otherwise() -> None:
+    online = "https://schema.org/OnlineEventAttendanceMode"
+    whole = {**EVENT, "location": {"@type": "Place", "name": "Reef Hall"}}
+    parts = [EVENT, {**EVENT, "name": "Nets", "eventAttendanceMode": online}]
+    found = read(page(in_context({**whole, "name": "A week", "subEvent": parts})), file="page.html")
+    assert [record.venue_name for record in found] == ["Reef Hall", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ana Sample, Orla Reef", [("Ana Sample", ""), ("Orla Reef", "")]),
+        ("Ana Sample and Orla Reef", [("Ana Sample", ""), ("Orla Reef", "")]),
+        ("Ana Sample (Reef Office)", [("Ana Sample", "Reef Office")]),
+        ("Sample, Ana", [("Ana Sample", "")]),
+    ],
+)
+def test_a_name_may_hold_several_or_an_office(name: str, expected: list[tuple[str, str]]) -> None:
+    record = only(page(in_context({**EVENT, "performer": {"@type": "Person", "name": name}})))
+    assert [(person.name, person.affiliation) for person in record.people] == expected
+
+
+def test_a_description_that_shows_its_markup_is_read_as_a_page() -> None:
+    text = "&lt;p&gt;All come.&lt;/p&gt;&lt;p&gt;Speaker: Ana Sample&lt;/p&gt;"
+    record = only(page(in_context({**EVENT, "description": text})))
+    assert record.introduction.startswith("All come.")
+    assert [person.name for person in record.people] == ["Ana Sample"]
+
+
+def test_an_end_in_words_has_its_own_day() -> None:
+    record = only(
+        page(
+            in_context(
+                {**EVENT, "startDate": "May 7, 2020 10:30 AM", "endDate": "May 7, 2020 12:00 PM"},
+            )
+        )
+    )
+    assert record.end and record.end.isoformat() == "2020-05-07T12:00:00-06:00"

@@ -1,10 +1,12 @@
 """Events and courses in the vocabulary of schema.org: JSON-LD and microdata of a web page, or a JSON-LD file.
 
-Who attends stands in that vocabulary too, and is never read: people are those who perform or teach.
+People are those who perform, teach or moderate. Whoever else is named anywhere on the page, such as who attends or
+wrote it, is known to the screen alone.
 """
 
 from __future__ import annotations
 
+import html as entities
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +16,8 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
-from .. import dates, described, facts, values
+from .. import dates, described, facts, labels, values
+from ..names import is_name, key, split_line
 from ..problems import Problem
 from ..recogniser import recognise
 from ..session import SessionRecord
@@ -49,6 +52,35 @@ _DEEPEST = 12
 _MOST_OBJECTS = 20_000
 _MOST_SESSIONS = 1_500
 _BODIES = ("organizer", "provider", "host")
+# Who stands under these has no public role, unless it is stated elsewhere.
+_WITHOUT_ROLE = (
+    *(
+        "attendee",
+        "attendees",
+        "contributor",
+        "author",
+        "creator",
+        "editor",
+        "translator",
+        "director",
+        "composer",
+    ),
+    *("contactPoint", "reviewedBy", "accountablePerson", "employee", "seller", "copyrightHolder"),
+)
+_PERFORMING = ("performer", "performers", "instructor", "actor", "speaker")
+_MODERATING = ("moderator", "moderators", "facilitator", "facilitators")
+_LEADING = (*_PERFORMING, *_MODERATING, "contributor")
+_PUBLIC = frozenset(("speaker", "facilitator", "host"))
+# What somebody may do at a session without being one of those who hold it.
+_SUPPORTING = re.compile(
+    r"\b(?:interpret|translat|technic|support|note ?tak|rapporteur|photo|camera|attend|audience|participant|staff"
+    r"|volunteer|traduc|tecnic|apoyo|relator|asisten)"
+)
+_SEVERAL = re.compile(r"\s*[;,]\s*(?:and |y )?|\s+(?:and|y|&)\s+")
+# What a session has in common with the whole of which it is a part, unless it says otherwise.
+_OF_WHOLE = ("location", "organizer", "provider", "audience", "inLanguage", "teaches")
+_ESCAPED_MARKUP = re.compile(r"&lt;/?[a-zA-Z]")
+_MOST_LINKED = 100
 _FACTS = ("people", "objective", "rationale", "messages", "materials", "links", "certificate_rule")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -79,6 +111,7 @@ def read(content: Content) -> list[SessionRecord]:
         if same is not record:
             _fill(same, record)
     records = _named(list(found.values()))
+    _without_role(records, objects)
     if not records:
         return [unreadable(content, *problems, _NONE)]
     if len(records) == 1 and content.sample.lstrip().startswith("<"):
@@ -155,18 +188,45 @@ def _sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, An
         ]
         parts = [part for part in parts if _text(part.get("startDate"))]
         if parts:
+            whole = _with_references(thing, index)
             # What has parts with dates of their own is the series that they make up.
             for part in parts:
                 if id(part) not in done:
                     done.add(id(part))
-                    yield {**part, "@type": [*_list(part.get("@type")), "Event"]}, thing
+                    yield _part(_with_references(part, index), whole), whole
         elif _text(thing.get("name")) and (_text(thing.get("startDate")) or "Course" not in _types(thing)):
-            references = {
-                key: [_whole(one, index) for one in _list(value)]
-                for key, value in thing.items()
-                if not key.startswith("@")
-            }
-            yield {**thing, **references}, above
+            yield _with_references(thing, index), above
+
+
+def _part(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    """Return one of the sessions that a whole consists of, with what the whole says of all of them."""
+    says_how = any(part.get(name) for name in ("location", "eventAttendanceMode", "courseMode"))
+    shared = {
+        name: whole[name] for name in _OF_WHOLE if name in whole and not (name == "location" and says_how)
+    }
+    return {**shared, **part, "@type": [*_list(part.get("@type")), "Event"]}
+
+
+def _with_references(thing: dict[str, Any], index: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return an event with what it refers to, and the people in it with what they refer to."""
+    found = {
+        key: value if key.startswith("@") else [_whole(one, index) for one in _list(value)]
+        for key, value in thing.items()
+    }
+    for name in _LEADING:
+        if name in found:
+            found[name] = [
+                _with_linked(one, index) if isinstance(one, dict) else one
+                for one in found[name][:_MOST_LINKED]
+            ]
+    return found
+
+
+def _with_linked(person: dict[str, Any], index: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        key: value if key.startswith("@") else [_whole(one, index) for one in _list(value)[:_MOST_LINKED]]
+        for key, value in person.items()
+    }
 
 
 def _walk(
@@ -234,7 +294,8 @@ def _named_things(value: Any) -> list[dict[str, Any]]:
 def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str) -> SessionRecord:
     record = SessionRecord(file, place=place)
     facts.title(record, _text(event.get("name")) or _text(above.get("name")))
-    record.introduction = facts.text(_text(event.get("description")) or _text(event.get("abstract")))
+    description = _description(event) or _description(above if "Course" in _types(above) else {})
+    record.introduction = facts.text(description)
     _series(record, event, above)
     for language in _list(event.get("inLanguage")):
         values.read("language", _text(language).split("-")[0], record)
@@ -250,14 +311,21 @@ def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str
     record.organisers = _organisations(event, *_BODIES)
     record.funders = _organisations(event, "funder", "sponsor")
     _others(record, event)
-    for name in ("performer", "performers", "instructor", "actor", "speaker"):
-        _people(record, _list(event.get(name)), place)
+    for name in _LEADING:
+        role = "speaker" if name in _PERFORMING else "facilitator" if name in _MODERATING else ""
+        _people(record, _list(event.get(name)), role, place)
     _materials(record, event, place)
-    described.read(record, _text(event.get("description")) or _text(event.get("abstract")))
+    described.read(record, description)
     address = _text(event.get("url")) or str(event.get("@id") or "").partition("#")[0]
     if facts.web_address(address) and not facts.is_meeting(address):
         record.address = address
     return record
+
+
+def _description(event: dict[str, Any]) -> str:
+    text = _text(event.get("description")) or _text(event.get("abstract"))
+    # Some programs write the piece of a page as what a page would show.
+    return entities.unescape(text).replace("\\n", "\n") if _ESCAPED_MARKUP.search(text) else text
 
 
 def _mode(event: dict[str, Any]) -> str:
@@ -286,8 +354,12 @@ def _when(record: SessionRecord, event: dict[str, Any]) -> None:
     if isinstance(first, datetime) and not end and lasts and any(lasts.groups()):
         last = first + timedelta(**{name: int(text) for name, text in lasts.groupdict("0").items()})
     if first is None:
-        found = dates.read(start, end=end, place=record.place)
+        has_day = dates.has_full_date(end)
+        found = dates.read(start, end="" if has_day else end, place=record.place)
         record.start, record.end, record.timezone = found.start, found.end, found.zone
+        if has_day and found.start:
+            record.end = last if isinstance(last, datetime) and last.tzinfo else dates.read(end).start
+            facts.check_order(record, record.place)
         record.date_as_stated = found.stated
         record.problems += found.problems
         return
@@ -341,20 +413,10 @@ def _is_person(thing: dict[str, Any]) -> bool:
 
 def _others(record: SessionRecord, event: dict[str, Any]) -> None:
     """Remember who organises, attends or may be contacted, so that no text tells their names."""
-    for name in (
-        "organizer",
-        "provider",
-        "host",
-        "attendee",
-        "attendees",
-        "contributor",
-        "author",
-        "creator",
-        "contactPoint",
-    ):
+    for name in (*_BODIES, *_WITHOUT_ROLE):
         for one in _named_things(event.get(name)):
             if _is_person(one) or name == "contactPoint":
-                facts.other(record, _text(one.get("name")))
+                facts.other(record, _name(one))
             if _is_person(one) and not _types(one) and name in _BODIES:
                 message = "An organiser may be a person or an office, and was left out. Give its type: Organization."
                 record.problems.append(
@@ -362,34 +424,77 @@ def _others(record: SessionRecord, event: dict[str, Any]) -> None:
                 )
 
 
-def _people(record: SessionRecord, people: list[Any], place: str) -> None:
+def _without_role(records: list[SessionRecord], objects: list[Any]) -> None:
+    """Remember whoever else the page names, such as its author and who commented, for each of its sessions."""
+    public = {key(person.name) for record in records for person in record.people}
+    names: dict[str, None] = {}
+    waiting = list(objects)
+    room = _MOST_OBJECTS
+    while waiting and room:
+        thing = waiting.pop()
+        room -= 1
+        if isinstance(thing, dict):
+            waiting += [value for value in thing.values() if isinstance(value, dict | list)]
+            stated = [one for name in _WITHOUT_ROLE for one in _named_things(thing.get(name))]
+            stated += [thing] if "Person" in _types(thing) else []
+            names.update((_name(one), None) for one in stated if _is_person(one))
+        elif isinstance(thing, list):
+            waiting += [value for value in thing if isinstance(value, dict | list)]
+    for record in records:
+        for name in names:
+            if key(name) not in public:
+                facts.other(record, name)
+
+
+def _name(person: dict[str, Any]) -> str:
+    """Return the name of a person, whole or put together."""
+    return (
+        _text(person.get("name"))
+        or f"{_text(person.get('givenName'))} {_text(person.get('familyName'))}".strip()
+    )
+
+
+def _people(record: SessionRecord, people: list[Any], role: str, place: str) -> None:
     for one in _named_things(people):
         # A role stands between the event and the person.
         inner = next(
-            (
-                role
-                for name in ("performer", "instructor", "actor")
-                for role in _list(one.get(name))
-                if isinstance(role, dict)
-            ),
-            one,
+            (inner for name in _LEADING for inner in _list(one.get(name)) if isinstance(inner, dict)), one
         )
         if any(name.endswith(("Organization", "Group")) for name in _types(inner)):
             continue
+        position = _text(inner.get("jobTitle")) or _text(inner.get("hasOccupation"))
+        own = _role(_text(one.get("roleName")), role) if one.get("roleName") else role or _role(position, "")
+        if not own:
+            facts.other(record, _name(inner))
+            continue
         employer = _named_things(inner.get("worksFor") or inner.get("affiliation"))
-        name = (
-            _text(inner.get("name"))
-            or f"{_text(inner.get('givenName'))} {_text(inner.get('familyName'))}".strip()
-        )
-        facts.person(
-            record,
-            "speaker",
-            name,
-            place,
-            position=_text(inner.get("jobTitle")) or _text(inner.get("hasOccupation")),
-            affiliation=_text(employer[0].get("name")) if employer else "",
-            biography=_text(inner.get("description")),
-        )
+        for name, office in _each(_name(inner)):
+            facts.person(
+                record,
+                own,
+                name,
+                place,
+                position="" if position and position == _text(one.get("roleName")) else position,
+                affiliation=_text(employer[0].get("name")) if employer else office,
+                biography=_text(inner.get("description")),
+            )
+
+
+def _role(stated: str, default: str) -> str:
+    """Return the public role that words name; one that supports a session is none."""
+    found = labels.lookup(stated)
+    if found and found[0] in _PUBLIC:
+        return found[0]
+    return "" if _SUPPORTING.search(fold(stated)) else default
+
+
+def _each(stated: str) -> list[tuple[str, str]]:
+    """Return name and office of each whom a name holds: "Ana Sample, Orla Reef", "Ana Sample (Office)"."""
+    pieces = _SEVERAL.split(stated)
+    if len(pieces) > 1 and all(is_name(piece) for piece in pieces):
+        return [(piece, "") for piece in pieces]
+    name, office = split_line(stated) if "(" in stated else ("", "")
+    return [(name or stated, office)]
 
 
 def _materials(record: SessionRecord, event: dict[str, Any], place: str) -> None:
