@@ -118,6 +118,36 @@ def test_nobody_vouches_for_ordinary_datasets():
     assert "Quillfeather" not in str(draft.as_dict())
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"maintainer": "Grace Marsh"},
+        {"contact": [{"name": "Grace Marsh", "email": "grace@example.com"}]},
+        {"creator": [{"name": "Grace Marsh"}]},
+        {"contact_name": "Grace Marsh"},
+        {"extras": [{"key": "contact_name", "value": "Grace Marsh"}]},
+    ],
+)
+def test_no_text_tells_whom_to_ask_for_the_data(named: dict[str, Any]):
+    package = {
+        "id": "c",
+        "type": "dataset",
+        "name": "levels",
+        "title": "Levels",
+        "notes": "Grace Marsh keeps them.",
+    }
+    (draft,) = drafts({**package, **named})
+    assert draft.fields["title"] == "Levels"
+    assert "Grace" not in str(draft.as_dict())
+
+
+def test_people_in_roles_that_are_not_public_stay_away():
+    people = [{"role": "attendee", "name": "Grace Marsh"}, *SESSION["people"]]
+    (draft,) = drafts({**SESSION, "people": people, "notes": "Grace Marsh came."})
+    assert [row["name"] for row in draft.fields["people"]] == ["Ana Sample", "Ben Sample"]
+    assert "Grace" not in str(draft.as_dict())
+
+
 @pytest.mark.parametrize("planted", [" ".join(PRIVATE), PRIVATE[1], PRIVATE[2], "<script>alert(1)</script>"])
 @pytest.mark.parametrize("name", [*SESSION, "mode", "status", "district", "language", "timezone", "video"])
 def test_nothing_private_passes_wherever_it_stands(name: str, planted: str):

@@ -23,6 +23,7 @@ from .hashing import keyed_hash
 from .names import Cast, cast_of
 from .plans import screen_plan
 from .redact import ERASED, Redactor, Screened
+from .rolls import lists_people
 from .screen import ALTERED, MESSAGES, Policy, storable
 
 # Of a code or a moment, nothing else can be in it.
@@ -121,7 +122,9 @@ class _Screen:
             for row in _rows(fields.get("people"))
             if isinstance(name := row.get("name"), str)
         ]
-        said = SessionRecord(self.record.file, people=people)
+        said = SessionRecord(
+            self.record.file, people=people, others=[] if self.reviewed else self.record.others
+        )
         texts = (("title", "title"), ("notes", "introduction"), ("objective", "objective"))
         for name, own in () if self.reviewed else texts:
             setattr(said, own, _text(fields, name))
@@ -227,7 +230,7 @@ class _Screen:
 
     def _resource(self, row: dict[str, str]) -> dict[str, str]:
         url = row.get("url", "")
-        if not url or self.redactor.url_is_private(url):
+        if not url or self.redactor.url_is_private(url) or lists_people(row.get("name", ""), url):
             if url:
                 self._problem("link-withheld", MESSAGES["link-withheld"], "resources")
             return {}

@@ -34,6 +34,7 @@ from .questions import (
     without_greeting,
 )
 from .redact import ERASED, Redactor, Screened
+from .rolls import lists_people
 from .sectors import sector_of
 
 ALTERED, SPEAKS_OF_ASKER, ANSWER_DOUBTFUL = "altered", "speaks-of-asker", "answer-doubtful"
@@ -80,8 +81,8 @@ MESSAGES = {
     "Take it out of the source too.",
     "identity-doubtful": "A message under the name of somebody in a public role introduces another person. "
     "It was left out, and nothing under that name in this chat is taken as official.",
-    "link-withheld": "A link was left out: it is personal, names a person or is not a web address. "
-    "Give a public http or https address.",
+    "link-withheld": "A link was left out: it is personal, names a person, lists who took part or is not a web "
+    "address. Give a public http or https address.",
     "email-withheld": "An e-mail address was left out. Only coordinators' addresses on the program's "
     "allowed domains are published.",
     "contact-withheld": "A contact person was left out: nothing says that they have a public role. If they coordinate "
@@ -324,7 +325,7 @@ class _Screen:
         return ""
 
     def _link(self, link: Link) -> dict[str, str] | None:
-        if self._url_refused(link.url, "links", link.place):
+        if self._url_refused(link.url, link.title, "links", link.place):
             return None
         row = {"code": link_code(link.url), "kind": link.kind, "url": link.url}
         if title := self._text(
@@ -334,7 +335,7 @@ class _Screen:
         return row
 
     def _resource(self, material: Material) -> dict[str, str] | None:
-        if not material.url or self._url_refused(material.url, "resources", material.place):
+        if not material.url or self._url_refused(material.url, material.title, "resources", material.place):
             return None
         name = (
             self._text(material.title, "resources", material.place, careful=True)
@@ -345,8 +346,8 @@ class _Screen:
             row["format"] = file_format
         return row
 
-    def _url_refused(self, url: str, field: str, place: str) -> bool:
-        refused = self.redactor.url_is_private(url)
+    def _url_refused(self, url: str, title: str, field: str, place: str) -> bool:
+        refused = self.redactor.url_is_private(url) or lists_people(title, url)
         if refused:
             self._problem("link-withheld", MESSAGES["link-withheld"], field, place)
         return refused

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .names import is_name
 from .problems import Problem
+from .session import ROLES
 
 SERIES, WEBINAR, PLAN, COMMITMENT, DATASET = (
     "webinar_series",
@@ -50,6 +52,11 @@ _RESOURCE_FIELDS = (
 )
 # Names of fields are not screened, so they hold nothing but what names of fields are made of.
 _NAME = re.compile(r"[a-z][a-z_]{0,40}")
+# Fields in which portals say whom to ask and who made something: nobody there has a public role in a session.
+_OF_PERSONS = re.compile(
+    r"(?:\w+_)?(?:author|maintainer|contact|creator|editor|owner|steward|custodian|qualified_attribution)(?:s|_\w+)?"
+)
+_NAMES = ("name", "agent", "fn", "value")
 _DEEPEST = 4
 _MOST_ROWS = 2_000
 _LONGEST = 500_000
@@ -65,6 +72,7 @@ class PackageRecord:
         fields: what its schema names, and keywords as one text.
         resources: its resources.
         reports: of a commitment, its progress reports.
+        others: names of people whom it gives without a public role, for the screen alone.
         parent: the name of the series or plan that it belongs to, or empty.
         parent_id: the id of that, there.
         file: how reports call it.
@@ -76,6 +84,7 @@ class PackageRecord:
     fields: dict[str, Any] = field(default_factory=dict)
     resources: list[dict[str, str]] = field(default_factory=list)
     reports: list[dict[str, Any]] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     parent: str = ""
     parent_id: str = ""
     file: str = ""
@@ -107,8 +116,9 @@ def read(data: bytes, *, file: str) -> PackageRecord:
     record.fields = {
         name: plain
         for name, value in package.items()
-        if _NAME.fullmatch(name) and name not in _NOT_TAKEN and (plain := _plain(value)) not in (None, "", [])
+        if _is_taken(name) and (plain := _plain(value)) not in (None, "", [])
     }
+    _leave_persons(record, package)
     _take_keywords(record, package)
     _take_references(record, package, references, organizations)
     record.resources = [
@@ -118,6 +128,25 @@ def read(data: bytes, *, file: str) -> PackageRecord:
     if type_ == COMMITMENT:
         record.reports = _rows(_plain(package.get("reports")))
     return record
+
+
+def _is_taken(name: str) -> bool:
+    persons = _OF_PERSONS.fullmatch(name) and name != "owner_org"
+    return bool(_NAME.fullmatch(name)) and name not in _NOT_TAKEN and not persons
+
+
+def _leave_persons(record: PackageRecord, package: Mapping[str, Any]) -> None:
+    """Leave out whoever has no public role, and remember their names."""
+    stated = [value for name, value in package.items() if _OF_PERSONS.fullmatch(name)]
+    stated += [row for row in _rows(package.get("extras")) if _OF_PERSONS.fullmatch(_text(row.get("key")))]
+    people = _rows(record.fields.get("people"))
+    stated += [row for row in people if row.get("role") not in ROLES]
+    if people:
+        record.fields["people"] = [row for row in people if row.get("role") in ROLES]
+    for one in stated:
+        rows = _rows(one) or ([one] if isinstance(one, dict) else [{"name": one}])
+        names = [_text(row.get(name)).strip() for row in rows for name in _NAMES]
+        record.others += [name for name in names if is_name(name)]
 
 
 def _take_keywords(record: PackageRecord, package: Mapping[str, Any]) -> None:
