@@ -237,3 +237,101 @@ def test_an_office_that_a_source_states_apart_is_not_said_twice() -> None:
     }  # fmt: skip
     (record,) = read(json.dumps({"_type": "HTTPAPIResult", "results": [event]}).encode(), file="export.json")
     assert [(one.position, one.affiliation) for one in record.people] == [("", "Reef Agency")]
+
+
+def indico(**more: Any) -> SessionRecord:
+    start = {"date": "2020-05-07", "time": "10:30:00", "tz": "America/Belize"}
+    event = {"_type": "Conference", "id": "1", "title": "Boats", "startDate": start, **more}
+    (record,) = read(json.dumps({"_type": "HTTPAPIResult", "results": [event]}).encode(), file="export.json")
+    return record
+
+
+def test_sessions_and_contributions_of_indico_have_people_and_materials_of_their_own() -> None:
+    attached = {
+        "folders": [{"attachments": [{"title": "Slides", "download_url": "https://example.org/s.pdf"}]}]
+    }
+    talk = {
+        "speakers": [{"first_name": "Ana", "last_name": "Sample"}],
+        "primaryauthors": [{"fullName": "Reef, Orla"}],
+    }
+    record = indico(
+        sessions=[
+            {
+                "conveners": [{"first_name": "Ben", "last_name": "Sample"}],
+                "contributions": [{**talk, **attached}],
+            }
+        ]
+    )
+    assert [(person.role, person.name) for person in record.people] == [
+        ("facilitator", "Ben Sample"),
+        ("speaker", "Ana Sample"),
+    ]
+    assert [material.url for material in record.materials] == ["https://example.org/s.pdf"]
+    assert record.others == ["Orla Reef"]
+
+
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [
+        ({"title": "Postponed", "is_event_not_happening": True}, "postponed"),
+        ({"title": "Not this time", "is_event_not_happening": True}, "cancelled"),
+        ({"title": "Recorded", "is_event_not_happening": False}, ""),
+    ],
+)
+def test_a_label_of_indico_says_that_an_event_is_off(label: dict[str, Any], status: str) -> None:
+    assert indico(label=label).status == status
+
+
+def test_an_organiser_of_indico_who_may_be_a_person_is_none() -> None:
+    record = indico(organizer="Ana Sample; Reef Office")
+    assert (record.organisers, record.others) == ("Reef Office", ["Ana Sample"])
+
+
+def test_a_comment_in_a_feed_is_no_session() -> None:
+    (record,) = read(
+        rss(
+            "<title>Comment on Session 1 by Ana Sample</title><link>https://example.org/1#comment-5</link>"
+            "<description>7 May 2020, 10:30 AM does not suit me.</description>"
+        ),
+        file="feed.xml",
+    )
+    assert codes(record) == ["not-a-session"]
+    assert not (record.title or record.introduction or record.date_as_stated or record.start)
+
+
+def test_related_pages_and_media_of_an_entry_are_kept() -> None:
+    entry = (
+        "<title>Session 1: Boats</title><link rel='alternate' href='https://example.org/1'/>"
+        "<link rel='related' title='Boat register' href='https://example.org/register'/>"
+        "<link rel='related' title='Presentation' href='https://example.org/1.pdf'/>"
+        "<media:content xmlns:media='http://search.yahoo.com/mrss/' type='video/mp4' url='https://example.org/1.mp4'/>"
+    )
+    (record,) = read(
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</entry></feed>".encode(), file="feed.xml"
+    )
+    assert [(link.url, link.title) for link in record.links] == [
+        ("https://example.org/register", "Boat register")
+    ]
+    assert {(material.kind, material.url) for material in record.materials} == {
+        ("video", "https://example.org/1.mp4"),
+        ("presentation", "https://example.org/1.pdf"),
+    }
+
+
+@pytest.mark.parametrize("before", ["7 May 2020, 10:30 am. ", "Forty people met. "])
+def test_a_label_behind_a_short_word_begins_a_sentence(before: str) -> None:
+    (record,) = read(
+        rss(
+            f"<title>Session 1: Boats</title><description>{before}Facilitator: Ana Sample, Reef Office.</description>"
+        ),
+        file="feed.xml",
+    )
+    assert [(person.role, person.name) for person in record.people] == [("facilitator", "Ana Sample")]
+
+
+def test_a_title_with_a_point_begins_no_sentence_in_a_list() -> None:
+    listed = "&lt;h3&gt;Speakers&lt;/h3&gt;&lt;ul&gt;&lt;li&gt;Ana Sample, Reef Office&lt;/li&gt;&lt;li&gt;Prof. Ben Sample – Reef College&lt;/li&gt;&lt;/ul&gt;"
+    (record,) = read(
+        rss(f"<title>Session 1: Boats</title><description>{listed}</description>"), file="feed.xml"
+    )
+    assert [person.name for person in record.people] == ["Ana Sample", "Prof. Ben Sample"]

@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from . import dates, places, values
+from . import dates, mail, places, values
 from .document import clean
 from .links import kind_of
 from .links import web_address as web_address
@@ -44,7 +44,7 @@ _NO_PLACE = frozenset(
 
 def title(record: SessionRecord, text: str) -> None:
     """Take title, number, series and status from the title as it is stated."""
-    text = squeeze(plain(text))[:_LONGEST_TITLE]
+    text = mail.subject(squeeze(plain(text))[:_LONGEST_TITLE])
     if invented := _INVENTED.match(text):
         record.invented, text = True, text[invented.end() :]
     text = values.take_status(text, record)
@@ -206,6 +206,16 @@ def material(record: SessionRecord, url: str, name: str = "", kind: str = "", pl
         or "other"
     )
     record.materials.append(Material(kind, address, name or kind.capitalize(), place))
+
+
+def related(record: SessionRecord, url: str, name: str = "", place: str = "") -> None:
+    """Add what an address leads to: a presentation, video or the like where it says so, else a link."""
+    if is_meeting(url):
+        return
+    if kind := kind_of(name, url):
+        material(record, url, name, kind, place)
+    else:
+        link(record, url, name, place)
 
 
 def is_meeting(url: str) -> bool:

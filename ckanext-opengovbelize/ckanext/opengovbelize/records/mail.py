@@ -27,7 +27,7 @@ _AROUND = re.compile(
     rf"(?:>\s*)*(?:on|el)\s.{{6,160}}\b(?:wrote|escribi[oó])\s*:|{_FORWARDED.pattern}", re.IGNORECASE
 )
 _GREETING = re.compile(
-    r"(?:dear|hi|hello|good (?:morning|afternoon|day)|estimad[oa]s?|apreciad[oa]s?|querid[oa]s?|hola"
+    r"(dear|hi|hello|good (?:morning|afternoon|day)|estimad[oa]s?|apreciad[oa]s?|querid[oa]s?|hola"
     r"|buen[oa]s (?:d[ií]as|tardes))\b"
     r"[^.?!:;]{0,80}[,:;]",
     re.IGNORECASE,
@@ -44,14 +44,23 @@ _SIGNATURE = re.compile(r"(?:>\s*)*--\s*")
 _LONGEST_SIGNATURE = 8
 
 
-def without(lines: Sequence[Block]) -> list[Block]:
+def subject(text: str) -> str:
+    """Return the subject of a mail without what programs put before it: "FW: Webinar 4"."""
+    return _ANSWERED.sub("", text, count=1) if _ANSWERED.match(text) else text
+
+
+def without(lines: Sequence[Block], *, is_mail: bool = False) -> list[Block]:
     """Return the lines without those of the mail; a block of kind ``mail`` tells where something was.
 
     Its text is who the mail names as sender and recipients, for the screen alone.
+
+    Args:
+        lines: the lines of a record.
+        is_mail: whether they are known to be written as a mail is, though its head is missing.
     """
     found: list[Block] = []
     position = 0
-    is_mail = follows = False
+    follows = False
     while position < len(lines):
         length, subject = _head(lines, position)
         length = length or (_cover(lines, position) if follows else 0) or _around(lines, position, is_mail)
@@ -68,9 +77,11 @@ def without(lines: Sequence[Block]) -> list[Block]:
 
 
 def _named(block: Block) -> str:
-    """Return the part of a line of a mail's head that names people."""
+    """Return the part of a line of a mail's head, greeting or signature that names people."""
+    if greeting := _GREETING.fullmatch(block.text):
+        return block.text[greeting.end(1) :].strip()
     field = _FIELD.match(block.text)
-    names = _GREETING.fullmatch(block.text) is None and (field is None or field["name"].lower() in _PEOPLE)
+    names = field is None or field["name"].lower() in _PEOPLE
     return block.text[field.end() if field else 0 :].strip() if names else ""
 
 

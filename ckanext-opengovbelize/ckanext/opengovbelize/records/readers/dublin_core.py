@@ -1,7 +1,7 @@
 """Dublin Core (``oai_dc``), as repositories give it over OAI-PMH.
 
 Of a repository's records only those that say to be an event are sessions: by the type, never by the title. Creators
-and contributors have no public role in that, so nobody is taken from there.
+and contributors have no public role in that: the screen gets their names, so that no text tells them.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ _LANGUAGES = {"eng": "en", "spa": "es", "en": "en", "es": "es"}
 _DAMAGED = Problem(
     "file-damaged",
     "The Dublin Core record cannot be read: it is cut off or damaged. Send it again.",
+    rejects=True,
+)
+_NO_RECORD = Problem(
+    "answer-empty",
+    "The repository's answer holds no record: none fits what was asked, or it was deleted. Ask for others.",
     rejects=True,
 )
 _REFUSED = Problem(
@@ -77,11 +82,29 @@ def read(content: Content) -> list[SessionRecord]:
         return [unreadable(content, _DAMAGED)]
     elements = [element for element in root.iter() if xml.name(element) == "dc"][:_MOST]
     if not elements:
-        return [unreadable(content, _DAMAGED)]
-    return [
+        is_answer = xml.name(root) in ("OAI-PMH", "record")
+        return [unreadable(content, _NO_RECORD if is_answer else _DAMAGED)]
+    records = [
         _record(element, content.file, number if len(elements) > 1 else 0)
         for number, element in enumerate(elements, 1)
     ]
+    others = _others(elements)
+    for record in records:
+        for name in others:
+            facts.other(record, name)
+    return records
+
+
+def _others(elements: list[Any]) -> list[str]:
+    """Return the names of those who made something, or had part in it."""
+    stated = [
+        xml.text(child)
+        for element in elements
+        for child in element
+        if xml.name(child) in ("creator", "contributor", "publisher")
+    ]
+    # "Sample, Ana (Moderator)"
+    return list(dict.fromkeys(re.split(r"\s*[(\[<;]", name or "")[0] for name in stated))
 
 
 def _record(element: Any, file: str, number: int) -> SessionRecord:

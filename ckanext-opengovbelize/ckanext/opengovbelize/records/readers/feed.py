@@ -29,6 +29,9 @@ _ITEM = re.compile(r"<(?:item|entry)\b")
 _VIDEO_PAGE = re.compile(
     r"https?://(?:www\.)?(?:youtube\.com/(?:watch\?v=|shorts/|live/)|youtu\.be/)[\w-]{6,20}"
 )
+_MEDIA = re.compile(r"video|audio|application/(?:pdf|vnd)", re.IGNORECASE)
+# Feeds of comments stand beside those of entries; what somebody wrote below a page is no session.
+_COMMENT = re.compile(r"#comment-?\d|/comments?/\d|[?&]replytocom=", re.IGNORECASE)
 _MOST = 2_000
 _LONGEST = 5_000_000
 
@@ -39,6 +42,11 @@ _REFUSED = Problem(
 _TOO_DEEP = Problem(
     "file-refused",
     "The feed is nested deeper than any feed is. It was not read: check its address.",
+    rejects=True,
+)
+_IS_COMMENT = Problem(
+    "not-a-session",
+    "The entry is a comment that somebody wrote, and no session. Give the address of the feed of the pages.",
     rejects=True,
 )
 _EMPTY = Problem("feed-empty", "The feed has no entries. Check its address.", rejects=True)
@@ -79,11 +87,20 @@ def read(content: Content) -> list[SessionRecord]:
     for record in records:
         for name in others:
             facts.other(record, name)
-    for record, entry in zip(records, entries, strict=True):
+    told = [
+        (record, entry)
+        for record, entry in zip(records, entries, strict=True)
+        if _IS_COMMENT not in record.problems
+    ]
+    for record, entry in told:
         for part in () if record.belongs else _parts(entry):
             described.read(record, part)
-    _times(records, [_said(entry) for entry in entries], [_is_video(entry) for entry in entries])
-    for record in records:
+    _times(
+        [record for record, _ in told],
+        [_said(entry) for _, entry in told],
+        [_is_video(entry) for _, entry in told],
+    )
+    for record, _ in told:
         facts.complete(record, needs_date=not record.belongs)
     if feed.get("bozo") and not text.rstrip().endswith(">"):
         message = "The feed is cut off or has an error, so entries may be missing."
@@ -132,6 +149,9 @@ def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
     record = SessionRecord(file, place=f"entry {number}")
     link = _string(entry, "link")
     record.key = _string(entry, "id") or link
+    if _COMMENT.search(link):
+        record.problems.append(_IS_COMMENT)
+        return record
     facts.title(record, _string(entry, "title"))
     facts.series_of_collection(record, _string(feed, "title"))
     if _is_video(entry):
@@ -146,6 +166,12 @@ def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
     record.address = link if facts.web_address(link) and not facts.is_meeting(link) else ""
     for one in entry.get("enclosures") or []:
         facts.material(record, _string(one, "href") or _string(one, "url"), place=record.place)
+    for one in entry.get("media_content") or []:
+        if _MEDIA.match(_string(one, "type") or _string(one, "medium")):
+            facts.material(record, _string(one, "url"), place=record.place)
+    for one in entry.get("links") or []:
+        if _string(one, "rel") == "related":
+            facts.related(record, _string(one, "href"), _string(one, "title"), record.place)
     language = (_string(entry, "language") or _string(feed, "language"))[:2].lower()
     if language in ("en", "es"):
         record.languages = [language]

@@ -1,23 +1,33 @@
 """Indico's export of events and categories (JSON).
 
-Chairs and speakers are public; their e-mail addresses and hashes are not read. Whoever made the event is known to
-the screen alone.
+Chairs and speakers are public; their e-mail addresses and hashes are not read. Whoever else is named, such as who
+made the event, is known to the screen alone.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from .. import dates, described, facts
+from .. import dates, described, facts, values
 from ..links import kind_of
+from ..names import key
 from ..problems import Problem
 from ..session import SessionRecord
 from ..words import fold
 from .content import Content, unreadable
 
 _MOST = 5_000
+_MOST_OBJECTS = 200_000
+_DEEPEST = 3
+_ROLES = {
+    "chairs": "speaker",
+    "speakers": "speaker",
+    "presenters": "speaker",
+    "conveners": "facilitator",
+}
 _PLACES = ("roomFullname", "room", "location", "address")
 
 _DAMAGED = Problem(
@@ -59,6 +69,7 @@ def read(content: Content) -> list[SessionRecord]:
     ]
     if not records:
         return [unreadable(content, _EMPTY)]
+    _without_role(records, results)
     message = "An event that is protected was left out. Open it to everybody in Indico if it is public."
     records[0].problems += [
         Problem("event-private", message, place=f"results[{number}]")
@@ -90,16 +101,16 @@ def _session(event: dict[str, Any], file: str, place: str) -> SessionRecord:
     _when(record, event)
     stated = [_text(event.get(name)) for name in _PLACES]
     facts.where(record, ", ".join(dict.fromkeys(filter(None, stated))))
-    record.organisers = (
-        "" if facts.is_name(_text(event.get("organizer"))) else facts.plain(_text(event.get("organizer")))
-    )
-    _people(record, event, place)
-    for one in (event.get("creator"), *_list(event.get("primaryauthors")), *_list(event.get("coauthors"))):
-        if isinstance(one, dict):
-            facts.other(record, _text(one.get("fullName")))
-    for name in _text(event.get("organizer")).split(";"):
-        facts.other(record, name)
-    for part in (event, *_list(event.get("sessions")), *_list(event.get("contributions"))):
+    bodies = [piece.strip() for piece in facts.plain(_text(event.get("organizer"))).split(";")]
+    record.organisers = "; ".join(piece for piece in bodies if piece and not facts.is_name(piece))
+    for piece in bodies:
+        facts.other(record, piece)
+    label = event.get("label")
+    if isinstance(label, dict) and label.get("is_event_not_happening") is True:
+        record.status = values.status_of(_text(label.get("title"))) or "cancelled"
+    parts = list(_parts(event))
+    _people(record, parts, place)
+    for part in parts:
         _materials(record, part, place)
     described.read(record, _text(event.get("description")))
     url = _text(event.get("url"))
@@ -143,26 +154,45 @@ def _list(value: Any) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)][:1_000] if isinstance(value, list) else []
 
 
-def _people(record: SessionRecord, event: dict[str, Any], place: str) -> None:
-    parts = (event, *_list(event.get("contributions")))
+def _parts(event: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield an event, its sessions, and their contributions, each of which has people and materials of its own."""
+    yield event
+    if depth < _DEEPEST:
+        for name in ("sessions", "contributions", "subContributions"):
+            for part in _list(event.get(name)):
+                yield from _parts(part, depth + 1)
+
+
+def _people(record: SessionRecord, parts: list[dict[str, Any]], place: str) -> None:
     for part in parts:
-        for name, role in (
-            ("chairs", "speaker"),
-            ("speakers", "speaker"),
-            ("presenters", "speaker"),
-            ("conveners", "facilitator"),
-        ):
+        for name, role in _ROLES.items():
             for person in _list(part.get(name)):
-                first, last = (
-                    _text(person.get("first_name")),
-                    _text(person.get("last_name") or person.get("familyName")),
-                )
-                name_ = (
-                    f"{first} {last}".strip()
-                    if first and last
-                    else _text(person.get("fullName") or person.get("name"))
-                )
-                facts.person(record, role, name_, place, affiliation=_text(person.get("affiliation")))
+                facts.person(record, role, _name(person), place, affiliation=_text(person.get("affiliation")))
+
+
+def _name(person: dict[str, Any]) -> str:
+    first, last = _text(person.get("first_name")), _text(person.get("last_name") or person.get("familyName"))
+    return (
+        f"{first} {last}".strip() if first and last else _text(person.get("fullName") or person.get("name"))
+    )
+
+
+def _without_role(records: list[SessionRecord], results: Any) -> None:
+    """Remember whoever else the export names, such as who made an event or wrote with a speaker."""
+    public = {key(person.name) for record in records for person in record.people}
+    names: dict[str, None] = {}
+    waiting, room = [results], _MOST_OBJECTS
+    while waiting and room:
+        thing = waiting.pop()
+        room -= 1
+        inner = list(thing.values()) if isinstance(thing, dict) else thing
+        waiting += [value for value in inner if isinstance(value, dict | list)]
+        if isinstance(thing, dict) and (thing.get("fullName") or thing.get("first_name")):
+            names[_name(thing)] = None
+    for record in records:
+        for name in names:
+            if key(name) not in public:
+                facts.other(record, name)
 
 
 def _materials(record: SessionRecord, part: dict[str, Any], place: str) -> None:
