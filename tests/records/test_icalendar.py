@@ -241,3 +241,82 @@ def test_what_the_calendar_keeps_private_stays_so() -> None:
 def test_a_day_without_a_time_stays_prose() -> None:
     (record,) = records("UID:a\nDTSTART;VALUE=DATE:20200514\nDTEND;VALUE=DATE:20200516\nSUMMARY:Fair")
     assert (record.start, record.date_as_stated) == (None, "2020-05-14 – 2020-05-15")
+
+
+def test_a_fold_may_part_a_character() -> None:
+    text = "SUMMARY:Años de sequía".encode()
+    split = text.index("ñ".encode()) + 1
+    event = b"DTSTART:20200507T163000Z\r\n" + text[:split] + b"\r\n " + text[split:]
+    data = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + event + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    (record,) = read(data, file="calendar.ics")
+    assert record.title == "Años de sequía"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "SUMMARY:Boats\nDESCRIPTION:Ana Sample is inviting you to a scheduled Zoom meeting.",
+        "SUMMARY:Ana Sample's Zoom Meeting",
+        "SUMMARY:Boats\nDESCRIPTION:Hi Ana Sample\\,\\nThank you for registering.",
+        "SUMMARY:Boats\nDESCRIPTION:From: Ana Sample\\nSubject: Boats\\n\\nCome all.",
+        "SUMMARY:Boats\nDESCRIPTION:All boats.\\n\\nRegards\\,\\nAna Sample",
+        "SUMMARY:Boats\nDESCRIPTION:Invited: Ana Sample\\, Orla Reef\\nAll boats.",
+        "SUMMARY:Boats\nDESCRIPTION:All boats.\\nParticipants\\n1. Ana Sample\\n2. Orla Reef",
+        "SUMMARY:Boats\nDESCRIPTION:Tech support: Ana Sample",
+    ],
+)
+def test_whoever_invites_writes_or_is_listed_is_told_by_no_text(lines: str) -> None:
+    (record,) = records(f"DTSTART:20200507T163000Z\n{lines}")
+    assert record.others[:1] == ["Ana Sample"]
+    assert not record.people
+    assert "Ana Sample" not in published(record)
+
+
+def test_who_coordinates_is_public_and_who_may_be_contacted_is_not() -> None:
+    (record,) = records(
+        "DTSTART:20200507T163000Z\nSUMMARY:Boats\nDESCRIPTION:Coordinator: Ben Sample\\nContact: Ana Sample"
+    )
+    assert [(person.role, person.name) for person in record.people] == [("coordinator", "Ben Sample")]
+    assert record.others == ["Ana Sample"]
+
+
+def test_a_room_that_is_invited_is_a_place() -> None:
+    (record,) = records(
+        "DTSTART:20200507T163000Z\nSUMMARY:Boats\nLOCATION:Blue Lagoon Room\n"
+        "ATTENDEE;CUTYPE=ROOM;CN=Blue Lagoon Room:mailto:room@example.org"
+    )
+    assert (record.venue_name, record.others) == ("Blue Lagoon Room", [])
+
+
+def test_a_place_beside_a_speaker_is_no_speaker() -> None:
+    (record,) = records(
+        "DTSTART:20200507T163000Z\nSUMMARY:Boats\nLOCATION:Pueblo Nuevo\\, Toledo\n"
+        "DESCRIPTION:Speaker: Ana Sample\\, Pueblo Nuevo"
+    )
+    assert [person.name for person in record.people] == ["Ana Sample"]
+
+
+def test_names_on_lines_of_their_own_are_several_speakers() -> None:
+    (record,) = records(
+        "DTSTART:20200507T163000Z\nSUMMARY:Boats\nDESCRIPTION:Speakers:\\nAna Sample\\nOrla Reef\\n\\nAll come."
+    )
+    assert [person.name for person in record.people] == ["Ana Sample", "Orla Reef"]
+
+
+def test_a_period_adds_a_time() -> None:
+    found = records(
+        "UID:boats@example.org\nDTSTART:20200507T163000Z\nDTEND:20200507T173000Z\nSUMMARY:Boats\n"
+        "RDATE;VALUE=PERIOD:20200514T163000Z/PT1H"
+    )
+    assert starts(found) == ["2020-05-07T10:30:00-06:00", "2020-05-14T10:30:00-06:00"]
+
+
+@pytest.mark.parametrize("before", ["FW: ", "Re: Fwd: ", "Reminder: ", "Invitación: "])
+def test_what_a_notice_puts_before_a_title_is_none_of_it(before: str) -> None:
+    (record,) = records(f"DTSTART:20200507T163000Z\nSUMMARY:{before}Webinar 4: Boats")
+    assert (record.number, record.title) == (4, "Boats")
+
+
+def test_windows_name_of_our_zone_needs_no_rule_of_its_own() -> None:
+    (record,) = records('DTSTART;TZID="(UTC-06:00) Central America":20200507T103000\nSUMMARY:Boats')
+    assert starts([record]) == ["2020-05-07T10:30:00-06:00"]

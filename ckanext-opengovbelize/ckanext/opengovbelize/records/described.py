@@ -2,25 +2,32 @@
 
 Calendars, feeds and structured data keep in prose what a session record has in parts. Only a label gives somebody a
 role there, and only to whom it stands with: what follows may be the signature of whoever wrote the description.
+Who is listed as invited or present, and who writes to whom, is left out of the description too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from . import access, facts, labels, layout, links, people, schedule
+from . import access, facts, labels, layout, links, mail, people, places, schedule
+from .coordinators import says_contact
 from .document import Block
 from .document import line as line_of
+from .names import is_name, named_in, split_line
 from .parts import Part, divide
 from .readers import html, text
 from .session import SessionRecord
+from .words import fold, squeeze
 
-# Whoever may be contacted has no public role here.
 _ROLES = frozenset(("speaker", "facilitator", "host"))
 _MATERIALS = frozenset(("presentation", "video", "captions", "transcript", "materials"))
-# Not behind the point of "Dr." or of an initial.
-_SENTENCE_ENDS = re.compile(r"(?:(?<=\w{4}[.;])|(?<=[\d)][.;]))\s+(?=[^\W\d_a-z])")
+# Not behind the point of "Dr." or of an initial, unless a label follows.
+_SENTENCE_ENDS = re.compile(
+    r"(?:(?<=\w{4}[.;])|(?<=[\d)][.;]))\s+(?=[^\W\d_a-z])|(?<=[.;])\s+(?=[^\W\d_a-z][^.,;:]{1,39}:\s)"
+)
+_LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _LABELLED = re.compile(r"([^:]{2,40}):\s+\S")
 _SENTENCE = re.compile(r"[.!?]\s*$")
 
@@ -32,10 +39,25 @@ def read(record: SessionRecord, stated: str) -> None:
         html.parse(stated).blocks if facts.is_markup(stated) else text.blocks(stated[: facts.LONGEST_TEXT])
     )
     readable = [piece for block in blocks if block.kind != "overlong" for piece in _apart(block)]
-    lines = list(access.without(layout.lines(readable)))
+    every = list(layout.lines(readable))
+    own = mail.without(every, is_mail=True)
+    lines = list(access.without(own))
     parts, names = divide(lines)
+    kept = {id(block) for block in own}
+    private = [block for block in every if id(block) not in kept]
     for part in parts:
-        if part.name in _ROLES:
+        if part.name == "mail":
+            for name in (name for block in part.lines for name in named_in(block.text)):
+                facts.other(record, name)
+        elif part.name == "attendees" or (part.name == "audience" and people.are_named(part.lines)):
+            listed = [*part.lines[:1], *(block for block in part.lines[1:] if not _is_sentence(block.text))]
+            private += listed
+            _remember(record, listed)
+        elif part.name == "staff" or (part.name == "coordinator" and not _coordinates(part)):
+            _remember(record, _with_label(part.lines))
+    record.introduction = _without(record.introduction, private)
+    for part in parts:
+        if part.name in _ROLES or _coordinates(part):
             _people(record, part, names)
         elif part.name in schedule.WHERE and not (record.venue_name or record.locality) and part.lines:
             facts.where(record, part.lines[0].text)
@@ -60,10 +82,45 @@ def _apart(block: Block) -> Iterator[Block]:
         yield from said
 
 
+def _coordinates(part: Part) -> bool:
+    """Tell who coordinates from who may be contacted, which is no public role here."""
+    return part.name == "coordinator" and not says_contact(part.label)
+
+
 def _people(record: SessionRecord, part: Part, names: frozenset[str]) -> None:
-    for one in people.read(part.name, _with_label(part.lines), names)[0]:
+    lines = _with_label(part.lines)
+    if fold(part.label).endswith("s") and len(lines) > 1 and all(is_name(block.text) for block in lines):
+        # Below "Speakers" a line that is nothing but a name is another of them, not the office of the one above.
+        lines = [replace(block, kind="item", starts=True) for block in lines]
+    for one in people.read(part.name, lines, names)[0]:
+        if _is_place(record, one.name):
+            continue
         said = {"position": one.position, "affiliation": one.affiliation, "country": one.country}
         facts.person(record, one.role, one.name, record.place, biography=one.biography, **said)
+
+
+def _is_place(record: SessionRecord, name: str) -> bool:
+    """Tell a place from a person: "Speaker: Ana Sample, Pueblo Viejo"."""
+    stated = {fold(piece) for piece in f"{record.venue_name},{record.locality}".split(",")}
+    if fold(name) in stated or places.is_town(name):
+        return True
+    within = re.compile(rf"\b(?:at|in|en)\s+(?:the\s+|la\s+|el\s+)?{re.escape(name)}\b")
+    return bool(within.search(f"{record.title}\n{record.introduction}"))
+
+
+def _remember(record: SessionRecord, lines: Iterable[Block]) -> None:
+    """Remember who is named without a public role, so that no text tells it."""
+    for piece in (piece for block in lines for piece in (block.text, *_LISTED.split(block.text))):
+        facts.other(record, split_line(piece)[0])
+
+
+def _without(text: str, private: Iterable[Block]) -> str:
+    """Return a description without the lines that say something private, a label before it included."""
+    ends = tuple(filter(None, (squeeze(block.text) for block in private)))
+    if not ends or not text:
+        return text
+    kept = [line for line in text.split("\n") if not squeeze(line).endswith(ends)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
 def _with_label(lines: Sequence[Block]) -> list[Block]:
@@ -77,7 +134,10 @@ def _with_label(lines: Sequence[Block]) -> list[Block]:
 
 
 def _is_sentence(text: str) -> bool:
-    """Tell a line that goes on with something else from the office of whoever stands above."""
+    """Tell a line that goes on with something else from another name, and from the office of whoever stands above."""
+    name, rest = split_line(text)
+    if name:
+        return people.is_long(rest)
     label = _LABELLED.match(text)
     if label and not people.says_position(label[1]):
         return True

@@ -48,6 +48,7 @@ SINGLE = frozenset(
 )
 PROSE = frozenset(("introduction", "objective", "rationale", "certificate_rule"))
 PEOPLE = frozenset(("speaker", "facilitator", "coordinator", "host"))
+_OVER_PEOPLE = PEOPLE | {"attendees", "audience"}
 PERSON_FIELDS = frozenset(("name", "position", "affiliation", "biography", "email"))
 
 # In what the vocabulary does not have word by word, these decide; the first that fits.
@@ -193,10 +194,13 @@ def match_all(blocks: Sequence[Block]) -> list[Match | None]:
 
 def _over_people(block: Block, below: Block) -> Match | None:
     """A word that without a sign may be anything else stands over somebody's name: "Panel", "Host"."""
-    if block.term or block.links or not block.starts or block.kind == "item" or block.text.count(" ") > 1:
+    if block.term or block.links or block.kind == "item" or block.text.count(" ") > 1:
         return None
     found = lookup(block.text)
-    if not found or found[0] not in PEOPLE or not split_line(below.text)[0]:
+    if not found or found[0] not in _OVER_PEOPLE or not split_line(below.text)[0]:
+        return None
+    if found[0] in PEOPLE and not block.starts:
+        # Within a paragraph it may be somebody's office; a list of those present may begin anywhere.
         return None
     return Match(found[0], block.after(len(block.text)), found[1], sign=True, known=True)
 

@@ -37,7 +37,7 @@ _ABBREVIATION = re.compile(r"[^.'’-]{3,}\.")
 _BRACKET = re.compile(r"([^(\[,]{3,80}?)\s*[(\[]([^)\]]{2,300})[)\]]\s*[,.;–—-]*\s*(.*)$")
 _AFTER_NAME = re.compile(r"\s*[,:;|]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\t+|\.\s+(?=[A-Z])")
 _JOINED = re.compile(
-    r"(.{4,80}?),?\s+(?:from|of|who is|is|de|del|quien es|es)\s+(?:the\s+|la\s+|el\s+|an?\s+|una?\s+)?(.+)$"
+    r"(.{4,80}?),?\s+(?:from|of|at|who is|is|de|del|quien es|es)\s+(?:the\s+|la\s+|el\s+|an?\s+|una?\s+)?(.+)$"
 )
 # Tab stops, and blanks that do their work.
 _COLUMNS = re.compile(r"\s*\t\s*|\s{3,}")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from . import biographies, chat, dates, exchanges, labels, links, people, prose
+from .coordinators import says_contact
 from .document import Block
 from .names import is_name, key, split_line
 from .titles import NUMERAL, Heading, clean_title, heading_of, says_nothing
@@ -237,10 +238,16 @@ class _Divider:
         if name == "host" and rest.text and not split_line(rest.text)[0]:
             name = "organisers"
         named = rest.text and (split_line(rest.text)[0] or is_name(rest.text))
-        if not (name in labels.PEOPLE and name == self.part.name and named):
+        label = trim(block.term or block.text[: len(block.text) - len(rest.text)])
+        same = (
+            name in labels.PEOPLE
+            and name == self.part.name
+            and says_contact(label) == says_contact(self.part.label)
+        )
+        if not (same and named):
             # "Speaker 1: ..." and "Speaker 2: ..." are one part; what is no name says nothing of the one above.
             self._open(name, block, found.language)
-            self.part.label = trim(block.term or block.text[: len(block.text) - len(rest.text)])
+            self.part.label = label
         if rest.text or rest.links:
             # A value behind its label is a paragraph, even where the label is an item of a list.
             kind = "paragraph" if rest.kind == "item" else rest.kind

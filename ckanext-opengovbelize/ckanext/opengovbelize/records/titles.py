@@ -38,11 +38,12 @@ _WEAKLY_NUMBERED = re.compile(
     rf"{_WEAK_KIND}\s*(?:no\.?|n\.?\s?[º°o]\.?|nro\.?|#)?\s*(?P<number>{NUMERAL})\s*[:|–—-]+\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
-# "Minutes of Webinar 7": what kind of record it is.
+# "Minutes of Webinar 7", "Reminder: Webinar 7": what kind of record or notice it is.
 _RECORD_OF = re.compile(
     r"(?:(?:the\s+)?(?:minutes|record|notes|report|summary|transcript|proceedings)\s+(?:of|from|for)\s+(?:the\s+)?"
     r"|(?:acta|minuta|memoria|relator[ií]a|resumen|informe|registro|notas)\s+(?:de\s+la|de\s+el|del?)\s+"
-    r"|(?:minutes|summary|notes|acta|minuta|relator[ií]a|resumen)\s*[:–—-]\s*)(?=\w)",
+    r"|(?:minutes|summary|notes|recap|recording|replay|reminder|invitation|upcoming|save the date|register(?: now)?"
+    r"|acta|minuta|relator[ií]a|resumen|grabaci[oó]n|recordatorio|invitaci[oó]n)\s*[:–—-]\s*)(?=\w)",
     re.IGNORECASE,
 )
 _IS_SERIES = re.compile(

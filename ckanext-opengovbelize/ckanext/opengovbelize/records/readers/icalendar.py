@@ -10,7 +10,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Any
@@ -27,10 +27,19 @@ from .content import Content, unreadable
 
 _START = re.compile(r"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")
+_FOLD_IN_BYTES = re.compile(_FOLD.pattern.encode())
 _BEGIN = re.compile(r"BEGIN:(VEVENT|VTIMEZONE|VTODO|VJOURNAL|VFREEBUSY)\s*$", re.IGNORECASE)
 _UID = re.compile(r"^UID[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
 _NAMED = re.compile(
-    r"^(?:ATTENDEE|ORGANIZER)\b[^\n]*?;CN=(?:\"(?P<quoted>[^\"\n]*)\"|(?P<plain>[^;:\n]*))|^CONTACT\b[^:\n]*:(?P<contact>[^\n]*)",
+    r"^(?:ATTENDEE|ORGANIZER)\b(?![^:\n]*;CUTYPE=(?:ROOM|RESOURCE)\b)[^\n]*?;CN="
+    r"(?:\"(?P<quoted>[^\"\n]*)\"|(?P<plain>[^;:\n]*))|^CONTACT\b[^:\n]*:(?P<contact>[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Meeting software calls a meeting after whoever made it, and begins its invitation with the same name.
+_INVITES = re.compile(
+    r"^SUMMARY[^:\n]*:(?P<room>[^\\\n]{3,60}?)['’]s (?:zoom meeting|personal meeting room|meeting room)"
+    r"|(?:^DESCRIPTION[^:\n]*:|\\n)\s*(?P<inviter>[^\\\n:]{3,60}?) (?:is inviting|(?:has )?invited|(?:te|le|les) "
+    r"(?:est[aá] invitando|ha invitado|invita)) ",
     re.IGNORECASE | re.MULTILINE,
 )
 _OF_CALENDAR = re.compile(r"(?:X-WR-CALNAME|X-WR-TIMEZONE|NAME|METHOD)[^:]{0,200}:", re.IGNORECASE)
@@ -51,6 +60,8 @@ _AHEAD = timedelta(days=366)
 # What all rules of a calendar may take together: one that no day ever meets is looked for until the year 9999.
 _MOST_SECONDS = 3.0
 _YEARS = range(1990, 2101)
+# What Windows calls the zone of Belize and its neighbours: none of them has summer time.
+_SAME_CLOCK = "Central America"
 
 _DAMAGED = Problem(
     "file-damaged",
@@ -89,6 +100,9 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> list[SessionRecord]:
     """Read the sessions of a calendar, each occurrence of a recurring one by itself."""
+    if b"\x00" not in content.data:
+        # Lines are folded by octets, so a fold may part a character.
+        content = replace(content, data=_FOLD_IN_BYTES.sub(b"", content.data))
     calendar = _take_apart(content.text)
     if not calendar.events:
         return [unreadable(content, _DAMAGED if "END:VCALENDAR" not in content.text.upper() else _EMPTY)]
@@ -123,6 +137,8 @@ def _others(calendar: _Calendar) -> list[str]:
         for named in _NAMED.finditer(event.text):
             stated = named["quoted"] or named["plain"] or named["contact"] or ""
             found[re.split(r"\\?[,;]|\s*[(<@]", stated)[0] if named["contact"] else stated] = None
+        for invites in _INVITES.finditer(event.text):
+            found[invites["room"] or invites["inviter"]] = None
     return list(found)
 
 
@@ -210,12 +226,13 @@ class _Event:
         """Return all days or times of a property that may have many."""
         values = self.values.get(name, [])
         values = values if isinstance(values, list) else [values]
-        return [
-            found
+        # A period states start and end; of a time that is added the start counts.
+        stated = [
+            row.dt[0] if isinstance(row.dt, tuple) else row.dt
             for value in values
             for row in getattr(value, "dts", [])
-            if isinstance(found := row.dt, date)
         ]
+        return [moment for moment in stated if isinstance(moment, date)]
 
     @property
     def rank(self) -> tuple[int, str]:
@@ -469,7 +486,7 @@ def _zone_name(moment: date | datetime) -> str:
 
 def _names_zone(event: _Event) -> bool:
     zone = str(getattr(event.values.get("DTSTART"), "params", {}).get("TZID", ""))
-    return bool(zone) and zone != dates.BELIZE
+    return bool(zone) and zone != dates.BELIZE and _SAME_CLOCK not in zone
 
 
 def _described(stated: str) -> str:
