@@ -28,18 +28,10 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import json
-import os
 import pstats
-import re
 import signal
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,164 +40,17 @@ import ckan.plugins.toolkit as tk
 import session_records
 import sqlalchemy as sa
 from ckan.cli import load_config
-from ckan.cli.db import _run_migrations
 from ckan.config.middleware import make_app
-from ckan.lib import search
-from ckan.tests import factories, helpers
 from ckanext.harvest import queue
 from ckanext.opengovbelize.harvesters import consumers as ours
+from figures import AGAIN, BARE, CHANGED, FOUR, LOOP, ONE, THEIRS, TWO, Figures
+from portal import Portal, act, peak, prepare, processor, wait_for
+from rivals import Loop, bare, theirs
 
-ROOT = Path(__file__).resolve().parent.parent
-INI = """
-[app:main]
-use = config:{root}/test.ini
-ckan.plugins = {plugins} ckan_harvester
-ckanext.opengovbelize.source_folders = {folder}
-ckanext.opengovbelize.poll_seconds = 1
-ckanext.opengovbelize.max_records = 50000
-"""
-REMOTE_INI = """
-[app:main]
-use = config:{root}/test.ini
-ckan.site_id = benchmark_remote
-"""
-LOOP, ONE, TWO, FOUR = "plain loop", "one import process", "two import processes", "four import processes"
-BARE = "two bare processes"
-THEIRS, AGAIN, CHANGED = "CKANHarvester", "unchanged", "one changed"
-TICKS = os.sysconf("SC_CLK_TCK")
 CATALOGUE = (
     *("package", "resource", "activity", "package_tag", "member"),
     *("opengovbelize_ledger", "opengovbelize_published", "opengovbelize_identity"),
 )
-
-
-def act(action: str, /, **values: Any) -> Any:
-    """Call an action as the site's own user."""
-    return helpers.call_action(action, {"user": site_user()}, **values)
-
-
-def site_user() -> str:
-    """Return the name of the site's own user."""
-    return tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-
-
-@dataclass
-class Figures:
-    """What was measured: packages and seconds by name."""
-
-    packages: dict[str, int] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def add(self, name: str, packages: int, seconds: float, processor: float = 0) -> None:
-        """Add a measurement, and print it."""
-        self.packages[name] = self.packages.get(name, 0) + packages
-        self.seconds[name] = self.seconds.get(name, 0) + seconds
-        own = f"   processor {1000 * processor / packages:6.1f} ms each" if processor else ""
-        print(
-            f"{name:22} {packages:6} in {seconds:8.2f} s = {packages / seconds:8.1f} a second"
-            f"   load {os.getloadavg()[0]:4.1f}{own}",
-            flush=True,
-        )
-
-    def rate(self, name: str) -> float:
-        """Return packages a second."""
-        return self.packages[name] / self.seconds[name] if name in self.seconds else float("nan")
-
-    def times(self, name: str, other: str) -> float:
-        """Return how many times as fast one is as the other."""
-        return self.rate(name) / self.rate(other)
-
-
-class Portal:
-    """A portal whose sources are folders."""
-
-    # Records of a harvest object: each fetch consumer gets one to warm up.
-    batch = 50
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.ini = folder / "ckan.ini"
-        common = (ROOT / "stack/common.ini").read_text()
-        found = re.search(r"^ckan\.plugins = (.*)$", common, re.MULTILINE)
-        assert found
-        self.plugins = found[1]
-        self.warmed = 0
-        self.ini.write_text(INI.format(root=ROOT, folder=folder, plugins=self.plugins))
-
-    def source(self, name: str, count: int) -> str:
-        """Write records and make their source; return its id."""
-        session_records.write(self.folder / name, name, count)
-        organization = factories.Organization(name=f"program-{name}", title=f"Program {name}")
-        made = act(
-            "harvest_source_create",
-            url=(self.folder / name).as_uri(),
-            name=f"source-{name}",
-            title=f"Source {name}",
-            source_type="opengovbelize_records",
-            owner_org=organization["id"],
-            config=json.dumps({"series": name}),
-        )
-        return made["id"]
-
-    def run(self, source_id: str) -> tuple[float, dict[str, Any]]:
-        """Run a source with the consumers that wait; return the seconds that it took, and its report."""
-        act("harvest_jobs_run")
-        started = time.perf_counter()
-        job_id = act("harvest_job_create", source_id=source_id)["id"]
-        wait_for("SELECT finished_at FROM opengovbelize_run WHERE job_id = :id", id=job_id)
-        seconds = time.perf_counter() - started
-        act("harvest_jobs_run")
-        return seconds, act("opengovbelize_run_show", job_id=job_id)
-
-    @contextmanager
-    def consumers(self, fetch: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-        """Run one gather consumer and some fetch consumers, and wait until they wait for work."""
-        running = []
-        with (self.folder / "consumers.log").open("ab") as log:
-            for kind in ("gather", *["fetch"] * fetch):
-                running.append(
-                    subprocess.Popen(
-                        [sys.executable, "-m", "stack.consumer", kind],
-                        cwd=ROOT,
-                        stdout=log,
-                        stderr=log,
-                        env=os.environ | {"CKAN_INI": str(self.ini)},
-                    )  # fmt: skip
-                )
-        try:
-            redis: Any = queue.get_connection()
-            while int(redis.info("clients")["blocked_clients"]) < len(running):
-                time.sleep(0.1)
-            # Consumers live long: what a process loads once, dictionaries above all, is no matter of one run.
-            self.warmed += 1
-            self.run(self.source(f"warm{self.warmed}", self.batch * fetch))
-            yield running
-        finally:
-            for process in running:
-                process.terminate()
-                process.wait()
-
-
-def wait_for(query: str, **values: Any) -> Any:
-    """Return what a query gives as soon as it gives anything."""
-    while True:
-        found = model.Session.execute(sa.text(query), values).scalar()
-        model.Session.rollback()
-        if found:
-            return found
-        time.sleep(0.05)
-
-
-def processor(processes: list[subprocess.Popen[bytes]]) -> float:
-    """Return the processor seconds that processes have used."""
-    fields = [Path(f"/proc/{each.pid}/stat").read_text().rpartition(")")[2].split() for each in processes]
-    return sum(int(each[11]) + int(each[12]) for each in fields) / TICKS
-
-
-def peak(process: subprocess.Popen[bytes]) -> int:
-    """Return the most memory that a process had, in MB."""
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process.pid}/status").read_text())
-    return int(found[1]) // 1024 if found else 0
 
 
 def harvested(portal: Portal, figures: Figures, name: str, fetch: int, count: int) -> str:
@@ -260,106 +105,6 @@ def stated(package: dict[str, Any]) -> dict[str, Any]:
     return {**values, "type": package["type"]}
 
 
-def create(**values: Any) -> str:
-    """Create a package as a script does."""
-    context: Any = {"user": site_user(), "ignore_auth": True}
-    return tk.get_action("package_create")(context, values)["id"]
-
-
-def make_series(organization_id: str, name: str, **more: Any) -> str:
-    """Create a series, and return its id."""
-    return create(
-        type="webinar_series", name=name, title=name, license_id="cc-by", publication_state="released",
-        invented=True, owner_org=organization_id, **more,
-    )  # fmt: skip
-
-
-class Loop:
-    """A plain loop of package_create over what ours published."""
-
-    def __init__(self, values: list[dict[str, Any]]) -> None:
-        self.values = values
-        self.done = 0
-        self.organization = factories.Organization(name="program-loop", title="Program loop")["id"]
-        self.series = make_series(self.organization, "loop-series")
-
-    def measure(self, figures: Figures, count: int) -> None:
-        """Create the next packages."""
-        part = self.values[self.done : self.done + count]
-        user = site_user()
-        started, used = time.perf_counter(), time.process_time()
-        for number, values in enumerate(part, start=self.done + 1):
-            data = {
-                **values,
-                "name": f"loop-{number}",
-                "in_series": [self.series],
-                "owner_org": self.organization,
-            }
-            tk.get_action("package_create")({"user": user, "ignore_auth": True}, data)
-        figures.add(LOOP, len(part), time.perf_counter() - started, time.process_time() - used)
-        self.done += len(part)
-
-
-def bare(portal: Portal, figures: Figures, values: list[dict[str, Any]]) -> None:
-    """Measure two processes that do nothing but CKAN's own part of an import."""
-    organization = factories.Organization(name="program-bare", title="Program bare")["id"]
-    series = make_series(organization, "bare-series")
-    parts, running = (values[::2], values[1::2]), []
-    with (portal.folder / "bare.log").open("ab") as log:
-        for number, part in enumerate(parts):
-            file = portal.folder / f"bare-{number}.json"
-            file.write_text(
-                json.dumps([
-                    {**each, "name": f"bare-{number}-{place}", "in_series": [series], "owner_org": organization}
-                    for place, each in enumerate(part)
-                ])
-            )  # fmt: skip
-            running.append(
-                subprocess.Popen(
-                    [sys.executable, __file__, "--bare-part", str(file)],
-                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
-                    env=os.environ | {"CKAN_INI": str(portal.ini)},
-                )
-            )  # fmt: skip
-        for process in running:
-            assert process.stdout and process.stdout.readline() == "ready\n"
-        started, used = time.perf_counter(), processor(running)
-        for process in running:
-            assert process.stdin
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        for process in running:
-            assert process.stdout and process.stdout.readline() == "done\n"
-        figures.add(BARE, len(values), time.perf_counter() - started, processor(running) - used)
-        for process in running:
-            process.communicate("end\n")
-
-
-def bare_part(file: Path) -> None:
-    """In a process of its own: create packages, each in a transaction, with one commit of the index a batch."""
-    app: Any = make_app(load_config(os.environ["CKAN_INI"]))
-    with app._wsgi_app.test_request_context():
-        values, user = json.loads(file.read_text()), site_user()
-        tk.get_action("package_search")({"ignore_auth": True}, {"q": "*:*"})
-        print("ready", flush=True)
-        sys.stdin.readline()
-        for start in range(0, len(values), Portal.batch):
-            ids = []
-            for data in values[start : start + Portal.batch]:
-                context: Any = {
-                    "user": user,
-                    "ignore_auth": True,
-                    "defer_commit": True,
-                    "return_id_only": True,
-                }
-                ids.append(tk.get_action("package_create")(context, data))
-                model.Session.commit()
-            search.rebuild(package_ids=ids, defer_commit=True)
-            search.commit()
-        print("done", flush=True)
-        sys.stdin.readline()
-
-
 def again(portal: Portal, figures: Figures, source_id: str, slug: str, count: int) -> None:
     """Measure an unchanged run, and one with one changed record."""
     with portal.consumers(1):
@@ -383,84 +128,6 @@ def written() -> int:
         SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE relname = ANY(:names)
     """
     return int(model.Session.execute(sa.text(query), {"names": list(CATALOGUE)}).scalar() or 0)
-
-
-@contextmanager
-def remote(portal: Portal, values: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
-    """Serve packages from a CKAN of its own; yields its address, and the id of the series."""
-    ini, packages = portal.folder / "remote.ini", portal.folder / "remote.json"
-    ini.write_text(REMOTE_INI.format(root=ROOT))
-    packages.write_text(json.dumps(values))
-    # The two databases change places: CKAN wants another for its DataStore, which stays unused.
-    main, datastore = os.environ["CKAN_SQLALCHEMY_URL"], os.environ["CKAN_DATASTORE_WRITE_URL"]
-    reader = os.environ["CKAN_DATASTORE_READ_URL"].rpartition("/")[0]
-    environment = os.environ | {
-        "CKAN_INI": str(ini),
-        "CKAN_SQLALCHEMY_URL": datastore,
-        "CKAN_DATASTORE_WRITE_URL": main,
-        "CKAN_DATASTORE_READ_URL": f"{reader}/{main.rpartition('/')[2]}",
-    }
-    log = (portal.folder / "remote.log").open("ab")
-    made = subprocess.run(
-        [sys.executable, __file__, "--fill-remote", str(packages)],
-        env=environment, stdout=subprocess.PIPE, stderr=log, check=True, text=True,
-    )  # fmt: skip
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", "127.0.0.1:0", "stack.web:application"],
-        cwd=ROOT, env=environment, stdout=log, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stderr
-        address = next(
-            found[0] for line in server.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line))
-        )
-        yield {"address": address, "series": made.stdout.strip().splitlines()[-1]}
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def fill_remote(packages: Path) -> None:
-    """In the remote CKAN: make its tables and its packages; print the id of their series."""
-    app: Any = make_app(load_config(os.environ["CKAN_INI"]))
-    with app._wsgi_app.test_request_context():
-        prepare()
-        organization = factories.Organization(name="program-remote")["id"]
-        series = make_series(organization, "remote-series")
-        for number, values in enumerate(json.loads(packages.read_text()), start=1):
-            create(**values, name=f"remote-{number}", in_series=[series], owner_org=organization)
-    print(series)
-
-
-def theirs(portal: Portal, figures: Figures, values: list[dict[str, Any]]) -> None:
-    """Measure CKANHarvester."""
-    organization = factories.Organization(name="program-theirs")["id"]
-    with remote(portal, values) as served:
-        make_series(organization, "remote-series", id=served["series"])
-        source_id = act(
-            "harvest_source_create", url=served["address"], name="source-theirs", title="Source theirs",
-            source_type="ckan", owner_org=organization,
-        )["id"]  # fmt: skip
-        for name in (THEIRS, f"{THEIRS}, again"):
-            started, used = time.perf_counter(), time.process_time()
-            act("harvest_job_create", source_id=source_id)
-            consume(queue.get_gather_consumer(), queue.gather_callback)
-            consume(queue.get_fetch_consumer(), queue.fetch_callback)
-            figures.add(name, len(values), time.perf_counter() - started, time.process_time() - used)
-            act("harvest_jobs_run")
-    query = model.Session.query(model.Package).filter_by(
-        owner_org=organization, type="webinar", state="active"
-    )
-    assert query.count() == len(values), f"{query.count()} of {len(values)} were harvested"
-
-
-def consume(consumer: Any, callback: Any) -> None:
-    """Let one of ckanext-harvest's consumers take all that waits."""
-    while True:
-        method, header, body = consumer.basic_get(None)
-        if body is None:
-            return
-        callback(consumer, method, header, body)
 
 
 def memory(portal: Portal, counts: list[int]) -> None:
@@ -493,17 +160,6 @@ def profile(portal: Portal, count: int) -> None:
         print(f"{kind} of {count}")
         for order, lines in (("cumulative", 90), ("tottime", 40)):
             pstats.Stats(profiler).sort_stats(order).print_stats(lines)
-
-
-def prepare() -> None:
-    """Empty the databases, the queues and the index."""
-    engine = model.meta.engine
-    model.repo.rebuild_db()
-    for plugin in ("activity", "harvest", "opengovbelize"):
-        _run_migrations(plugin, "head", True)
-    # Migrations leave an engine behind that opens a connection for every transaction.
-    model.init_model(engine)
-    search.clear_all()
 
 
 def scale(portal: Portal, figures: Figures, count: int) -> None:
@@ -558,15 +214,7 @@ def main() -> int:
     parser.add_argument("--memory", type=int, nargs="+")
     parser.add_argument("--scale", type=int, help="measure fetch consumers only, with so many records")
     parser.add_argument("--profile", action="store_true")
-    parser.add_argument("--fill-remote", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--bare-part", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.fill_remote:
-        fill_remote(options.fill_remote)
-        return 0
-    if options.bare_part:
-        bare_part(options.bare_part)
-        return 0
     with tempfile.TemporaryDirectory() as folder:
         portal = Portal(Path(folder))
         app: Any = make_app(load_config(str(portal.ini)))
