@@ -114,6 +114,14 @@ def test_a_chat_beside_its_record_is_screened_with_it(imported, tmp_path):
     assert counts(imported(str(tmp_path / "records"))) == {"unchanged": 1}
 
 
+def test_a_chat_by_itself_is_told_its_session(imported, tmp_path):
+    imported(str(table(tmp_path, 1)))
+    (record,) = imported(
+        *(str(SAMPLES / "chat-zoom.txt"), "--series", "lagoon-data-2020", "--session", "1", "--dry-run")
+    )["records"]
+    assert (record["name"], record["outcome"], record["reasons"]) == (names().pop(), "updated", [])
+
+
 def test_a_chat_by_itself_belongs_to_nothing(imported):
     (record,) = imported(str(SAMPLES / "chat-zoom.txt"))["records"]
     assert (record["outcome"], record["reasons"]) == ("rejected", ["session-unknown"])

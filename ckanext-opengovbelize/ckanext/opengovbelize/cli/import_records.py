@@ -20,7 +20,7 @@ from ..runs import batches, labels, pipeline, reports, settings
 from ..runs.outcomes import RecordOutcome, counts
 from ..runs.watch import Watch
 from ..sources import SourceConfig, SourceError, open_source
-from ..sources.config import FORMATS
+from ..sources.config import FORMATS, PROTOCOLS
 from ..sources.files import path_of
 from .output import keep_logs_off_output
 
@@ -47,12 +47,20 @@ class Result:
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 @click.option("--series", default="", help="Name of the series of all these records.")
+@click.option(
+    "--session", type=click.IntRange(1), help="Number of the session that a chat or captions belong to."
+)
 @click.option("--plan", default="", help="Title or address of the action plan of all these tables.")
 @click.option("--trust", default=50, type=click.FloatRange(0, 100), help="Weight against other sources.")
 @click.option("--public-page", is_flag=True, help="Publish the web address of the source.")
 @click.option(
-    "--format", "format_", default="", type=click.Choice(["", *FORMATS]), help="What the files are."
+    "--format",
+    "format_",
+    default="",
+    type=click.Choice(["", *FORMATS, *PROTOCOLS]),
+    help="What the files are, or the whole source is.",
 )
+@click.option("--reviewed", is_flag=True, help="Another portal's editors have reviewed what it publishes.")
 @click.option("--listing", default="", metavar="PATTERN", help="Links of a page that lead to records.")
 @click.option("--include", default="", metavar="PATTERN", help="File names that are records.")
 @click.option(

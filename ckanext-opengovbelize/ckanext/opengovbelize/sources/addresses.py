@@ -19,8 +19,8 @@ from urllib3.util.connection import create_connection
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# By these an IPv6 address stands for an IPv4 one that a gateway connects to.
-_GATEWAYS = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+# By these an IPv6 address stands for an IPv4 one: a gateway connects to it, or, of old, the machine itself.
+_STANDING_FOR = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
 
 
 class NotPublic(Exception):
@@ -33,9 +33,9 @@ def is_public(address: Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if address.teredo:
             inner = address.teredo[1]
-        if any(address in network for network in _GATEWAYS):
+        if any(address in network for network in _STANDING_FOR):
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None and not is_public(inner):
+        if address.is_site_local or (inner is not None and not is_public(inner)):
             return False
     return address.is_global and not address.is_multicast
 
