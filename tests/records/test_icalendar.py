@@ -263,6 +263,7 @@ def test_a_fold_may_part_a_character() -> None:
         "SUMMARY:Boats\nDESCRIPTION:Invited: Ana Sample\\, Orla Reef\\nAll boats.",
         "SUMMARY:Boats\nDESCRIPTION:All boats.\\nParticipants\\n1. Ana Sample\\n2. Orla Reef",
         "SUMMARY:Boats\nDESCRIPTION:Tech support: Ana Sample",
+        "SUMMARY:Boats\nDESCRIPTION:Registered so far: Ana Sample\\, Orla Reef",
     ],
 )
 def test_whoever_invites_writes_or_is_listed_is_told_by_no_text(lines: str) -> None:
@@ -320,3 +321,12 @@ def test_what_a_notice_puts_before_a_title_is_none_of_it(before: str) -> None:
 def test_windows_name_of_our_zone_needs_no_rule_of_its_own() -> None:
     (record,) = records('DTSTART;TZID="(UTC-06:00) Central America":20200507T103000\nSUMMARY:Boats')
     assert starts([record]) == ["2020-05-07T10:30:00-06:00"]
+
+
+def test_a_description_that_is_only_a_piece_of_a_page_is_read() -> None:
+    (record,) = records(
+        "DTSTART:20200507T163000Z\nSUMMARY:Boats\nLOCATION:TBC\nX-ALT-DESC;FMTTYPE=text/html:<p>Speaker: Ana Sample\\, "
+        "Analyst</p><p>Venue: Reef Hall\\, Dangriga</p>"
+    )
+    assert [(person.name, person.position) for person in record.people] == [("Ana Sample", "Analyst")]
+    assert (record.venue_name, record.locality) == ("Reef Hall", "Dangriga")

@@ -28,6 +28,12 @@ _SENTENCE_ENDS = re.compile(
     r"(?:(?<=\w{4}[.;])|(?<=[\d)][.;]))\s+(?=[^\W\d_a-z])|(?<=[.;])\s+(?=[^\W\d_a-z][^.,;:]{1,39}:\s)"
 )
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
+# A label that nobody knows word by word, over or before those who come.
+_OF_PEOPLE = re.compile(
+    r"[^:]{0,30}\b(?:regist|confirm|attend|invit|coming|guest|particip|present|join|volunt|inscri|registrad|asist)[^:]{0,30}:"
+    r"\s*(?P<who>\S[^\n]*)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"([^:]{2,40}):\s+\S")
 _SENTENCE = re.compile(r"[.!?]\s*$")
 
@@ -55,6 +61,9 @@ def read(record: SessionRecord, stated: str) -> None:
             _remember(record, listed)
         elif part.name == "staff" or (part.name == "coordinator" and not _coordinates(part)):
             _remember(record, _with_label(part.lines))
+    listed = [block for block in lines if _lists_people(block.text) and labels.match(block) is None]
+    private += listed
+    _remember(record, listed)
     record.introduction = _without(record.introduction, private)
     for part in parts:
         if part.name in _ROLES or _coordinates(part):
@@ -101,17 +110,29 @@ def _people(record: SessionRecord, part: Part, names: frozenset[str]) -> None:
 
 def _is_place(record: SessionRecord, name: str) -> bool:
     """Tell a place from a person: "Speaker: Ana Sample, Pueblo Viejo"."""
-    stated = {fold(piece) for piece in f"{record.venue_name},{record.locality}".split(",")}
-    if fold(name) in stated or places.is_town(name):
+    folded = fold(name)
+    if folded in places.TOWNS or folded in map(fold, f"{record.venue_name},{record.locality}".split(",")):
         return True
-    within = re.compile(rf"\b(?:at|in|en)\s+(?:the\s+|la\s+|el\s+)?{re.escape(name)}\b")
-    return bool(within.search(f"{record.title}\n{record.introduction}"))
+    said = f"{record.title}\n{record.introduction}"
+    return (
+        f" {name}" in said
+        and re.search(rf"\b(?:at|in|en)\s+(?:the |la |el )?{re.escape(name)}\b", said) is not None
+    )
+
+
+def _lists_people(text: str) -> bool:
+    """Tell a line such as "Registered so far: Ana Sample, Orla Reef"."""
+    found = ":" in text and _OF_PEOPLE.fullmatch(text)
+    pieces = _LISTED.split(found["who"].strip(" .")) if found else []
+    return len(pieces) > 1 and all(is_name(piece) for piece in pieces)
 
 
 def _remember(record: SessionRecord, lines: Iterable[Block]) -> None:
     """Remember who is named without a public role, so that no text tells it."""
-    for piece in (piece for block in lines for piece in (block.text, *_LISTED.split(block.text))):
-        facts.other(record, split_line(piece)[0])
+    for block in lines:
+        who = block.text.rpartition(":")[2].strip(" .")
+        for piece in (who, *_LISTED.split(who)):
+            facts.other(record, split_line(piece)[0])
 
 
 def _without(text: str, private: Iterable[Block]) -> str:

@@ -38,7 +38,18 @@ _MEETING = re.compile(
 # A place may stand on several lines, as on an envelope.
 _LINE_ENDS = re.compile(r"[\s,;]*[\r\n][\s,;]*")
 _NO_PLACE = frozenset(
-    ("", "tbd", "tba", "to be announced", "to be confirmed", "por confirmar", "n a", "none")
+    (
+        "",
+        "tbd",
+        "tba",
+        "tbc",
+        "to be announced",
+        "to be confirmed",
+        "por confirmar",
+        "por definir",
+        "n a",
+        "none",
+    )
 )
 
 

@@ -388,10 +388,10 @@ class _Series:
             return event.text(field_name) or (master.text(field_name) if master else "")
 
         facts.title(record, text("SUMMARY"))
-        record.introduction = _described(text("DESCRIPTION"))
-        self._where(
-            record, text("LOCATION"), bool(text("CONFERENCE") or _JOINING.search(text("DESCRIPTION")))
-        )
+        # Some programs write what they say as a piece of a page only.
+        said = text("DESCRIPTION") or re.sub(r"\\([,;\\])", r"\1", text("X-ALT-DESC"))
+        record.introduction = _described(said)
+        self._where(record, text("LOCATION"), bool(text("CONFERENCE") or _JOINING.search(said)))
         self._links(record, event, text("URL"), bool(name))
         self._when(
             record, event, start, event.length if event.length is not None or not master else master.length
@@ -400,7 +400,7 @@ class _Series:
         if status == "CANCELLED" or self.calendar.cancels:
             record.status = "cancelled"
         facts.series_of_collection(record, self.calendar.name)
-        described.read(record, _JOINING.split(text("DESCRIPTION"))[0])
+        described.read(record, _JOINING.split(said)[0])
         facts.complete(record)
         if not record.key:
             record.key = f"{fold(record.title)} {record.start or record.date_as_stated}"
