@@ -94,6 +94,13 @@ def test_webex_without_the_meeting_and_with_cells_written_as_formulas():
     assert told(text) == ("webex", 2, 0, (1, 0, 1, 0))
 
 
+def test_google_meet_with_times_of_the_day_only():
+    text = "First name,Last name,Email,Duration,Time joined,Time exited\n"
+    text += "Orla,Sandpiper,orla@example.org,1 hr 10 min,10:02 AM,11:12 AM\n"
+    text += "Bruno,Keel,,10 min,10:05 AM,10:15 AM\nBruno,Keel,,5 min,10:20 AM,10:25 AM\n"
+    assert told(text) == ("google-meet", 2, 0, (0, 1, 1, 0))
+
+
 @pytest.mark.parametrize(
     "header",
     [

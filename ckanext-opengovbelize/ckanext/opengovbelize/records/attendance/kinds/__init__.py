@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..grid import Line
 from ..model import AttendanceFile, Kind
-from . import sign_in, teams_current, teams_old, webex, zoom_meeting, zoom_webinar
+from . import google_meet, sign_in, teams_current, teams_old, webex, zoom_meeting, zoom_webinar
 from .context import Context
 
 
@@ -24,5 +24,6 @@ READERS = (
     Reader(teams_old.knows, teams_old.read),
     Reader(zoom_meeting.knows, zoom_meeting.read),
     Reader(webex.knows, webex.read),
+    Reader(google_meet.knows, google_meet.read),
     Reader(sign_in.knows, sign_in.read),
 )

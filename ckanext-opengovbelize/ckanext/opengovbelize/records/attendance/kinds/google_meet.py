@@ -1,0 +1,46 @@
+"""Google Meet's attendance report: given and family name apart, times of the day without a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ....privacy.folding import fold
+from ..columns import Cells, mapped
+from ..grid import Line
+from ..model import AttendanceFile, Kind
+from .context import Context, covered
+
+KIND = Kind("google-meet", "Google Meet attendance report")
+_COLUMNS = frozenset(("first_name", "last_name", "minutes", "joined", "left"))
+# Other software has the same columns under other words.
+_ITS_OWN = frozenset(("time joined", "time exited"))
+_TITLE_LINES = 10
+
+
+def knows(lines: Sequence[Line]) -> Kind | None:
+    """Tell whether these are the lines of such a report."""
+    return KIND if _header(lines) is not None else None
+
+
+def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    """Read the lines; a time without a day tells less than how long somebody was there."""
+    at = _header(lines) or 0
+    places = mapped(lines[at].cells)
+    for line in lines[at + 1 :]:
+        if not any(line.cells):
+            continue
+        cells = Cells(line.cells, places)
+        dated = context.moments.read(cells["joined"]) is not None
+        start, end = context.span(cells["joined"], cells["left"], line.number) if dated else (None, None)
+        length = None if start and end else context.duration(cells["minutes"], line.number)
+        file.rows.append(context.row(line.number, cells, start=start, end=end, seconds=length))
+    context.collected(places)
+    file.start, file.end = covered(file.rows)
+
+
+def _header(lines: Sequence[Line]) -> int | None:
+    for at, line in enumerate(lines[:_TITLE_LINES]):
+        headers = {fold(cell) for cell in line.cells}
+        if headers >= _ITS_OWN and mapped(line.cells).keys() >= _COLUMNS:
+            return at
+    return None
