@@ -186,3 +186,16 @@ def test_whatever_stands_around_it(before: str, private: str, after: str) -> Non
         commitment(action=text, milestones=[{"code": "1", "title": text}], partners=[text]), POLICY
     )
     assert private not in str(draft)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "kept"),
+    [("Myrtle Sabal", False), ("Tide Registry", True), ("Water Watch", True), ("Ministerio de Salud", True)],
+)
+def test_who_reports_is_an_institution_or_withheld(reporter: str, kept: bool) -> None:
+    record = PlanRecord(
+        "progress_report", "progress 1 1.1 2021-H1", fields={"institution": reporter}, file="p.csv"
+    )
+    draft = screen_plan(record, POLICY)
+    assert draft.fields == ({"institution": reporter} if kept else {})
+    assert ("withheld" in [problem.code for problem in draft.problems]) is not kept

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..records.drafts import Draft
+from ..records.names import is_name
 from ..records.plans.record import COMMITMENT, REPORT, PlanRecord, commitment_key, report_key
 from ..records.problems import Problem
 from .folding import words
@@ -70,6 +71,7 @@ _ROW = re.compile(r"row \d+")
 # From the first quotation mark to the last: what is quoted may hold some itself.
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 _SHORT_HASH = 12
+_REPORTED = "It was reported by"
 
 _WITHHELD = (
     "Something private was left out here: a person's name, an e-mail address, a telephone number or a personal link. "
@@ -158,6 +160,9 @@ class _Screen:
             if body != value:
                 self._problem("withheld", _WITHHELD, field_name, place)
             value = body
+        if name == "institution" and not self.reviewed and _is_who_reported(value):
+            self._problem("withheld", _WITHHELD, field_name, place)
+            return ""
         screened = self._prose(value, careful=name in _CAREFUL and name not in _RESPONSIBLE)
         self._report(screened, field_name, place)
         return "" if name in _RESPONSIBLE and screened.text == WITHHELD else screened.text
@@ -255,3 +260,8 @@ def _bodies(fields: dict[str, Any]) -> Iterable[str]:
 def _without_person(body: str) -> str:
     """Return the name of an institution without a person whom brackets name behind it."""
     return _IN_BRACKETS.sub(lambda found: "" if mentioned(found[1], Known()) else found[0], body)
+
+
+def _is_who_reported(body: str) -> bool:
+    """Tell a person in the column of who reports: two plain words alone may be either, a sentence with them tells."""
+    return is_name(body) and bool(mentioned(f"{_REPORTED} {body}.", Known()))
