@@ -375,3 +375,68 @@ def test_a_table_that_cannot_be_had_withdraws_nothing(portal: Portal, site: Site
     report = portal.run(source_id)
     assert counts(report) == {"unchanged": 4, "rejected": 1}
     assert portal.report(report["job_id"])["problems"] == []
+
+
+NOTE = "What the office wrote down for itself.\n"
+ENDS_FIRST = record(1).replace("10:30 AM - 12:00 PM", "12:30 PM - 10:00 AM")
+GONE, KEPT = {"unchanged": 4, "withdrawn": 1, "rejected": 1}, {"unchanged": 4, "rejected": 1}
+
+
+@pytest.mark.parametrize(
+    ("tags", "beside", "becomes", "outcomes"),
+    [
+        # What can be read and is no table holds none of the rows.
+        (True, NOTE, NOTE, GONE),
+        (False, NOTE, NOTE, GONE),
+        (True, ENDS_FIRST, ENDS_FIRST, GONE),
+        # A session was published of it, so that it is no table whatever has happened to it.
+        (True, record(1), None, GONE),
+        # It cannot be had, or may be a damaged table: the row may have moved there.
+        (True, None, None, KEPT),
+        (True, NOTE, b"PK\x03\x04 half of a workbook", KEPT),
+    ],
+    ids=[
+        "a note",
+        "a note of a server without tags",
+        "a rejected session",
+        "a session that is away",
+        "away",
+        "damaged",
+    ],
+)
+def test_a_row_goes_though_a_page_is_rejected_that_certainly_does_not_hold_it(
+    portal: Portal, site: Site, tags: bool, beside: str | None, becomes: str | bytes | None, outcomes: Any
+) -> None:
+    site.tags = tags
+    pages: dict[str, Any] = {**TABLES, "beside": beside}
+    site.pages = pages
+    source_id = portal.source(site.url)
+    portal.run(source_id)
+    fewer = TABLES["commitments.csv"].replace("3,final,Open quays\n", "")
+    site.pages = {**pages, "commitments.csv": fewer, "beside": becomes}
+    assert counts(portal.run(source_id)) == outcomes
+
+
+def test_a_page_that_answers_in_place_of_a_table_withdraws_none_of_its_rows(
+    portal: Portal, site: Site
+) -> None:
+    site.pages = dict(TABLES)
+    source_id = portal.source(site.url)
+    portal.run(source_id)
+    site.pages = {**TABLES, "drafts.csv": "<html><body><p>Closed for repairs.</p></body></html>"}
+    assert counts(portal.run(source_id)) == KEPT
+
+
+def test_rows_that_were_published_before_keys_told_their_file_stay_while_a_page_is_rejected(
+    portal: Portal, site: Site, monkeypatch: Any
+) -> None:
+    site.pages = {**TABLES, "beside": NOTE}
+    source_id = portal.source(site.url)
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "row_key", lambda key, address, row: keys.record_key(key, f"{address}\n{row}"))
+        portal.run(source_id)
+    fewer = TABLES["commitments.csv"].replace("3,final,Open quays\n", "")
+    site.pages = {**site.pages, "commitments.csv": fewer}
+    assert counts(portal.run(source_id)) == KEPT
+    site.pages = {name: text for name, text in site.pages.items() if name != "beside"}
+    assert counts(portal.run(source_id)) == {"unchanged": 4, "withdrawn": 1}

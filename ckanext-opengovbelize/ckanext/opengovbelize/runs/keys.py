@@ -16,6 +16,9 @@ from ..records.reading import READER_VERSION
 from ..records.session import SessionRecord
 from ..sources import SourceConfig
 
+# No digest begins so.
+_ROW = "row-"
+
 
 def record_key(hash_key: bytes, address: str, number: int = 1) -> str:
     """Return the ledger's key of the ``number``-th record at an address within a source."""
@@ -27,9 +30,19 @@ def named_record_key(hash_key: bytes, address: str, name: str) -> str:
     return f"{_of_file(hash_key, address)}{_digest(hash_key, 'record', address, 'named', name)[:40]}"
 
 
+def row_key(hash_key: bytes, address: str, row: str) -> str:
+    """Return the ledger's key of what a table says of one thing: it begins as those of all in the file."""
+    return f"{_ROW}{_of_file(hash_key, address)}{_digest(hash_key, 'record', address, 'row', row)[:40]}"
+
+
+def is_row(key: str) -> bool:
+    """Tell whether ``key`` is one of ``row_key``, so that ``is_named_in`` knows its file."""
+    return key.startswith(_ROW)
+
+
 def is_named_in(hash_key: bytes, address: str, key: str) -> bool:
-    """Tell whether ``key`` is that of a record with a name, in the file at this address."""
-    return key.startswith(_of_file(hash_key, address))
+    """Tell whether ``key`` is that of a row or of a record with a name, in the file at this address."""
+    return key.removeprefix(_ROW).startswith(_of_file(hash_key, address))
 
 
 def salt(policy: Policy, config: SourceConfig, organization_id: str) -> str:

@@ -261,6 +261,7 @@ class _Gathering:
             return
         if any(problem.rejects for record in records for problem in record.problems):
             self.walk.keep_named(found)
+            self.walk.doubt(found)
         content_hash = keys.content_hash(self.walk.policy.hash_key, found.whole, self.walk.salt, len(records))
         # Records that are known as they are go without hash, so that they are compared all the same.
         compared = [
@@ -325,7 +326,7 @@ class _Gathering:
         """Let disclosure control take the small counts out before anything is compared or kept."""
         for table in tables:
             draft = counts.controlled(table, self.walk.source)
-            key = keys.record_key(self.walk.policy.hash_key, f"{found.key}\n{table.series}")
+            key = self.walk.row_key(found, table.series)
             content_hash = keys.draft_hash(self.walk.policy.hash_key, draft, self.walk.salt)
             if found.stamp:
                 key = self.walk.key(found)

@@ -121,9 +121,7 @@ class Rows:
         self._note_row(row, comparison)
 
     def _row(self, found: Found, draft: Draft, label: str) -> Row:
-        key = keys.record_key(
-            self.walk.policy.hash_key, f"{found.key}\n{draft.plan}\n{draft.key or draft.place}"
-        )
+        key = self.walk.row_key(found, f"{draft.plan}\n{draft.key or draft.place}")
         content_hash = keys.draft_hash(self.walk.policy.hash_key, draft, self.walk.salt)
         return Row(coding.coded(draft), key, content_hash, label)
 

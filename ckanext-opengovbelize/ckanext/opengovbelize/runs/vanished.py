@@ -29,6 +29,7 @@ def withdraw(walk: Walk, opened: Opened) -> None:
         walk: a walk that went through the whole source.
         opened: the source, which says what it calls deleted, and whether some of it could not be had.
     """
+    walk.settle()
     deleted = {keys.record_key(walk.policy.hash_key, key) for key in opened.deleted}
     live = _live(walk)
     gone = [key for key in live if key not in walk.seen]

@@ -13,6 +13,7 @@ from ..catalogue.ledger import Source
 from ..catalogue.pipeline import Incoming
 from ..model import LedgerEntry
 from ..privacy.screen import Policy
+from ..records import tables
 from ..records.drafts import Draft
 from ..sources import Found, Opened, SourceConfig
 from . import keys, reports, settings
@@ -71,11 +72,19 @@ class Walk:
         self.found = 0
         # The hashes of what has to be published.
         self.contents: set[str] = set()
+        # What tables gave, and rejected pages that have not changed, of which nobody knows yet whether they are one.
+        self.tables = {key for key, (type_, _name) in self.names.items() if type_ != identity.TYPE}
+        self.doubtful: list[Found] = []
         self.gathered = Gathered()
 
     def key(self, found: Found, number: int = 1) -> str:
         """Return the ledger's key of the ``number``-th record of a page."""
         return keys.record_key(self.policy.hash_key, found.key, number)
+
+    def row_key(self, found: Found, row: str) -> str:
+        """Return the ledger's key of what a table says of one thing; it may have one that does not tell its file."""
+        former = keys.record_key(self.policy.hash_key, f"{found.key}\n{row}")
+        return former if former in self.known else keys.row_key(self.policy.hash_key, found.key, row)
 
     def is_current(self, key: str, content_hash: str) -> bool:
         """Tell whether the ledger has a record already as it is."""
@@ -107,13 +116,39 @@ class Walk:
         if found is self.page:
             self.seen.update(self.known)
         if not found.stamp:
-            self.keep_tables()
+            self.doubt(found)
         self.seen.update(self.key(found, number) for number in range(1, len(self.known) + 2))
         self.keep_named(found)
 
     def keep_tables(self) -> None:
-        """Let nothing count as gone that a table gave: by its key nobody can tell which file that was."""
-        self.seen.update(key for key, (type_, _name) in self.names.items() if type_ != identity.TYPE)
+        """Let nothing count as gone that a table gave: what is missing in one may have moved to another."""
+        self.seen.update(self.tables)
+
+    def doubt(self, found: Found) -> None:
+        """Let nothing count as gone that a rejected page gave as a table before, or may hold as one now."""
+        if not self.tables:
+            return
+        self.keep_named(found)
+        # What was published before keys told the file may have come from any.
+        self.seen.update(key for key in self.tables if not keys.is_row(key))
+        if found.same:
+            self.doubtful.append(found)
+        elif not self._is_no_table(found):
+            self.keep_tables()
+
+    def settle(self) -> None:
+        """Ask for the doubtful pages where something is missing that they may hold."""
+        missed = self.tables - self.seen
+        if any(self.known[key].withdrawn_at is None for key in missed):
+            for found in self.doubtful:
+                if not (found.fetch and self._is_no_table(found.fetch())):
+                    self.keep_tables()
+
+    def _is_no_table(self, found: Found) -> bool:
+        """Tell whether a page is certainly no table: a session was published of it, or its bytes are something else."""
+        if self.names.get(self.key(found), ("", ""))[0] == identity.TYPE:
+            return True
+        return tables.are_none(found.data, file=found.label, content_type=found.content_type)
 
     def keep_named(self, found: Found) -> None:
         """Let nothing count as gone that was published of the records of a file before."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import PurePosixPath
 
 from ..encoding import decode, is_binary
@@ -34,6 +36,16 @@ def sheets(data: bytes, *, file: str, content_type: str = "") -> tuple[list[Shee
         return None
     read, problems = found
     return read, [problem.in_file(file) for problem in problems]
+
+
+def are_none(data: bytes, *, file: str, content_type: str = "") -> bool:
+    """Tell whether a file certainly holds no table: it is whole, and something else."""
+    if len(data) > MOST_BYTES or _sheets(data, file, content_type) is not None:
+        return False
+    if data.startswith(b"PK"):
+        return zipfile.is_zipfile(io.BytesIO(data))
+    text, _whole = decode(data, content_type)
+    return bool(text.strip()) and not is_binary(text)
 
 
 def _sheets(data: bytes, file: str, content_type: str) -> tuple[list[Sheet], list[Problem]] | None:
