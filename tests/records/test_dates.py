@@ -165,3 +165,10 @@ def test_no_text_is_too_odd(text: str) -> None:
     if when.start is None:
         assert when.end is None
         assert set(when.stated) <= set(text) | {" "}
+
+
+@pytest.mark.parametrize("text", ["De 5 a 6:30 de la tarde", "from 5 to 6:30 in the afternoon"])
+def test_a_part_of_the_day_on_a_line_of_its_own(text: str) -> None:
+    assert dates.is_time(text)
+    when = dates.read(f"10 de marzo de 2021, {text}")
+    assert (str(when.start)[11:16], str(when.end)[11:16]) == ("17:00", "18:30")

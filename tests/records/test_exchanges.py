@@ -213,9 +213,9 @@ def test_askers_before_the_question_and_answerers_by_family_name(question: str, 
 def test_who_asks_in_a_list_without_marks() -> None:
     record = record_of(
         f"Speaker: Dr. Solana Reedwater\n\n## Questions\n\n**Petronel V. (Corozal):** {BOATS}\n\n"
-        f"**Dr. Reedwater:** {FOUR}\n\n**Online participant:** {WHO}\n\n{OFFICE}\n"
+        f"**Dr. Reedwater:** {FOUR}\n\n**Online participant:** {WHO}\n\n{OFFICE}\n\n**Sr. Vask:** ¿Y quién paga?\n\nNadie.\n"
     )
-    assert said(record) == [(BOATS, FOUR), (WHO, OFFICE)]
+    assert said(record) == [(BOATS, FOUR), (WHO, OFFICE), ("¿Y quién paga?", "Nadie.")]
     assert (record.exchanges[0].answered_by, record.exchanges[1].asked_by) == ("Dr. Solana Reedwater", "")
 
 

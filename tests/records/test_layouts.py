@@ -277,3 +277,36 @@ def test_a_mode_before_the_venue_and_a_meeting_behind_the_town() -> None:
 def test_minutes_with_a_dash_before_the_title() -> None:
     record = record_of("# Minutes – Reef Clinic 14: Counting boats\n\nMinutes taken by Orla Sandpiper.\n")
     assert (record.number, record.title) == (14, "Counting boats")
+
+
+def test_a_series_below_the_number_is_no_title() -> None:
+    record = record_of(
+        "MEMORIA DEL TERCER SEMINARIO WEB\nSerie «Cuentas Claras»\n\nTema: El plan\nFecha: 13 de febrero de 2020\n",
+        "a.txt",
+    )
+    assert (record.number, record.title) == (3, "El plan")
+
+
+def test_labels_in_two_languages() -> None:
+    record = record_of(
+        "# Webinar 5: Contracts\n\n**Date / Fecha:** 14 May 2020, 10:30\n\n**Speaker / Ponente:** Ana Coral, Analyst,"
+        " Reef Agency\n\n**Objective / Objetivo:** To read one. / Leer uno.\n\n**Rapporteur / Relatora:** Shauna Quillfin\n"
+    )
+    assert presented(record) == [("speaker", "Ana Coral", "Analyst", "Reef Agency")]
+    assert (record.objective, record.language) == ("To read one. / Leer uno.", "en")
+    assert "Quillfin" not in repr(record)
+
+
+@pytest.mark.parametrize(
+    ("line", "venue", "mode"),
+    [
+        ("14 May 2020 | 10:30–12:00 | Reef Hall, Belize City | Hybrid", "Reef Hall", "hybrid"),
+        ("Held Thursday, May 14, 2020, 10:30am-12:00pm at the Reef Hall, Belize City", "Reef Hall", ""),
+        ("Held on 14 May 2020 at 10:30 A.M. in the Reef Hall, Belize City", "Reef Hall", ""),
+        ("Date: 14 May 2020, 10:30\nVenue: Reef Dept. room, Belize City", "Reef Dept. room", ""),
+    ],
+)
+def test_what_stands_before_and_behind_a_venue(line: str, venue: str, mode: str) -> None:
+    record = record_of(f"Recap: Webinar 2 – Boats\n\n{line}\n")
+    assert (record.number, record.title) == (2, "Boats")
+    assert (str(record.start)[:16], record.venue_name, record.mode) == ("2020-05-14 10:30", venue, mode)

@@ -425,3 +425,43 @@ def test_a_contact_is_told_from_a_coordinator(label: str, contact: bool) -> None
 def test_offices_of_towns_and_titles_of_spanish_speakers() -> None:
     record = session("Imparte: Biól. Norberto Ceibal, Tesorería de Corales")
     assert presented(record) == [("speaker", "Biól. Norberto Ceibal", "", "Tesorería de Corales")]
+
+
+def test_an_office_that_the_width_of_a_page_breaks() -> None:
+    record = session(
+        "Speakers      Mr. Ivo Tern-Kew, Auditor, Audit Office of\n              Corales", "record.txt"
+    )
+    assert presented(record) == [("speaker", "Ivo Tern-Kew", "Auditor", "Audit Office of Corales")]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "| Support | Shauna Quillfin |",
+        "| Scribe | Shauna Quillfin |",
+        "\n| # | Name | Village | Tel. |\n|---|---|---|---|\n| 1 | Shauna Quillfin | Corozal | 605-1212 |",
+        "\n## Desarrollo\n\nShauna Quillfin comentó que no hay lanchas.",
+        "\nThanks to Shauna Quillfin for the flyer.",
+        "\nSe agradece la presencia de: Shauna Quillfin y los niños.",
+    ],
+)
+def test_what_stands_below_a_table_of_labels_is_nobody_public(below: str) -> None:
+    record = session(
+        f"| Venue | Reef Hall, Belize City |\n|---|---|\n| Moderator | Orla Sandpiper |\n{below}"
+    )
+    assert presented(record) == [("facilitator", "Orla Sandpiper", "", "")]
+    assert record.locality == "Belize City"
+    assert "Quillfin" not in f"{record.people}{record.introduction}{record.locality}"
+
+
+def test_roles_in_the_past_and_in_whose_charge() -> None:
+    record = session(
+        "Asistieron: Shauna Quillfin y 12 personas más.\n\nExpuso: Dra. Ana Coral, hidróloga, Instituto del Arrecife\n\n"
+        "Bajo la moderación de Orla Sandpiper\n\nTaller a cargo de Petra Coral, Analista\n",
+        "a.txt",
+    )
+    assert [(one.role, one.name) for one in record.people] == [
+        ("speaker", "Dra. Ana Coral"),
+        ("facilitator", "Orla Sandpiper"),
+        ("speaker", "Petra Coral"),
+    ]

@@ -18,6 +18,12 @@ from ckanext.opengovbelize.records.roles import given
             "La sesión será moderada por la Lic. Ana Coral, Directora de Datos.",
             [("facilitator", "Lic. Ana Coral", "Directora de Datos")],
         ),
+        (
+            "The presenter was Ms. Ana Coral, Director of Data. The moderators were late.",
+            [("speaker", "Ana Coral", "Director of Data")],
+        ),
+        ("La moderadora fue Orla Sandpiper y la sala se llenó.", [("facilitator", "Orla Sandpiper", "")]),
+        ("The speaker was asked by Ana Coral.", []),
         ("We study a report presented by Juan Pérez.", []),
         ("This webinar on projects led by Maria Lopez is about boats.", []),
         ("Hon. Maria Lopez, Minister of Education, will be there.", []),

@@ -206,10 +206,16 @@ def month_number(name: str) -> int | None:
     return _MONTHS.get(fold(name))
 
 
+_LONGEST_TIME = 80
+_FROM = re.compile(r"^\s*(?:from|desde(?: las?)?|de(?: las?)?)\s+(?=\d)", re.IGNORECASE)
+
+
 def is_time(text: str) -> bool:
     """Tell whether a line is nothing but times of day, with or without a zone."""
-    reading = _Reading(text, "")
-    if len(text) > 80 or reading.clock_zone() is None or reading.times()[0] is None:
+    if len(text) > _LONGEST_TIME:
+        return False
+    reading = _Reading(_FROM.sub("", _PART_OF_DAY.sub(_with_half, text)), "")
+    if reading.clock_zone() is None or reading.times()[0] is None:
         return False
     return not re.search(r"\w{2}", reading.text)
 

@@ -220,7 +220,7 @@ def _ask(exchange: Exchange, text: str) -> None:
     """Set the question, without who is named behind it, or before it with a colon, as having asked."""
     if named := _ASKED_BY.match(text) or _ASKED_BEHIND.match(text):
         text, exchange.asked_by = named["question"].strip(), exchange.asked_by or squeeze(named["by"])
-    if (named := _ASKED_FIRST.match(text)) and is_name(split_line(named["by"])[0] or named["by"]):
+    if (named := _ASKED_FIRST.match(text)) and _is_asker(named["by"]):
         text, exchange.asked_by = named["question"], exchange.asked_by or squeeze(named["by"])
     exchange.question = _ASKED_BY_NOBODY.sub("", text)
 
@@ -254,6 +254,11 @@ def _spoken_of(named: str, people: Sequence[Person]) -> Person | None:
         return None
     alike = {key(person.name): person for person in people if said[0] in key(person.name).split()[1:]}
     return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+def _is_asker(named: str) -> bool:
+    """Tell somebody's name before a question from its topic: one word needs a title."""
+    return is_name(split_line(named)[0] or named) or (_has_title(named) and is_name(named, fewest=1))
 
 
 def _has_title(name: str) -> bool:

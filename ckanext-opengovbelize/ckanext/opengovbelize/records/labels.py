@@ -100,6 +100,10 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
                         r"(?:taken|kept|recorded|prepared|compiled|translated|transcribed|typed) by\b\s*:?"),
         ("es", "staff", r"(?:(?:el |la )?(?:acta|minuta|memoria|relator[ií]a|notas)(?: fue)? )?"
                         r"(?:elaborad|levantad|tomad|redactad|preparad|traducid|transcrit)[oa]s? por\b\s*:?"),
+        ("en", "staff", r"(?:we (?:also )?(?:thank|acknowledge)|(?:many |special |our )?thanks (?:to|go to))\b"),
+        ("es", "staff", r"(?:(?:tambi[eé]n )?se agradece|agradecemos|(?:muchas )?gracias a)\b"),
+        ("es", "speaker", r"(?:ponencia|charla|presentaci[oó]n|exposici[oó]n|conferencia|taller) a cargo de\b\s*:?"),
+        ("es", "facilitator", r"(?:bajo|con) la (?:moderaci[oó]n|facilitaci[oó]n|conducci[oó]n) de\b\s*:?"),
         ("es", "project", r"en el marco del? (?:proyecto)\b\s*:?"),
     )
 )  # fmt: skip
@@ -108,7 +112,9 @@ _STATEMENT_START = re.compile(
     r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|for\b"
     r"|para\b|in\b"
     r"|within\b|under\b|en el marco|(?:minutes|notes|report|record|summary|transcript|acta|minuta|memoria|relator[ií]a"
-    r"|notas) |(?:taken|kept|written|transcrit[oa]) (?:by|por)\b)",
+    r"|notas) |(?:taken|kept|written|transcrit[oa]) (?:by|por)\b"
+    r"|(?:we|special|many|our|thanks|tambi[eé]n|se|agradecemos|muchas|gracias|ponencia|charla|presentaci[oó]n|exposici[oó]n"
+    r"|conferencia|taller|bajo) )",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(
@@ -167,10 +173,18 @@ def lookup(text: str) -> tuple[str, str] | None:
     found = _INDEX.get(folded) or (_INDEX.get(others) if first in _LEADS else None)
     if found:
         return found
+    if "/" in text and (found := _in_two_languages(text)):
+        return found
     before, _, last = folded.rpartition(" ")
     if last.isdigit() and len(last) < 3 and (found := _INDEX.get(before)) and found[0] in _NUMBERED:
         return found
     return None
+
+
+def _in_two_languages(text: str) -> tuple[str, str] | None:
+    """Return part and language of "Date / Fecha": the first of two words for one thing."""
+    both = [_INDEX.get(fold(part)) for part in text.split("/")]
+    return both[0] if len(both) == 2 and both[0] and both[1] and both[0][0] == both[1][0] else None
 
 
 _LEADS = frozenset(("the", "el", "la", "los", "las", "our", "project", "session", "webinar"))

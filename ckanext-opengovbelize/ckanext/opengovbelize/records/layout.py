@@ -76,6 +76,8 @@ _ROLE_LABELS = {
     "speaker": "Speakers", "facilitator": "Facilitators", "coordinator": "Coordinators", "host": "Hosts",
     "biographies": "Biographies",
 }  # fmt: skip
+# Columns that a register of those who came has, and a list of speakers has not.
+_PRIVATE_COLUMNS = frozenset(load("people")["private_columns"])
 # A longer table of people without a role is more likely one of participants.
 _MOST_SPEAKERS = 12
 # Labels that stand for another field over a column of a table of people.
@@ -214,6 +216,11 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
         return chat
     if len(rows) > 1 and (columns := _person_columns(header)):
         return _people(rows[1:], header, columns, before)
+    if len(rows) > 1 and _lists_attendees(header):
+        return [
+            Block("list", place=rows[0].place),
+            *(one for row in rows[1:] for one in _lines(row, row.cells)),
+        ]
     if columns := _exchange_columns(header):
         return [line for row in rows[1:] for line in _exchange(row, columns)]
     if len(rows) == 2 and len(header) > 1 and _are_labels(rows[0]) and not _are_labels(rows[1]):
@@ -314,6 +321,13 @@ def _person_columns(header: Sequence[str]) -> dict[int, str]:
             columns[number] = field
     fields = set(columns.values())
     return columns if "name" in fields and len(fields) > 1 and len(columns) == len(fields) else {}
+
+
+def _lists_attendees(header: Sequence[str]) -> bool:
+    """Tell a register of those who came: beside their names it has what is nobody's business."""
+    return not _PRIVATE_COLUMNS.isdisjoint(header) and any(
+        (found := labels.lookup(name)) and found[0] in ("title", "name") for name in header
+    )
 
 
 _COLUMN_TERMS = {

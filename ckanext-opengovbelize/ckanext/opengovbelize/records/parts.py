@@ -274,7 +274,7 @@ class _Divider:
             return not (below or exchanges.asks(block))
         if part.name in labels.PEOPLE or part.name == "biographies":
             name = split_line(block.text)[0]
-            return not (name or is_name(block.text, fewest=1) or key(block.text) in self.names)
+            return not (name or (below and is_name(block.text, fewest=1)) or key(block.text) in self.names)
         if part.name in ("links", "materials", "presentation", "video") or part.name in labels.PROSE:
             return not below
         return part.name != "body" or self.has_title
@@ -286,7 +286,7 @@ class _Divider:
         if block.term:
             # A row with a label of its own, though nobody knows it; in lists of people it may be a name.
             names = self.part.name in labels.PEOPLE or self.part.name == "biographies"
-            return found is None and not (names and is_name(block.term, fewest=1))
+            return found is None and not (names and _names_one(block))
         return self.part.place.startswith("table") and not block.place.startswith("table") and block.starts
 
     def _leave_if_full(self, position: int, block: Block) -> None:
@@ -352,6 +352,11 @@ class _Divider:
     def _leaves(self, position: int) -> bool:
         text = self.lines[position].text
         return prose.is_prose(text) and "@" not in text
+
+
+def _names_one(block: Block) -> bool:
+    """Tell a row with somebody's name from one with a label that nobody knows: "Support | Ana Sample"."""
+    return is_name(block.term) or (is_name(block.term, fewest=1) and not split_line(block.text)[0])
 
 
 def _labelled_heading(name: str, block: Block, rest: Block) -> Heading | None:

@@ -58,6 +58,7 @@ _NOTE = re.compile(
     r"|por confirmar)\b",
     re.IGNORECASE,
 )
+_BROKEN_OFF = re.compile(r"\s(?:of|of the|for|for the|and|the|de|de la|de los|del|para|y|&)$", re.IGNORECASE)
 _AND = re.compile(r",?\s+(?:and|y|e|&)\s+")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _SENTENCE = re.compile(r"(?:\w+\s+){3,}\w+[.!]\s*$")
@@ -253,6 +254,9 @@ class _Reader:
             self._begin(*named, block)
         elif self.current is None or self._is_left(block):
             self.stray.append(block)
+        elif not block.starts and not self.details and (open_field := _open_field(self.current)):
+            # Only the width of a page parts "Audit Office of" from its last word.
+            setattr(self.current, open_field, f"{getattr(self.current, open_field)} {squeeze(block.text)}")
         elif EMAIL.fullmatch(block.text):
             self.current.email = self.current.email or block.text
         elif self.biography or is_prose(block):
@@ -371,6 +375,12 @@ class _Reader:
             first = position == 0 and len(rest) <= LONGEST_DETAIL and says_position(rest)
             return (name, rest) if first and not _TELLS.search(rest) else nothing
         return (name, rest) if name else nothing
+
+
+def _open_field(person: Person) -> str:
+    """Return the field of a person that breaks off within a phrase: "Audit Office of"."""
+    field = "affiliation" if person.affiliation else "position"
+    return field if _BROKEN_OFF.search(getattr(person, field)) else ""
 
 
 def _fill(person: Person, details: Sequence[Block]) -> None:

@@ -51,10 +51,12 @@ _HYBRID = re.compile(r"\b(?:hybrid|híbrid[oa]|hibrid[oa]|mixt[oa]|semi-?presenc
 _MODE_FIRST = re.compile(
     r"^\s*(?:hybrid|híbrid[oa]|hibrid[oa]|in[ -]person|presencial|online|virtual)\s*:\s*", re.IGNORECASE
 )
+# "in the National Assembly", "en la Casa del Mar"
+_LEAD = re.compile(r"^\s*(?:in|at|en)\s+(?:the|el|la|los|las)\s+", re.IGNORECASE)
 _AND_ONLINE = re.compile(rf"\s+(?:&|and|plus|y)\s+(?={_ONLINE.pattern})", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t"
-    r"|(?<!\bSt)(?<!\bSta)(?<!\bSto)(?<!\bMt)(?<!\bFt)(?<!\bDr)(?<!\bAve)(?<!\bAv)(?<!\bBlvd)(?<!\bNo)(?<!\b[A-Z])\.\s+|\n"
+    r"|(?<!\bSt)(?<!\bSta)(?<!\bSto)(?<!\bMt)(?<!\bFt)(?<!\bDr)(?<!\bAve)(?<!\bAv)(?<!\bBlvd)(?<!\bNo)(?<!\bDept)(?<!\b[A-Z])\.\s+|\n"
 )
 _ONLY_ONLINE = re.compile(
     r"(?:online|on-line|virtual|zoom|microsoft teams|ms teams|teams|webex|google meet|adobe connect"
@@ -91,7 +93,7 @@ class Place:
 def read(text: str) -> Place:
     """Read a place such as "BTEC, Belize City" or "Online via Zoom"."""
     online = bool(_ONLINE.search(text))
-    text = _AND_ONLINE.sub(", ", _MODE_FIRST.sub("", text))
+    text = _AND_ONLINE.sub(", ", _MODE_FIRST.sub("", _LEAD.sub("", text)))
     parts = [part for part in (trim(piece) for piece in _SEPARATOR.split(text)) if part]
     venue: list[str] = []
     locality = district = ""
@@ -167,7 +169,7 @@ def mode_stated(prose: str) -> str:
     online, in_person = bool(_ONLINE.search(prose)), bool(_IN_PERSON.search(prose))
     if re.search(
         r"\b(?:hybrid|híbrid[oa]) (?:session|format|mode|webinar|sesión|formato|modalidad)"
-        r"|modalidad híbrida\b",
+        r"|modalidad híbrida\b|(?:^|[,;|(])\s*h[iíy]br[ií]d[oa]?\s*(?:$|[,;|)])",
         prose,
         re.I,
     ):

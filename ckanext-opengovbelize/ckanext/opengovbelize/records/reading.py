@@ -7,7 +7,7 @@ from .problems import Problem
 from .readers.content import Content
 from .session import SessionRecord
 
-READER_VERSION = 20
+READER_VERSION = 21
 
 _MOST_BYTES = 25_000_000
 

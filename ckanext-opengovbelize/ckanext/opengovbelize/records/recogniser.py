@@ -35,7 +35,7 @@ from .document import Block, Document
 from .names import find, is_name, key, named_in, split_line
 from .parts import Part, divide
 from .session import Link, Material, Message, Person, SessionRecord
-from .titles import clean_title, says_nothing
+from .titles import clean_title, is_series, says_nothing
 from .words import fold, guess_language, squeeze
 
 _PROGRAM = re.compile(r"\b(?:program(?:me)?|programa)\b", re.IGNORECASE)
@@ -213,7 +213,8 @@ class _Builder:
             record.number = heading.number
         record.series = record.series or heading.series
         title = heading.title
-        if not title and heading.number not in (None, *self.titled) and lines and not record.title:
+        waits = not title and heading.number not in (None, *self.titled) and not record.title
+        if waits and lines and not is_series(lines[0].text):
             # The title stands below the number.
             title, lines = clean_title(lines[0].text), lines[1:]
         if title and not record.title:

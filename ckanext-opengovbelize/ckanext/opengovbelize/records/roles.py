@@ -30,6 +30,17 @@ _GIVEN = re.compile(
     rf"\s+(?:by|por)\s+(?:the\s+|la\s+|el\s+)?(?P<name>{_TITLE}{_NAME})"
     r"(?:,\s+(?P<position>[^.,;\n]{3,120}?)(?=[.,;\n]|\sand\s\w+ed\sby|$))?"
 )
+_HOLDERS = {
+    "speaker": r"speakers?|presenters?|panell?ists?|lecturers?|ponentes?|expositor(?:es|a)?|panelistas?",
+    "facilitator": r"moderators?|facilitators?|chair(?:person)?|moderador(?:es|a)?|facilitador(?:es|a)?",
+    "host": r"hosts?|anfitri[oó]n|anfitriona",
+}
+# "The presenter was Ms. Ana Sample, Analyst."
+_HELD = re.compile(
+    rf"\b(?i:the|our|el|la|nuestr[oa])\s+(?:(?i:guest|main|keynote|only)\s)?"
+    rf"(?i:{'|'.join(f'(?P<{role}>{words})' for role, words in _HOLDERS.items())})\s(?i:{_IS})\s(?i:the\s|la\s|el\s)?"
+    rf"(?P<name>{_TITLE}{_NAME})(?:,\s+(?P<position>[^.,;\n]{{3,120}}?)(?=[.,;\n]|$))?"
+)
 # A second role in one sentence follows the first within so many characters.
 _SAME_SENTENCE = 200
 
@@ -41,9 +52,15 @@ def given(text: str) -> Iterator[Person]:
         if match["further"] and match.start() - end > _SAME_SENTENCE:
             continue
         end = match.end()
-        if is_name(match["name"]):
-            role = next(role for role in _DONE if match[role])
-            position = trim(match["position"] or "")
-            yield Person(
-                role, strip_courtesy(match["name"]), position=position if says_position(position) else ""
-            )
+        yield from _person(match)
+    for match in _HELD.finditer(text):
+        yield from _person(match)
+
+
+def _person(match: re.Match[str]) -> Iterator[Person]:
+    if is_name(match["name"]):
+        role = next(role for role in _DONE if match[role])
+        position = trim(match["position"] or "")
+        yield Person(
+            role, strip_courtesy(match["name"]), position=position if says_position(position) else ""
+        )

@@ -40,10 +40,11 @@ _WEAKLY_NUMBERED = re.compile(
 )
 # "Minutes of Webinar 7", "Reminder: Webinar 7": what kind of record or notice it is.
 _RECORD_OF = re.compile(
-    r"(?:(?:the\s+)?(?:minutes|record|notes|report|summary|transcript|proceedings)\s+(?:of|from|for)\s+(?:the\s+)?"
+    r"(?:(?:the\s+)?(?:minutes|record|notes|report|summary|recap|transcript|proceedings)\s+(?:of|from|for|on)\s+(?:the\s+)?"
     r"|(?:acta|minuta|memoria|relator[ií]a|resumen|informe|registro|notas)\s+(?:de\s+la|de\s+el|del?)\s+"
-    r"|(?:minutes|summary|notes|recap|recording|replay|reminder|invitation|upcoming|save the date|register(?: now)?"
-    r"|acta|minuta|relator[ií]a|resumen|grabaci[oó]n|recordatorio|invitaci[oó]n)\s*[:–—-]\s*)(?=\w)",
+    r"|(?:minutes|summary|notes|report|record|recap|recording|replay|reminder|invitation|upcoming|save the date"
+    r"|register(?: now)?|acta|minuta|relator[ií]a|resumen|memoria|informe|grabaci[oó]n|recordatorio|invitaci[oó]n)"
+    r"\s*[:–—-]\s*)(?=\w)",
     re.IGNORECASE,
 )
 _IS_SERIES = re.compile(
@@ -117,6 +118,11 @@ def heading_of(text: str) -> Heading | None:
         # "Webinar 7 – Coastal Data Series 2024"
         title, series = "", bare
     return Heading(number, title, series)
+
+
+def is_series(text: str) -> bool:
+    """Tell whether a line is the name of a series and nothing else: "Serie «Cuentas claras»"."""
+    return _IS_SERIES.fullmatch(squeeze(text).strip(" *_#")) is not None
 
 
 def _names_series(text: str) -> bool:

@@ -41,7 +41,12 @@ def recognises(content: Content) -> bool:
     if found is None:
         return False
     # A table that calls itself one is none of the texts in which a record could be found.
-    return any(map(headers.recognise, found[0])) or content.suffix in _SUFFIXES or content.says("csv")
+    known = (headers.recognise(sheet) for sheet in found[0])
+    return (
+        any(table is not None and table.kind == SESSIONS for table in known)
+        or content.suffix in _SUFFIXES
+        or content.says("csv")
+    )
 
 
 def read(content: Content) -> list[SessionRecord]:

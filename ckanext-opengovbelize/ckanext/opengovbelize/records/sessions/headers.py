@@ -158,9 +158,9 @@ def _with_counted(said: dict[str, str]) -> dict[str, str]:
 
 def _named(words: dict[str, str], title: str) -> str | None:
     """Return the field of a header, be there a unit behind it or a number within: "Duration (min)", "Speaker 2"."""
-    if title.rstrip().endswith("#"):
-        return "number"
     plain = fold(title)
+    if plain and title.rstrip().endswith("#"):
+        return "number"
     if plain in words:
         return words[plain]
     if counted := _COUNTED.fullmatch(plain):
