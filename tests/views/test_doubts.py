@@ -54,3 +54,20 @@ def test_both_stand_side_by_side_for_editors_and_one_click_decides(app):
     model.Session.expire_all()
     assert model.Session.query(Doubt).one().state == "same"
     assert "may tell of this session" not in app.get(page, headers=headers).body
+
+
+def test_records_that_may_tell_of_one_session_stand_together(app):
+    editor = factories.UserWithToken()
+    program = factories.Organization(users=[{"name": editor["name"], "capacity": "editor"}])
+    for title, start in (("Pages", "05"), ("Calendar", "12"), ("Feed", "19")):
+        one = Draft(file="session.md", fields={**FIELDS, "start": f"2020-03-{start}T10:30:00-06:00"})
+        pipeline.publish(
+            [pipeline.Incoming(one, "record", start)], Source(title, program["id"], title), editor["name"]
+        )
+    headers = {"Authorization": editor["token"]}
+    page = BeautifulSoup(app.get("/opengovbelize/review", headers=headers).body, "html.parser")
+    (section,) = page.select("section.ogb-review")
+    assert {region["aria-label"] for region in section.select("[role=region]")} == {
+        "Side by side with Calendar",
+        "Side by side with Feed",
+    }
