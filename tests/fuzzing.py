@@ -31,6 +31,7 @@ from hypothesis import strategies as st
 POLICY = Policy(b"only for tests", ("example.org",), transcript=True)
 # Invented, and private wherever they stand.
 PLANTED = ("q.feather@mail.example.com", "620-0103")
+# Of a processor: a busy machine is no fault of the reader.
 SECONDS = 20
 _LARGEST = 60_000
 _READ = 3
@@ -208,10 +209,10 @@ tried: Counter[str] = Counter()
 def stand(kind: str, data: bytes) -> None:
     """Read an input as this kind: no error, no hang, and nothing private in what may be stored or shown."""
     tried[kind] += 1
-    began = time.monotonic()
+    began = time.process_time()
     for draft in ALL[kind](data):
         _holds_nothing_private(draft.as_dict())
-    assert time.monotonic() - began < SECONDS, "it took too long"
+    assert time.process_time() - began < SECONDS, "it took too long"
 
 
 def _holds_nothing_private(draft: dict[str, Any]) -> None:

@@ -231,9 +231,9 @@ def test_a_text_too_long_for_a_cell_is_left_to_the_other_files() -> None:
 def test_a_plan_of_the_size_of_canadas_is_read_completely_and_quickly() -> None:
     plan, commitments = large()
     data = plans.workbook(plan, commitments, INSTITUTIONS)
-    began = time.monotonic()
+    began = time.process_time()
     found = read(data, file="large.xlsx") or []
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     kinds = [record.type for record in found]
     assert (kinds.count("action_plan"), kinds.count("commitment"), kinds.count("progress_report")) == (
         1,

@@ -24,6 +24,7 @@ CHAT = [
     "and went on in a second line",
     "Orla Sandpiper: Thank you, the last message",
 ]
+# Of a processor: a busy machine is no fault of the reader.
 SECONDS = 20
 
 
@@ -187,9 +188,9 @@ class Contract:
     @pytest.mark.parametrize("hostile", [*HOSTILE, "zip bomb"])
     def test_hostile_content_is_told_soon(self, hostile: str) -> None:
         data = _zip_bomb() if hostile == "zip bomb" else HOSTILE[hostile]
-        began = time.monotonic()
+        began = time.process_time()
         records = self.forced(data)
-        assert time.monotonic() - began < SECONDS
+        assert time.process_time() - began < SECONDS
         assert len(records) < 2_000
         assert not _failed(records)
         assert "root:" not in str(records)
@@ -325,17 +326,17 @@ class ReaderContract(Contract):
 
     def test_a_line_of_megabytes_is_told_not_read(self) -> None:
         data = self.make([*HEADER, "a: b, " * (self.long_line // 6)])
-        began = time.monotonic()
+        began = time.process_time()
         record = self.only(data)
-        assert time.monotonic() - began < SECONDS
+        assert time.process_time() - began < SECONDS
         assert record.title == "Counting boats"
         assert "line-too-long" in [problem.code for problem in record.problems]
 
     def test_deeply_nested_markup(self) -> None:
-        began = time.monotonic()
+        began = time.process_time()
         for nested in ("<div>" * 50_000, "> " * 50_000, "- " * 50_000, "[" * 50_000, "*" * 50_001 + "a"):
             assert read(self.make([*HEADER, nested]), file=self.file)
-        assert time.monotonic() - began < SECONDS
+        assert time.process_time() - began < SECONDS
 
     def test_problems_never_repeat_what_the_file_says(self) -> None:
         secret = "Quillfeather 620-0103 q.feather@example.org"

@@ -93,9 +93,9 @@ def test_a_deep_record_is_told_in_seconds(case: str) -> None:
     file, make = FILES[case]
     made = make()
     data = made if isinstance(made, bytes) else made.encode()
-    began = time.monotonic()
+    began = time.process_time()
     records = read(data, file=file)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     codes = [problem.code for record in records for problem in record.problems]
     assert codes and "reader-failed" not in codes
 
@@ -111,13 +111,13 @@ def test_what_a_library_would_walk_into_is_never_given_to_it(case: str) -> None:
 @pytest.mark.parametrize("case", TABLES)
 def test_a_deep_table_is_refused_in_seconds(case: str) -> None:
     file, text = TABLES[case]
-    began = time.monotonic()
+    began = time.process_time()
     records = plans.read(text.encode(), file=file) or []
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert any(problem.rejects for record in records for problem in record.problems)
     for table in figures.read(text.encode(), file=file) or []:
         assert any(problem.rejects for problem in table.problems)
-    assert time.monotonic() - began < 2 * SECONDS
+    assert time.process_time() - began < 2 * SECONDS
 
 
 def test_a_deep_dataset_of_another_portal_is_refused() -> None:

@@ -211,9 +211,9 @@ def test_what_is_no_table_is_none(body: str) -> None:
 )
 def test_a_page_that_draws_without_end_is_told_soon(hostile: str, code: str) -> None:
     data = _raw(hostile.encode())
-    began = time.monotonic()
+    began = time.process_time()
     problems = pdf.read(data).problems
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert not code or [problem.code for problem in problems] == [code]
 
 

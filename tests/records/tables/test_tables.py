@@ -256,9 +256,9 @@ HOSTILE = {
 def test_hostile_files_are_refused_quickly(case: str) -> None:
     file, make = HOSTILE[case]
     data = make()
-    began = time.monotonic()
+    began = time.process_time()
     found = sheets(data, file=file)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert found is not None
     assert found[0] == []
     assert all(problem.rejects and problem.message for problem in found[1])
