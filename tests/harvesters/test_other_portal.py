@@ -226,6 +226,26 @@ def test_everything_comes_over_as_it_is_there(here):
     assert shown("lagoon-2020-2")["private"] is shown("water-levels")["private"] is False
 
 
+def test_where_addresses_are_taken_everything_comes_over_under_others(here):
+    registry()
+    source_id = here.source(here.address, reviewed=True)
+    first = here.run(source_id)
+    assert rejected(first) == {FIGURES: ["session-unknown"]}
+    count = datasets(first)["added"]
+    assert shown("lagoon-2020-1-harbour")["in_series"] == [shown("lagoon-2020-harbour")["id"]]
+    commitment = shown("sample-plan-final-1-harbour")
+    assert commitment["in_plan"] == shown("sample-plan-harbour")["id"]
+    assert [row["reference"] for row in commitment["events"]] == ["draft-list", "sample-2020-1-harbour"]
+
+    assert datasets(here.run(source_id)) == {"unchanged": count, "added": 1}
+    assert figures(shown("lagoon-2020-1-harbour-participants")) == [
+        ("_T", 60),
+        ("in-person", 20),
+        ("online", 40),
+    ]
+    assert datasets(here.run(source_id)) == {"unchanged": count + 1}
+
+
 def test_a_portal_that_breaks_changes_nothing_and_its_words_go_nowhere(here):
     here.other.most = 3
     source_id = here.source(here.address)

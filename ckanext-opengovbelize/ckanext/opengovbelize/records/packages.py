@@ -74,7 +74,6 @@ class PackageRecord:
         reports: of a commitment, its progress reports.
         others: names of people whom it gives without a public role, for the screen alone.
         parent: the name of the series or plan that it belongs to, or empty.
-        parent_id: the id of that, there.
         file: how reports call it.
         problems: what is wrong with it.
     """
@@ -86,7 +85,6 @@ class PackageRecord:
     reports: list[dict[str, Any]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     parent: str = ""
-    parent_id: str = ""
     file: str = ""
     problems: list[Problem] = field(default_factory=list)
 
@@ -164,8 +162,7 @@ def _take_references(
     """Name what the dataset refers to by ids, which mean nothing here."""
     series = package.get("in_series")
     parent = package.get("in_plan") or (series[0] if isinstance(series, list) and series else series)
-    record.parent_id = _text(parent)
-    record.parent = references.get(record.parent_id, "")
+    record.parent = references.get(_text(parent), "")
     if "derived_from" in record.fields:
         ids = record.fields.pop("derived_from")
         known = [references[id_] for id_ in (ids if isinstance(ids, list) else [ids]) if id_ in references]

@@ -325,7 +325,7 @@ class _Gathering:
     def _take_counts(self, found: Found, tables: list[CountsTable], label: str) -> None:
         """Let disclosure control take the small counts out before anything is compared or kept."""
         for table in tables:
-            draft = counts.controlled(table, self.walk.source)
+            draft = counts.controlled(table, self.walk.source, partial(self.walk.name_here, found))
             key = self.walk.row_key(found, table.series)
             content_hash = keys.draft_hash(self.walk.policy.hash_key, draft, self.walk.salt)
             if found.stamp:

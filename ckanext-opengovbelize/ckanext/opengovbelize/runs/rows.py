@@ -98,26 +98,34 @@ class Rows:
         record = packages.read(found.data, file=label)
         draft, *reports_ = screen_package(record, self.walk.policy, reviewed=self.walk.config.reviewed)
         content_hash = keys.content_hash(self.walk.policy.hash_key, found.whole, self.walk.salt, 1)
-        row = Row(coding.coded(draft), self.walk.key(found), content_hash, label, is_whole=True)
-        parent = self.walk.names.get(keys.record_key(self.walk.policy.hash_key, record.parent_id))
-        if draft.type == COMMITMENT and parent:
+        # Where an address is taken here, what others refer to by it is called otherwise, also where that is unchanged.
+        parent = self.walk.name_here(found, record.parent)
+        if draft.type == COMMITMENT:
             for each in (draft, *reports_):
-                each.plan = parent[1]
+                each.plan = parent or each.plan
+            self._name_events(draft, found)
+        row = Row(coding.coded(draft), self.walk.key(found), content_hash, label, is_whole=True)
         if draft.type in PLAN_TYPES and not any(problem.rejects for problem in draft.problems):
             self._rows += [row, *(self._row(found, each, label) for each in reports_)]
             return
         if row.draft.series_fields:
-            stated = record.parent
-            name = parent[1] if parent else self._called_here.get(stated, stated)
+            name = parent or self._called_here.get(record.parent, record.parent)
             row.draft.series_fields = {**row.draft.series_fields, "name": name}
         self._note_whole(row, record.name)
+
+    def _name_events(self, draft: Draft, found: Found) -> None:
+        for row in draft.fields.get("events") or []:
+            if row.get("kind") == identity.TYPE:
+                stated = str(row.get("reference") or "")
+                row["reference"] = self.walk.name_here(found, stated) or self._called_here.get(stated, "")
 
     def _note_whole(self, row: Row, name: str) -> None:
         """Note a dataset of another portal, and what it is called here, for what refers to it."""
         comparison = self._compare_row(row)
-        if comparison.name and row.draft.type != identity.TYPE:
+        if comparison.name:
             self._called_here[name] = comparison.name
-            row.draft.fields["name"] = comparison.name
+            if row.draft.type != identity.TYPE:
+                row.draft.fields["name"] = comparison.name
         self._note_row(row, comparison)
 
     def _row(self, found: Found, draft: Draft, label: str) -> Row:

@@ -86,6 +86,16 @@ class Walk:
         former = keys.record_key(self.policy.hash_key, f"{found.key}\n{row}")
         return former if former in self.known else keys.row_key(self.policy.hash_key, found.key, row)
 
+    def name_here(self, found: Found, word: str) -> str:
+        """Return what the catalogue calls a record to which another of the same source refers.
+
+        It is empty where nothing was published of that yet, and the word itself where the source has none so called.
+        """
+        key = found.called.get(word)
+        return (
+            word if key is None else self.names.get(keys.record_key(self.policy.hash_key, key), ("", ""))[1]
+        )
+
     def is_current(self, key: str, content_hash: str) -> bool:
         """Tell whether the ledger has a record already as it is."""
         return ledger.is_current(self.known.get(key), self.source, content_hash)

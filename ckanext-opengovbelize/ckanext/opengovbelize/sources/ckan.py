@@ -205,10 +205,10 @@ class _Loading:
     last: int = -1
 
     def found(self) -> Iterator[Found]:
+        called = {row.name: row.id for row in self.rows}
         for place, row in enumerate(self.rows):
-            found = Found(
-                row.id, f"{row.type}/{row.name}", kind=PACKAGE, stamp=f"{row.modified} {self.config.reviewed}"
-            )
+            stamp = f"{row.modified} {self.config.reviewed}"
+            found = Found(row.id, f"{row.type}/{row.name}", kind=PACKAGE, stamp=stamp, called=called)
             yield replace(found, fetch=lambda place=place, found=found: self._fetched(place, found))
 
     def _fetched(self, place: int, found: Found) -> Found:

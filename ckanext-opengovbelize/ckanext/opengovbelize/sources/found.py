@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -104,6 +104,7 @@ class Found:
         etag: what its server says by which to ask whether it has changed.
         modified: the same, as a time.
         same: its server says that it has not changed; there are no bytes.
+        called: what the source calls its records where they refer to each other, with their keys.
         fetch: gets the bytes of a record that has a stamp, or has not changed.
     """
 
@@ -119,6 +120,7 @@ class Found:
     etag: str = ""
     modified: str = ""
     same: bool = False
+    called: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     fetch: Callable[[], Found] | None = field(default=None, repr=False, compare=False)
 
     @property

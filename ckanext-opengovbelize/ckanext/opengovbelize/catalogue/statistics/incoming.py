@@ -5,7 +5,7 @@ What leaves ``controlled`` holds no count that is withheld; only that is stored 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
 from typing import Any
 
@@ -41,12 +41,15 @@ class _Refused(Exception):
         self.problem = problem
 
 
-def controlled(table: CountsTable, source: Source) -> Draft:
+def controlled(
+    table: CountsTable, source: Source, name_here: Callable[[str], str] = lambda reference: reference
+) -> Draft:
     """Return what may be published of a table, beside everything that was released before. Writes nothing.
 
     Args:
         table: as read, small counts and all.
         source: where it comes from; it speaks of sessions of its own organization only.
+        name_here: gives the address here of what the table names; empty where that is not here.
 
     Returns:
         A draft whose ``fields`` are ``covers``, ``rows``, ``threshold`` and ``expected``, as ``publish`` takes them.
@@ -56,7 +59,7 @@ def controlled(table: CountsTable, source: Source) -> Draft:
     if any(problem.rejects for problem in draft.problems):
         return draft
     try:
-        draft.fields = _fields(table, source, draft)
+        draft.fields = _fields(_addressed(table, name_here, draft), source, draft)
     except _Refused as refused:
         draft.problems.append(refused.problem)
     return draft
@@ -112,6 +115,16 @@ def publish_one(item: Incoming, source: Source, user: str) -> RecordOutcome:
         outcome.problems.append(refusal("figures-changed", message, draft))
         outcome.reasons = ["figures-changed"]
     return outcome
+
+
+def _addressed(table: CountsTable, name_here: Callable[[str], str], draft: Draft) -> CountsTable:
+    """Return the table with the addresses that its sessions and its series have here."""
+    stated = {table.series, *(count.session for count in table.counts)} - {"", ALL}
+    here = {reference: name_here(reference) for reference in stated}
+    if not all(here.values()):
+        raise _unknown(draft)
+    counts = [replace(count, session=here.get(count.session, count.session)) for count in table.counts]
+    return replace(table, series=here.get(table.series, table.series), counts=counts)
 
 
 def _fields(table: CountsTable, source: Source, draft: Draft) -> dict[str, Any]:
@@ -214,9 +227,15 @@ def _package(reference: str, type_: str, source: Source, draft: Draft) -> model.
         or package.state != "active"
         or package.owner_org != source.organization_id
     ):
-        message = "A session or series of the table is not here. Write its address on this portal, or publish it first."
-        raise _Refused(refusal("session-unknown", message, draft, "session"))
+        raise _unknown(draft)
     return package
+
+
+def _unknown(draft: Draft) -> _Refused:
+    message = (
+        "A session or series of the table is not here. Write its address on this portal, or publish it first."
+    )
+    return _Refused(refusal("session-unknown", message, draft, "session"))
 
 
 def _series_of(webinars: dict[str, model.Package]) -> model.Package | None:
