@@ -126,6 +126,22 @@ def test_the_sources_of_jobs_that_ended_together_reach_the_index_together(
     assert {job.status for job in model.Session.query(HarvestJob)} == {"Finished"}
 
 
+def test_the_scheduler_counts_the_objects_of_no_job_that_has_just_been_made(portal: Portal) -> None:
+    """ckanext-harvest counts them five times for each source that is due; the figures of what ended are told."""
+    portal.write("session.md", record(1))
+    source_id = portal.source()
+    row: Any = HarvestSource.get(source_id)
+    row.frequency, row.next_run = "DAILY", datetime.datetime(2020, 1, 1)
+    row.save()
+    with counting() as statements:
+        helpers.call_action("harvest_jobs_run")
+    assert not [each for each in statements if "FROM harvest_gather_error" in each]
+    consumers.work_all()
+    helpers.call_action("harvest_jobs_run")
+    told = helpers.call_action("harvest_source_show_status", {"return_stats": False}, id=source_id)
+    assert told["last_job"]["stats"]["added"] == 1
+
+
 def test_three_hundred_sources_cost_as_many_queries_as_three(portal: Portal, app: Any) -> None:
     for number in range(3):
         insert_run(insert_source(portal, number))

@@ -141,18 +141,27 @@ def harvest_job_list(original: Any, context: Any, data_dict: dict[str, Any]) -> 
 def harvest_source_show_status(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Count the records of a source's last job, and its datasets, to which no object of ours points."""
     status = original(context, data_dict)
+    job = status.get("last_job")
+    if job and "stats" not in job and job["status"] == "Finished" and reports.for_job(job["id"]) is None:
+        # Whoever does without the figures of jobs that go on needs those of one that has ended.
+        status = original({**context, "return_stats": True}, data_dict)
+        job = status["last_job"]
+    if job:
+        job.setdefault("stats", dict.fromkeys([*STATS.values(), "errored"], 0))
+        _with_counts([job])
     if count := ledger.datasets(data_dict["id"]):
         status["total_datasets"] = count
-    if status.get("last_job"):
-        _with_counts([status["last_job"]])
     return status
 
 
 @tk.chained_action
 def harvest_jobs_run(original: Any, context: Any, data_dict: dict[str, Any]) -> list[Any]:
-    """Bring the sources of all jobs that ended into the index at once; ckanext-harvest waits for Solr for each."""
+    """Bring the sources of all jobs that ended into the index at once; ckanext-harvest waits for Solr for each.
+
+    Nor does it count the objects of each job several times before any has been made.
+    """
     try:
-        return original({**context, "defer_commit": True}, data_dict)
+        return original({**context, "defer_commit": True, "return_stats": False}, data_dict)
     finally:
         search.commit()
 
@@ -181,12 +190,13 @@ def _rejection(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_counts(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    ids = [job["id"] for job in jobs]
+    ids = [job["id"] for job in jobs if "stats" in job]
+    if not ids:
+        return jobs
     runs = model.Session.query(Run).options(reports.without_records()).filter(Run.job_id.in_(ids)).all()
     by_job = {report["job_id"]: report for report in reports.summaries(runs)}
     for job in jobs:
-        report = by_job.get(job["id"])
-        if report and "stats" in job:
+        if report := by_job.get(job["id"]):
             job["stats"] = {stat: report["counts"][outcome] for outcome, stat in STATS.items()}
             job["stats"]["errored"] = report["errors"]
     return jobs
