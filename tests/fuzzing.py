@@ -18,7 +18,8 @@ from typing import Any
 
 from ckanext.opengovbelize.privacy.packages import screen_package
 from ckanext.opengovbelize.privacy.plans import screen_plan
-from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.privacy.policy import Policy
+from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records import packages
 from ckanext.opengovbelize.records.attendance import reading as attendance
 from ckanext.opengovbelize.records.drafts import Draft

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ckanext.opengovbelize.privacy.hashing import phrase_hash
 from ckanext.opengovbelize.privacy.plans import screen_plan
-from ckanext.opengovbelize.privacy.screen import Policy
+from ckanext.opengovbelize.privacy.policy import Policy
 from ckanext.opengovbelize.records.drafts import Draft
 from ckanext.opengovbelize.records.plans import PlanRecord, read
 from ckanext.opengovbelize.records.problems import Problem

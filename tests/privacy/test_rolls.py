@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from ckanext.opengovbelize.privacy.policy import Policy
 from ckanext.opengovbelize.privacy.rolls import lists_people
-from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.session import Link, Material, SessionRecord
 
 

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from ckanext.opengovbelize.privacy.folding import squeeze
 from ckanext.opengovbelize.privacy.hashing import phrase_hash
-from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.privacy.policy import Policy
+from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.drafts import Draft
 from ckanext.opengovbelize.records.problems import Problem
 from ckanext.opengovbelize.records.session import Link, Material, Message, Person, SessionRecord

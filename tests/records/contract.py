@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.privacy.policy import Policy
+from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 

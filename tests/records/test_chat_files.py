@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.privacy.policy import Policy
+from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.reading import belongs, read
 from ckanext.opengovbelize.records.session import Person, SessionRecord, take_along
 

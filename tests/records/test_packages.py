@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from ckanext.opengovbelize.privacy.packages import screen_package
-from ckanext.opengovbelize.privacy.screen import Policy
+from ckanext.opengovbelize.privacy.policy import Policy
 from ckanext.opengovbelize.records import packages
 
 POLICY = Policy(b"only for tests", ("example.org",))

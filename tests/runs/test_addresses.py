@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.opengovbelize.privacy.screen import Policy
+from ckanext.opengovbelize.privacy.policy import Policy
 from ckanext.opengovbelize.runs.addresses import may_be_kept
 
 OWN = "https://opengov.example.org/program/webinars/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ckanext.opengovbelize.privacy.screen import Policy
+from ckanext.opengovbelize.privacy.policy import Policy
 from ckanext.opengovbelize.runs import keys
 from ckanext.opengovbelize.sources import SourceConfig
 

@@ -18,7 +18,8 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.opengovbelize.exports import sessions
 from ckanext.opengovbelize.linked_data.profile import NAMESPACES
-from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.privacy.policy import Policy
+from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.plans import schema as table_schema
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.sessions import headers

@@ -6,7 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
-from ckanext.opengovbelize.privacy.screen import Policy, screen
+from ckanext.opengovbelize.privacy.policy import Policy
+from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.reading import read
 
 pytestmark = pytest.mark.soak

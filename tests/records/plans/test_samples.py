@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from ckanext.opengovbelize.privacy.plans import screen_plan
-from ckanext.opengovbelize.privacy.screen import Policy
+from ckanext.opengovbelize.privacy.policy import Policy
 from ckanext.opengovbelize.records.plans import PlanRecord, read
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "formats"

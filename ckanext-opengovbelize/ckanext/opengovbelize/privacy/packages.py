@@ -18,13 +18,15 @@ from ..records.packages import COMMITMENT, DATASET, PLAN, SERIES, WEBINAR, Packa
 from ..records.plans.record import REPORT, PlanRecord, report_key
 from ..records.problems import Problem
 from ..records.session import Person, SessionRecord
+from .conversation import ALTERED
 from .folding import fold
 from .hashing import keyed_hash
 from .names import Cast, cast_of
 from .plans import screen_plan
+from .policy import MESSAGES, Policy
 from .redact import ERASED, Redactor, Screened
 from .rolls import lists_people
-from .screen import ALTERED, MESSAGES, Policy, storable
+from .screening import storable
 
 # Of a code or a moment, nothing else can be in it.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")

@@ -20,8 +20,9 @@ from .hashing import contains_erased, keyed_hash
 from .mentions import Known, mentioned
 from .names import Cast
 from .patterns import WITHHELD
+from .policy import MESSAGES, Policy
 from .redact import ERASED, Redactor, Screened
-from .screen import MESSAGES, Policy, label_of, storable
+from .screening import label_of, storable
 
 # Names of institutions, places and things: a word that no dictionary has is no sign of a person there.
 _CAREFUL = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from ..privacy.screen import Policy
+from ..privacy.policy import Policy
 from ..sources import web
 from . import labels
 

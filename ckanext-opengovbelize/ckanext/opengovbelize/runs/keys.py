@@ -9,7 +9,7 @@ import hmac
 import json
 from dataclasses import asdict
 
-from ..privacy.screen import Policy
+from ..privacy.policy import Policy
 from ..records.drafts import Draft
 from ..records.plans.reading import PLAN_READER_VERSION
 from ..records.reading import READER_VERSION

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..privacy.screen import Policy, screened_label
+from ..privacy.policy import Policy
+from ..privacy.screening import screened_label
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 LONGEST = 200

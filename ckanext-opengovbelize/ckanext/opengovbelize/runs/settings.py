@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from .. import config
 from ..catalogue.ledger import Source
 from ..model import Erased
-from ..privacy.screen import Policy
+from ..privacy.policy import Policy
 from ..records.problems import Problem
 from ..sources import Credentials, Limits, Memory, SourceConfig, SourceError
 from . import keys

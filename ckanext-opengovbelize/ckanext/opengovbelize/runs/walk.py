@@ -12,7 +12,7 @@ from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
 from ..catalogue.pipeline import Incoming
 from ..model import LedgerEntry
-from ..privacy.screen import Policy
+from ..privacy.policy import Policy
 from ..records import tables
 from ..records.drafts import Draft
 from ..sources import Found, Opened, SourceConfig
