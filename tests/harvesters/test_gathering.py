@@ -206,6 +206,8 @@ def test_a_gathering_that_is_killed_in_the_middle_goes_on_where_it_was(
         ("harvest_source_delete", 3),
         ("package_delete", 3),
         ("dataset_purge", 3),
+        ("harvest_source_patch", 3),
+        ("bulk_update_delete", 3),
     ],
 )
 def test_what_is_ended_in_the_middle_publishes_nothing_more(
@@ -218,8 +220,12 @@ def test_what_is_ended_in_the_middle_publishes_nothing_more(
         if name == "4.md":
             while consumers.work_once(leases.IMPORT):
                 pass
-            id_ = job_id if action == "harvest_job_abort" else source_id
-            helpers.call_action(action, {"user": factories.Sysadmin()["name"]}, id=id_)
+            values = {
+                "harvest_job_abort": {"id": job_id},
+                "harvest_source_patch": {"id": source_id, "state": "deleted"},
+                "bulk_update_delete": {"datasets": [source_id], "org_id": portal.organization["id"]},
+            }.get(action, {"id": source_id})
+            helpers.call_action(action, {"user": factories.Sysadmin()["name"]}, **values)
             model.Session.remove()
 
     site.meanwhile = while_asked_for
@@ -239,6 +245,41 @@ def test_what_is_ended_in_the_middle_publishes_nothing_more(
     report = portal.run(source_id)
     assert report["errors"] == 0
     assert helpers.call_action("package_search", fq="dataset_type:webinar")["count"] == RECORDS
+
+
+@pytest.mark.parametrize("action", ["organization_delete", "organization_purge"])
+def test_an_organization_that_goes_ends_what_its_sources_do(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any, action: str
+) -> None:
+    monkeypatch.setitem(ckan_config, "ckan.auth.create_unowned_dataset", True)
+    job_id = portal.start(portal.source(site.url))
+
+    def while_asked_for(name: str) -> None:
+        if name == "4.md":
+            admin = {"user": factories.Sysadmin()["name"]}
+            helpers.call_action(action, admin, id=portal.organization["id"])
+            model.Session.remove()
+
+    site.meanwhile = while_asked_for
+    portal.finish(job_id)
+    assert not any(sweeper.sweep().as_dict().values())
+    assert helpers.call_action("package_search", fq="dataset_type:webinar")["count"] == 0
+    assert portal.job(job_id)["status"] == "Finished"
+
+
+def test_a_source_that_is_read_or_deleted_starts_no_run_and_says_so(portal: Portal, app: Any) -> None:
+    source_id = portal.source()
+    job_id = portal.start(source_id)
+    headers = {"Authorization": factories.SysadminWithToken()["token"]}
+
+    def said() -> str:
+        asked = {"headers": headers, "json": {"source_id": source_id}, "status": 409}
+        return app.post("/api/3/action/harvest_job_create", **asked).json["error"]["source_id"][0]
+
+    assert "is being read" in said()
+    portal.finish(job_id)
+    helpers.call_action("harvest_source_delete", {"user": portal.editor["name"]}, id=source_id)
+    assert "was deleted" in said()
 
 
 def test_a_source_is_read_for_so_long_and_no_longer(

@@ -1,4 +1,4 @@
-"""Saving sources of records: two may differ by the query of their address only."""
+"""Saving sources of records: two may differ by the query of their address only, and one that goes ends its runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckanext.harvest.model import HarvestSource
 
+from ..runs import ending
 from ..runs.sweeper import OURS
 from ..sources import SourceConfig, SourceConfigError
 
@@ -31,6 +32,9 @@ def _before(action: str) -> Callable[..., Any]:
     def check(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
         if data_dict.get("type") != "harvest" or data_dict.get("source_type") != OURS:
             return original(context, data_dict)
+        if action == "package_update" and (source_id := _leaving(data_dict)):
+            tk.check_access(action, context, data_dict)
+            ending.end_jobs(source_id)
         if is_there(data_dict):
             tk.check_access(action, context, data_dict)
             message = tk._(
@@ -41,6 +45,19 @@ def _before(action: str) -> Callable[..., Any]:
         return original(context, {**data_dict, "config": _apart(data_dict)})
 
     return check
+
+
+def _leaving(data_dict: dict[str, Any]) -> str:
+    """Return the id of the source where it is deleted or leaves its organization, so that its runs have to end.
+
+    CKAN's pages for many datasets delete so, and so an organization that is deleted lets go of its own.
+    """
+    package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
+    if package is None:
+        return ""
+    organization = model.Group.get(data_dict.get("owner_org"))
+    stays = organization is not None and organization.id == package.owner_org
+    return "" if stays and data_dict.get("state") != "deleted" else package.id
 
 
 def is_there(data_dict: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.logic.schema import default_pagination_schema
+from ckanext.harvest.logic import HarvestJobExists, HarvestSourceInactiveError
 from ckanext.harvest.model import HarvestSource
 
 from ...catalogue import ledger, trust, visibility
@@ -18,6 +19,7 @@ from .labels import SOURCE_TYPE, editable_organizations
 __all__ = [
     "dataset_purge",
     "harvest_job_abort",
+    "harvest_job_create",
     "harvest_log_list",
     "harvest_source_clear",
     "harvest_source_list",
@@ -110,6 +112,31 @@ def harvest_log_list(original: Any, context: Any, data_dict: dict[str, Any]) -> 
     """List what harvesting logged, for system administrators: ckanext-harvest has no rule for it."""
     tk.check_access("sysadmin", context, data_dict)
     return original({**context, "ignore_auth": True}, data_dict)
+
+
+class _Reading(tk.ValidationError, HarvestJobExists):
+    """A source is being read. Who asks as a program is told so in words; stock harvest's own code catches its own."""
+
+
+class _Inactive(tk.ValidationError, HarvestSourceInactiveError):
+    """A source was deleted; as above."""
+
+
+@tk.chained_action
+def harvest_job_create(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Start a run, or say why none can start: stock harvest's answer is an error of the server."""
+    tk.get_or_bust(data_dict, "source_id")
+    try:
+        return original(context, data_dict)
+    except HarvestJobExists:
+        message = tk._(
+            "This source is being read, or waits for its turn. Try again when that run has ended, which the source's "
+            "page tells, or stop it there first."
+        )
+        raise _Reading({"source_id": [message]}) from None
+    except HarvestSourceInactiveError:
+        message = tk._("This source was deleted. Restore it first, and run it then.")
+        raise _Inactive({"source_id": [message]}) from None
 
 
 @tk.chained_action
