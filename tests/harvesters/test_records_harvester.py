@@ -10,7 +10,7 @@ import responses
 from ckan import model
 from ckan.lib.search import make_connection
 from ckan.plugins import toolkit as tk
-from ckan.tests import helpers
+from ckan.tests import factories, helpers
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.opengovbelize.catalogue import pipeline as catalogue
@@ -177,6 +177,24 @@ def test_records_that_move_are_no_loss_and_their_old_places_count_no_more(portal
     (portal.folder / "moved" / "1.md").unlink()
     assert counts(portal.run(source_id)) == {"unchanged": 4, "withdrawn": 1}
     assert portal.webinar(1)["private"]
+
+
+def test_a_session_that_goes_to_another_organization_is_found_by_its_old_address(portal, app):
+    for number in (1, 2):
+        portal.write(f"{number}.md", record(number))
+    source_id = portal.source()
+    portal.run(source_id)
+    portal.organization = factories.Organization(
+        name="inland", users=[{"name": portal.editor["name"], "capacity": "editor"}]
+    )
+    portal.configure(source_id)
+    # The second file holds another session by now.
+    portal.write("2.md", record(3).replace("13 February", "20 February"))
+    portal.run(source_id)
+    moved = app.get("/webinar/harbour-2025-1", follow_redirects=False)
+    assert moved.headers["Location"].endswith("/webinar/harbour-2025-inland-1")
+    assert app.get(moved.headers["Location"]).status_code == 200
+    assert app.get("/webinar/harbour-2025-2").status_code == 404
 
 
 def test_a_source_that_fails_withdraws_nothing_and_the_job_ends(portal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -233,6 +233,19 @@ def remember_address(package: model.Package, address: str) -> None:
     """Note the public address by which later records find this webinar."""
     if address:
         _add(package, [("address", address_key(address))])
+
+
+def lead_on(former_id: str, package: model.Package) -> None:
+    """Let the addresses of a dataset lead to that of another organization, to which its record went with its source."""
+    former = model.Session.get(model.Package, former_id)
+    if former is None or former.type != package.type or former.owner_org == package.owner_org:
+        return
+    # Each organization has series of its own.
+    ours, theirs = (replace(facts_of_package(each), series_id="") for each in (package, former))
+    alike = ours.title == theirs.title or ours.start == theirs.start != ""
+    if alike and may_be_same(ours, theirs, False):
+        names = model.Session.query(Identity.key).filter_by(package_id=former.id, kind="name")
+        _add(package, [("name", name) for (name,) in names])
 
 
 def renamed(name: str) -> str | None:

@@ -346,6 +346,7 @@ def _publish_one(
     if match.package or draft.proposals:
         road.settled(package)
     if former and former != package_id:
+        identity.lead_on(former, package)
         saved += _settle(former, user)
     outcome.outcome = _outcome(prepared, prepared.before)
     outcome.fields = _reported(prepared)
