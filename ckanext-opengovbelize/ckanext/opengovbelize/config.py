@@ -149,6 +149,11 @@ def gather_seconds() -> int:
     return max(1, int(tk.config["ckanext.opengovbelize.gather_seconds"]))
 
 
+def clear_seconds() -> int:
+    """Return how many seconds clearing a source may take on a page or over the API."""
+    return max(0, int(tk.config["ckanext.opengovbelize.clear_seconds"]))
+
+
 def gathers_at_once() -> int:
     """Return how many sources one gather consumer reads at once."""
     return max(1, int(tk.config["ckanext.opengovbelize.gathers_at_once"]))

@@ -11,7 +11,7 @@ import pytest
 from ckan import model
 from ckan.tests import factories, helpers
 from ckanext.harvest import model as harvest
-from ckanext.harvest import queue
+from ckanext.harvest import queue, utils
 
 pytestmark = [
     pytest.mark.server,
@@ -82,6 +82,35 @@ def test_clearing_hides_and_a_run_brings_back(source: dict[str, Any]) -> None:
     assert model.Session.query(harvest.HarvestJob).count() == 0
     run(source["id"])
     assert published() == ["Invented lagoons"]
+
+
+def test_clearing_a_large_source_is_repeated_until_nothing_is_left(
+    source: dict[str, Any], tmp_path: Path, app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other.md").write_text(
+        RECORD.replace("Webinar 1: Invented lagoons", "Webinar 2: Invented seas")
+    )
+    run(source["id"])
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.batch_size", 1)
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.clear_seconds", 0)
+    token = factories.SysadminWithToken()["token"]
+
+    def clear(page: str, **asked: Any) -> Any:
+        return app.post(page, headers={"Authorization": token}, **asked)
+
+    refused = clear("/api/3/action/harvest_source_clear", json={"id": source["id"]}, status=409)
+    assert "1 records of this source are left" in refused.json["error"]["id"][0]
+    assert len(published()) == 1
+    run(source["id"])
+    assert "1 records of this source are left" in clear("/harvest/clear/" + source["id"]).body
+    assert "Harvest source cleared" in clear("/harvest/clear/" + source["id"]).body
+    assert published() == []
+
+    run(source["id"])
+    assert len(published()) == 2
+    with app.flask_app.test_request_context():
+        utils.clear_harvest_source(source["id"])
+    assert published() == []
 
 
 def test_clearing_is_for_editors(source: dict[str, Any]) -> None:

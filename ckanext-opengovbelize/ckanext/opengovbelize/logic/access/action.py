@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,10 +10,11 @@ from ckan import model
 from ckan.logic.schema import default_pagination_schema
 from ckanext.harvest.logic import HarvestJobExists, HarvestSourceInactiveError
 from ckanext.harvest.model import HarvestSource
+from flask import has_request_context
 
+from ... import config
 from ...catalogue import ledger, trust, visibility
-from ...catalogue import pipeline as catalogue
-from ...runs import ending, settings
+from ...runs import clearing, ending, settings
 from ...sources import SourceConfig, SourceError
 from .labels import SOURCE_TYPE, editable_organizations
 
@@ -148,12 +150,24 @@ def harvest_job_abort(original: Any, context: Any, data_dict: dict[str, Any]) ->
     return job
 
 
+class _Unfinished(tk.ValidationError):
+    """Some of a source is left. Stock harvest's page shows it as it is as a text."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__({"id": [message]})
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
 @tk.chained_action
 def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Withdraw what a source of session records has published, and clear the history of its jobs.
 
     Stock harvest deletes every dataset that the source's objects point to. Here nothing is deleted: a webinar
-    is hidden when no other source has it, and the next run brings it back.
+    is hidden when no other source has it, and the next run brings it back. A request ends before its server loses
+    patience; a repeated one goes on from there.
     """
     tk.check_access("harvest_source_clear", context, data_dict)
     row: Any = HarvestSource.get(data_dict.get("id"))
@@ -164,5 +178,16 @@ def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any])
     except SourceError as error:
         raise tk.ValidationError({"id": [error.problem.message]}) from None
     ending.end_jobs(source.id)
-    catalogue.withdraw(ledger.record_keys(source.id), source, settings.harvest_user())
+    if left := clearing.clear(source, _patience()):
+        message = tk._(
+            "Not all is withdrawn yet: {left} records of this source are left. Clear it again, and it goes on from "
+            "there."
+        )
+        raise _Unfinished(message.format(left=left))
     return tk.get_action("harvest_source_job_history_clear")(context, {"id": source.id})
+
+
+def _patience() -> float:
+    # Stock harvest's commands work within a request too, of no address.
+    is_web = has_request_context() and tk.request.path != "/"
+    return config.clear_seconds() if is_web else math.inf
