@@ -155,10 +155,10 @@ class _Unfinished(tk.ValidationError):
 
     def __init__(self, message: str) -> None:
         super().__init__({"id": [message]})
-        self.message = message
+        self._words = message
 
     def __str__(self) -> str:
-        return self.message
+        return self._words
 
 
 @tk.chained_action
