@@ -226,3 +226,24 @@ def test_an_answer_below_what_was_left_out_answers_nothing_above() -> None:
     )
     assert said(record) == [(BOATS, FOUR)]
     assert codes(record) == ["unplaced-line", "unplaced-line"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_public"),
+    [
+        ("A: Orla Tern: {}", True),
+        ("A (Ms. Orla Tern): {}", True),
+        ("A: {} (Orla Tern)", True),
+        ("A: Mr. Tern: {}", False),
+        ("A (Mr. Tern): {}", False),
+        ("A. (Mr. Tern) {}", False),
+        ("Mr. Tern answered: {}", False),
+        ("A: {} (Mr. Tern)", False),
+    ],
+)
+def test_whoever_shares_the_speakers_family_name_answers_for_no_office(answer: str, is_public: bool) -> None:
+    text = f"Speaker: Orla Tern, Analyst, Reef Office\n\n## Questions\n\nQ: {BOATS}\n\n{answer.format(FOUR)}"
+    screened = screen(record_of(text), Policy(b"only-for-tests"))
+    rows = screened.fields.get("questions", [])
+    assert [row["answered_by"] for row in rows] == (["Reef Office"] if is_public else [])
+    assert len(screened.proposals) == (0 if is_public else 1)

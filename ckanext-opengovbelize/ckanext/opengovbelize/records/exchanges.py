@@ -232,27 +232,35 @@ def _answer(exchange: Exchange, lines: Iterable[str]) -> None:
 
 
 def tell_answerers(exchanges: Iterable[Exchange], people: Sequence[Person]) -> None:
-    """Tell by their full names who answered, and take those out of answers that begin or end with one."""
+    """Tell by their full names who answered, and take those out of answers that begin or end with one.
+
+    A title and a family name are those of relatives too: whose answer it is stays doubtful.
+    """
     for exchange in exchanges:
-        if exchange.answered_by:
-            person = _spoken_of(exchange.answered_by, people)
-            exchange.answered_by = person.name if person else exchange.answered_by
+        by = exchange.answered_by
+        if by:
+            person = find(people, by) if _is_full(by) else _of_family(by, people)
+            exchange.answered_by = person.name if person else by
+            exchange.certain = exchange.certain and _is_full(by)
         elif named := _ANSWERER_FIRST.match(exchange.answer) or _ANSWERER_LAST.match(exchange.answer):
-            person = _spoken_of(named["by"], people)
-            if person or (_has_title(named["by"]) and is_name(named["by"], fewest=1)):
-                exchange.answered_by = person.name if person else squeeze(named["by"])
-                exchange.certain = exchange.certain or person is not None
+            by = squeeze(named["by"])
+            person = find(people, by) if _is_full(by) else _of_family(by, people)
+            if person or (_has_title(by) and is_name(by, fewest=1)):
+                exchange.answered_by = person.name if person else by
+                exchange.certain = person is not None and _is_full(by)
                 exchange.answer = named["answer"].strip()
 
 
-def _spoken_of(named: str, people: Sequence[Person]) -> Person | None:
-    """Return the person in a public role whom minutes name in full, or by title and family name: "Dr. Sample"."""
-    said = key(named).split()
-    if len(said) > 1:
-        return find(people, named)
-    if not said or not _has_title(named):
+def _is_full(name: str) -> bool:
+    return " " in key(name)
+
+
+def _of_family(named: str, people: Sequence[Person]) -> Person | None:
+    """Return the one person in a public role who is meant by title and family name: "Dr. Sample"."""
+    family = key(named)
+    if not family or not _has_title(named):
         return None
-    alike = {key(person.name): person for person in people if said[0] in key(person.name).split()[1:]}
+    alike = {key(person.name): person for person in people if family in key(person.name).split()[1:]}
     return next(iter(alike.values())) if len(alike) == 1 else None
 
 
