@@ -147,6 +147,18 @@ def test_an_address_that_is_refused_holds_up_no_other_letter(
     assert len(box.to(OPERATOR)) == 2 and len(box.to(CONTACT)) == int(later)
 
 
+def test_an_address_that_is_refused_for_good_is_asked_once_while_another_is_put_off(
+    portal: Portal, box: Box
+) -> None:
+    portal.write("broken.md", "")
+    harvest(portal, portal.source(contact=CONTACT))
+    box.answers |= {OPERATOR: "550 No such user", CONTACT: "450 Try again later"}
+    assert letters.send().as_dict() == {"letters": 0, "runs": 0}
+    box.answers.clear()
+    assert letters.send().as_dict() == {"letters": 1, "runs": 1}
+    assert (len(box.to(OPERATOR)), len(box.to(CONTACT))) == (0, 1)
+
+
 def test_a_sender_that_was_forgotten_is_told_and_costs_no_letter(
     portal: Portal, box: Box, monkeypatch: Any, ckan_config: Any, caplog: Any
 ) -> None:

@@ -336,6 +336,16 @@ def test_a_job_that_is_stopped_leaves_nothing_behind(portal):
     assert not model.Session.query(HarvestObject).filter(HarvestObject.content.isnot(None)).count()
 
 
+def test_stopping_a_job_that_has_ended_ends_no_later_one(portal):
+    portal.write("one.md", record(1))
+    source_id = portal.source()
+    old = portal.finish(portal.start(source_id))
+    new = portal.start(source_id)
+    helpers.call_action("harvest_job_abort", id=old)
+    assert portal.job(new)["status"] == "Running"
+    assert counts(portal.report(portal.finish(new))) == {"unchanged": 1}
+
+
 def test_a_gather_that_runs_twice_makes_its_objects_once(portal):
     portal.write("one.md", record(1))
     job_id = portal.start(portal.source())

@@ -11,7 +11,7 @@ import logging
 import smtplib
 import socket
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,9 +38,10 @@ SECONDS = 30
 # From this code on a mail server does not want a letter later either.
 _FOR_GOOD = 500
 
-# The letters of runs that are not done with, as (run, address): what the mail server took is not sent again while it
-# puts off another one. Of this process, which is the scheduler; after its end one letter may come twice.
-_taken: set[tuple[str, str]] = set()
+# The letters of runs that are not done with, as (run, address): what the mail server took or refused for good is not
+# sent again while it puts off another one. Of this process, which is the scheduler; after its end one letter may come
+# twice.
+_settled: set[tuple[str, str]] = set()
 
 
 @dataclass
@@ -87,7 +88,7 @@ def send() -> Sent:
             continue
         run.notified_at = now()
         model.Session.commit()
-        _taken.difference_update([each for each in _taken if each[0] == run_id])
+        _settled.difference_update([each for each in _settled if each[0] == run_id])
         sent.runs += 1
     if waiting:
         log.error("No letter about a run can be sent: set smtp.mail_from, the address that it comes from.")
@@ -113,7 +114,7 @@ def _deliver(run_id: str, letters: list[Letter]) -> _Delivery:
     """Send the letters of one run that were not sent yet. One address that is refused costs no other its letter."""
     done = _Delivery()
     for letter in letters:
-        if (run_id, letter.address) in _taken:
+        if (run_id, letter.address) in _settled:
             continue
         try:
             _send(letter)
@@ -121,13 +122,14 @@ def _deliver(run_id: str, letters: list[Letter]) -> _Delivery:
             refusal = _refusal(error)
             # The error's own words may name the address.
             log.error("A letter about run %s could not be sent: %s", run_id, refusal or type(error).__name__)
-            done.put_off |= refusal is None or refusal < _FOR_GOOD
-            done.away = refusal is None
-            if done.away:
-                return done
+            if refusal is None:
+                return replace(done, put_off=True, away=True)
+            if refusal < _FOR_GOOD:
+                done.put_off = True
+                continue
         else:
-            _taken.add((run_id, letter.address))
             done.taken += 1
+        _settled.add((run_id, letter.address))
     return done
 
 

@@ -153,6 +153,7 @@ class Walk:
             for found in self.doubtful:
                 if not (found.fetch and self._is_no_table(found.fetch())):
                     self.keep_tables()
+                    return
 
     def _is_no_table(self, found: Found) -> bool:
         """Tell whether a page is certainly no table: a session was published of it, or its bytes are something else."""

@@ -146,7 +146,7 @@ def harvest_job_abort(original: Any, context: Any, data_dict: dict[str, Any]) ->
     """Abort a job at once: stock harvest lets go on whoever is at it."""
     job = original(context, data_dict)
     if _is_ours(job["source_id"]):
-        ending.end_jobs(job["source_id"])
+        ending.end_jobs(job["source_id"], job["id"])
     return job
 
 
