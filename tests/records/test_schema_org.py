@@ -255,7 +255,11 @@ def test_a_recording_that_is_only_an_address_is_a_video() -> None:
     [
         ({"contributor": {"@type": "Role", "roleName": "moderator", "contributor": {"name": "Orla Reef"}}}, "facilitator"),
         ({"performer": {"@type": "Role", "roleName": "Moderator", "performer": {"name": "Orla Reef"}}}, "facilitator"),
-        ({"contributor": {"@type": "Person", "name": "Orla Reef", "jobTitle": "Facilitator"}}, "facilitator"),
+        *(
+            ({"contributor": {"@type": "Person", "name": "Orla Reef", "jobTitle": job}}, "")
+            for job in ("Lecturer", "Chair", "Host", "Facilitator")
+        ),
+        ({"performer": {"@type": "Person", "name": "Orla Reef", "jobTitle": "Chair"}}, "speaker"),
         ({"moderator": {"@type": "Person", "name": "Orla Reef"}}, "facilitator"),
         ({"performer": {"@type": "Role", "roleName": "Keynote", "performer": {"name": "Orla Reef"}}}, "speaker"),
         ({"performer": {"@type": "Role", "roleName": "Interpreter", "performer": {"name": "Orla Reef"}}}, ""),

@@ -463,7 +463,8 @@ def _people(record: SessionRecord, people: list[Any], role: str, place: str) -> 
         if any(name.endswith(("Organization", "Group")) for name in _types(inner)):
             continue
         position = _text(inner.get("jobTitle")) or _text(inner.get("hasOccupation"))
-        own = _role(_text(one.get("roleName")), role) if one.get("roleName") else role or _role(position, "")
+        # What somebody's job is says nothing about this session.
+        own = _role(_text(one.get("roleName")), role) if one.get("roleName") else role
         if not own:
             facts.other(record, _name(inner))
             continue
