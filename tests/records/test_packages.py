@@ -105,6 +105,23 @@ def test_where_an_editor_vouches_only_contact_details_go():
     assert not any(word in str(draft.as_dict()) for word in PRIVATE[1:])
 
 
+@pytest.mark.parametrize(
+    ("type_", "name", "reviewed", "linked"),
+    [
+        ("webinar", "Attendance 2021", False, False),
+        ("webinar", "Attendance 2021", True, True),
+        ("dataset", "Attendance 2021", False, True),
+        ("dataset", "List of participants", True, False),
+    ],
+)
+def test_lists_of_people_are_not_linked_to_but_figures_are(
+    type_: str, name: str, reviewed: bool, linked: bool
+):
+    resource = {"name": name, "url": "https://www.example.org/a.csv"}
+    draft, *_ = drafts({**SESSION, "type": type_, "resources": [resource]}, reviewed=reviewed)
+    assert bool(draft.resources) is linked
+
+
 def test_nobody_vouches_for_ordinary_datasets():
     package = {
         "id": "c",

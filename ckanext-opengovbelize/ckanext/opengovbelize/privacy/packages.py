@@ -232,7 +232,7 @@ class _Screen:
 
     def _resource(self, row: dict[str, str]) -> dict[str, str]:
         url = row.get("url", "")
-        if not url or self.redactor.url_is_private(url) or lists_people(row.get("name", ""), url):
+        if not url or self.redactor.url_is_private(url) or self._lists_people(row.get("name", ""), url):
             if url:
                 self._problem("link-withheld", MESSAGES["link-withheld"], "resources")
             return {}
@@ -245,6 +245,9 @@ class _Screen:
             if (text := self._text(row.get(part, ""), "resources", careful=part != "description"))
         }
         return {**kept, "url": url, "code": self._recoded("resources", row, link_code(url))}
+
+    def _lists_people(self, title: str, url: str) -> bool:
+        return not self.reviewed and lists_people(title, url, among_figures=self.record.type == DATASET)
 
     def _translations(self, draft: Draft) -> list[dict[str, str]]:
         """Return the translations of what is published, by the codes that its rows have here."""
