@@ -247,3 +247,53 @@ def test_whoever_shares_the_speakers_family_name_answers_for_no_office(answer: s
     rows = screened.fields.get("questions", [])
     assert [row["answered_by"] for row in rows] == (["Reef Office"] if is_public else [])
     assert len(screened.proposals) == (0 if is_public else 1)
+
+
+@pytest.mark.parametrize("who", ["Many citizens", "This session", "The Ministry of Finance"])
+def test_prose_that_tells_what_was_asked_stays_prose(who: str) -> None:
+    told = f"Boats are public.\n\n{who} asked: {BOATS}\n\nThis webinar shows how."
+    record = record_of(f"## Introduction\n\n{told}")
+    assert (record.introduction, record.exchanges, codes(record)) == (told, [], [])
+
+
+@pytest.mark.parametrize(
+    ("form", "answer"),
+    [
+        ("Q: {}\nA: {}\n\nP. Coral thanked everybody for coming.", FOUR),
+        ("P. {}\nR. {}\n\nP. Coral thanked everybody for coming.", FOUR),
+        ("Q: {}\n\nA. Sample of the Reef Club said {}", ""),
+        ("Q. {}\n\nA. Sample of the Reef Club said {}", ""),
+    ],
+)
+def test_the_initial_of_a_name_marks_nothing(form: str, answer: str) -> None:
+    record = record_of(f"## Questions\n\n{form.format(BOATS, FOUR)}")
+    assert (said(record), codes(record)) == ([(BOATS, answer)], ["unplaced-line"])
+
+
+@pytest.mark.parametrize(
+    "answer", ["Nobody.", "Boats, nets and lines.", "45 boats.", "The Reef Office does."]
+)
+def test_a_letter_with_a_point_marks_what_no_name_follows(answer: str) -> None:
+    text = f"## Questions\n\nQ. {BOATS}\n\nA. {FOUR}\n\nQ. Boats: who counts them?\n\nA. {answer}"
+    assert said(record_of(text)) == [(BOATS, FOUR), ("Boats: who counts them?", answer)]
+
+
+@pytest.mark.parametrize("topic", ["Ambergris Caye: ", "Marine Reserves: ", "(Budget) ", "[Act of 2019] "])
+def test_the_topic_of_a_question_did_not_ask_it(topic: str) -> None:
+    (exchange,) = record_of(f"Q: {topic}{BOATS}\nA: (See the Boats Act) {FOUR}").exchanges
+    assert (exchange.question, exchange.asked_by) == (f"{topic}{BOATS}", "")
+    assert (exchange.answer, exchange.answered_by) == (f"(See the Boats Act) {FOUR}", "")
+
+
+@pytest.mark.parametrize(
+    "asker", ["Mr. Vask: ", "Petronel Vask, Ceiba Club: ", "(Petronel Vask) ", "(the floor): "]
+)
+def test_who_is_named_before_a_question_asked_it(asker: str) -> None:
+    (exchange,) = record_of(f"Q: {asker}{BOATS}\nA: {FOUR}").exchanges
+    assert (exchange.question, exchange.asked_by) == (BOATS, asker.strip(" :()"))
+
+
+@pytest.mark.parametrize("asker", ["Petronel Vask: ", "(Petronel) "])
+def test_a_question_that_may_begin_with_its_askers_name_is_not_published(asker: str) -> None:
+    record = record_of(f"## Questions\n\nQ: {asker}{BOATS}\nA: {FOUR}")
+    assert not screen(record, Policy(b"only-for-tests")).fields.get("questions")

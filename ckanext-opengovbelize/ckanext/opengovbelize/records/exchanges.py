@@ -20,6 +20,9 @@ from .words import fold, squeeze, trim
 
 _WORDS = load("exchanges")
 _LONGEST_MARK = 250
+_LONGEST_OPENER = 20
+_OPENERS = frozenset(_WORDS["openers"])
+_ASKING = frozenset(_WORDS["question"]["letters"])
 # Who asked or answered may stand in brackets, or behind "from".
 _BY = r"(?:\s*\((?P<within>[^()]{1,120})\)|\s+(?:from|by|de|por)\s+(?P<by>[^:]{1,80}?))?"
 _NUMBER = r"(?P<number>\s*(?:no\.?\s*|n[º°.]\s*|#\s*)?\d{1,3})?"
@@ -71,16 +74,26 @@ _PATTERNS_OF_TOLD = {kind: _pattern_of_told(kind) for kind in _PATTERNS}
 
 @dataclass(frozen=True)
 class Mark:
-    """What a line begins with: its kind, who is named there, whether it is one letter, and how long it is."""
+    """What a line begins with: its kind, who is named there, whether it is one letter, and how long it is.
+
+    ``has_point`` says that a point ends it, and ``may_be_initial`` that it may begin a name: "A. Sample".
+    """
 
     kind: str
     by: str
     is_letter: bool
     length: int
+    has_point: bool = False
+    may_be_initial: bool = False
 
 
-def mark_of(block: Block) -> Mark | None:
-    """Return the mark of a question or an answer with which a line begins, or None."""
+def mark_of(block: Block, *, told: bool = False) -> Mark | None:
+    """Return the mark of a question or an answer with which a line begins, or None.
+
+    Args:
+        block: the line.
+        told: whether a sentence that tells who spoke is one: "Ms. Ana Sample asked: ...". In prose it is not.
+    """
     if block.kind in ("heading", "message"):
         return None
     said = f"{block.term.rstrip(' :')}:" if block.term else block.text[:_LONGEST_MARK]
@@ -88,9 +101,37 @@ def mark_of(block: Block) -> Mark | None:
         if named := _named(said, kind):
             return named
         if (found := pattern.match(said)) and _is_sign(found, said):
-            by = squeeze(found["within"] or found["by"] or found["behind"] or "")
-            return Mark(kind, by, found["letter"] is not None, 0 if block.term else found.end())
-    return _told(said)
+            behind, end = _behind(found, said)
+            by = squeeze(found["within"] or found["by"] or behind)
+            is_letter, has_point = found["letter"] is not None, found["sign"] == "."
+            may_be_initial = is_letter and has_point and not found["number"] and _like_name(said[end:])
+            return Mark(kind, by, is_letter, 0 if block.term else end, has_point, may_be_initial)
+    return _told(said) if told else None
+
+
+def _marks(lines: Iterable[Block], *, told: bool = False) -> list[Mark | None]:
+    """Return the mark of each line; what may be an initial is one only below another letter with a point."""
+    found: list[Mark | None] = []
+    has_point = False
+    for block in lines:
+        mark = mark_of(block, told=told)
+        if mark and mark.may_be_initial and not has_point:
+            mark = None
+        if mark or block.kind == "heading":
+            has_point = mark is not None and mark.has_point
+        found.append(mark)
+    return found
+
+
+def _behind(found: re.Match[str], said: str) -> tuple[str, int]:
+    """Return who is named in brackets behind a mark, and where the mark ends; a topic in brackets stays."""
+    named = found["behind"]
+    if not named:
+        return "", found.end()
+    has_colon = not {":", "："}.isdisjoint(said[found.end("behind") : found.end()])
+    if has_colon or _is_named(named):
+        return named, found.end()
+    return "", found.start("behind") - 1
 
 
 def _is_sign(found: re.Match[str], said: str) -> bool:
@@ -102,8 +143,23 @@ def _is_sign(found: re.Match[str], said: str) -> bool:
         return True
     if not found["letter"]:
         return found["sign"] in "–—-"
-    behind = said[found.end() :].lstrip('¿"“«')
-    return found["sign"] == "." and found["letter"].isupper() and behind != "" and not behind[0].islower()
+    behind = said[_behind(found, said)[1] :].lstrip('¿"“«')
+    if found["sign"] != "." or not found["letter"].isupper() or behind == "" or behind[0].islower():
+        return False
+    if not _like_name(behind):
+        return True
+    return not _is_person(said) and (found["letter"] not in _ASKING or "?" in said)
+
+
+def _like_name(behind: str) -> bool:
+    """Tell whether what stands behind a letter and a point may be a family name: no word with which sentences begin."""
+    return behind[:1].isupper() and fold(behind[:_LONGEST_OPENER].split()[0]) not in _OPENERS
+
+
+def _is_person(said: str) -> bool:
+    """Tell the initial of a person who is told of: "A. Sample of the Reef Club said ..."."""
+    name, rest = split_line(said)
+    return _told(said) is not None or (name != "" and rest[:1].isupper())
 
 
 def _told(said: str) -> Mark | None:
@@ -134,7 +190,7 @@ def asks(block: Block) -> bool:
 
 def starts(lines: Sequence[Block]) -> set[int]:
     """Return which lines begin a question: those with a question's mark, and an answer's within some lines."""
-    marks = [mark_of(block) for block in lines]
+    marks = _marks(lines)
     answers = [position for position, mark in enumerate(marks) if mark and mark.kind == "answer"]
     found: set[int] = set()
     following = iter([*answers, len(lines) + _NEAR + 1])
@@ -156,14 +212,14 @@ def read(lines: Iterable[Block], label: str = "") -> tuple[list[Exchange], list[
     """
     lines = [piece for block in lines for piece in _apart(block)]
     in_writing = bool(_IN_WRITING.search(fold(label)))
-    if not any(map(mark_of, lines)):
+    marks = _marks(lines, told=True)
+    if not any(marks):
         return _unmarked(lines, in_writing)
     found: list[Exchange] = []
     stray: list[Block] = []
     said: list[str] | None = None
     texts: list[tuple[list[str], list[str]]] = []
-    for block in lines:
-        mark = mark_of(block)
+    for block, mark in zip(lines, marks, strict=True):
         rest = trim_mark(block, mark) if mark else squeeze(block.text)
         if mark and mark.kind == "question":
             found.append(Exchange(asked_by=mark.by, in_writing=in_writing, place=block.place))
@@ -265,8 +321,13 @@ def _of_family(named: str, people: Sequence[Person]) -> Person | None:
 
 
 def _is_asker(named: str) -> bool:
-    """Tell somebody's name before a question from its topic: one word needs a title."""
-    return is_name(split_line(named)[0] or named) or (_has_title(named) and is_name(named, fewest=1))
+    """Tell somebody before a question from its topic, which looks like a name: by a title, or an office behind."""
+    name, office = split_line(named)
+    return bool(name and office) or (_has_title(named) and is_name(named, fewest=1))
+
+
+def _is_named(named: str) -> bool:
+    return _is_asker(named) or is_name(named)
 
 
 def _has_title(name: str) -> bool:

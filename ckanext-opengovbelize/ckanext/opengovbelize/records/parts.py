@@ -417,7 +417,7 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
         or block.kind == "heading"
         or (label and label.known)
         or heading_of(block.text)
-        or exchanges.mark_of(block)
+        or exchanges.mark_of(block, told=True)
         else chat.looks_like_entry(block.text)
         for block, label in zip(lines, found, strict=True)
     ]
