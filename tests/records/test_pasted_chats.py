@@ -119,6 +119,21 @@ def test_a_group_chat_with_numbers_for_names_and_notices() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("form", "is_text"),
+    [
+        ("10:31:07 From Ana Coral : {}\n{}\n10:32:07 From Orla Tern : {}", True),
+        ("12/10/2020 10:29 - Ana Coral: {}\n{}\n12/10/2020 10:32 - Orla Tern: {}", False),
+        ("[12/10/2020, 10:29:05] Ana Coral: {}\n{}\n[12/10/2020, 10:32:00] Orla Tern: {}", False),
+    ],
+)
+def test_day_and_time_begin_a_notice_only_in_a_chat_whose_entries_have_them(form: str, is_text: bool) -> None:
+    lines = ("The next ones are", "12/10/2020 10:30 Shauna Quillfin joined", "thanks a lot")
+    first, last = session(f"## Chat\n\n{form.format(*lines)}", "a.txt").messages
+    assert first.text == ("\n".join(lines[:2]) if is_text else lines[0])
+    assert last.text == lines[2]
+
+
 def test_a_recording_below_a_chat_is_no_message() -> None:
     record = session(
         "Chat:\nOrla Tern: Is it open?\nAna Coral: Yes, every day\nOrla Tern: Thanks\n\nRecording: https://video.example.org/3\n",

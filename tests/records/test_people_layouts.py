@@ -396,6 +396,27 @@ def test_whom_another_label_names_below_a_facilitator_is_nobody_public(line: str
     assert "Quillfin" not in repr(record.people)
 
 
+@pytest.mark.parametrize(
+    ("line", "position"),
+    [
+        ("Secretary: Coast Office", "Secretary: Coast Office"),
+        ("**Secretary:** Coast Office", "Secretary: Coast Office"),
+        ("Secretary: Shauna Quillfin", ""),
+        ("Secretary: Shauna", ""),
+        ("Catering: Coast Office", ""),
+    ],
+)
+def test_a_label_of_staff_before_an_office_is_the_position_of_the_name_above(
+    line: str, position: str
+) -> None:
+    record = session(f"## Speakers\n\nPia Coral\n{line}\n\nOrla Tern\nDirector: Reef Office")
+    assert [(one.name, one.position) for one in record.people] == [
+        ("Pia Coral", position),
+        ("Orla Tern", "Director: Reef Office"),
+    ]
+    assert ("Shauna" in repr(record), codes(record)) == (False, [] if position else ["unplaced-line"])
+
+
 def test_comments_below_a_host_are_no_more_hosts() -> None:
     record = session(
         "Host: Orla Sandpiper (Sample Trust)\n\nWhat people wrote\nShauna Quillfin: when will it be out?\nPetra Kingfisher: Great\n",

@@ -233,3 +233,39 @@ def test_whom_a_picture_shows_has_no_role(caption: str) -> None:
 def test_a_page_of_photographs_is_a_link() -> None:
     record = session("Links shared:\nPhotos: https://pictures.example.org/2", "record.txt")
     assert [link.url for link in record.links] == ["https://pictures.example.org/2"]
+
+
+LAW = "Thanks to a law of 2019, anybody may read them."
+
+
+@pytest.mark.parametrize(
+    "thanks", [LAW, LAW.replace("a law", "Belize's law"), LAW.replace("a law", "the Reef Office")]
+)
+def test_thanks_to_nobody_is_prose(thanks: str) -> None:
+    told = f"Budgets of towns are public.\n\n{thanks}\n\nThis webinar shows how."
+    record = session(f"## Introduction\n\n{told}")
+    assert (record.introduction, codes(record)) == (told, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We thank Quilla Zorn for the photographs.",
+        "Thanks to Quilla for the photographs.",
+        "Many thanks to the Reef Office and to Quilla Zorn.",
+        "Gracias a Quilla Zorn por las fotos.",
+        "The minutes were taken by Quilla Zorn.",
+        "We thank Quilla Zorn for the photographs\nand Quilla Reef for the notes.",
+    ],
+)
+def test_a_statement_on_who_helped_interrupts_prose_and_is_told(line: str) -> None:
+    record = session(f"## Introduction\n\nBudgets of towns are public.\n\n{line}\n\nThis webinar shows how.")
+    assert record.introduction == "Budgets of towns are public.\n\nThis webinar shows how."
+    assert ("Quilla" in repr(record), set(codes(record))) == (False, {"unplaced-line"})
+
+
+def test_a_person_below_a_statement_in_prose_is_read() -> None:
+    told = "Budgets of towns are public.\n\nWe thank Quilla Zorn for the photographs."
+    record = session(f"## Introduction\n\n{told}\n\nOrla Sandpiper\nDirector, Reef Office")
+    assert presented(record) == [("speaker", "Orla Sandpiper", "Director", "Reef Office")]
+    assert record.introduction == "Budgets of towns are public."

@@ -83,6 +83,7 @@ _DATED = re.compile(
     r"\s?\[?(?P<at>\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?)\]?\s*(?:-|–)?\s*(?P<rest>\S.*)",
     re.IGNORECASE,
 )
+_DAY_BEFORE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]")
 # "<Name> text" and "Name (10:31): text": forms that count only where most lines of a chat have them.
 _ANGLED = re.compile(rf"\s?(?:\[?{_TIME}\]?\s+)?<(?P<author>[^<>]{{1,90}})>\s*(?P<text>\S.*)")
 _TIMED_NAME = re.compile(rf"\s?(?P<author>\S.{{0,90}}?)[\s,]+[(\[]?{_TIME}[)\]]?\s*:\s*(?P<text>\S.*)")
@@ -257,8 +258,10 @@ class _Reader:
             self.entries.append(entry)
             self.after_header = not entry.lines[0]
         elif self.entries and (
-            # A line with day and time that nobody said tells who came or left.
-            _NOTICE.fullmatch(text) or is_dated(text) or (self.heads and _TEAMS_NOTE.fullmatch(text.strip()))
+            _NOTICE.fullmatch(text)
+            or (self.heads and _TEAMS_NOTE.fullmatch(text.strip()))
+            # Below an entry with its day, a line with day and time that nobody said tells who came or left.
+            or (_DAY_BEFORE.match(self.entries[-1].at) and is_dated(text))
         ):
             return
         elif self.entries:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from . import dates
 from .document import Block
-from .names import split_line
+from .names import is_name, split_line
+from .positions import country_code
 from .titles import heading_of
 from .vocabulary import load
 from .words import fold
@@ -100,13 +101,22 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
                         r"(?:taken|kept|recorded|prepared|compiled|translated|transcribed|typed) by\b\s*:?"),
         ("es", "staff", r"(?:(?:el |la )?(?:acta|minuta|memoria|relator[ií]a|notas)(?: fue)? )?"
                         r"(?:elaborad|levantad|tomad|redactad|preparad|traducid|transcrit)[oa]s? por\b\s*:?"),
-        ("en", "staff", r"(?:we (?:also )?(?:thank|acknowledge)|(?:many |special |our )?thanks (?:to|go to))\b"),
-        ("es", "staff", r"(?:(?:tambi[eé]n )?se agradece|agradecemos|(?:muchas )?gracias a)\b"),
         ("es", "speaker", r"(?:ponencia|charla|presentaci[oó]n|exposici[oó]n|conferencia|taller) a cargo de\b\s*:?"),
         ("es", "facilitator", r"(?:bajo|con) la (?:moderaci[oó]n|facilitaci[oó]n|conducci[oó]n) de\b\s*:?"),
         ("es", "project", r"en el marco del? (?:proyecto)\b\s*:?"),
     )
 )  # fmt: skip
+# These are statements where somebody is thanked: "Thanks to a law of 2019, ..." is prose.
+_THANKS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (language, "staff", re.compile(pattern, re.IGNORECASE))
+    for language, pattern in (
+        ("en", r"(?:we (?:also )?(?:thank|acknowledge)|(?:many |special |our )?thanks (?:to|go to))\b"),
+        ("es", r"(?:(?:tambi[eé]n )?se agradece|agradecemos|(?:muchas )?gracias a)\b"),
+    )
+)
+_NAME_WORDS = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w'’-]*\.?(?:\s+(?:(?:de|del|la|las|los|van|von|di|da)\s+){0,2}[^\W\d_a-zà-ÿ][\w'’-]*\.?){0,5}"
+)
 _STATEMENT_START = re.compile(
     r"(?:(?:the|la|session|webinar|sesi[oó]n|event|is|was|will|be|es|fue|ser[aá]|locally|speakers?)\s+){0,5}"
     r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|for\b"
@@ -128,6 +138,7 @@ _SPANISH_KIND = re.compile(
     r"(?:\w+ )?(?:sesi|semin|webinario|taller|m[oó]dulo|encuentro|clase)", re.IGNORECASE
 )
 _LONGEST_LABEL = 70
+_MOST_THANKED = 1_000
 _MOST_LABEL_WORDS = 10
 _CAPITALS = re.compile(r"((?:[A-ZÁÉÍÓÚÑ&/]{2,}\.?\s){1,4})\s*(?=[A-ZÁÉÍÓÚÑ\"“«][a-zà-ÿ\w.’']*[a-zà-ÿ.]|\d)")
 _MOST_WORDS_BEFORE_DATE = 4
@@ -324,10 +335,21 @@ def _statement(block: Block, text: str) -> Match | None:
     # Two words at least, and one of them a preposition or a verb that few lines begin with.
     if not _STATEMENT_START.match(text):
         return None
-    for language, name, pattern in _STATEMENTS:
-        if (found := pattern.match(text)) and text[found.end() :].strip():
+    for language, name, pattern in (*_STATEMENTS, *_THANKS):
+        if (found := pattern.match(text)) and (behind := text[found.end() :].strip()):
+            if (language, name, pattern) in _THANKS and not _names_somebody(behind):
+                continue
             return Match(name, block.after(found.end()), language, sign=False, known=True)
     return None
+
+
+def _names_somebody(text: str) -> bool:
+    """Tell whether a name stands in a text; right at its beginning, one word may be one."""
+    found = _NAME_WORDS.match(text)
+    first = found[0] if found else ""
+    if first and is_name(first, fewest=1) and not (first.endswith(("'s", "’s")) or country_code(first)):
+        return True
+    return any(is_name(words[0]) for words in _NAME_WORDS.finditer(text[:_MOST_THANKED]))
 
 
 _FIGURE = re.compile(r"\d")

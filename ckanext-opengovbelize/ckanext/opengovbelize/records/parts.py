@@ -47,7 +47,10 @@ _OF_ONE_PERSON = frozenset(
 
 @dataclass
 class Part:
-    """Lines under a label, or of a kind that shows by itself; ``body`` is what no label covers."""
+    """Lines under a label, or of a kind that shows by itself; ``body`` is what no label covers.
+
+    ``within`` is the prose that a statement interrupts: "The minutes were taken by ...".
+    """
 
     name: str
     lines: list[Block] = field(default_factory=list)
@@ -56,6 +59,7 @@ class Part:
     level: int = 0
     place: str = ""
     label: str = ""
+    within: Part | None = None
 
 
 def divide(lines: Sequence[Block]) -> tuple[list[Part], frozenset[str]]:
@@ -186,6 +190,9 @@ class _Divider:
             # "Questions? Write to ..."
             return False
         prefix = fold(block.term or block.text[: len(block.text) - len(found.rest.text)])
+        if name == "staff" and part in labels.PEOPLE and self._is_position(prefix, found.rest.text):
+            # "Secretary: Coast Office" below a name.
+            return False
         if (part in labels.PEOPLE or part == "biographies") and found.rest.text:
             if prefix in (
                 "name",
@@ -215,6 +222,16 @@ class _Divider:
         if block.starts or not previous or alone:
             return True
         return not (block.text[:1].islower() or (len(previous) > 60 and not _ENDS_SENTENCE.search(previous)))
+
+    def _is_position(self, prefix: str, rest: str) -> bool:
+        """Tell what the person above does from a label of staff: it stands before an office, not before a name."""
+        above = self.part.lines[-1].text if self.part.lines else ""
+        return (
+            rest != ""
+            and split_line(above)[0] != ""
+            and people.says_position(prefix)
+            and not (is_name(rest, fewest=1) or split_line(rest)[0])
+        )
 
     def _follows_detail(self) -> bool:
         return bool(self.part.lines) and people.detail_of(self.part.lines[-1]) is not None
@@ -246,8 +263,11 @@ class _Divider:
         )
         if not (same and named):
             # "Speaker 1: ..." and "Speaker 2: ..." are one part; what is no name says nothing of the one above.
+            interrupts = name == "staff" and not found.sign
+            above = self.part.within or self.part
             self._open(name, block, found.language)
             self.part.label = label
+            self.part.within = above if interrupts and above.name in labels.PROSE else None
         if rest.text or rest.links:
             # A value behind its label is a paragraph, even where the label is an item of a list.
             kind = "paragraph" if rest.kind == "item" else rest.kind
@@ -299,6 +319,8 @@ class _Divider:
                 part.heading and part.heading.number is not None and not part.heading.title and not part.lines
             )
             full = not waits or dates.has_date(block.text)
+        elif part.within:
+            full = bool(part.lines) and (block.starts or bool(_ENDS_SENTENCE.search(part.lines[-1].text)))
         elif part.name in labels.SINGLE or part.name == "staff":
             full = bool(part.lines) and not _continues(part, block)
         elif part.name in _MATERIALS and part.lines and _is_other_link(block):
@@ -309,7 +331,7 @@ class _Divider:
         elif not part.lines:
             full = False
         elif part.name in labels.PROSE:
-            full = block.starts and (self._says_itself(block) or self._person_block(position))
+            full = self._leaves_prose(position)
         elif part.name in ("links", "social_media"):
             full = not links.addresses(block) and len(block.text) > 90
             full = full or (part.name == "social_media" and block.starts and links.names_material(block))
@@ -321,8 +343,14 @@ class _Divider:
             )
         else:
             full = False
-        if full:
+        if full and part.within and not self._leaves_prose(position):
+            self.divided.append(replace(part.within, lines=[], place=block.place))
+        elif full:
             self._open("body", block)
+
+    def _leaves_prose(self, position: int) -> bool:
+        block = self.lines[position]
+        return block.starts and (self._says_itself(block) or self._person_block(position))
 
     def _says_itself(self, block: Block) -> bool:
         """Tell whether a line is of a kind of its own, wherever it stands."""
