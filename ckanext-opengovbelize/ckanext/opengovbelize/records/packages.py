@@ -129,8 +129,7 @@ def read(data: bytes, *, file: str) -> PackageRecord:
 
 
 def _is_taken(name: str) -> bool:
-    persons = _OF_PERSONS.fullmatch(name) and name != "owner_org"
-    return bool(_NAME.fullmatch(name)) and name not in _NOT_TAKEN and not persons
+    return bool(_NAME.fullmatch(name)) and name not in _NOT_TAKEN and not _OF_PERSONS.fullmatch(name)
 
 
 def _leave_persons(record: PackageRecord, package: Mapping[str, Any]) -> None:
