@@ -230,6 +230,21 @@ def test_whom_a_picture_shows_has_no_role(caption: str) -> None:
         assert codes(record) == ["beside-main-content"]
 
 
+def test_a_picture_leads_to_slides_and_video_but_to_nobodys_page() -> None:
+    caption = (
+        "Shauna Quillfin with <a href='https://example.org/5'>her slides</a> and <a href='https://youtu.be/5'>Shauna</a>."
+        " Photo: <a href='https://pictures.example.org/quillfin'>the photographer</a>, <a href='/5.pptx'>more slides</a>"
+    )
+    page = f"<h1>Webinar 2: Open books</h1><p>Date: 14 May 2020, 10:30</p><figure><figcaption>{caption}</figcaption></figure>"
+    record = record_of(page, "record.html")
+    assert [(one.kind, one.title, one.url) for one in record.materials] == [
+        ("presentation", "Presentation", "https://example.org/5"),
+        ("video", "Video", "https://youtu.be/5"),
+    ]
+    assert not record.links
+    assert not any(word in repr(record) for word in ("Quillfin", "Shauna", "photographer"))
+
+
 def test_a_page_of_photographs_is_a_link() -> None:
     record = session("Links shared:\nPhotos: https://pictures.example.org/2", "record.txt")
     assert [link.url for link in record.links] == ["https://pictures.example.org/2"]

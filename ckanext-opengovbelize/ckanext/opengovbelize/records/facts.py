@@ -81,7 +81,8 @@ def text(value: str) -> str:
     if not _MARKUP.search(value):
         lines = [clean(line).rstrip() for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:LONGEST_TEXT]
-    return "\n\n".join(block.text for block in html.parse(value).blocks if block.text)[:LONGEST_TEXT]
+    blocks = html.parse(value).blocks
+    return "\n\n".join(block.text for block in blocks if block.text and block.kind != "beside")[:LONGEST_TEXT]
 
 
 def is_markup(value: str) -> bool:

@@ -189,6 +189,7 @@ class _Builder:
             self.mail += part.lines
         elif part.name == "beside":
             self.beside += part.lines
+            self._hidden_links(part.lines)
         elif part.name == "access":
             self.schedule.joined_online = True
             self.access += part.lines

@@ -10,6 +10,7 @@ import lxml.html
 
 from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..encoding import decode
+from ..links import kind_of
 from ..problems import Problem
 from . import surroundings, text
 from .content import Content
@@ -291,7 +292,7 @@ class _Walker:
             place = f"paragraph {self.paragraphs}"
             if self.captions:
                 # Whom a picture shows has no role by that.
-                kind, runs = "beside", ()
+                kind, runs = "beside", () if self.table else _materials(runs)
             elif sum(len(run.text) for run in runs) > LONGEST_LINE:
                 kind, runs = "overlong", ()
             self.blocks.append(Block(kind, runs, place, self.level, self.starts, term=self.term))
@@ -299,6 +300,12 @@ class _Walker:
             self.starts = False
         if new_paragraph:
             self.starts = True
+
+
+def _materials(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return the links to slides, recordings and the like, called what they are, whomever their words name."""
+    kinds = ((kind_of(title, href), href) for title, href in Block("beside", runs).links)
+    return tuple(Run(kind.capitalize(), href=href) for kind, href in kinds if kind)
 
 
 def _without_bullet(runs: tuple[Run, ...]) -> tuple[Run, ...]:
