@@ -264,6 +264,8 @@ def test_a_fold_may_part_a_character() -> None:
         "SUMMARY:Boats\nDESCRIPTION:All boats.\\nParticipants\\n1. Ana Sample\\n2. Orla Reef",
         "SUMMARY:Boats\nDESCRIPTION:Tech support: Ana Sample",
         "SUMMARY:Boats\nDESCRIPTION:Registered so far: Ana Sample\\, Orla Reef",
+        "SUMMARY:Boats\nDESCRIPTION:Invited:\\n- Ana Sample\\n- Orla Reef\\nAll boats.",
+        "SUMMARY:Boats\nDESCRIPTION:Invited: Ana Sample of Reef Office\\nAll boats.",
     ],
 )
 def test_whoever_invites_writes_or_is_listed_is_told_by_no_text(lines: str) -> None:
@@ -271,6 +273,31 @@ def test_whoever_invites_writes_or_is_listed_is_told_by_no_text(lines: str) -> N
     assert record.others[:1] == ["Ana Sample"]
     assert not record.people
     assert "Ana Sample" not in published(record)
+
+
+@pytest.mark.parametrize(
+    ("description", "kept"),
+    [
+        (
+            "How data serves all of Belize\\n\\nSee you there.\\n\\nInvited:\\n- Belize\\n- Guatemala",
+            "How data serves all of Belize\n\nSee you there.",
+        ),
+        (
+            "Boats of Ana Sample\\n\\nInvited:\\n- Ana Sample\\n- Orla Reef\\n\\nAll come.",
+            "Boats of Ana Sample\n\nAll come.",
+        ),
+        *(
+            (f"{line}\\n\\nAll come.", f"{line}\n\nAll come.".replace("\\", ""))
+            for line in (
+                "Invited: Ministry of Finance\\, Reef Office",
+                "Invited: everybody who works in a town hall\\, and students.",
+            )
+        ),
+    ],
+)
+def test_a_description_loses_the_list_of_those_who_come_and_nothing_else(description: str, kept: str) -> None:
+    (record,) = records(f"DTSTART:20200507T163000Z\nSUMMARY:Boats\nDESCRIPTION:{description}")
+    assert record.introduction == kept
 
 
 def test_who_coordinates_is_public_and_who_may_be_contacted_is_not() -> None:
@@ -316,6 +343,14 @@ def test_a_period_adds_a_time() -> None:
 def test_what_a_notice_puts_before_a_title_is_none_of_it(before: str) -> None:
     (record,) = records(f"DTSTART:20200507T163000Z\nSUMMARY:{before}Webinar 4: Boats")
     assert (record.number, record.title) == (4, "Boats")
+
+
+@pytest.mark.parametrize(
+    "title", ["RE: renewable energy in towns", "Re: thinking budgets", "ENC: nautical charts"]
+)
+def test_a_title_may_begin_like_an_answer(title: str) -> None:
+    (record,) = records(f"DTSTART:20200507T163000Z\nSUMMARY:{title}")
+    assert record.title == title
 
 
 def test_windows_name_of_our_zone_needs_no_rule_of_its_own() -> None:

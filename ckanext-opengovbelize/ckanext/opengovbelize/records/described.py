@@ -8,18 +8,18 @@ Who is listed as invited or present, and who writes to whom, is left out of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from . import access, facts, labels, layout, links, mail, people, places, schedule
 from .coordinators import says_contact
 from .document import Block
 from .document import line as line_of
-from .names import is_name, named_in, split_line
+from .names import is_name, is_only_body, named_in, split_line
 from .parts import Part, divide
 from .readers import html, text
 from .session import SessionRecord
-from .words import fold, squeeze
+from .words import fold, squeeze, trim
 
 _ROLES = frozenset(("speaker", "facilitator", "host"))
 _MATERIALS = frozenset(("presentation", "video", "captions", "transcript", "materials"))
@@ -34,6 +34,8 @@ _OF_PEOPLE = re.compile(
     r"\s*(?P<who>\S[^\n]*)",
     re.IGNORECASE,
 )
+# What may stand before a line that a description shares with its blocks: a label, or the sign of an item.
+_BEFORE = re.compile(r"(?:.*(?::|\s[–—-]\s)|[\W\d_]*)\s*")
 _LABELLED = re.compile(r"([^:]{2,40}):\s+\S")
 _SENTENCE = re.compile(r"[.!?]\s*$")
 
@@ -51,20 +53,23 @@ def read(record: SessionRecord, stated: str) -> None:
     parts, names = divide(lines)
     kept = {id(block) for block in own}
     private = [block for block in every if id(block) not in kept]
+    labelled: set[str] = set()
     for part in parts:
         if part.name == "mail":
             for name in (name for block in part.lines for name in named_in(block.text)):
                 facts.other(record, name)
         elif part.name == "attendees" or (part.name == "audience" and people.are_named(part.lines)):
             listed = [*part.lines[:1], *(block for block in part.lines[1:] if not _is_sentence(block.text))]
-            private += listed
-            _remember(record, listed)
+            if len(listed) != 1 or _may_name(listed[0].text):
+                private += listed
+                labelled |= {fold(trim(part.label))} - {""}
+                _remember(record, listed)
         elif part.name == "staff" or (part.name == "coordinator" and not _coordinates(part)):
             _remember(record, _with_label(part.lines))
     listed = [block for block in lines if _lists_people(block.text) and labels.match(block) is None]
     private += listed
     _remember(record, listed)
-    record.introduction = _without(record.introduction, private)
+    record.introduction = _without(record.introduction, private, labelled)
     for part in parts:
         if part.name in _ROLES or _coordinates(part):
             _people(record, part, names)
@@ -135,13 +140,30 @@ def _remember(record: SessionRecord, lines: Iterable[Block]) -> None:
             facts.other(record, split_line(piece)[0])
 
 
-def _without(text: str, private: Iterable[Block]) -> str:
-    """Return a description without the lines that say something private, a label before it included."""
+def _may_name(text: str) -> bool:
+    """Tell a line that may list people from one that says what kind of people or which bodies come."""
+    pieces = filter(None, map(trim, _LISTED.split(text)))
+    return any(piece[0].isupper() and not is_only_body(piece) for piece in pieces)
+
+
+def _without(text: str, private: Iterable[Block], labelled: Collection[str]) -> str:
+    """Return a description without the lines that say something private, a label before them included."""
     ends = tuple(filter(None, (squeeze(block.text) for block in private)))
     if not ends or not text:
         return text
-    kept = [line for line in text.split("\n") if not squeeze(line).endswith(ends)]
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if not _is_one_of(squeeze(line), ends):
+            kept.append(line)
+        elif fold(trim(above := next((one for one in reversed(kept) if one.strip()), ""))) in labelled:
+            del kept[len(kept) - 1 - kept[::-1].index(above) :]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+def _is_one_of(line: str, ends: tuple[str, ...]) -> bool:
+    return line.endswith(ends) and any(
+        line.endswith(end) and _BEFORE.fullmatch(line[: -len(end)]) for end in ends
+    )
 
 
 def _with_label(lines: Sequence[Block]) -> list[Block]:

@@ -19,6 +19,8 @@ _FIELD = re.compile(
 _PEOPLE = frozenset(("from", "to", "cc", "bcc", "reply-to", "de", "para", "cco"))
 _SENDER, _SUBJECT = frozenset(("from", "de")), frozenset(("subject", "asunto"))
 _ANSWERED = re.compile(r"(?:(?:re|fwd?|rv|reenv|enc)\s*:\s*)+", re.IGNORECASE)
+# What nothing but a program writes; "Re: thinking budgets" may be a title.
+_PASSED_ON = re.compile(r"\b(?:fwd?|rv|reenv)\s*:", re.IGNORECASE)
 _FORWARDED = re.compile(
     r"[-_>\s]*(?:begin )?(?:original message|forwarded message|mensaje original|mensaje reenviado)[-_:\s]*",
     re.IGNORECASE,
@@ -46,7 +48,11 @@ _LONGEST_SIGNATURE = 8
 
 def subject(text: str) -> str:
     """Return the subject of a mail without what programs put before it: "FW: Webinar 4"."""
-    return _ANSWERED.sub("", text, count=1) if _ANSWERED.match(text) else text
+    found = _ANSWERED.match(text)
+    if not found:
+        return text
+    rest = text[found.end() :]
+    return rest if _PASSED_ON.search(found[0]) or heading_of(rest) else text
 
 
 def without(lines: Sequence[Block], *, is_mail: bool = False) -> list[Block]:

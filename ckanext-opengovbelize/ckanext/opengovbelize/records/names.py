@@ -95,6 +95,14 @@ def is_body(text: str) -> bool:
     return bool(_BODY_LAST.search(text)) and not text.isupper()
 
 
+def is_only_body(text: str) -> bool:
+    """Tell the name of a body, of which no word may be that of a person: "Ministry of Finance", "Reef Office"."""
+    if split_line(text)[0]:
+        return False
+    capitals = all(word[:1].isupper() for word in text.split())
+    return _ORGANISATION.match(text) is not None or (capitals and is_body(text))
+
+
 def _is_particle(word: str) -> bool:
     """Tell a small word within a name: "de", or the d of "d'Aubigny"."""
     elided = _ELIDED.match(word)
