@@ -110,6 +110,7 @@ def test_where_an_editor_vouches_only_contact_details_go():
     [
         ("webinar", "Attendance 2021", False, False),
         ("webinar", "Attendance 2021", True, True),
+        ("webinar", "List of participants", True, False),
         ("dataset", "Attendance 2021", False, True),
         ("dataset", "List of participants", True, False),
     ],

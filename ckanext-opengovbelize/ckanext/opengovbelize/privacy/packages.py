@@ -247,7 +247,7 @@ class _Screen:
         return {**kept, "url": url, "code": self._recoded("resources", row, link_code(url))}
 
     def _lists_people(self, title: str, url: str) -> bool:
-        return not self.reviewed and lists_people(title, url, among_figures=self.record.type == DATASET)
+        return lists_people(title, url, among_figures=self.reviewed or self.record.type == DATASET)
 
     def _translations(self, draft: Draft) -> list[dict[str, str]]:
         """Return the translations of what is published, by the codes that its rows have here."""

@@ -49,7 +49,7 @@ def lists_people(title: str, url: str, *, among_figures: bool = False) -> bool:
     Args:
         title: what the link is called.
         url: where it leads.
-        among_figures: whether it belongs to a dataset, where only what says that it is a list is one.
+        among_figures: whether it belongs to a dataset or was reviewed, where only what says that it is a list is one.
     """
     if not (_HINT.search(title) or _HINT.search(url)):
         return False
