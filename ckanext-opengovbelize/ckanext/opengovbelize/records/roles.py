@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .names import is_name, strip_courtesy
+from .names import is_name, strip_courtesy, without_title
 from .positions import says_position
 from .session import Person
 from .vocabulary import any_of, load
@@ -35,12 +35,21 @@ _HOLDERS = {
     "facilitator": r"moderators?|facilitators?|chair(?:person)?|moderador(?:es|a)?|facilitador(?:es|a)?",
     "host": r"hosts?|anfitri[oó]n|anfitriona",
 }
-# "The presenter was Ms. Ana Sample, Analyst."
+# "The presenter was Ms. Ana Sample, Analyst.": a sentence of its own, with nothing else in it.
 _HELD = re.compile(
-    rf"\b(?i:the|our|el|la|nuestr[oa])\s+(?:(?i:guest|main|keynote|only)\s)?"
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?i:the|our|el|la|nuestr[oa])\s+(?:(?i:guest|main|keynote|only)\s)?"
     rf"(?i:{'|'.join(f'(?P<{role}>{words})' for role, words in _HOLDERS.items())})\s(?i:{_IS})\s(?i:the\s|la\s|el\s)?"
-    rf"(?P<name>{_TITLE}{_NAME})(?:,\s+(?P<position>[^.,;\n]{{3,120}}?)(?=[.,;\n]|$))?"
+    rf"(?P<name>{_TITLE}{_NAME})(?:,\s+(?P<position>[^.;\n]{{3,120}}))?(?=\.(?:\s|$)|\n|$)"
 )
+# A paragraph with such a word may speak of another session, or of somebody who stayed away.
+_OTHERWISE = re.compile(
+    r"\b(?:last|previous\w*|next|earlier|former\w*|past|ago|yesterday|before|another|other|first|second|third|years?|months?"
+    r"|who|whose|not|never|but|instead|absent|unable|pasad[oa]s?|anterior\w*|antes|ayer|pr[oó]xim[oa]s?|otr[oa]s?"
+    r"|primer[oa]?|segund[oa]|tercer[oa]?|años?|mes(?:es)?|quien|quienes|cuy[oa]|no|nunca|pero|ausente)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# "Ana Sample's colleague" is somebody else.
+_OF_SOMEBODY = re.compile(r"(?:['’]s|s['’])$")
 # A second role in one sentence follows the first within so many characters.
 _SAME_SENTENCE = 200
 
@@ -54,11 +63,21 @@ def given(text: str) -> Iterator[Person]:
         end = match.end()
         yield from _person(match)
     for match in _HELD.finditer(text):
-        yield from _person(match)
+        paragraph = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
+        if not _OTHERWISE.search(paragraph) and _is_somebody(match):
+            yield from _person(match)
+
+
+def _is_somebody(match: re.Match[str]) -> bool:
+    """Tell whether a sentence names a person and, behind the comma, an office; a host may be a body without a title."""
+    stated = trim(match["position"] or "")
+    if stated:
+        return says_position(stated)
+    return not match["host"] or without_title(match["name"]) != match["name"]
 
 
 def _person(match: re.Match[str]) -> Iterator[Person]:
-    if is_name(match["name"]):
+    if is_name(match["name"]) and not _OF_SOMEBODY.search(match["name"]):
         role = next(role for role in _DONE if match[role])
         position = trim(match["position"] or "")
         yield Person(
