@@ -360,6 +360,102 @@ def test_a_sheet_of_participants_makes_nobody_a_speaker() -> None:
     assert str(record.end) == "2020-05-07 12:00:00-06:00"
 
 
+@pytest.mark.parametrize(
+    ("stated", "role"),
+    [
+        ("2. Ponentes", "speaker"),
+        ("Keynote speaker", "speaker"),
+        ("our guest speakers", "speaker"),
+        ("Lista de ponentes", "speaker"),
+        ("Ponentes de la sesión", "speaker"),
+        ("Speakers' contact details", "speaker"),
+        ("Información de ponentes", "speaker"),
+        ("Moderator/Speaker", "facilitator"),
+        ("Co-host", "host"),
+        ("coordination contacts", "coordinator"),
+        *(
+            (stated, "")
+            for stated in (
+                *(
+                    "Interpreter for the speaker",
+                    "Asistente del ponente",
+                    "Not a speaker",
+                    "Registered by moderator",
+                ),
+                *(
+                    "Invitado",
+                    "Expert witness",
+                    "Persona quien tomó notas",
+                    "Attendee (invited by host)",
+                    "quien",
+                ),
+                *(
+                    "Chair holder",
+                    "Guest of the host",
+                    "participants and speakers",
+                    "guests and speakers",
+                    "contact",
+                ),
+                *("asistentes y ponentes", "invitados", "host institution staff", "contact for speakers"),
+            )
+        ),
+    ],
+)
+def test_the_role_that_a_list_or_a_cell_states_as_a_whole(stated: str, role: str) -> None:
+    in_cell = SESSION | {"people": [{"name": "Shauna Quillfin", "role": stated}]}
+    (record,) = read(json.dumps([in_cell]).encode(), file="sessions.json")
+    assert [one.role for one in record.people] == [role] * bool(role)
+    (record,) = read(
+        json.dumps([SESSION | {stated: [{"name": "Shauna Quillfin"}]}]).encode(), file="sessions.json"
+    )
+    assert [one.role for one in record.people] == [role] * bool(role)
+
+
+def test_people_without_a_role_are_remembered_where_they_belong() -> None:
+    sessions = [
+        SESSION
+        | {"number": number, "title": f"Boats {number}", "guests": [{"name": name}, {"name": "ANA CORAL"}]}
+        for number, name in ((1, "Shauna Quillfin"), (2, "Petra Kingfisher"))
+    ]
+    found = records(json.dumps({"sessions": sessions}), "sessions.json")
+    assert [record.others for record in found] == [
+        ["Shauna Quillfin", "Ana Coral"],
+        ["Petra Kingfisher", "Ana Coral"],
+    ]
+
+
+def test_a_number_sign_behind_what_is_no_session_counts_something_else() -> None:
+    text = (
+        "Series,Module #,Title,Date,Venue,Speaker,Attendees #\n"
+        "Reef Series,1,Boats,2020-05-07,Reef Hall,Orla Sandpiper,45\n"
+        "Reef Series,2,Ships,2020-05-14,Reef Hall,Wren Halcyon,45\n"
+    )
+    assert [record.number for record in records(text, "sessions.csv")] == [1, 2]
+    text = text.replace("Module #,", "").replace("Series,1,", "Series,").replace("Series,2,", "Series,")
+    assert [record.number for record in records(text, "sessions.csv")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("header", "stated", "end"),
+    [
+        ("Duration (hours)", "12", "22:30"),
+        ("Duration (hours)", "1.5", "12:00"),
+        ("Duración (minutos)", "5", "10:35"),
+        ("Duration", "90", "12:00"),
+    ],
+)
+def test_a_bare_duration_has_the_unit_of_its_header(header: str, stated: str, end: str) -> None:
+    text = f"Title,Start,Speaker,{header}\nBoats,2020-05-07 10:30,Orla Sandpiper,{stated}\n"
+    (record,) = read(text.encode(), file="sessions.csv")
+    assert f"{record.end:%H:%M}" == end
+
+
+def test_counted_speakers_stand_in_the_order_of_their_numbers() -> None:
+    text = "Title,Date,Speaker 2,Speaker 10,Venue\nBoats,2020-05-07,Orla Sandpiper,Wren Halcyon,Reef Hall\n"
+    (record,) = read(text.encode(), file="sessions.csv")
+    assert [one.name for one in record.people] == ["Orla Sandpiper", "Wren Halcyon"]
+
+
 def test_a_venue_of_several_values_is_no_person() -> None:
     session = SESSION | {"venue": {"name": "Reef House", "city": "Belmopan"}, "speaker": "Orla Sandpiper"}
     (record,) = read(json.dumps([session]).encode(), file="sessions.json")

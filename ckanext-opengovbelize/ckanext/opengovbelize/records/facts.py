@@ -7,6 +7,7 @@ stands, and two sources of one session are found to be of one session.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -183,11 +184,26 @@ def person(record: SessionRecord, role: str, name: str, place: str = "", **said:
 
 def other(record: SessionRecord, stated: str) -> None:
     """Remember a name that the source gives without a public role, so that no text of the record tells it."""
-    name = turned(strip_courtesy(squeeze(plain(stated[:_LONGEST_TITLE]))))
-    # Some programs write family names in capitals, which are no letters of an office.
-    name = " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in name.split())
-    if is_name(name) and name not in record.others and len(record.others) < _MOST_OTHERS:
-        record.others.append(name)
+    others(record, names_of_others([stated]))
+
+
+def others(record: SessionRecord, names: Iterable[str]) -> None:
+    """Remember names of people without a public role, as ``names_of_others`` gives them, each once."""
+    record.others = list(dict.fromkeys((*record.others, *names)))[:_MOST_OTHERS]
+
+
+def names_of_others(stated: Iterable[str]) -> list[str]:
+    """Return what is somebody's name, each once and no more of them than a record remembers."""
+    found: dict[str, None] = {}
+    for text in stated:
+        name = turned(strip_courtesy(squeeze(plain(text[:_LONGEST_TITLE]))))
+        # Some programs write family names in capitals, which are no letters of an office.
+        name = " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in name.split())
+        if is_name(name):
+            found[name] = None
+        if len(found) == _MOST_OTHERS:
+            break
+    return list(found)
 
 
 def turned(name: str) -> str:

@@ -13,13 +13,12 @@ from functools import cache
 
 from .. import coordinators, labels
 from ..plans.schema import Field, fields
-from ..session import SessionRecord
+from ..session import ROLES, SessionRecord
 from ..tables.sheet import OWNER, Row, Sheet
-from ..vocabulary import load
+from ..vocabulary import any_of, load
 from ..words import fold
 
 SESSIONS, PEOPLE, LINKS = "sessions", "people", "links"
-ROLES = ("speaker", "facilitator", "coordinator", "host")
 _HEADER_LINES = 20
 _FEWEST_COLUMNS = 3
 # A session's fields in the schema, as records call them; the others are called the same.
@@ -42,10 +41,24 @@ _TELLING = (
 _DETAILS = ("venue", "series")
 # "Speaker 1", "Speaker 2 organisation"
 _COUNTED = re.compile(r"(?P<role>[a-z ]+?) (?P<number>\d{1,2})(?: (?P<about>[a-z ]+))?")
+# What a number sign behind it makes the session's number: "Title #", "Series #", "Module #".
+_COUNTED_FIELDS = ("number", "title", "series")
+_COUNTED_WORDS = frozenset(load("sessions")["counted"])
 _OF_PERSON = ("name", "position", "affiliation")
+_ROLE_WORDS = {name: any_of(listed) for name, listed in load("sessions")["roles"].items()}
+_ROLE = re.compile(
+    rf"(?:\d+ )*(?:{_ROLE_WORDS['list_of']} )*(?:{_ROLE_WORDS['qualifier']} )*(?P<role>.+?)"
+    rf"(?: {_ROLE_WORDS['behind']}| \d+)*"
+)
+_NO_ROLE = frozenset(load("sessions")["no_role"])
+_BETWEEN_ROLES = re.compile(r"\s*[/&,;+]\s*|\s+(?:and|y|e|or|o)\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$")
 # No session lasts so many hours: a bare number tells minutes.
 _SHORTEST_IN_MINUTES = 10
+_UNITS = {
+    "hours": ("h", "hr", "hrs", "hour", "hours", "hora", "horas"),
+    "min": ("min", "mins", "minute", "minutes", "minuto", "minutos"),
+}
 _NEEDS = {
     PEOPLE: ({"name"}, {"key", "number", "title", "owner"}),
     LINKS: ({"url"}, {"key", "number", "owner"}),
@@ -71,8 +84,8 @@ class Table:
     def values(self, row: Row) -> dict[str, str]:
         """Return what a row says, by field."""
         said = {name: text for name, title in self.columns.items() if (text := row.cells.get(title, ""))}
-        if (length := said.get("duration", "")).isdecimal() and int(length) >= _SHORTEST_IN_MINUTES:
-            said["duration"] = f"{length} min"
+        if (length := said.get("duration", "")).replace(".", "", 1).isdecimal():
+            said["duration"] = _with_unit(length, self.columns["duration"])
         return _with_counted(said)
 
     def owner(self, row: Row) -> dict[str, str]:
@@ -113,15 +126,24 @@ def recognise(sheet: Sheet) -> Table | None:
 
 
 def role_of(title: str) -> str:
-    """Return the role that the name of a sheet or column, or a cell, states: "2. Ponentes", "Keynote speaker"."""
-    if coordinators.says_contact(title):
+    """Return the role that the name of a sheet or column, or a cell, states: "2. Ponentes", "Keynote speaker".
+
+    The whole of it must say so: "Interpreter for the speaker" and "participants and speakers" state none.
+    """
+    roles = [_one_role(part) for part in _BETWEEN_ROLES.split(title)]
+    return roles[0] if all(roles) else ""
+
+
+def _one_role(text: str) -> str:
+    stated = _ROLE.fullmatch(fold(text))
+    if stated is None or stated["role"] in _NO_ROLE:
         return ""
-    for word in fold(title).split():
-        found = labels.lookup(word)
-        role = found[0] if found else _words(SESSIONS).get(word, "")
-        if role in ROLES:
-            return role
-    return ""
+    found = labels.lookup(stated["role"])
+    role = found[0] if found else _words(SESSIONS).get(stated["role"], "")
+    if role == "coordinator" and coordinators.says_contact(text):
+        # Whom one may ask is no coordinator.
+        return ""
+    return role if role in ROLES else ""
 
 
 def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int]]:
@@ -148,7 +170,7 @@ def _with_counted(said: dict[str, str]) -> dict[str, str]:
     for name in [name for name in said if name.partition(" ")[0] in ROLES and " " in name]:
         person, _, about = name.rpartition(" ")
         people.setdefault(person, {})[about] = said.pop(name)
-    for person, told in sorted(people.items()):
+    for person, told in sorted(people.items(), key=_by_number):
         if "name" in told:
             role = person.partition(" ")[0]
             text = ", ".join(told[about] for about in _OF_PERSON if about in told)
@@ -156,10 +178,29 @@ def _with_counted(said: dict[str, str]) -> dict[str, str]:
     return said
 
 
+def _by_number(of_person: tuple[str, dict[str, str]]) -> tuple[str, int]:
+    role, _, number = of_person[0].partition(" ")
+    return role, int(number)
+
+
+def _with_unit(length: str, title: str) -> str:
+    """Return a bare number with the unit of its header, or in minutes where it has none and cannot be hours."""
+    words = set(fold(title).split())
+    for unit, names in _UNITS.items():
+        if not words.isdisjoint(names):
+            return f"{length} {unit}"
+    return f"{length} min" if float(length) >= _SHORTEST_IN_MINUTES else length
+
+
 def _named(words: dict[str, str], title: str) -> str | None:
     """Return the field of a header, be there a unit behind it or a number within: "Duration (min)", "Speaker 2"."""
     plain = fold(title)
-    if plain and title.rstrip().endswith("#"):
+    if (
+        plain
+        and title.rstrip().endswith("#")
+        and (words.get(plain) in _COUNTED_FIELDS or plain in _COUNTED_WORDS)
+    ):
+        # "Session #" counts sessions, "Attendees #" and "Room #" do not.
         return "number"
     if plain in words:
         return words[plain]

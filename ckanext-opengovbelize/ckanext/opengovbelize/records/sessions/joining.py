@@ -12,12 +12,13 @@ from ..session import SessionRecord
 from ..tables.sheet import Row
 from ..words import fold
 from . import rows
-from .headers import LINKS, PEOPLE, ROLES, SESSIONS, Table, role_of
+from .headers import LINKS, PEOPLE, SESSIONS, Table, role_of
 
 # What a list of sessions may say once for all of them.
 _INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
-
-
+# By which a row of people says whose they are.
+_TIES = ("key", "number", "title")
+_Said = tuple[tuple[str, str], ...]
 _SUMS = frozenset(("total", "totals", "subtotal", "sum", "grand total", "totales", "suma"))
 
 
@@ -140,11 +141,7 @@ class Joining:
         self.said[earlier], self.starts[earlier] = said, start
 
     def _belonging(self, table: Table, said: dict[str, str], owner: dict[str, str], place: str) -> None:
-        owners = [
-            record
-            for record, of in zip(self.records, self.said, strict=True)
-            if _owns(of, record, said, owner, table.kind)
-        ]
+        owners = self._owners(said, owner, table.kind)
         if len({id(record) for record in owners}) != 1 and not _all_same(owners):
             message = (
                 "The row belongs to no session, or to more than one. Give the session's number or address."
@@ -161,8 +158,7 @@ class Joining:
             ):
                 record.links[-1].kind = "social_media"
             return
-        role = fold(said.get("role", table.role))
-        role = next((known for known in ROLES if role.startswith(known)), role_of(role))
+        role = role_of(said["role"]) if "role" in said else table.role
         details = {
             name: said[name]
             for name in ("position", "affiliation", "country", "biography", "email")
@@ -175,11 +171,27 @@ class Joining:
             )
             self.problems.append(Problem("person-unreadable", message, place=place, field="people"))
 
+    def _owners(self, said: dict[str, str], owner: dict[str, str], kind: str) -> list[SessionRecord]:
+        """Return the sessions that a row of people or links is about."""
+        return [
+            record
+            for record, of in zip(self.records, self.said, strict=True)
+            if _owns(of, record, said, owner, kind)
+        ]
+
     def _without_role(self, table: Table) -> None:
         """Leave out people of whom nothing says what they are: who is registered, may be contacted, wrote it down."""
+        names: dict[tuple[_Said, _Said], list[str]] = defaultdict(list)
         for row in table.rows:
-            for record in self.records:
-                facts.other(record, table.values(row).get("name", ""))
+            said = table.values(row)
+            tie = tuple((name, said[name]) for name in _TIES if name in said)
+            names[tie, tuple(table.owner(row).items())].append(said.get("name", ""))
+        for (tie, owner), stated in names.items():
+            found = facts.names_of_others(stated)
+            owners = self._owners(dict(tie), dict(owner), PEOPLE)
+            # Where nobody can tell whose they are, no session may tell of them.
+            for record in owners or self.records:
+                facts.others(record, found)
         message = (
             "The people listed here have no role, and were left out. Those with a public one need a column Role, or a"
             " list of their own that is called Speakers, Facilitators, Coordinators or Hosts."

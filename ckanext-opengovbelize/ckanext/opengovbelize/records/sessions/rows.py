@@ -10,7 +10,7 @@ from ..document import line
 from ..names import is_name, strip_courtesy
 from ..plans import values as plan_values
 from ..problems import Problem
-from ..session import SessionRecord
+from ..session import ROLES, SessionRecord
 from ..titles import NUMERAL
 from ..words import EMAIL, find_urls, fold, squeeze
 from . import headers
@@ -47,7 +47,7 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
     _others(record, said)
     for name in _NAMES_APART.split(said.get("others", "")):
         facts.other(record, name)
-    for role in headers.ROLES:
+    for role in ROLES:
         _people(record, role, said.get(role, ""))
     return record
 
