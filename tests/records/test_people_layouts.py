@@ -486,3 +486,46 @@ def test_roles_in_the_past_and_in_whose_charge() -> None:
         ("facilitator", "Orla Sandpiper"),
         ("speaker", "Petra Coral"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["Speakers", "Attendance", "Desarrollo"])
+@pytest.mark.parametrize("column", ["Community", "Village", "Tel.", "Signature", "Sex", "Cédula"])
+def test_who_stands_in_a_table_with_what_is_nobodys_business(heading: str, column: str) -> None:
+    record = session(
+        f"## {heading}\n\n| Name | {column} |\n|---|---|\n| Ana Coral | 605-1212 |\n| Orla Sandpiper | x |\n"
+    )
+    public = heading == "Speakers" and column in ("Community", "Village", "Tel.")
+    assert (
+        presented(record)
+        == [("speaker", "Ana Coral", "", ""), ("speaker", "Orla Sandpiper", "", "")] * public
+    )
+    assert "605-1212" not in f"{record.people}{record.introduction}{record.locality}"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Facilitators:\n\nOrla Reef, Director, Coast Office\n\nBelize\n\nPia Coral, Clerk, Town Office",
+            ["Orla Reef", "Pia Coral"],
+        ),
+        (
+            "Hosts:\n\nOrla Reef, Director, Coast Office\n\nFirst day\n\nPia Coral, Clerk, Town Office",
+            ["Orla Reef", "Pia Coral"],
+        ),
+        ("Hosts:\n\nOrla Reef, Director, Coast Office\n\nFirst day\n\nShauna Quillfin: why?", ["Orla Reef"]),
+        (
+            "Host:\n\nOrla Reef, Director, Coast Office\n\nFirst day\n\nShauna Quillfin, Clerk, Town Office",
+            ["Orla Reef"],
+        ),
+    ],
+)
+def test_who_stands_below_a_short_line_under_one_role(text: str, found: list[str]) -> None:
+    assert [person.name for person in session(text, "record.txt").people] == found
+
+
+def test_where_a_clerk_works_stands_on_a_line_of_its_own() -> None:
+    record = session(
+        "Facilitators:\n\nPia Coral, Clerk\n\nTown Watch Belize\n\nShauna Quillfin: when?", "record.txt"
+    )
+    assert presented(record) == [("facilitator", "Pia Coral", "Clerk", "Town Watch Belize")]

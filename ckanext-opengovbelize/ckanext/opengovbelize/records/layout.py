@@ -77,7 +77,8 @@ _ROLE_LABELS = {
     "biographies": "Biographies",
 }  # fmt: skip
 # Columns that a register of those who came has, and a list of speakers has not.
-_PRIVATE_COLUMNS = frozenset(load("people")["private_columns"])
+_REGISTER_COLUMNS = frozenset(load("people")["register_columns"])
+_PRIVATE_COLUMNS = _REGISTER_COLUMNS | frozenset(load("people")["private_columns"])
 # A longer table of people without a role is more likely one of participants.
 _MOST_SPEAKERS = 12
 # Labels that stand for another field over a column of a table of people.
@@ -216,11 +217,20 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
         return chat
     if len(rows) > 1 and (columns := _person_columns(header)):
         return _people(rows[1:], header, columns, before)
-    if len(rows) > 1 and _lists_attendees(header):
+    if len(rows) > 1 and _lists_attendees(header, before):
         return [
             Block("list", place=rows[0].place),
             *(one for row in rows[1:] for one in _lines(row, row.cells)),
         ]
+    if len(rows) > 1 and _role_above(before) in labels.PEOPLE and (columns := _name_beside_private(header)):
+        kept = [number for number, name in enumerate(header) if name not in _PRIVATE_COLUMNS]
+        named = [
+            replace(row, cells=tuple(row.cells[one] for one in kept if one < len(row.cells)))
+            for row in rows[1:]
+        ]
+        return _people(
+            named, [header[one] for one in kept], {kept.index(one): "name" for one in columns}, before
+        )
     if columns := _exchange_columns(header):
         return [line for row in rows[1:] for line in _exchange(row, columns)]
     if len(rows) == 2 and len(header) > 1 and _are_labels(rows[0]) and not _are_labels(rows[1]):
@@ -323,11 +333,31 @@ def _person_columns(header: Sequence[str]) -> dict[int, str]:
     return columns if "name" in fields and len(fields) > 1 and len(columns) == len(fields) else {}
 
 
-def _lists_attendees(header: Sequence[str]) -> bool:
-    """Tell a register of those who came: beside their names it has what is nobody's business."""
-    return not _PRIVATE_COLUMNS.isdisjoint(header) and any(
-        (found := labels.lookup(name)) and found[0] in ("title", "name") for name in header
-    )
+def _lists_attendees(header: Sequence[str], before: Block | None) -> bool:
+    """Tell a register of those who came: beside their names it has what is nobody's business.
+
+    Under the label of a role, where they are from or how to reach them makes nobody an attendee.
+    """
+    private = _PRIVATE_COLUMNS if _role_above(before) not in labels.PEOPLE else _REGISTER_COLUMNS
+    return not private.isdisjoint(header) and any(_is_name_column(name) for name in header)
+
+
+def _name_beside_private(header: Sequence[str]) -> list[int]:
+    """Return the column of names of a table whose others include some that are nobody's business."""
+    if _PRIVATE_COLUMNS.isdisjoint(header):
+        return []
+    return [number for number, name in enumerate(header) if _is_name_column(name)][:1]
+
+
+def _is_name_column(name: str) -> bool:
+    found = labels.lookup(name)
+    return found is not None and found[0] in ("title", "name")
+
+
+def _role_above(before: Block | None) -> str:
+    """Return the part that the line above a table opens, where it says no more."""
+    label = labels.match(before) if before is not None and before.kind != "row" else None
+    return label.name if label and not label.rest.text else ""
 
 
 _COLUMN_TERMS = {
@@ -344,8 +374,7 @@ def _people(
     They have the role that a column or the label above the table gives. Without either, a short table with
     positions presents speakers; any other may be a list of participants, and is read by nobody.
     """
-    label = labels.match(before) if before is not None and before.kind != "row" else None
-    above = label.name if label and not label.rest.text else ""
+    above = _role_above(before)
     # "Speaker" over the column of names says what they are.
     named = next(
         (labels.lookup(header[number]) for number, field in columns.items() if field == "name"), None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from . import labels, prose
 from .document import Block
 from .names import is_body, is_name, key, split_line, strip_courtesy
+from .places import is_town
 from .positions import country_code, says_position, split_position
 from .session import Person
 from .words import EMAIL, URL, fold, squeeze, trim
@@ -77,18 +79,21 @@ _TALK = re.compile(r"(?:^|[\s,;:–—-])\s*(?P<talk>[\"“«][^\"”»]{5,200}[
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 
 
-def read(role: str, lines: Sequence[Block], names: Iterable[str] = ()) -> tuple[list[Person], list[Block]]:
+def read(
+    role: str, lines: Sequence[Block], names: Iterable[str] = (), *, several: bool = False
+) -> tuple[list[Person], list[Block]]:
     """Read people from the lines of a part of the record.
 
     Args:
         role: their role.
         lines: the lines of the part.
         names: names known from elsewhere in the record, as ``names.key`` gives them.
+        several: whether their label promises more than one.
 
     Returns:
         The people, and the lines that speak of nobody.
     """
-    reader = _Reader(role, lines, frozenset(names))
+    reader = _Reader(role, lines, frozenset(names), several=several)
     for position, block in enumerate(lines):
         reader.take(position, block)
     reader.finish()
@@ -227,10 +232,11 @@ def is_long(rest: str) -> bool:
 class _Reader:
     """Goes over the lines once; ``current`` is the person of whom they speak."""
 
-    def __init__(self, role: str, lines: Sequence[Block], names: frozenset[str]) -> None:
+    def __init__(self, role: str, lines: Sequence[Block], names: frozenset[str], *, several: bool) -> None:
         self.role = role
         self.lines = lines
         self.names = names
+        self.several = several
         self.found: list[Person] = []
         self.stray: list[Block] = []
         self.current: Person | None = None
@@ -283,15 +289,35 @@ class _Reader:
             return True
         if self._heads_something(block):
             # Below the one facilitator and under a heading of its own, nobody is a second one.
-            self.ended = self.role in ("facilitator", "host")
-            return True
+            self.ended = self.role in ("facilitator", "host") and not self._promises_another(block)
+            return not self._may_be_affiliation(block)
         below_list = self.in_list and block.kind != "item" and not opens_with(block.text, [self.current])
         return below_list or bool(self.details and _HEADS.match(block.text))
 
     def _heads_something(self, block: Block) -> bool:
         """Tell whether a short line below somebody who is told on one line is a heading that nobody marked as one."""
         short = len(block.text.split()) <= _MOST_WORDS_OF_A_HEADING
-        return self.told_on_line and short and not (says_position(block.text) or is_body(block.text))
+        named = (
+            says_position(block.text)
+            or is_body(block.text)
+            or is_town(block.text)
+            or country_code(block.text)
+        )
+        return self.told_on_line and short and not named
+
+    def _promises_another(self, block: Block) -> bool:
+        """Tell whether the label speaks of several where there is but one yet, and the next line presents another."""
+        following = next((line for one, line in pairwise(self.lines) if one is block), None)
+        if following is None or not self.several or len(self.found) > 1:
+            return False
+        return _has_office(*split_line(following.text))
+
+    def _may_be_affiliation(self, block: Block) -> bool:
+        """Tell whether a line may be where somebody works whose office alone is known: "Town Watch Belize"."""
+        if self.current is None or self.details or not self.current.position or self.current.affiliation:
+            return False
+        words = block.text.split()
+        return len(words) > 1 and all(word[:1].isupper() for word in words) and not _HEADS.match(block.text)
 
     def finish(self) -> None:
         """Give the person what the lines since the name said."""

@@ -176,7 +176,8 @@ class _Builder:
         elif part.name in labels.PROSE:
             self._prose(part.name, part.lines)
         elif part.name in labels.PEOPLE:
-            self._people(part.name, part.lines, contact=coordinators.says_contact(part.label))
+            contact, several = coordinators.says_contact(part.label), fold(part.label).endswith("s")
+            self._people(part.name, part.lines, contact=contact, several=several)
         elif part.name == "biographies":
             self.biographies += part.lines
         elif part.name == "chat":
@@ -245,7 +246,13 @@ class _Builder:
                 record.links.append(link)
 
     def _people(
-        self, role: str, lines: Sequence[Block], *, of_body: bool = False, contact: bool = False
+        self,
+        role: str,
+        lines: Sequence[Block],
+        *,
+        of_body: bool = False,
+        contact: bool = False,
+        several: bool = False,
     ) -> None:
         said = [
             (line, block) for block in lines if (line := person_links.plain(block)).text or not block.text
@@ -255,7 +262,7 @@ class _Builder:
             found, over = coordinators.read(plain)
             found = [replace(person, contact=contact) for person in found]
         else:
-            found, over = people.read(role, plain, self.names)
+            found, over = people.read(role, plain, self.names, several=several)
         for person in found:
             self._add_person(person)
         left = {id(line) for line in over}
