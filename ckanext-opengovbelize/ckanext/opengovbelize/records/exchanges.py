@@ -49,6 +49,9 @@ _ANSWERER_LAST = re.compile(r"(?P<answer>\S[^()\[\]]*?)\s*[(\[](?P<by>[^()\[\]]{
 _QUESTION_LINE = re.compile(r"[^?]{8,400}\?\s*(?:[(\[][^()\[\]]{2,120}[)\]])?[\s.*]*$")
 # "Q2 - Ana Sample: Is it open?"
 _NAMED = r"\s+[–—-]\s+(?P<by>[^:?]{4,80}?)\s*:\s*"
+_LETTER_FIRST = re.compile(
+    rf"{any_of([*_WORDS['question']['letters'], *_WORDS['answer']['letters']])}\.\s+[^\W\d_a-zà-ÿ]"
+)
 # A letter counts where its answer begins within so many lines.
 _NEAR = 12
 
@@ -229,10 +232,15 @@ def read(lines: Iterable[Block], label: str = "") -> tuple[list[Exchange], list[
             found[-1].answered_by = found[-1].answered_by or mark.by
             texts[-1][1].append(rest)
             said = texts[-1][1]
-        elif mark is None and said is not None and (not block.starts or block.kind == "item"):
+        elif (
+            mark is None
+            and said is not None
+            and (not block.starts or block.kind == "item")
+            and not _LETTER_FIRST.match(rest)
+        ):
             said.append(rest)
         else:
-            # A paragraph without a mark may be anybody's words.
+            # A paragraph without a mark may be anybody's words, and so may what begins like a mark and is none.
             said = None
             stray.append(block)
     for exchange, (question, answer) in zip(found, texts, strict=True):
