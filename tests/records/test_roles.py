@@ -24,7 +24,7 @@ from ckanext.opengovbelize.records.roles import given
         ),
         (
             "La moderadora fue la Lic. Orla Sandpiper, Directora de Datos, Reef Office.",
-            [("facilitator", "Lic. Orla Sandpiper", "Directora de Datos, Reef Office")],
+            [("facilitator", "Lic. Orla Sandpiper", "Directora de Datos")],
         ),
         ("Towns publish budgets.\nOur speaker is Orla Sandpiper.", [("speaker", "Orla Sandpiper", "")]),
         ("The host was Hon. Orla Sandpiper.", [("host", "Hon. Orla Sandpiper", "")]),
@@ -38,6 +38,7 @@ from ckanext.opengovbelize.records.roles import given
         ("The chair is Quilla Zorn of the Reef Club, who did not come.", []),
         ("The chair is Quilla Zorn, Director of Data, who did not come.", []),
         ("The speaker was Quilla Zorn, as ever.", []),
+        ("The speaker was Quilla Zorn, with Ana Coral, Director of Data.", []),
         ("The host was Quilla Zorn's cousin Pia Coral.", []),
         ("The speaker is Quilla Zorn's.", []),
         ("The session was moderated by Quilla Zorn's cousin.", []),

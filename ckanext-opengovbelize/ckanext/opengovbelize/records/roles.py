@@ -68,10 +68,13 @@ def given(text: str) -> Iterator[Person]:
             yield from _person(match)
 
 
+def _position(match: re.Match[str]) -> str:
+    return trim((match["position"] or "").partition(",")[0])
+
+
 def _is_somebody(match: re.Match[str]) -> bool:
     """Tell whether a sentence names a person and, behind the comma, an office; a host may be a body without a title."""
-    stated = trim(match["position"] or "")
-    if stated:
+    if stated := _position(match):
         return says_position(stated)
     return not match["host"] or without_title(match["name"]) != match["name"]
 
@@ -79,7 +82,7 @@ def _is_somebody(match: re.Match[str]) -> bool:
 def _person(match: re.Match[str]) -> Iterator[Person]:
     if is_name(match["name"]) and not _OF_SOMEBODY.search(match["name"]):
         role = next(role for role in _DONE if match[role])
-        position = trim(match["position"] or "")
+        position = _position(match)
         yield Person(
             role, strip_courtesy(match["name"]), position=position if says_position(position) else ""
         )

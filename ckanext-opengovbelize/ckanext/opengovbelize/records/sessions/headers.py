@@ -50,6 +50,7 @@ _ROLE = re.compile(
     rf"(?:\d+ )*(?:{_ROLE_WORDS['list_of']} )*(?:{_ROLE_WORDS['qualifier']} )*(?P<role>.+?)"
     rf"(?: {_ROLE_WORDS['behind']}| \d+)*"
 )
+_LONGEST_ROLE = 100
 _NO_ROLE = frozenset(load("sessions")["no_role"])
 _BETWEEN_ROLES = re.compile(r"\s*[/&,;+]\s*|\s+(?:and|y|e|or|o)\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$")
@@ -130,6 +131,8 @@ def role_of(title: str) -> str:
 
     The whole of it must say so: "Interpreter for the speaker" and "participants and speakers" state none.
     """
+    if len(title) > _LONGEST_ROLE:
+        return ""
     roles = [_one_role(part) for part in _BETWEEN_ROLES.split(title)]
     return roles[0] if all(roles) else ""
 
