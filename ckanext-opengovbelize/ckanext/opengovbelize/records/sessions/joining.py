@@ -186,12 +186,16 @@ class Joining:
             said = table.values(row)
             tie = tuple((name, said[name]) for name in _TIES if name in said)
             names[tie, tuple(table.owner(row).items())].append(said.get("name", ""))
+        anywhere: list[str] = []
         for (tie, owner), stated in names.items():
-            found = facts.names_of_others(stated)
             owners = self._owners(dict(tie), dict(owner), PEOPLE)
-            # Where nobody can tell whose they are, no session may tell of them.
-            for record in owners or self.records:
+            found = facts.names_of_others(stated)
+            anywhere += [] if owners else found
+            for record in owners:
                 facts.others(record, found)
+        # Where nobody can tell whose they are, no session may tell of them.
+        for record in self.records if anywhere else ():
+            facts.others(record, anywhere)
         message = (
             "The people listed here have no role, and were left out. Those with a public one need a column Role, or a"
             " list of their own that is called Speakers, Facilitators, Coordinators or Hosts."
