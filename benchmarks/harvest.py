@@ -68,9 +68,9 @@ def harvested(portal: Portal, figures: Figures, name: str, fetch: int, count: in
     return source_id
 
 
-def imported(portal: Portal, figures: Figures, name: str, fetch: int, count: int) -> None:
+def imported(portal: Portal, figures: Figures, name: str, slug: str, fetch: int, count: int) -> None:
     """Measure importing alone: fetch consumers are held until all is gathered."""
-    source_id = portal.source(f"only{fetch}", count)
+    source_id = portal.source(slug, count)
     with portal.consumers(fetch) as (_gather, *fetching):
         for process in fetching:
             process.send_signal(signal.SIGSTOP)
@@ -163,9 +163,10 @@ def profile(portal: Portal, count: int) -> None:
 
 
 def scale(portal: Portal, figures: Figures, count: int) -> None:
-    """Measure one, two and four fetch consumers."""
-    for fetch in (1, 2, 4):
-        imported(portal, figures, f"{fetch} fetch consumers", fetch, count)
+    """Measure one, two and four fetch consumers, in turns: how fast the machine is changes meanwhile."""
+    for turn in range(1, 3):
+        for fetch in (1, 2, 4):
+            imported(portal, figures, f"{fetch} fetch consumers", f"turn{turn}x{fetch}", fetch, count)
     for fetch, other, target in ((2, 1, 1.4), (4, 2, 1)):
         times = figures.times(f"{fetch} fetch consumers", f"{other} fetch consumers")
         print(
