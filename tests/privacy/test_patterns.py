@@ -95,7 +95,11 @@ def test_a_public_page_is_no_personal_link() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "file:///etc/passwd", "//example.org", "http://", "http://[", "#"]
+    "url",
+    [
+        *("javascript:alert(1)", "file:///etc/passwd", "//example.org", "http://", "http://[", "#"),
+        "https://www.e 620-0103 xample.org/1.pdf",
+    ],
 )
 def test_only_http_is_a_web_address(url: str) -> None:
     assert not is_web_address(url)

@@ -182,12 +182,13 @@ def urls(text: str) -> list[Span]:
 
 
 def is_web_address(url: str) -> bool:
-    """Return whether ``url`` is a plain ``http`` or ``https`` address without a user name in it."""
+    """Return whether ``url`` is a plain ``http`` or ``https`` address without a user name or a blank in its host."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    has_host = bool(parts.hostname) and len(parts.netloc.split()) == 1
+    return parts.scheme.lower() in ("http", "https") and has_host and "@" not in parts.netloc
 
 
 def is_personal_link(url: str) -> bool:
