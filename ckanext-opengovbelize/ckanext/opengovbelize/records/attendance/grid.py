@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..encoding import decode, is_binary
 from ..problems import Problem
 from ..tables import delimited, reading
-from .columns import mapped
+from .columns import Cells, mapped
 
 MOST_BYTES = 25_000_000
 _TOO_LARGE = f"The file is larger than {MOST_BYTES // 1_000_000} MB. Export each session by itself."
@@ -135,3 +135,10 @@ def _workbook(data: bytes, file: str) -> Grid:
 
 def _failed(code: str, message: str) -> Grid:
     return Grid(problems=[Problem(code, message, rejects=True)])
+
+
+def filled(lines: Iterable[Line], places: Mapping[str, int]) -> Iterator[tuple[Line, Cells]]:
+    """Yield the lines in which something stands, each with its cells by our names of the columns."""
+    for line in lines:
+        if any(line.cells):
+            yield line, Cells(line.cells, places)

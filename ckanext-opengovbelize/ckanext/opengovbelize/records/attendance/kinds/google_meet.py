@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....privacy.folding import fold
-from ..columns import Cells, mapped
-from ..grid import Line
+from ..columns import mapped
+from ..grid import Line, filled
 from ..model import AttendanceFile, Kind
 from .context import Context, covered
 
@@ -26,10 +26,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Read the lines; a time without a day tells less than how long somebody was there."""
     at = _header(lines) or 0
     places = mapped(lines[at].cells)
-    for line in lines[at + 1 :]:
-        if not any(line.cells):
-            continue
-        cells = Cells(line.cells, places)
+    for line, cells in filled(lines[at + 1 :], places):
         dated = context.moments.read(cells["joined"]) is not None
         start, end = context.span(cells["joined"], cells["left"], line.number) if dated else (None, None)
         length = None if start and end else context.duration(cells["minutes"], line.number)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....privacy.folding import fold
-from ..columns import Cells, mapped
-from ..grid import Line
+from ..columns import mapped
+from ..grid import Line, filled
 from ..model import AttendanceFile, Kind, Row
 from ..names import reduced
 from .context import Context, covered
@@ -52,10 +52,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     places = mapped(lines[at].cells)
     # Somebody on two devices comes twice before going: the last that came is the first that goes.
     open_rows: dict[str, list[Row]] = {}
-    for line in lines[at + 1 :]:
-        if not any(line.cells):
-            continue
-        cells = Cells(line.cells, places)
+    for line, cells in filled(lines[at + 1 :], places):
         action, who = fold(cells["action"]), reduced(cells["name"])
         moment = context.moment(cells["timestamp"], line.number, "timestamp")
         if action.startswith(_CAME):

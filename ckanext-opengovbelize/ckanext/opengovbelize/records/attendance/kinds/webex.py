@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..columns import Cells, mapped
-from ..grid import Line
+from ..columns import mapped
+from ..grid import Line, filled
 from ..model import ATTENDEE, AttendanceFile, Kind
 from .context import Context, covered, role_of
 
@@ -21,10 +21,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Read the lines; the report tells no roles unless it has a column for them."""
     at = _header(lines) or 0
     places = mapped(lines[at].cells)
-    for line in lines[at + 1 :]:
-        if not any(line.cells):
-            continue
-        cells = Cells(line.cells, places)
+    for line, cells in filled(lines[at + 1 :], places):
         if not file.topic:
             file.topic = cells["meeting"]
             file.start = context.moments.read(cells["meeting_start"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ....privacy.folding import fold
 from ..columns import Cells, mapped, name_in
-from ..grid import Line
+from ..grid import Line, filled
 from ..model import ATTENDEE, HOST, AttendanceFile, Kind
 from ..names import address, reduced
 from .context import Context, covered, role_of
@@ -37,10 +37,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     host = _read_head(lines[:at], context, file)
     places = mapped(lines[at].cells)
     repeats = "meeting" in places
-    for line in lines[at + 1 :]:
-        if not any(line.cells):
-            continue
-        cells = Cells(line.cells, places)
+    for line, cells in filled(lines[at + 1 :], places):
         if repeats and not file.topic:
             file.topic = cells["meeting"]
         start, end = context.span(cells["joined"], cells["left"], line.number)
