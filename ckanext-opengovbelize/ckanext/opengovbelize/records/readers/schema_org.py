@@ -7,14 +7,9 @@ wrote it, is known to the screen alone.
 from __future__ import annotations
 
 import html as entities
-import json
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
-
-import lxml.etree
-import lxml.html
 
 from .. import dates, described, facts, labels, values
 from ..names import is_name, key, split_line
@@ -22,10 +17,9 @@ from ..problems import Problem
 from ..recogniser import recognise
 from ..session import SessionRecord
 from ..words import fold
-from . import html, microdata
+from . import html, things
 from .content import Content, unreadable
 
-_EVENT = re.compile(r"(?:\w*Event|CourseInstance|Course|Hackathon)")
 _STATUSES = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
 _MODES = {
     "OfflineEventAttendanceMode": "in-person",
@@ -36,40 +30,13 @@ _COURSE_MODES = {"online": "online", "onsite": "in-person", "in person": "in-per
 _DURATION = re.compile(
     r"P(?:(?P<days>\d{1,3})D)?(?:T(?:(?P<hours>\d{1,3})H)?(?:(?P<minutes>\d{1,4})M)?(?:\d{1,6}S)?)?"
 )
-# Where in an object further ones stand that may be sessions.
-_WITHIN = (
-    "@graph",
-    "itemListElement",
-    "item",
-    "mainEntity",
-    "mainEntityOfPage",
-    "event",
-    "events",
-    "subEvent",
-    "subEvents",
-)
-_DEEPEST = 12
-_MOST_OBJECTS = 20_000
 _MOST_SESSIONS = 1_500
 _BODIES = ("organizer", "provider", "host")
 # Who stands under these has no public role, unless it is stated elsewhere.
 _WITHOUT_ROLE = (
-    *(
-        "attendee",
-        "attendees",
-        "contributor",
-        "author",
-        "creator",
-        "editor",
-        "translator",
-        "director",
-        "composer",
-    ),
-    *("contactPoint", "reviewedBy", "accountablePerson", "employee", "seller", "copyrightHolder"),
-)
-_PERFORMING = ("performer", "performers", "instructor", "actor", "speaker")
-_MODERATING = ("moderator", "moderators", "facilitator", "facilitators")
-_LEADING = (*_PERFORMING, *_MODERATING, "contributor")
+    "attendee", "attendees", "contributor", "author", "creator", "editor", "translator", "director", "composer",
+    "contactPoint", "reviewedBy", "accountablePerson", "employee", "seller", "copyrightHolder",
+)  # fmt: skip
 _PUBLIC = frozenset(("speaker", "facilitator", "host"))
 # What somebody may do at a session without being one of those who hold it.
 _SUPPORTING = re.compile(
@@ -77,15 +44,11 @@ _SUPPORTING = re.compile(
     r"|volunteer|traduc|tecnic|apoyo|relator|asisten)"
 )
 _SEVERAL = re.compile(r"\s*[;,]\s*(?:and |y )?|\s+(?:and|y|&)\s+")
-# What a session has in common with the whole of which it is a part, unless it says otherwise.
-_OF_WHOLE = ("location", "organizer", "provider", "audience", "inLanguage", "teaches")
 _ESCAPED_MARKUP = re.compile(r"&lt;/?[a-zA-Z]")
-_MOST_LINKED = 100
 _FACTS = ("people", "objective", "rationale", "messages", "materials", "links", "certificate_rule")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 _NONE = Problem("record-empty", "The page describes no event or course with a name and a date.", rejects=True)
-_DAMAGED = "The page's structured data cannot be read (JSON-LD). Correct it, or tell who runs the web site."
 
 
 def recognises(content: Content) -> bool:
@@ -94,15 +57,19 @@ def recognises(content: Content) -> bool:
     if start == "<":
         text = content.text
         says_so = "schema.org" in text and any(word in text for word in ("Event", "Course"))
-        return says_so and any(_sessions(_objects(content)[0]))
-    return start in ("{", "[") and '"@context"' in content.sample and any(_sessions(_objects(content)[0]))
+        return says_so and any(things.sessions(things.objects(content)[0]))
+    return (
+        start in ("{", "[")
+        and '"@context"' in content.sample
+        and any(things.sessions(things.objects(content)[0]))
+    )
 
 
 def read(content: Content) -> list[SessionRecord]:
     """Read the events and courses that a page describes."""
-    objects, problems = _objects(content)
+    objects, problems = things.objects(content)
     found: dict[str, SessionRecord] = {}
-    for number, (event, above) in enumerate(_sessions(objects), 1):
+    for number, (event, above) in enumerate(things.sessions(objects), 1):
         if len(found) >= _MOST_SESSIONS:
             problems.append(Problem("page-too-long", f"Only the first {_MOST_SESSIONS} events were read."))
             break
@@ -122,183 +89,17 @@ def read(content: Content) -> list[SessionRecord]:
     return records
 
 
-# Objects
-
-
-def _objects(content: Content) -> tuple[list[Any], list[Problem]]:
-    text = content.text
-    if not text.lstrip().startswith("<"):
-        found, problem = _parsed(text, "")
-        return found, problem
-    try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=_parser())
-    except (lxml.etree.LxmlError, ValueError, AssertionError):
-        return [], []
-    objects: list[Any] = []
-    problems: list[Problem] = []
-    for number, script in enumerate(root.iter("script"), 1):
-        if "ld+json" in (script.get("type") or "").lower():
-            found, wrong = _parsed(script.text or "", f"script {number}")
-            objects += found
-            problems += wrong
-    return objects + microdata.items(root), problems
-
-
-def _parser() -> lxml.html.HTMLParser:
-    return lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-
-
-def _parsed(text: str, place: str) -> tuple[list[Any], list[Problem]]:
-    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", text.strip())
-    try:
-        return [json.loads(text.strip().rstrip(";"), strict=False)], []
-    except (ValueError, RecursionError):
-        return [], [Problem("json-damaged", _DAMAGED, place=place)]
-
-
-def _types(thing: dict[str, Any]) -> set[str]:
-    return {
-        str(name).rpartition("/")[2].rpartition(":")[2].rpartition("#")[2]
-        for name in _list(thing.get("@type"))
-    }
-
-
-def _is_event(thing: dict[str, Any]) -> bool:
-    return any(_EVENT.fullmatch(name) for name in _types(thing)) and "EventSeries" not in _types(thing)
-
-
-def _sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield each event or course, with the one that it stands in; references to others are followed."""
-    index: dict[str, dict[str, Any]] = {}
-    for thing, _above in _walk(objects, {}, [_MOST_OBJECTS]):
-        name = thing.get("@id")
-        if isinstance(name, str) and len(thing) > len(index.get(name, {})):
-            index[name] = thing
-    done: set[int] = set()
-    for thing, above in _walk(objects, {}, [_MOST_OBJECTS]):
-        thing = _whole(thing, index)
-        if id(thing) in done or not _is_event(thing):
-            continue
-        done.add(id(thing))
-        parts = [
-            _whole(part, index)
-            for name in ("subEvent", "subEvents", "hasCourseInstance")
-            for part in _list(thing.get(name))
-            if isinstance(part, dict)
-        ]
-        parts = [part for part in parts if _text(part.get("startDate"))]
-        if parts:
-            whole = _with_references(thing, index)
-            # What has parts with dates of their own is the series that they make up.
-            for part in parts:
-                if id(part) not in done:
-                    done.add(id(part))
-                    yield _part(_with_references(part, index), whole), whole
-        elif _text(thing.get("name")) and (_text(thing.get("startDate")) or "Course" not in _types(thing)):
-            yield _with_references(thing, index), above
-
-
-def _part(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
-    """Return one of the sessions that a whole consists of, with what the whole says of all of them."""
-    says_how = any(part.get(name) for name in ("location", "eventAttendanceMode", "courseMode"))
-    shared = {
-        name: whole[name] for name in _OF_WHOLE if name in whole and not (name == "location" and says_how)
-    }
-    return {**shared, **part, "@type": [*_list(part.get("@type")), "Event"]}
-
-
-def _with_references(thing: dict[str, Any], index: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return an event with what it refers to, and the people in it with what they refer to."""
-    found = {
-        key: value if key.startswith("@") else [_whole(one, index) for one in _list(value)]
-        for key, value in thing.items()
-    }
-    for name in _LEADING:
-        if name in found:
-            found[name] = [
-                _with_linked(one, index) if isinstance(one, dict) else one
-                for one in found[name][:_MOST_LINKED]
-            ]
-    return found
-
-
-def _with_linked(person: dict[str, Any], index: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    return {
-        key: value if key.startswith("@") else [_whole(one, index) for one in _list(value)[:_MOST_LINKED]]
-        for key, value in person.items()
-    }
-
-
-def _walk(
-    things: Any, above: dict[str, Any], room: list[int], depth: int = 0
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    for thing in _list(things):
-        if not isinstance(thing, dict):
-            if isinstance(thing, list) and depth < _DEEPEST:
-                yield from _walk(thing, above, room, depth + 1)
-            continue
-        room[0] -= 1
-        if room[0] < 0:
-            return
-        yield thing, above
-        if depth < _DEEPEST:
-            for name in _WITHIN:
-                if name in thing:
-                    yield from _walk(
-                        thing[name],
-                        thing if _is_event(thing) or "EventSeries" in _types(thing) else above,
-                        room,
-                        depth + 1,
-                    )
-
-
-def _whole(thing: Any, index: dict[str, dict[str, Any]]) -> Any:
-    """Return what a reference stands for."""
-    if isinstance(thing, dict) and isinstance(name := thing.get("@id"), str) and len(thing) <= 2:
-        return index.get(name, thing)
-    return thing
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _text(value: Any) -> str:
-    """Return the text of a value: a plain one, one in several languages, the name of a thing."""
-    for one in _list(value):
-        if isinstance(one, dict):
-            one = next(
-                (
-                    one[key]
-                    for key in ("@value", "name", "audienceType", "@id")
-                    if isinstance(one.get(key), str)
-                ),
-                "",
-            )
-        if isinstance(one, str | int | float) and not isinstance(one, bool) and str(one).strip():
-            return str(one).strip()
-    return ""
-
-
-def _named_things(value: Any) -> list[dict[str, Any]]:
-    return [
-        one if isinstance(one, dict) else {"name": str(one)}
-        for one in _list(value)
-        if isinstance(one, dict | str)
-    ]
-
-
 # One session
 
 
 def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str) -> SessionRecord:
     record = SessionRecord(file, place=place)
-    facts.title(record, _text(event.get("name")) or _text(above.get("name")))
-    description = _description(event) or _description(above if "Course" in _types(above) else {})
+    facts.title(record, things.text(event.get("name")) or things.text(above.get("name")))
+    description = _description(event) or _description(above if "Course" in things.types(above) else {})
     record.introduction = facts.text(description)
     _series(record, event, above)
-    for language in _list(event.get("inLanguage")):
-        values.read("language", _text(language).split("-")[0], record)
+    for language in things.listed(event.get("inLanguage")):
+        values.read("language", things.text(language).split("-")[0], record)
     _when(record, event)
     record.mode = _mode(event)
     status = str(event.get("eventStatus"))
@@ -306,30 +107,34 @@ def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str
     if "EventMovedOnline" in status:
         record.mode = record.mode or "online"
     _where(record, event)
-    record.audience = facts.text(_text(event.get("audience")))
-    record.objective = facts.text(_text(event.get("teaches")))
+    record.audience = facts.text(things.text(event.get("audience")))
+    record.objective = facts.text(things.text(event.get("teaches")))
     record.organisers = _organisations(event, *_BODIES)
     record.funders = _organisations(event, "funder", "sponsor")
     _others(record, event)
-    for name in _LEADING:
-        role = "speaker" if name in _PERFORMING else "facilitator" if name in _MODERATING else ""
-        _people(record, _list(event.get(name)), role, place)
+    for name in things.LEADING:
+        role = "speaker" if name in things.PERFORMING else "facilitator" if name in things.MODERATING else ""
+        _people(record, things.listed(event.get(name)), role, place)
     _materials(record, event, place)
     described.read(record, description)
-    address = _text(event.get("url")) or str(event.get("@id") or "").partition("#")[0]
+    address = things.text(event.get("url")) or str(event.get("@id") or "").partition("#")[0]
     if facts.web_address(address) and not facts.is_meeting(address):
         record.address = address
     return record
 
 
 def _description(event: dict[str, Any]) -> str:
-    text = _text(event.get("description")) or _text(event.get("abstract"))
+    text = things.text(event.get("description")) or things.text(event.get("abstract"))
     # Some programs write the piece of a page as what a page would show.
     return entities.unescape(text).replace("\\n", "\n") if _ESCAPED_MARKUP.search(text) else text
 
 
 def _mode(event: dict[str, Any]) -> str:
-    stated = [_text(one) for name in ("eventAttendanceMode", "courseMode") for one in _list(event.get(name))]
+    stated = [
+        things.text(one)
+        for name in ("eventAttendanceMode", "courseMode")
+        for one in things.listed(event.get(name))
+    ]
     found = {
         next((mode for name, mode in _MODES.items() if name in one), "") or _COURSE_MODES.get(fold(one), "")
         for one in stated
@@ -338,19 +143,23 @@ def _mode(event: dict[str, Any]) -> str:
 
 
 def _series(record: SessionRecord, event: dict[str, Any], above: dict[str, Any]) -> None:
-    for parent in (*_named_things(event.get("superEvent")), *_named_things(event.get("isPartOf")), above):
-        name = facts.plain(_text(parent.get("name")))
+    for parent in (
+        *things.named_things(event.get("superEvent")),
+        *things.named_things(event.get("isPartOf")),
+        above,
+    ):
+        name = facts.plain(things.text(parent.get("name")))
         if not record.series and name and fold(name) != fold(record.title):
-            record.series = name if "EventSeries" in _types(parent) or parent is above else ""
+            record.series = name if "EventSeries" in things.types(parent) or parent is above else ""
             facts.series_of_collection(record, name)
 
 
 def _when(record: SessionRecord, event: dict[str, Any]) -> None:
-    start, end = _text(event.get("startDate")), _text(event.get("endDate"))
+    start, end = things.text(event.get("startDate")), things.text(event.get("endDate"))
     if not start:
         return
     first, last = _moment(start), _moment(end)
-    lasts = _DURATION.fullmatch(_text(event.get("duration")))
+    lasts = _DURATION.fullmatch(things.text(event.get("duration")))
     if isinstance(first, datetime) and not end and lasts and any(lasts.groups()):
         last = first + timedelta(**{name: int(text) for name, text in lasts.groupdict("0").items()})
     if first is None:
@@ -379,16 +188,16 @@ def _moment(text: str) -> date | datetime | None:
 
 def _where(record: SessionRecord, event: dict[str, Any]) -> None:
     is_online = is_place = False
-    for place in _named_things(event.get("location")):
-        if "VirtualLocation" in _types(place):
+    for place in things.named_things(event.get("location")):
+        if "VirtualLocation" in things.types(place):
             is_online = True
             continue
         address = place.get("address")
-        parts = [_text(place.get("name"))]
-        for one in _named_things(address):
+        parts = [things.text(place.get("name"))]
+        for one in things.named_things(address):
             if set(one) == {"name"}:
-                parts.append(_text(one))
-            parts += [_text(one.get(name)) for name in ("addressLocality", "addressRegion")]
+                parts.append(things.text(one))
+            parts += [things.text(one.get(name)) for name in ("addressLocality", "addressRegion")]
         facts.where(record, ", ".join(dict.fromkeys(filter(None, parts))))
         is_place = is_place or bool(record.venue_name or record.locality)
     if not record.mode or (record.mode == "online" and is_place and is_online):
@@ -397,9 +206,9 @@ def _where(record: SessionRecord, event: dict[str, Any]) -> None:
 
 def _organisations(event: dict[str, Any], *names: str) -> str:
     found = [
-        facts.plain(_text(one.get("name")))
+        facts.plain(things.text(one.get("name")))
         for name in names
-        for one in _named_things(event.get(name))
+        for one in things.named_things(event.get(name))
         if not _is_person(one)
     ]
     return "; ".join(dict.fromkeys(filter(None, found)))
@@ -407,17 +216,17 @@ def _organisations(event: dict[str, Any], *names: str) -> str:
 
 def _is_person(thing: dict[str, Any]) -> bool:
     """Tell a person from a body; what says nothing of its kind goes by its name."""
-    types = _types(thing) & {"Person", "Organization"} or _types(thing)
-    return "Person" in types or (not types and facts.is_name(facts.plain(_text(thing.get("name")))))
+    types = things.types(thing) & {"Person", "Organization"} or things.types(thing)
+    return "Person" in types or (not types and facts.is_name(facts.plain(things.text(thing.get("name")))))
 
 
 def _others(record: SessionRecord, event: dict[str, Any]) -> None:
     """Remember who organises, attends or may be contacted, so that no text tells their names."""
     for name in (*_BODIES, *_WITHOUT_ROLE):
-        for one in _named_things(event.get(name)):
+        for one in things.named_things(event.get(name)):
             if _is_person(one) or name == "contactPoint":
                 facts.other(record, _name(one))
-            if _is_person(one) and not _types(one) and name in _BODIES:
+            if _is_person(one) and not things.types(one) and name in _BODIES:
                 message = "An organiser may be a person or an office, and was left out. Give its type: Organization."
                 record.problems.append(
                     Problem("organiser-unclear", message, place=record.place, field="organisers")
@@ -429,14 +238,14 @@ def _without_role(records: list[SessionRecord], objects: list[Any]) -> None:
     public = {key(person.name) for record in records for person in record.people}
     names: dict[str, None] = {}
     waiting = list(objects)
-    room = _MOST_OBJECTS
+    room = things.MOST_OBJECTS
     while waiting and room:
         thing = waiting.pop()
         room -= 1
         if isinstance(thing, dict):
             waiting += [value for value in thing.values() if isinstance(value, dict | list)]
-            stated = [one for name in _WITHOUT_ROLE for one in _named_things(thing.get(name))]
-            stated += [thing] if "Person" in _types(thing) else []
+            stated = [one for name in _WITHOUT_ROLE for one in things.named_things(thing.get(name))]
+            stated += [thing] if "Person" in things.types(thing) else []
             names.update((_name(one), None) for one in stated if _is_person(one))
         elif isinstance(thing, list):
             waiting += [value for value in thing if isinstance(value, dict | list)]
@@ -449,35 +258,41 @@ def _without_role(records: list[SessionRecord], objects: list[Any]) -> None:
 def _name(person: dict[str, Any]) -> str:
     """Return the name of a person, whole or put together."""
     return (
-        _text(person.get("name"))
-        or f"{_text(person.get('givenName'))} {_text(person.get('familyName'))}".strip()
+        things.text(person.get("name"))
+        or f"{things.text(person.get('givenName'))} {things.text(person.get('familyName'))}".strip()
     )
 
 
 def _people(record: SessionRecord, people: list[Any], role: str, place: str) -> None:
-    for one in _named_things(people):
+    for one in things.named_things(people):
         # A role stands between the event and the person.
         inner = next(
-            (inner for name in _LEADING for inner in _list(one.get(name)) if isinstance(inner, dict)), one
+            (
+                inner
+                for name in things.LEADING
+                for inner in things.listed(one.get(name))
+                if isinstance(inner, dict)
+            ),
+            one,
         )
-        if any(name.endswith(("Organization", "Group")) for name in _types(inner)):
+        if any(name.endswith(("Organization", "Group")) for name in things.types(inner)):
             continue
-        position = _text(inner.get("jobTitle")) or _text(inner.get("hasOccupation"))
+        position = things.text(inner.get("jobTitle")) or things.text(inner.get("hasOccupation"))
         # What somebody's job is says nothing about this session.
-        own = _role(_text(one.get("roleName")), role) if one.get("roleName") else role
+        own = _role(things.text(one.get("roleName")), role) if one.get("roleName") else role
         if not own:
             facts.other(record, _name(inner))
             continue
-        employer = _named_things(inner.get("worksFor") or inner.get("affiliation"))
+        employer = things.named_things(inner.get("worksFor") or inner.get("affiliation"))
         for name, office in _each(_name(inner)):
             facts.person(
                 record,
                 own,
                 name,
                 place,
-                position="" if position and position == _text(one.get("roleName")) else position,
-                affiliation=_text(employer[0].get("name")) if employer else office,
-                biography=_text(inner.get("description")),
+                position="" if position and position == things.text(one.get("roleName")) else position,
+                affiliation=things.text(employer[0].get("name")) if employer else office,
+                biography=things.text(inner.get("description")),
             )
 
 
@@ -500,12 +315,12 @@ def _each(stated: str) -> list[tuple[str, str]]:
 
 def _materials(record: SessionRecord, event: dict[str, Any], place: str) -> None:
     for name in ("recordedIn", "subjectOf", "workFeatured", "workPerformed", "video", "associatedMedia"):
-        for one in _named_things(event.get(name)):
-            types = _types(one)
+        for one in things.named_things(event.get(name)):
+            types = things.types(one)
             url = next(
                 filter(
                     facts.web_address,
-                    (_text(one.get(key)) for key in ("contentUrl", "url", "embedUrl", "@id", "name")),
+                    (things.text(one.get(key)) for key in ("contentUrl", "url", "embedUrl", "@id", "name")),
                 ),
                 "",
             )
@@ -516,7 +331,7 @@ def _materials(record: SessionRecord, event: dict[str, Any], place: str) -> None
                 if "PresentationDigitalDocument" in types
                 else ""
             )
-            title = _text(one.get("name"))
+            title = things.text(one.get("name"))
             if kind or types & {"MediaObject", "DigitalDocument"}:
                 facts.material(record, url, title if title != url else "", kind, place)
             elif url and name != "workPerformed":

@@ -1,0 +1,209 @@
+"""Things in the vocabulary of schema.org, as the structured data of a page or a file states them.
+
+A thing is what JSON-LD calls a node object: a dictionary whose values may be plain, things, or lists of either.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.etree
+import lxml.html
+
+from ..problems import Problem
+from . import microdata
+from .content import Content
+
+_EVENT = re.compile(r"(?:\w*Event|CourseInstance|Course|Hackathon)")
+# Where in an object further ones stand that may be sessions.
+_WITHIN = (
+    "@graph",
+    "itemListElement",
+    "item",
+    "mainEntity",
+    "mainEntityOfPage",
+    "event",
+    "events",
+    "subEvent",
+    "subEvents",
+)
+_DEEPEST = 12
+MOST_OBJECTS = 20_000
+PERFORMING = ("performer", "performers", "instructor", "actor", "speaker")
+MODERATING = ("moderator", "moderators", "facilitator", "facilitators")
+LEADING = (*PERFORMING, *MODERATING, "contributor")
+# What a session has in common with the whole of which it is a part, unless it says otherwise.
+_OF_WHOLE = ("location", "organizer", "provider", "audience", "inLanguage", "teaches")
+_MOST_LINKED = 100
+_DAMAGED = "The page's structured data cannot be read (JSON-LD). Correct it, or tell who runs the web site."
+
+
+def objects(content: Content) -> tuple[list[Any], list[Problem]]:
+    """Return the outermost things of a page (JSON-LD, microdata) or a file of JSON-LD, and what could not be read."""
+    stated = content.text
+    if not stated.lstrip().startswith("<"):
+        return _parsed(stated, "")
+    try:
+        root = lxml.html.document_fromstring(stated.encode("utf-8", "replace"), parser=_parser())
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return [], []
+    found: list[Any] = []
+    problems: list[Problem] = []
+    for number, script in enumerate(root.iter("script"), 1):
+        if "ld+json" in (script.get("type") or "").lower():
+            things, wrong = _parsed(script.text or "", f"script {number}")
+            found += things
+            problems += wrong
+    return found + microdata.items(root), problems
+
+
+def _parser() -> lxml.html.HTMLParser:
+    return lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+
+
+def _parsed(stated: str, place: str) -> tuple[list[Any], list[Problem]]:
+    plain = re.sub(
+        r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", stated.strip()
+    )
+    try:
+        return [json.loads(plain.strip().rstrip(";"), strict=False)], []
+    except (ValueError, RecursionError):
+        return [], [Problem("json-damaged", _DAMAGED, place=place)]
+
+
+def types(thing: dict[str, Any]) -> set[str]:
+    """Return the types of a thing without the address of their vocabulary."""
+    return {
+        str(name).rpartition("/")[2].rpartition(":")[2].rpartition("#")[2]
+        for name in listed(thing.get("@type"))
+    }
+
+
+def _is_event(thing: dict[str, Any]) -> bool:
+    return any(_EVENT.fullmatch(name) for name in types(thing)) and "EventSeries" not in types(thing)
+
+
+def sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield each event or course, with the one that it stands in; references to others are followed."""
+    index: dict[str, dict[str, Any]] = {}
+    for thing, _above in _walk(objects, {}, [MOST_OBJECTS]):
+        name = thing.get("@id")
+        if isinstance(name, str) and len(thing) > len(index.get(name, {})):
+            index[name] = thing
+    done: set[int] = set()
+    for thing, above in _walk(objects, {}, [MOST_OBJECTS]):
+        thing = _whole(thing, index)
+        if id(thing) in done or not _is_event(thing):
+            continue
+        done.add(id(thing))
+        parts = [
+            _whole(part, index)
+            for name in ("subEvent", "subEvents", "hasCourseInstance")
+            for part in listed(thing.get(name))
+            if isinstance(part, dict)
+        ]
+        parts = [part for part in parts if text(part.get("startDate"))]
+        if parts:
+            whole = _with_references(thing, index)
+            # What has parts with dates of their own is the series that they make up.
+            for part in parts:
+                if id(part) not in done:
+                    done.add(id(part))
+                    yield _part(_with_references(part, index), whole), whole
+        elif text(thing.get("name")) and (text(thing.get("startDate")) or "Course" not in types(thing)):
+            yield _with_references(thing, index), above
+
+
+def _part(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    """Return one of the sessions that a whole consists of, with what the whole says of all of them."""
+    says_how = any(part.get(name) for name in ("location", "eventAttendanceMode", "courseMode"))
+    shared = {
+        name: whole[name] for name in _OF_WHOLE if name in whole and not (name == "location" and says_how)
+    }
+    return {**shared, **part, "@type": [*listed(part.get("@type")), "Event"]}
+
+
+def _with_references(thing: dict[str, Any], index: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return an event with what it refers to, and the people in it with what they refer to."""
+    found = {
+        key: value if key.startswith("@") else [_whole(one, index) for one in listed(value)]
+        for key, value in thing.items()
+    }
+    for name in LEADING:
+        if name in found:
+            found[name] = [
+                _with_linked(one, index) if isinstance(one, dict) else one
+                for one in found[name][:_MOST_LINKED]
+            ]
+    return found
+
+
+def _with_linked(person: dict[str, Any], index: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        key: value if key.startswith("@") else [_whole(one, index) for one in listed(value)[:_MOST_LINKED]]
+        for key, value in person.items()
+    }
+
+
+def _walk(
+    things: Any, above: dict[str, Any], room: list[int], depth: int = 0
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    for thing in listed(things):
+        if not isinstance(thing, dict):
+            if isinstance(thing, list) and depth < _DEEPEST:
+                yield from _walk(thing, above, room, depth + 1)
+            continue
+        room[0] -= 1
+        if room[0] < 0:
+            return
+        yield thing, above
+        if depth < _DEEPEST:
+            for name in _WITHIN:
+                if name in thing:
+                    yield from _walk(
+                        thing[name],
+                        thing if _is_event(thing) or "EventSeries" in types(thing) else above,
+                        room,
+                        depth + 1,
+                    )
+
+
+def _whole(thing: Any, index: dict[str, dict[str, Any]]) -> Any:
+    """Return what a reference stands for."""
+    if isinstance(thing, dict) and isinstance(name := thing.get("@id"), str) and len(thing) <= 2:
+        return index.get(name, thing)
+    return thing
+
+
+def listed(value: Any) -> list[Any]:
+    """Return the values of a property, which states one without a list."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def text(value: Any) -> str:
+    """Return the text of a value: a plain one, one in several languages, the name of a thing."""
+    for one in listed(value):
+        if isinstance(one, dict):
+            one = next(
+                (
+                    one[key]
+                    for key in ("@value", "name", "audienceType", "@id")
+                    if isinstance(one.get(key), str)
+                ),
+                "",
+            )
+        if isinstance(one, str | int | float) and not isinstance(one, bool) and str(one).strip():
+            return str(one).strip()
+    return ""
+
+
+def named_things(value: Any) -> list[dict[str, Any]]:
+    """Return the values of a property as things; a plain text is the name of one."""
+    return [
+        one if isinstance(one, dict) else {"name": str(one)}
+        for one in listed(value)
+        if isinstance(one, dict | str)
+    ]
