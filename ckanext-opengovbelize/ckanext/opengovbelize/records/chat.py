@@ -2,22 +2,27 @@
 
 Entries to everyone become messages. Private and direct messages are dropped whole, with the lines that
 belong to them; reactions are no messages. A line without an author of its own belongs to the entry above.
-
-In a copied chat ("Name:text") nothing but the colon tells where the name ends, and names hold colons too
-("Ana Sample: Lagoon Radio:hello"). The authors seen in the rest of the chat decide; then what looks like a
-name. When in doubt a line begins an entry of its own: a participant's words must never be taken for a host's.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .chat_authors import (
+    FEWEST_OF_A_FORM,
+    LONGEST_NAME,
+    MOST_WORDS,
+    Authors,
+    ends_of_name,
+    looks_like_entry,
+    may_be_name,
+    stand_over,
+    stands_over,
+)
 from .document import Block
-from .vocabulary import load
-from .words import URL, fold, squeeze
+from .words import URL, squeeze
 
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _TIME = rf"(?P<at>\[?(?:\d{{4}}-\d\d-\d\d[ T])?{_CLOCK}\]?)"
@@ -87,8 +92,8 @@ _DAY_BEFORE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]")
 # "<Name> text" and "Name (10:31): text": forms that count only where most lines of a chat have them.
 _ANGLED = re.compile(rf"\s?(?:\[?{_TIME}\]?\s+)?<(?P<author>[^<>]{{1,90}})>\s*(?P<text>\S.*)")
 _TIMED_NAME = re.compile(rf"\s?(?P<author>\S.{{0,90}}?)[\s,]+[(\[]?{_TIME}[)\]]?\s*:\s*(?P<text>\S.*)")
+# WhatsApp tells what happened on lines like those of messages.
 _FORMS = (_TO_EVERYONE, _ANGLED, _TIMED_NAME)
-_FEWEST_OF_A_FORM = 3
 _ONLY_TIME = re.compile(rf"\s*{_CLOCK}\s*")
 _TIME_LAST = re.compile(rf"\s*[(\[](?P<at>{_CLOCK})[)\]]\s*$", re.IGNORECASE)
 _SAYS = re.compile(r"\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe)\s*$", re.IGNORECASE)
@@ -96,8 +101,6 @@ _SAYS_WITHIN = re.compile(
     r"(?P<name>[^:]{2,60}?\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe))\s*:\s*(?P<text>.*)",
     re.IGNORECASE,
 )
-# WhatsApp shows the number of whoever is in nobody's list, and tells what happened on lines like those of messages.
-_NUMBER_AS_NAME = re.compile(r"~?\s*\+\d[\d\s().-]{6,20}")
 _NOTICE = re.compile(
     r"\W*(?:messages and calls are end-to-end encrypted\b.*|los mensajes y las llamadas est[aá]n cifrados\b.*"
     r"|<?(?:attached: .{1,100}|media omitted|image omitted|video omitted|multimedia omitido"
@@ -111,13 +114,6 @@ _EDITED = re.compile(
     r"\s*[(<\[]\W?(?:this message was edited|edited|se edit[oó] este mensaje|editado|modifi[eé])\W?[)>\]]\s*$",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\s[-–—](?=\s)")
-_COLON = re.compile(r"\s?[:：](?!//)(?![-')(DPp](?:\s|$))")
-_LONGEST_NAME = 90
-_MOST_WORDS = 12
-
-_NO_NAMES = frozenset(load("chat")["no_names"])
-_SENTENCE_WORDS = frozenset(load("chat")["sentence_words"])
 
 
 @dataclass
@@ -163,19 +159,10 @@ def is_entry_of_saved_chat(text: str) -> bool:
     return bool(found and looks_like_entry(found["rest"]))
 
 
-def looks_like_entry(text: str) -> str:
-    """Return the author where a line has the form "Name: text" and its name looks like one, else nothing."""
-    for cut in _cuts(text)[:1]:
-        name = text[: cut.start()].strip()
-        if text[cut.end() :].strip() and _plausible(name) and len(name.split()) <= 8:
-            return name
-    return ""
-
-
 def dated_entry(text: str) -> str:
     """Return the author of an entry of a group chat, which bears day and time in front, else nothing."""
     dated = _DATED.match(text)
-    cut = next(iter(_cuts(dated["rest"])), None) if dated else None
+    cut = next(iter(ends_of_name(dated["rest"])), None) if dated else None
     name = squeeze(dated["rest"][: cut.start()]) if dated and cut else ""
     return name if len(name.split()) <= 8 else ""
 
@@ -218,8 +205,8 @@ def _head(text: str, *, colons: bool = False) -> tuple[str, str]:
         if (
             (
                 match
-                and _plausible(name := squeeze(match["author"]))
-                and (colons or not _cuts(name))
+                and may_be_name(name := squeeze(match["author"]))
+                and (colons or not ends_of_name(name))
                 and len(name.split()) <= 8
             )
             and not name.endswith((".", ","))
@@ -239,15 +226,15 @@ class _Reader:
         self.after_header = False
         plain = [block.text for block in lines if not block.term and not _stamped(block.text)]
         self.form = _form(plain)
-        self.over = _stand_over(plain)
-        self.authors = _Authors(plain, known, _dashes if _has_dashes(plain) else _cuts)
+        self.over = stand_over(plain)
+        self.authors = Authors.of(plain, known)
         # In a saved chat a further line of a message may look like an entry; in it only names seen
         # before begin one.
         self.strict = self.stamped
         half = max(1, len(lines) // 2)
         signed = sum(_bold_author(block) != "" for block in lines)
         bold = sum(_bold_author(block, signed=False) != "" for block in lines)
-        self.bold_only = bold >= max(_FEWEST_OF_A_FORM, half) and signed < bold
+        self.bold_only = bold >= max(FEWEST_OF_A_FORM, half) and signed < bold
         self.bold = self.bold_only or signed * 2 >= half
 
     def take(self, block: Block) -> None:
@@ -289,12 +276,12 @@ class _Reader:
             return entry
         if text.startswith("\t") or self.after_header:
             return None
-        if self.form and (formed := self.form.match(text)) and _plausible(squeeze(formed["author"])):
+        if self.form and (formed := self.form.match(text)) and may_be_name(squeeze(formed["author"])):
             at = (formed.groupdict().get("at") or "").strip("[]")
             return Entry(squeeze(formed["author"]), [formed["text"].strip()], [block.place], at)
         if self.over:
             name = squeeze(text).rstrip(":：").strip()
-            return Entry(name, [""], [block.place]) if _stands_over(text) else None
+            return Entry(name, [""], [block.place]) if stands_over(text) else None
         if self.bold and (name := _bold_author(block, signed=not self.bold_only)):
             behind = text.strip()[len(block.bold_start) :].lstrip(" :–—-\t")
             stamp = _STAMPED.match(behind)
@@ -310,7 +297,7 @@ class _Reader:
         """Put together what was read."""
         chat = Chat(stray=self.stray)
         timed = sum(bool(_TIME_LAST.search(entry.lines[-1])) for entry in self.entries)
-        for entry in self.entries if timed * 2 > max(_FEWEST_OF_A_FORM, len(self.entries)) else ():
+        for entry in self.entries if timed * 2 > max(FEWEST_OF_A_FORM, len(self.entries)) else ():
             if last := _TIME_LAST.search(entry.lines[-1]):
                 entry.at, entry.lines[-1] = last["at"], entry.lines[-1][: last.start()]
         said = sum(bool(_SAYS.search(entry.author)) for entry in self.entries) * 2 > len(self.entries)
@@ -354,41 +341,11 @@ def _form(lines: list[str]) -> re.Pattern[str] | None:
     """Return the form that most lines have, of those that a single line may have by chance."""
     for form in _FORMS:
         count = sum(
-            bool((found := form.match(text)) and _plausible(squeeze(found["author"]))) for text in lines
+            bool((found := form.match(text)) and may_be_name(squeeze(found["author"]))) for text in lines
         )
-        if count >= max(_FEWEST_OF_A_FORM, len(lines) / 2):
+        if count >= max(FEWEST_OF_A_FORM, len(lines) / 2):
             return form
     return None
-
-
-def _stands_over(text: str) -> bool:
-    """Tell whether a line is a display name with a colon behind it, and nothing else."""
-    name = text.strip().rstrip(":：")
-    return name != text.strip() and _plausible(squeeze(name)) and len(name.split()) <= 8
-
-
-def _stand_over(lines: list[str]) -> bool:
-    """Tell whether a chat writes each name on a line of its own, over what was said."""
-    over = sum(map(_stands_over, lines))
-    return over >= max(_FEWEST_OF_A_FORM, len(lines) / 3) and over >= len(lines) - 2 * over
-
-
-def _has_dashes(lines: list[str]) -> bool:
-    """Tell whether a chat sets a dash, and no colon, behind its names."""
-    names = [fold(text[: cuts[0].start()]) for text in lines if (cuts := _dashes(text))]
-    colons = sum(looks_like_entry(text) != "" for text in lines)
-    often = len(names) >= max(_FEWEST_OF_A_FORM, len(lines) * 0.6)
-    # Names hold colons and dashes too: what stands behind every name is what more lines have.
-    return often and colons < len(names) and len(set(names)) < len(names)
-
-
-def _dashes(text: str) -> list[re.Match[str]]:
-    """Return the dashes at which a name may end."""
-    return [
-        cut
-        for cut in _DASH.finditer(text[: _LONGEST_NAME + 2])
-        if cut.start() and _plausible(text[: cut.start()])
-    ]
 
 
 def _stamped(text: str) -> bool:
@@ -413,7 +370,7 @@ def _stamped_entry(text: str, block: Block) -> Entry | None:
         return Entry(name, [found["rest"][len(name) :].strip(" :\t")], [block.place], at)
     if angled := _ANGLED.match(rest):
         return Entry(squeeze(angled["author"]), [angled["text"].strip()], [block.place], at)
-    name, message = _Authors([], set()).split(rest.strip(), strict=False)
+    name, message = Authors([], set()).split(rest.strip(), strict=False)
     if name:
         return Entry(name, [message], [block.place], at, bool(_PRIVATE_NAME.search(name)))
     return None
@@ -440,125 +397,11 @@ def _addressed(rest: str) -> tuple[str, str, bool] | None:
 def _bold_author(block: Block, *, signed: bool = True) -> str:
     """Return the bold text with which a line begins; ``signed`` asks for a colon or a dash behind it."""
     start = block.bold_start
-    if not start or start == block.text or len(start) > _LONGEST_NAME or len(start.split()) > _MOST_WORDS:
+    if not start or start == block.text or len(start) > LONGEST_NAME or len(start.split()) > MOST_WORDS:
         return ""
     following = block.text[len(start) :].lstrip()
-    if not signed and not _plausible(squeeze(start.rstrip(" :："))):
+    if not signed and not may_be_name(squeeze(start.rstrip(" :："))):
         return ""
     if signed and not start.endswith((":", "：")) and not following.startswith((":", "：", "–", "—", "-")):
         return ""
     return squeeze(start.rstrip(" :："))
-
-
-def _cuts(text: str) -> list[re.Match[str]]:
-    """Return the colons at which a name may end: no times of day, no addresses, no smileys."""
-    head = text[: _LONGEST_NAME + 2]
-    return [
-        cut
-        for cut in _COLON.finditer(head)
-        if cut.start()
-        and not (text[cut.end() - 2 : cut.end() - 1].isdigit() and text[cut.end() : cut.end() + 1].isdigit())
-    ]
-
-
-def _plausible(name: str) -> bool:
-    """Tell whether what stands before a colon may be a display name."""
-    words = name.split()
-    if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST_NAME:
-        return False
-    if not any(map(str.isalpha, name)):
-        return bool(_NUMBER_AS_NAME.fullmatch(name))
-    if fold(name) in _NO_NAMES or "http" in name.lower() or re.search(r"[?!;\"“”=<>]|\.\.\.|…", name):
-        return False
-    outside = re.sub(r"[(\[].*?[)\]]", " ", name)
-    small = [word for word in outside.split() if word.islower() and fold(word) in _SENTENCE_WORDS]
-    if len(small) > 1 or (small and fold(words[0]) in _SENTENCE_WORDS):
-        return False
-    # A sentence of small words that ends in a colon, such as "the three steps are:".
-    lower = [word for word in outside.split() if word[:1].islower()]
-    return not (len(lower) >= 4 and len(lower) > len(words) / 2)
-
-
-def _name_like(piece: str) -> bool:
-    """Tell whether a piece between two colons is more of a name: an office, a house, letters in capitals."""
-    words = piece.split()
-    plain = re.sub(r"\b[^\W\d]{1,5}\.(?=\s)", " ", piece)
-    if not words or len(words) > 6 or fold(piece) in _NO_NAMES or re.search(r"[?!.,;]|\b\d+\b", plain):
-        return False
-    capital = [word for word in words if word[:1].isupper() or not word[:1].isalpha()]
-    small = [
-        word
-        for word in words
-        if word[:1].islower() and word not in ("of", "de", "del", "the", "and", "y", "la", "&", "for")
-    ]
-    return bool(capital) and not small and any(word[:1].isupper() for word in words)
-
-
-class _Authors:
-    """The authors of a copied chat, found from what its lines have in common."""
-
-    def __init__(
-        self,
-        lines: list[str],
-        known: set[str],
-        cuts_of: Callable[[str], list[re.Match[str]]] | None = None,
-    ) -> None:
-        self.known = {fold(name) for name in known}
-        self.cuts_of = cuts_of or _cuts
-        self.first: Counter[str] = Counter()
-        self.second: Counter[str] = Counter()
-        spaced = close = 0
-        for text in lines:
-            cuts = self.cuts_of(text)
-            for position, cut in enumerate(cuts[:2]):
-                name = text[: cut.start()].strip()
-                if _plausible(name):
-                    (self.second if position else self.first)[fold(name)] += 1
-            if cuts and _plausible(text[: cuts[0].start()].strip()):
-                spaced += text[cuts[0].end() : cuts[0].end() + 1] == " "
-                close += text[cuts[0].end() : cuts[0].end() + 1] not in (" ", "")
-        # Whether this chat writes "Name: text" rather than "Name:text".
-        self.spaced = spaced > close
-
-    def split(self, text: str, *, strict: bool) -> tuple[str, str]:
-        """Return author and text of a line, or nothing where it begins no entry."""
-        cuts = self.cuts_of(text)
-        cut = self._cut(text, cuts)
-        if cut is None:
-            return "", ""
-        name = squeeze(text[: cut.start()])
-        if strict and fold(name) not in self.known and self.first[fold(name)] + self.second[fold(name)] < 2:
-            return "", ""
-        return name, text[cut.end() :].strip()
-
-    def _cut(self, text: str, cuts: list[re.Match[str]]) -> re.Match[str] | None:
-        if not cuts:
-            return None
-        first = cuts[0]
-        name = text[: first.start()].strip()
-        if not _plausible(name):
-            return None
-        if len(cuts) == 1 or fold(name) in self.known:
-            return first
-        second = cuts[1]
-        longer, piece = text[: second.start()].strip(), text[first.end() : second.start()]
-        if not _plausible(longer) or not text[second.end() :].strip():
-            return first
-        if _name_like(piece) and second[0][0].isspace() and not first[0][0].isspace():
-            # "Ana Sample: Lagoon Radio :hello"
-            return second
-        # The longer name is said again, and the shorter one never stands alone.
-        alone = self.first[fold(name)] - self.second[fold(longer)]
-        if self.second[fold(longer)] > 1 and alone <= 0:
-            return second
-        if alone > 0 and self.second[fold(longer)] <= alone:
-            return first
-        # Said once: a blank after the colon of a chat that sets none shows that it is part of the name.
-        if _name_like(piece) and piece[:1].isspace() and (not self.spaced or _more_than_a_word(piece)):
-            return second
-        return first
-
-
-def _more_than_a_word(piece: str) -> bool:
-    words = piece.split()
-    return len(words) > 1 or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1) or "-" in piece

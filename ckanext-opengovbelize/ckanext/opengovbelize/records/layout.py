@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from . import chat, labels, people
+from . import chat_authors, labels, people
 from .document import Block, Run
 from .titles import NUMERAL
 from .vocabulary import load
@@ -112,7 +112,7 @@ def _soft_lines(block: Block) -> list[Block]:
         return [block]
     pieces = _split_runs(block)
     texts = [piece.text for piece in pieces]
-    entries = sum(chat.looks_like_entry(text) != "" for text in texts)
+    entries = sum(chat_authors.looks_like_entry(text) != "" for text in texts)
     labelled = sum(
         (found := labels.match(piece)) is not None and found.sign and found.known for piece in pieces
     )
@@ -163,7 +163,7 @@ def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
 
 def _goes_on(block: Block) -> bool:
     label = labels.match(block)
-    return not (label and label.sign and label.known) and not chat.looks_like_entry(block.text)
+    return not (label and label.sign and label.known) and not chat_authors.looks_like_entry(block.text)
 
 
 def _labelled(block: Block) -> list[Block]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import biographies, chat, dates, exchanges, labels, links, people, prose
+from . import biographies, chat, chat_authors, dates, exchanges, labels, links, people, prose
 from .coordinators import says_contact
 from .document import Block
 from .names import is_name, key, split_line
@@ -446,7 +446,7 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
         or (label and label.known)
         or heading_of(block.text)
         or exchanges.mark_of(block, told=True)
-        else chat.looks_like_entry(block.text)
+        else chat_authors.looks_like_entry(block.text)
         for block, label in zip(lines, found, strict=True)
     ]
     counts = Counter(fold(author) for author in authors if author)

@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import replace
 
-from .. import chat
+from .. import chat_authors
 from ..problems import Problem
 from ..session import Message, SessionRecord
 from ..words import squeeze
@@ -76,7 +76,7 @@ def _voices(lines: list[str]) -> list[tuple[str, str]]:
     for line in lines:
         pieces = _VOICE.split(line)
         if before := _plain(pieces[0]):
-            name = "" if found else chat.looks_like_entry(before)
+            name = "" if found else chat_authors.looks_like_entry(before)
             words = before[len(name) :].lstrip(" :：") if name else before
             if name or not found:
                 found.append((name, [words]))

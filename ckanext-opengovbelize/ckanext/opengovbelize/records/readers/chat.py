@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .. import chat, facts, labels, reports
+from .. import chat, chat_authors, facts, labels, reports
 from ..document import line
 from ..problems import Problem
 from ..session import Message, SessionRecord
@@ -66,7 +66,8 @@ def recognises(content: Content) -> bool:
     ):
         return False
     entries = sum(
-        bool(chat.looks_like_entry(row)) and labels.match(line(row.strip(), "")) is None for row in lines
+        bool(chat_authors.looks_like_entry(row)) and labels.match(line(row.strip(), "")) is None
+        for row in lines
     )
     return entries >= 0.7 * len(lines)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from .. import chat, labels
+from .. import chat_authors, labels
 from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..problems import Problem
 from . import pdf_frame, pdf_page, pdf_tables
@@ -322,7 +322,7 @@ def _blocks(
 
 def _is_entry(text: str) -> bool:
     """Tell whether a line looks like an entry of a chat, which no line above goes on with."""
-    return text[:1].isupper() and chat.looks_like_entry(text) != ""
+    return text[:1].isupper() and chat_authors.looks_like_entry(text) != ""
 
 
 def _runs(line: _Line, links: list[tuple[list[float], str]]) -> list[Run]:
