@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..records.codes import link_code, person_code
-from ..records.dates import is_zone
+from ..records.zones import is_zone
 from ..records.drafts import Draft
 from ..records.names import find as named
 from ..records.problems import Problem

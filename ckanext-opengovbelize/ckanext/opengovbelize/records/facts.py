@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from . import dates, mail, places, values
+from . import mail, places, values, zones
 from .document import clean
 from .links import kind_of
 from .links import web_address as web_address
@@ -118,19 +118,19 @@ def when(
             )
         )
         return
-    name = zone if "/" in zone and not zone.startswith("Etc/") and dates.is_zone(zone) else dates.BELIZE
+    name = zone if "/" in zone and not zone.startswith("Etc/") and zones.is_zone(zone) else zones.BELIZE
     record.start = _local(start, name)
     if isinstance(end, timedelta):
         end = record.start + end
     if isinstance(end, datetime):
         record.end = _local(end, name)
-    record.timezone = _zone_name(record.start, name)
+    record.timezone = zones.name_of(name, record.start)
     check_order(record, place)
 
 
 def in_zone(moment: datetime, zone: str) -> datetime:
     """Return a time without offset in the zone of this name, or in Belize's where there is none such."""
-    return moment.replace(tzinfo=ZoneInfo(zone if dates.is_zone(zone) else dates.BELIZE))
+    return moment.replace(tzinfo=zones.zone_or_belize(zone))
 
 
 def check_order(record: SessionRecord, place: str = "") -> None:
@@ -289,11 +289,6 @@ def _local(moment: datetime, zone: str) -> datetime:
     elif moment.utcoffset() == timedelta() and str(moment.tzinfo) in ("UTC", "Z", "UTC+00:00", str(UTC)):
         moment = moment.astimezone(ZoneInfo(zone))
     return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()), microsecond=0)
-
-
-def _zone_name(moment: datetime, zone: str) -> str:
-    there = moment.replace(tzinfo=None).replace(tzinfo=ZoneInfo(zone))
-    return zone if there.utcoffset() == moment.utcoffset() else ""
 
 
 def _days(start: date, end: date | timedelta | None) -> str:

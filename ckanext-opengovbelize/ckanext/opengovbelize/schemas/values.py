@@ -16,6 +16,7 @@ import ckan.plugins.toolkit as tk
 
 from ..privacy import patterns
 from ..records import addresses
+from ..records.zones import is_zone
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 50_000
@@ -76,10 +77,8 @@ def links(value: object) -> str:
 def zone(value: object) -> str:
     """Return the name of a time zone."""
     name = line(value)
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(tk._("Give a time zone by its name, such as America/Belize.")) from None
+    if not is_zone(name):
+        raise ValueError(tk._("Give a time zone by its name, such as America/Belize."))
     return name
 
 

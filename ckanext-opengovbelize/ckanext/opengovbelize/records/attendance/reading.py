@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...privacy.folding import fold
+from .. import zones
 from ..problems import Problem
 from . import grid, stated
 from .collector import paused
@@ -16,7 +16,6 @@ from .kinds import READERS, adobe_connect, chosen
 from .kinds.context import Context
 from .model import AttendanceFile, Row
 
-BELIZE = "America/Belize"
 _TITLE_LINES = 40
 _MOST_TOLD = 20
 _NOBODY = (
@@ -29,7 +28,7 @@ _SEVERAL_LINES = (
 
 @paused()
 def read(
-    data: bytes, *, file: str, mapping: Mapping[str, str] | None = None, zone: str = BELIZE
+    data: bytes, *, file: str, mapping: Mapping[str, str] | None = None, zone: str = zones.BELIZE
 ) -> AttendanceFile:
     """Read an attendance report or a sign-in sheet. It never raises for bad input.
 
@@ -44,7 +43,7 @@ def read(
         The rows and the problems. Of a table that nobody knows, the headers to choose from.
     """
     found = AttendanceFile(file)
-    _read(data, found, mapping or {}, _zone(zone))
+    _read(data, found, mapping or {}, zones.zone_or_belize(zone))
     _tell_women(found.rows)
     if not found.rows and not found.problems:
         found.problems.append(Problem("attendance-nobody", _NOBODY))
@@ -146,10 +145,3 @@ def _headers(lines: Sequence[Line], widest: Line) -> list[str]:
         if len(cells) >= 0.8 * width and not any("@" in cell for cell in cells):
             return cells if len(cells) > 1 else []
     return []
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo(BELIZE)

@@ -19,7 +19,7 @@ import icalendar
 from dateutil.rrule import rrulestr
 from icalendar.error import BrokenCalendarProperty
 
-from .. import dates, described, facts
+from .. import described, facts, zones
 from ..problems import Problem
 from ..session import SessionRecord
 from ..words import fold
@@ -486,7 +486,7 @@ def _zone_name(moment: date | datetime) -> str:
 
 def _names_zone(event: _Event) -> bool:
     zone = str(getattr(event.values.get("DTSTART"), "params", {}).get("TZID", ""))
-    return bool(zone) and zone != dates.BELIZE and _SAME_CLOCK not in zone
+    return bool(zone) and zone != zones.BELIZE and _SAME_CLOCK not in zone
 
 
 def _described(stated: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from .. import dates, described, facts, values
+from .. import described, facts, values, zones
 from ..links import kind_of
 from ..names import key
 from ..problems import Problem
@@ -133,7 +133,7 @@ def _when(record: SessionRecord, event: dict[str, Any]) -> None:
             problem = Problem("date-unreadable", message, place=record.place, field="start", rejects=True)
             record.problems.append(problem)
         return
-    facts.when(record, start, end, _text(event.get("timezone")) or zone or dates.BELIZE, record.place)
+    facts.when(record, start, end, _text(event.get("timezone")) or zone or zones.BELIZE, record.place)
 
 
 def _moment(stated: Any) -> tuple[datetime | None, str]:

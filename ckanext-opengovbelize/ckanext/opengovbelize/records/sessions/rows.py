@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from .. import dates, day_order, facts, people, person_links, places, values
+from .. import dates, day_order, facts, people, person_links, places, values, zones
 from ..document import line
 from ..names import is_name, strip_courtesy
 from ..plans import values as plan_values
@@ -100,7 +100,7 @@ def _shown(cell: str) -> str:
 
 def _zone(stated: str) -> str:
     plain = squeeze(stated)
-    return dates.BELIZE if fold(plain).startswith(_BELIZE_BY_OTHER_NAMES) else plain
+    return zones.BELIZE if fold(plain).startswith(_BELIZE_BY_OTHER_NAMES) else plain
 
 
 def _number(record: SessionRecord, text: str) -> None:
