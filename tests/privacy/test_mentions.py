@@ -44,6 +44,14 @@ def names(text: str, *, careful: bool = False) -> list[str]:
         ("The initiative, led by Open Ownership, publishes owners.", []),
         ("Contact Reef Hall at 613-9090.", []),
         ("Contact Tracing Apps for Towns", []),
+        ("Organised with Grace Marsh", ["Grace Marsh"]),
+        ("We thank Grace Marsh and Bob Current for the boats.", ["Grace Marsh", "Bob Current"]),
+        ("The boats came late. Thanks to Amber Strand for the tea.", ["Amber Strand"]),
+        ("Organizado con Marina Brisa y con la escuela.", ["Marina Brisa"]),
+        ("Counting Boats with Ana Coral", ["Ana Coral"]),
+        ("The list was organised with Open Knowledge and Reef Keepers.", []),
+        ("Thanks to Belize City, Caye Caulker and Young Leaders for the halls.", []),
+        ("El Marco Legal y el Amber Alert no nombran a nadie.", []),
     ],
 )
 def test_people_are_found(text: str, found: list[str]) -> None:
@@ -78,8 +86,9 @@ def test_the_name_of_a_body_or_a_venue_needs_no_dictionary(text: str) -> None:
 
 
 def test_a_field_for_bodies_names_no_person_either() -> None:
-    assert names("Reef Trust; Maria Lopez; Hon. Petronel Vask", careful=True) == [
+    assert names("Reef Trust; Maria Lopez; Ana Coral; Hon. Petronel Vask", careful=True) == [
         "Maria Lopez",
+        "Ana Coral",
         "Petronel Vask",
     ]
 

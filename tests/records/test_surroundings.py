@@ -254,7 +254,14 @@ LAW = "Thanks to a law of 2019, anybody may read them."
 
 
 @pytest.mark.parametrize(
-    "thanks", [LAW, LAW.replace("a law", "Belize's law"), LAW.replace("a law", "the Reef Office")]
+    "thanks",
+    [
+        LAW,
+        *(
+            LAW.replace("a law", by)
+            for by in ("Belize's law", "the Reef Office", "Caye Caulker", "Orange Walk")
+        ),
+    ],
 )
 def test_thanks_to_nobody_is_prose(thanks: str) -> None:
     told = f"Budgets of towns are public.\n\n{thanks}\n\nThis webinar shows how."

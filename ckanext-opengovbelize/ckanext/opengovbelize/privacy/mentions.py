@@ -53,6 +53,8 @@ _AFTER_POINT = re.compile(r"\.[ \t]?")
 _MARKS_BEFORE = 20
 _LONGEST_ACRONYM = 5
 _LONGEST_NAME = 5
+# So many everyday words are a name; more of them are a title or the name of a body.
+_LONGEST_EVERYDAY_NAME = 3
 # What is longer is no name of a body.
 LONGEST_BODY = 150
 # A text with fewer words in small letters, beside articles and the like, is written like a title.
@@ -264,6 +266,11 @@ class _Reader:
             surely = ":" in gap or self._has_address(name)
             asks = asks or (surely and before[-1] in phrases("contacts"))
             asks = asks or (" ".join(before) in phrases("agents") and self._is_foreign(name))
+            asks = asks or (
+                any(" ".join(before) in phrases(kind) for kind in ("agents", "companions"))
+                and len(name) <= _LONGEST_EVERYDAY_NAME
+                and self.units[first].folded in _given_words()
+            )
             if asks and _BEFORE_CONTACT.fullmatch(gap) and not self._is_thing(name, titled=False):
                 return name
         return None
@@ -315,8 +322,9 @@ class _Reader:
             return False
         first, *rest = units
         if first.folded in word_set("given_names"):
-            sure = not self.careful and first.folded not in word_set("place_given_names")
-            return sure or all(_may_be_borne(unit) for unit in rest)
+            return _is_surely_given(first.folded) or all(_may_be_borne(unit) for unit in rest)
+        if first.folded in word_set("everyday_given_names") and not self.careful:
+            return len(row) <= _LONGEST_EVERYDAY_NAME
         if len(first.folded) == 1 or first.folded in word_set("names"):
             return any(_is_unknown(unit) or unit.folded in word_set("family_names") for unit in rest) or (
                 all(unit.folded in word_set("names") for unit in units) and not self.careful
@@ -331,6 +339,8 @@ class _Reader:
         """Return the names within a row of capitals, most words of which are none."""
         if asked := self._asked(row):
             return [asked]
+        if self._stands_apart(row):
+            return [row]
         found: list[range] = []
         position = row.start
         while position < row.stop:
@@ -339,6 +349,14 @@ class _Reader:
                 found.append(name)
             position = name.stop if name else position + 1
         return found
+
+    def _stands_apart(self, row: range) -> bool:
+        """Return whether the row is somebody's name between small words: "Counting Boats with Ana Coral"."""
+        if not 2 <= len(row) <= _LONGEST_EVERYDAY_NAME or self._is_thing(row, titled=False):
+            return False
+        first = self.units[row.start].folded
+        behind_small = self._adjacent(row.start - 1, row.start) and not self.careful
+        return _is_surely_given(first) or (behind_small and first in word_set("everyday_given_names"))
 
     def _name_at(self, first: int, end: int) -> range | None:
         last = first
@@ -397,6 +415,12 @@ def _apart(rows: list[range]) -> list[range]:
 def _bearable() -> frozenset[str]:
     """Return the words that people are known to bear as names."""
     return word_set("given_names") | word_set("family_names") | word_set("names")
+
+
+@cache
+def _given_words() -> frozenset[str]:
+    """Return the given names that are ordinary words too."""
+    return word_set("everyday_given_names") | word_set("doubtful_given_names")
 
 
 def _is_borne_by_people_only(word: str) -> bool:

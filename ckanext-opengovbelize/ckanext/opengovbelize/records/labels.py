@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from . import dates
 from .document import Block
 from .names import is_name, split_line
+from .places import is_town
 from .positions import country_code
 from .titles import heading_of
 from .vocabulary import load
@@ -347,9 +348,11 @@ def _names_somebody(text: str) -> bool:
     """Tell whether a name stands in a text; right at its beginning, one word may be one."""
     found = _NAME_WORDS.match(text)
     first = found[0] if found else ""
-    if first and is_name(first, fewest=1) and not (first.endswith(("'s", "’s")) or country_code(first)):
+    owner = first.endswith(("'s", "’s"))
+    if first and is_name(first, fewest=1) and not (owner or country_code(first) or is_town(first)):
         return True
-    return any(is_name(words[0]) for words in _NAME_WORDS.finditer(text[:_MOST_THANKED]))
+    names = (words[0] for words in _NAME_WORDS.finditer(text[:_MOST_THANKED]))
+    return any(is_name(name) and not is_town(name) for name in names)
 
 
 _FIGURE = re.compile(r"\d")
