@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.opengovbelize.privacy.names import DisplayName, cast_of, introduced_names
+from ckanext.opengovbelize.privacy.names import cast_of
 from ckanext.opengovbelize.records.session import Person
 
 from .conftest import make_record
@@ -51,36 +51,3 @@ def test_a_nickname_that_the_record_states_is_the_persons(display: str) -> None:
 )
 def test_a_display_name_that_proves_nothing(display: str) -> None:
     assert not cast_of(make_record((display, "The budget is published in March"))).institutions
-
-
-@pytest.mark.parametrize(
-    ("display", "name", "affiliations"),
-    [
-        ("Ana Pech [Reef College]", ("ana", "pech"), ("Reef College",)),
-        ("Ana Pech: RC-FST", ("ana", "pech"), ("RC-FST",)),
-        ("Ana Pech - Min. Lagoon", ("ana", "pech"), ("Min. Lagoon",)),
-        ("Pech, Ana", ("pech", "ana"), ()),
-        ("ANA PECH JR. (REEF COLLEGE)", ("ana", "pech"), ("REEF COLLEGE",)),
-    ],
-)
-def test_a_display_name_taken_apart(
-    display: str, name: tuple[str, ...], affiliations: tuple[str, ...]
-) -> None:
-    assert DisplayName.parse(display) == DisplayName(name, affiliations)
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Hi I am Tavaro Basiliskey, from the club", [("tavaro", "basiliskey")]),
-        ("Buenos días, soy Cordalia Tamalitos", [("cordalia", "tamalitos")]),
-        ("this is zenobio waterlillo", [("zenobio", "waterlillo")]),
-        ("Tavaro here, good morning", [("tavaro",)]),
-        ("See the catalogue\n- Tavaro Basiliskey", [("tavaro", "basiliskey")]),
-        ("I am the manager of the office", []),
-        ("This is Open Government at work", []),
-        ("I am happy to be in Belize", []),
-    ],
-)
-def test_names_by_which_somebody_introduces_himself(text: str, names: list[tuple[str, ...]]) -> None:
-    assert introduced_names(text) == names

@@ -16,6 +16,7 @@ from ..records.vocabulary import any_of, load
 from .dictionary import LANGUAGES, is_ordinary, languages_of
 from .folding import Token, fold, tokens, words
 from .patterns import find, urls
+from .sentences import starts_sentence
 from .vocabulary import phrases, word_set
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "dos", "di", "bin", "al", "der"})
@@ -49,8 +50,6 @@ _ADDRESS_BEHIND = re.compile(rf"{_BEFORE_ADDRESS}[\w.+-]{{1,64}}@[\w-]", re.IGNO
 _NUMBER_BEHIND = re.compile(rf"{_BEFORE_ADDRESS}(?P<number>[+(]?\d[\d ().-]{{4,20}}\d)", re.IGNORECASE)
 _BEFORE_CONTACT = re.compile(r"\s{1,3}|:\s{0,3}")
 _AFTER_POINT = re.compile(r"\.[ \t]?")
-# How many quotes, brackets and blanks may stand between the end of a sentence and the next.
-_MARKS_BEFORE = 20
 _LONGEST_ACRONYM = 5
 _LONGEST_NAME = 5
 # So many everyday words are a name; more of them are a title or the name of a body.
@@ -205,7 +204,7 @@ class _Reader:
             return []
         if asked := self._asked(row):
             return [asked]
-        if not titled and not self._has_address(row) and self._starts_sentence(row.start):
+        if not titled and not self._has_address(row) and starts_sentence(self.text, self.units[row.start]):
             while len(row) and not self._may_begin_name(row.start):
                 row = row[1:]
         if not row or len(row) > _LONGEST_NAME:
@@ -299,11 +298,6 @@ class _Reader:
         given = self.units[row.start].folded in word_set("given_names") and len(row) > 1
         return not given and _is_body_or_thing(self.units[before - 1].folded)
 
-    def _starts_sentence(self, index: int) -> bool:
-        start = self.units[index].start
-        before = self.text[max(0, start - _MARKS_BEFORE) : start].rstrip("\"'“”‘’«»¿¡([ \t*_-")
-        return not before or before[-1] in ".?!:;\n…"
-
     def _may_begin_name(self, index: int) -> bool:
         unit = self.units[index]
         known = unit.folded in _bearable() or any(unit.folded in name for name in self.known.people)
@@ -312,7 +306,7 @@ class _Reader:
     def _is_given_alone(self, index: int) -> bool:
         word = self.units[index].folded
         before = self.units[index - 1].folded if index else ""
-        is_word = is_ordinary(word) and self._starts_sentence(index)
+        is_word = is_ordinary(word) and starts_sentence(self.text, self.units[index])
         return _is_surely_given(word) and not self.careful and not is_word and before not in _STORMS
 
     def _is_full_name(self, row: range) -> bool:

@@ -9,148 +9,17 @@ from functools import cached_property
 
 from ..records.names import key, without_title
 from ..records.session import Person, SessionRecord
-from .dictionary import is_ordinary, looks_mistyped
-from .folding import Token, fold, fold_in_place, tokens, words
+from .dictionary import is_ordinary
+from .display_names import DisplayName, meaningful
+from .folding import fold, fold_in_place, tokens, words
+from .introductions import introduced_names
 from .mentions import LONGEST_BODY, Known, Mentions, known_of
+from .name_index import SHORTEST_JOINED, NameIndex
 from .vocabulary import matches, phrases, word_set
 
-_BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]?")
-_SEPARATORS = re.compile(r"\s*[:|/;•·]\s*|\s+[-–—~]\s*|\s*[-–—~]\s+|(?<=\w{4})\.\s+|,\s+|\s+@\s*")
-_POSSESSIVE = re.compile(r"['’]s\b")
 _SHORTEST_NAME = 3
-# A name pulled apart (`Water lillo`) or run together is looked for from this length on.
-_SHORTEST_JOINED = 5
-_LONGEST_NAME_RUN = 4
-# How many quotes, brackets and blanks may stand between the end of a sentence and the next.
-_MARKS_BEFORE = 20
 _LONGEST_DISPLAY = 120
 _NICKNAME = re.compile(r"[\"“«]([^\W\d_][\w.-]{1,15})[\"”»]")
-
-
-@dataclass(frozen=True)
-class DisplayName:
-    """A chat's display name taken apart: the name proper and what stands in brackets or after a separator."""
-
-    name: tuple[str, ...]
-    affiliations: tuple[str, ...]
-
-    @classmethod
-    def parse(cls, text: str) -> DisplayName:
-        """Take a display name apart. Device words, titles and numbers belong to neither part."""
-        text = _POSSESSIVE.sub("", " ".join(text.split()))
-        brackets = [part.strip() for part in _BRACKETS.findall(text) if part.strip()]
-        head, *rest = [part for part in _SEPARATORS.split(_BRACKETS.sub(" ", text)) if part.strip()] or [""]
-        # "Waterlillo, Zenobio": after a comma comes a given name, unless it looks like a body.
-        if rest and "," in text and not brackets and not _is_body(rest[0]):
-            head, rest = f"{head} {rest[0]}", rest[1:]
-        affiliations = [part for part in [*brackets, *rest] if _meaningful(part)]
-        return cls(tuple(_meaningful(head)), tuple(affiliations))
-
-
-def _meaningful(text: str) -> list[str]:
-    return [word for word in words(text) if word not in word_set("display_noise") and not word.isdigit()]
-
-
-def _is_body(text: str) -> bool:
-    return (
-        any(word in word_set("bodies") or word in word_set("institutions") for word in words(text))
-        or "&" in text
-    )
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """The names sought in one kind of text, made ready once for all its texts."""
-
-    names: frozenset[str]
-    long: frozenset[str]
-    lengths: tuple[int, ...]
-    longest: int
-
-    @classmethod
-    def of(cls, names: frozenset[str]) -> _Wanted:
-        long = frozenset(name for name in names if len(name) >= _SHORTEST_JOINED)
-        return cls(names, long, tuple(sorted({len(name) for name in long})), max(map(len, names), default=0))
-
-
-@dataclass
-class NameIndex:
-    """Names that must not be seen, and how they are found in a text.
-
-    Attributes:
-        always: squeezed words and names that are withheld in every text.
-        chat: those that are withheld in texts that come from the chat: ordinary words, and bodies.
-        capital: ordinary words that mean a person only where they are written with a capital.
-
-    It is complete before the first text is searched.
-    """
-
-    always: set[str] = field(default_factory=set)
-    chat: set[str] = field(default_factory=set)
-    capital: set[str] = field(default_factory=set)
-
-    @cached_property
-    def _in_chat(self) -> _Wanted:
-        return _Wanted.of(frozenset(self.always | self.chat))
-
-    @cached_property
-    def _in_header(self) -> _Wanted:
-        return _Wanted.of(frozenset(self.always))
-
-    def _wanted(self, chat: bool) -> _Wanted:
-        return self._in_chat if chat else self._in_header
-
-    def spans(self, text: str, *, chat: bool) -> list[tuple[int, int]]:
-        """Return where a withheld name stands in ``text``, however it is spaced, cased or run together."""
-        wanted = self._wanted(chat)
-        if not wanted.names and not self.capital:
-            return []
-        units = tokens(text)
-        found = list(_windows(text, units, wanted))
-        for unit in units:
-            if _holds_name(unit.folded, wanted) or (
-                chat and unit.folded in self.capital and _is_capital(text, unit)
-            ):
-                found.append((unit.start, unit.end))
-        return found
-
-
-def _windows(text: str, units: list[Token], sought: _Wanted) -> Iterator[tuple[int, int]]:
-    wanted, longest = sought.names, sought.longest
-    for first, unit in enumerate(units):
-        joined = unit.folded
-        if joined in wanted:
-            yield unit.start, unit.end
-        for index in range(first + 1, len(units)):
-            last = units[index]
-            joined += last.folded
-            if len(joined) > longest or last.start - units[index - 1].end > 3:
-                break
-            if len(joined) >= _SHORTEST_JOINED - 1 and joined in wanted:
-                yield unit.start, last.end
-
-
-def _holds_name(word: str, wanted: _Wanted) -> bool:
-    """Return whether a word that no dictionary knows has a withheld name in it (``anapech77``)."""
-    names, lengths = wanted.long, wanted.lengths
-    if len(word) <= _SHORTEST_JOINED or not lengths or is_ordinary(word):
-        return False
-    return any(
-        word[start : start + length] in names
-        for length in lengths
-        if length < len(word)
-        for start in range(len(word) - length + 1)
-    )
-
-
-def _is_capital(text: str, unit: Token) -> bool:
-    return unit.original[:1].isupper() and not starts_sentence(text, unit)
-
-
-def starts_sentence(text: str, unit: Token) -> bool:
-    """Return whether a word is the first of its sentence, where any word has a capital."""
-    before = text[max(0, unit.start - _MARKS_BEFORE) : unit.start].rstrip("\"'“”‘’¿¡([ \t*_-")
-    return not before or before[-1] in ".?!:;\n…"
 
 
 @dataclass
@@ -283,7 +152,7 @@ def _public_institution(
     for person in people:
         # One word, or some of the words, may be anybody's.
         named = any(
-            len(said) > 1 and sorted(said) == sorted(display.name) for said in map(_meaningful, _ways(person))
+            len(said) > 1 and sorted(said) == sorted(display.name) for said in map(meaningful, _ways(person))
         )
         if named and _affiliation_agrees(display, header_words, person):
             return person.affiliation
@@ -302,16 +171,14 @@ def _ways(person: Person) -> Iterator[str]:
 def _affiliation_agrees(display: DisplayName, header_words: frozenset[str], person: Person) -> bool:
     initials = _initials(person.affiliation) | _initials(person.position)
     return all(
-        word in header_words or word in initials
-        for part in display.affiliations
-        for word in _meaningful(part)
+        word in header_words or word in initials for part in display.affiliations for word in meaningful(part)
     )
 
 
 def _initials(text: str) -> set[str]:
     parts = words(text)
     return (
-        {"".join(part[0] for part in parts), "".join(part[0] for part in _meaningful(text))}
+        {"".join(part[0] for part in parts), "".join(part[0] for part in meaningful(text))}
         if parts
         else set()
     )
@@ -319,14 +186,14 @@ def _initials(text: str) -> set[str]:
 
 def _institution_login(original: str, people: list[Person]) -> str | None:
     """Return the institution whose own words a display name is made of, such as ``TBS CANADA``."""
-    said = set(_meaningful(original))
+    said = set(meaningful(original))
     found = set()
     for person in people:
         affiliation = set(words(person.affiliation))
         known = affiliation | set(words(person.position))
         if not said or not said <= known or said & set(words(person.name)):
             continue
-        names_it = said == set(_meaningful(person.affiliation)) or any(
+        names_it = said == set(meaningful(person.affiliation)) or any(
             word in word_set("institutions") or not (is_ordinary(word) or word in word_set("places"))
             for word in said
         )
@@ -340,67 +207,10 @@ def _somebody_else(text: str, display: DisplayName, people: list[Person]) -> boo
     if matches("identity_doubt", text):
         return True
     own = set(display.name)
-    if not any(own == set(_meaningful(key(person.name))) for person in people):
+    if not any(own == set(meaningful(key(person.name))) for person in people):
         # The login of an institution: its people in public roles may say who they are.
         own = {word for person in people for word in words(person.name)}
     return any(set(name) - own for name in introduced_names(text))
-
-
-_AFTERWARDS = frozenset({"here", "speaking", "aqui", "presente"})
-
-
-def introduced_names(text: str) -> list[tuple[str, ...]]:
-    """Return the names by which a message introduces somebody: "I am …", "Soy …", "… here", a signature."""
-    units = tokens(text)
-    found = []
-    for position in range(len(units)):
-        run = _name_run(text, units, position)
-        if not run:
-            continue
-        before = " ".join(unit.folded for unit in units[max(0, position - 3) : position])
-        after = units[position + len(run)].folded if position + len(run) < len(units) else ""
-        gap = text[units[position - 1].end : units[position].start] if position else ""
-        introduced = any(f" {before}".endswith(f" {phrase}") for phrase in phrases("self_introducers"))
-        signed = (
-            bool(re.search(r"[\n–—~]|\s--?\s", gap)) and position + len(run) == len(units) and len(run) > 1
-        )
-        answers = after in _AFTERWARDS and (
-            position == 0 or starts_sentence(text, units[position]) or "," in gap
-        )
-        if introduced or signed or answers:
-            found.append(tuple(unit.folded for unit in run))
-    return found
-
-
-def _name_run(text: str, units: list[Token], first: int) -> list[Token]:
-    """Return the words from ``first`` on that may be a name: known or unknown ones, but no ordinary words."""
-    run: list[Token] = []
-    for unit in units[first : first + _LONGEST_NAME_RUN]:
-        if run and not re.fullmatch(r"[\s.'’-]{1,2}", text[run[-1].end : unit.start]):
-            break
-        if not _may_be_name(text, unit, bool(run)):
-            break
-        run.append(unit)
-    return run
-
-
-def _may_be_name(text: str, unit: Token, follows_name: bool) -> bool:
-    word = unit.folded
-    if (
-        word.isdigit()
-        or word in word_set("places")
-        or word in word_set("institutions")
-        or word in word_set("capitals")
-    ):
-        return False
-    if word in word_set("display_noise") or len(word) < 2:
-        return False
-    capital = unit.original[:1].isupper()
-    if is_ordinary(unit.original):
-        return capital and (word in word_set("names") or follows_name) and word not in word_set("bodies")
-    if unit.original.isupper() and len(word) <= 5 and not follows_name:
-        return False
-    return capital or not looks_mistyped(unit.original)
 
 
 def _withhold(
@@ -452,7 +262,7 @@ def _withhold_phrase(cast: Cast, parts: list[str]) -> None:
     joined = "".join(parts)
     plain = all(is_ordinary(word) or word in word_set("places") for word in parts)
     public = all(word in cast.public_words for word in parts)
-    if len(joined) < _SHORTEST_JOINED - 1 or public or " ".join(parts) in phrases("places"):
+    if len(joined) < SHORTEST_JOINED - 1 or public or " ".join(parts) in phrases("places"):
         return
     if plain and set(parts) <= cast.header_words:
         return

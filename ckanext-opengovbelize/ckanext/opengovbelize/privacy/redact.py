@@ -10,8 +10,9 @@ from functools import cache
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .folding import Token, tokens, words
 from .hashing import erased_spans
-from .names import Cast, starts_sentence
+from .names import Cast
 from .patterns import Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
+from .sentences import starts_sentence
 from .vocabulary import phrases, word_set
 
 NAME, ERASED, UNKNOWN_LINK = "name", "erased", "link"

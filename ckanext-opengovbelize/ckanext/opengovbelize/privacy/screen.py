@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..records.codes import link_code, person_code
-from ..records.zones import is_zone
 from ..records.drafts import Draft
 from ..records.names import find as named
 from ..records.problems import Problem
 from ..records.session import Link, Material, Person, SessionRecord
+from ..records.zones import is_zone
 from .conversation import Conversation
 from .folding import words
 from .names import is_careful
