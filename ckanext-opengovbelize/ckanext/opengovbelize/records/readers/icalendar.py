@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Any
@@ -23,13 +22,9 @@ from .. import described, facts, zones
 from ..problems import Problem
 from ..session import SessionRecord
 from ..words import fold
+from .calendar_events import Block, Calendar, Event, day_of, is_calendar, take_apart, unfolded
 from .content import Content, unreadable
 
-_START = re.compile(r"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
-_FOLD = re.compile(r"\r?\n[ \t]")
-_FOLD_IN_BYTES = re.compile(_FOLD.pattern.encode())
-_BEGIN = re.compile(r"BEGIN:(VEVENT|VTIMEZONE|VTODO|VJOURNAL|VFREEBUSY)\s*$", re.IGNORECASE)
-_UID = re.compile(r"^UID[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
 _NAMED = re.compile(
     r"^(?:ATTENDEE|ORGANIZER)\b(?![^:\n]*;CUTYPE=(?:ROOM|RESOURCE)\b)[^\n]*?;CN="
     r"(?:\"(?P<quoted>[^\"\n]*)\"|(?P<plain>[^;:\n]*))|^CONTACT\b[^:\n]*:(?P<contact>[^\n]*)",
@@ -42,7 +37,6 @@ _INVITES = re.compile(
     r"(?:est[aá] invitando|ha invitado|invita)) ",
     re.IGNORECASE | re.MULTILINE,
 )
-_OF_CALENDAR = re.compile(r"(?:X-WR-CALNAME|X-WR-TIMEZONE|NAME|METHOD)[^:]{0,200}:", re.IGNORECASE)
 # What meeting software writes below a description: how to join, with numbers and passwords.
 _JOINING = re.compile(
     r"^\s*(?:[-_=*~:·─━]{8,}.*|.{0,80}\b(?:is inviting you to a scheduled|te está invitando a una reunión|"
@@ -59,7 +53,6 @@ _MOST_OCCURRENCES = 200
 _AHEAD = timedelta(days=366)
 # What all rules of a calendar may take together: one that no day ever meets is looked for until the year 9999.
 _MOST_SECONDS = 3.0
-_YEARS = range(1990, 2101)
 # What Windows calls the zone of Belize and its neighbours: none of them has summer time.
 _SAME_CLOCK = "Central America"
 
@@ -73,44 +66,23 @@ _EMPTY = Problem(
 )
 
 
-@dataclass
-class _Block:
-    """The lines of one event as they stand, and which event of the file it is."""
-
-    text: str
-    number: int
-    closed: bool = True
-
-
-@dataclass
-class _Calendar:
-    """A calendar taken apart: what concerns all events, its time zones, and each event."""
-
-    name: str = ""
-    zone: str = ""
-    cancels: bool = False
-    zones: list[str] = field(default_factory=list)
-    events: list[_Block] = field(default_factory=list)
-
-
 def recognises(content: Content) -> bool:
     """Tell a calendar by its first line."""
-    return bool(_START.match(content.sample))
+    return is_calendar(content.sample)
 
 
 def read(content: Content) -> list[SessionRecord]:
     """Read the sessions of a calendar, each occurrence of a recurring one by itself."""
     if b"\x00" not in content.data:
-        # Lines are folded by octets, so a fold may part a character.
-        content = replace(content, data=_FOLD_IN_BYTES.sub(b"", content.data))
-    calendar = _take_apart(content.text)
+        content = replace(content, data=unfolded(content.data))
+    calendar = take_apart(content.text)
     if not calendar.events:
         return [unreadable(content, _DAMAGED if "END:VCALENDAR" not in content.text.upper() else _EMPTY)]
     records: list[SessionRecord] = []
     problems: list[Problem] = []
     others = _others(calendar)
     reader = _Series(calendar, content.file, problems)
-    for series in _series(calendar.events[:_MOST_EVENTS]):
+    for series in calendar.series(_MOST_EVENTS):
         try:
             records += reader.read(series)
         # A broken value raises where it is looked at.
@@ -130,7 +102,7 @@ def read(content: Content) -> list[SessionRecord]:
     return [unreadable(content, *problems, _EMPTY)]
 
 
-def _others(calendar: _Calendar) -> list[str]:
+def _others(calendar: Calendar) -> list[str]:
     """Return the names of all who stand in the calendar without a public role; they know of each other's events."""
     found: dict[str, None] = {}
     for event in calendar.events:
@@ -142,135 +114,27 @@ def _others(calendar: _Calendar) -> list[str]:
     return list(found)
 
 
-def _damaged(file: str, block: _Block) -> SessionRecord:
+def _damaged(file: str, block: Block) -> SessionRecord:
     message = "This event cannot be read. Correct it in the calendar and export it again."
     problem = Problem("event-damaged", message, place=f"event {block.number}", rejects=True)
-    uid = _UID.search(block.text)
-    return SessionRecord(file, key=uid[1].strip() if uid else "", place=problem.place, problems=[problem])
-
-
-def _take_apart(text: str) -> _Calendar:
-    calendar = _Calendar()
-    kind, lines, number = "", [], 0
-
-    def finish(closed: bool) -> None:
-        nonlocal kind, lines
-        block = "\r\n".join(lines)
-        if kind == "VTIMEZONE" and closed:
-            calendar.zones.append(block)
-        elif kind == "VEVENT":
-            calendar.events.append(_Block(block, number, closed))
-        kind, lines = "", []
-
-    for line in re.split(r"\r\n|\n|\r", _FOLD.sub("", text)):
-        if begin := _BEGIN.match(line):
-            if kind:
-                finish(closed=False)
-            kind, lines = begin[1].upper(), [line]
-            number += kind == "VEVENT"
-        elif kind:
-            lines.append(line)
-            if line.strip().upper() == f"END:{kind}":
-                finish(closed=True)
-        elif _OF_CALENDAR.match(line):
-            _about_calendar(calendar, line)
-    if kind:
-        finish(closed=False)
-    return calendar
-
-
-def _about_calendar(calendar: _Calendar, line: str) -> None:
-    name, _, value = line.partition(":")
-    name, value = name.partition(";")[0].upper(), value.strip()
-    if name in ("X-WR-CALNAME", "NAME"):
-        calendar.name = calendar.name or re.sub(r"\\([,;\\])", r"\1", value)
-    elif name == "X-WR-TIMEZONE":
-        calendar.zone = value
-    else:
-        calendar.cancels = value.upper() == "CANCEL"
-
-
-def _series(events: list[_Block]) -> Iterator[list[_Block]]:
-    """Return the events of each identifier together, in the order of the file."""
-    grouped: dict[str, list[_Block]] = {}
-    for event in events:
-        uid = _UID.search(event.text)
-        grouped.setdefault(uid[1].strip() if uid else f"\n{event.number}", []).append(event)
-    yield from grouped.values()
-
-
-@dataclass
-class _Event:
-    """An event as the library reads it."""
-
-    values: icalendar.Event
-    number: int
-
-    def text(self, name: str) -> str:
-        """Return the text of a property, or nothing; of several the first."""
-        value = self.values.get(name)
-        value = value[0] if isinstance(value, list) and value else value
-        return "" if value is None else str(value)
-
-    def moment(self, name: str) -> date | datetime | None:
-        """Return a day or a time."""
-        value = self.values.get(name)
-        value = value[0] if isinstance(value, list) and value else value
-        try:
-            moment = getattr(value, "dt", None)
-        except BrokenCalendarProperty:
-            return None
-        return moment if isinstance(moment, date) and moment.year in _YEARS else None
-
-    def moments(self, name: str) -> list[date | datetime]:
-        """Return all days or times of a property that may have many."""
-        values = self.values.get(name, [])
-        values = values if isinstance(values, list) else [values]
-        # A period states start and end; of a time that is added the start counts.
-        stated = [
-            row.dt[0] if isinstance(row.dt, tuple) else row.dt
-            for value in values
-            for row in getattr(value, "dts", [])
-        ]
-        return [moment for moment in stated if isinstance(moment, date)]
-
-    @property
-    def rank(self) -> tuple[int, str]:
-        """By which the latest version of an event is told."""
-        sequence = self.text("SEQUENCE")
-        stamp = self.moment("LAST-MODIFIED") or self.moment("DTSTAMP")
-        return int(sequence) if sequence.isdecimal() and len(
-            sequence
-        ) < 10 else 0, stamp.isoformat() if stamp else ""
-
-    @property
-    def length(self) -> timedelta | None:
-        """How long it lasts, as far as it says."""
-        start, end, duration = self.moment("DTSTART"), self.moment("DTEND"), self.values.get("DURATION")
-        if isinstance(getattr(duration, "dt", None), timedelta):
-            return duration.dt  # pyright: ignore[reportOptionalMemberAccess]
-        if isinstance(start, datetime) and isinstance(end, datetime):
-            if (start.tzinfo is None) == (end.tzinfo is None):
-                return end - start
-            return end.replace(tzinfo=None) - start.replace(tzinfo=None)
-        return None if start is None or end is None or isinstance(end, datetime) else end - _day(start)
+    return SessionRecord(file, key=block.uid, place=problem.place, problems=[problem])
 
 
 class _Series:
     """All events under one identifier: one session, or one for each time that it is held."""
 
-    def __init__(self, calendar: _Calendar, file: str, problems: list[Problem]) -> None:
+    def __init__(self, calendar: Calendar, file: str, problems: list[Problem]) -> None:
         self.calendar = calendar
         self.file = file
         self.problems = problems
         self.seconds = _MOST_SECONDS
 
-    def read(self, blocks: list[_Block]) -> list[SessionRecord]:
+    def read(self, blocks: list[Block]) -> list[SessionRecord]:
         """Return the sessions."""
-        masters: list[_Event] = []
-        changed: dict[str, _Event] = {}
+        masters: list[Event] = []
+        changed: dict[str, Event] = {}
         for block in blocks:
-            event = self._event(block)
+            event = self.calendar.event(block)
             if event is None:
                 return [_damaged(self.file, block)]
             if fold(event.text("CLASS")).upper() in _CONFIDENTIAL:
@@ -290,22 +154,11 @@ class _Series:
             return [self._session(master, master.moment("DTSTART"), "")]
         return self._occurrences(master, changed)
 
-    def _event(self, block: _Block) -> _Event | None:
-        if not block.closed:
-            return None
-        text = "\r\n".join(["BEGIN:VCALENDAR", *self.calendar.zones, block.text, "END:VCALENDAR", ""])
-        try:
-            found = icalendar.Calendar.from_ical(text).walk("VEVENT")
-        # The library raises whatever a broken value or zone makes it stumble over.
-        except Exception:
-            return None
-        return _Event(found[0], block.number) if found and isinstance(found[0], icalendar.Event) else None
-
     # Times at which it is held
 
-    def _occurrences(self, master: _Event, changed: dict[str, _Event]) -> list[SessionRecord]:
+    def _occurrences(self, master: Event, changed: dict[str, Event]) -> list[SessionRecord]:
         found: dict[str, SessionRecord] = {}
-        later: tuple[_Event, date | datetime] | None = None
+        later: tuple[Event, date | datetime] | None = None
         for moment in self._times(master):
             name = self._name(moment)
             event, start = master, moment
@@ -337,7 +190,7 @@ class _Series:
                 record.number = None
         return records
 
-    def _times(self, master: _Event) -> list[date | datetime]:
+    def _times(self, master: Event) -> list[date | datetime]:
         start = master.moment("DTSTART")
         if start is None:
             return []
@@ -377,9 +230,9 @@ class _Series:
     # What is said of one
 
     def _session(
-        self, event: _Event, start: date | datetime | None, name: str, master: _Event | None = None
+        self, event: Event, start: date | datetime | None, name: str, master: Event | None = None
     ) -> SessionRecord:
-        day = f", {_day(start).isoformat()}" if name and start else ""
+        day = f", {day_of(start).isoformat()}" if name and start else ""
         record = SessionRecord(self.file, place=f"event {event.number}{day}")
         uid = event.text("UID").strip()
         record.key = " ".join(filter(None, (uid, name)))
@@ -407,7 +260,7 @@ class _Series:
         return record
 
     def _when(
-        self, record: SessionRecord, event: _Event, start: date | datetime | None, length: timedelta | None
+        self, record: SessionRecord, event: Event, start: date | datetime | None, length: timedelta | None
     ) -> None:
         if start is None:
             message = "The event has no time that can be read. Correct its start in the calendar."
@@ -431,7 +284,7 @@ class _Series:
         if has_connection and not record.mode:
             record.mode = "hybrid" if record.venue_name else "online"
 
-    def _links(self, record: SessionRecord, event: _Event, url: str, recurs: bool) -> None:
+    def _links(self, record: SessionRecord, event: Event, url: str, recurs: bool) -> None:
         if facts.is_meeting(url):
             record.mode = record.mode or "online"
         elif recurs:
@@ -476,15 +329,11 @@ def _shifted(moment: date | datetime, before: date | datetime, after: date | dat
     return moment
 
 
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
 def _zone_name(moment: date | datetime) -> str:
     return str(getattr(getattr(moment, "tzinfo", None), "key", "") or "").replace("UTC", "")
 
 
-def _names_zone(event: _Event) -> bool:
+def _names_zone(event: Event) -> bool:
     zone = str(getattr(event.values.get("DTSTART"), "params", {}).get("TZID", ""))
     return bool(zone) and zone != zones.BELIZE and _SAME_CLOCK not in zone
 
