@@ -247,6 +247,27 @@ def test_what_is_ended_in_the_middle_publishes_nothing_more(
     assert helpers.call_action("package_search", fq="dataset_type:webinar")["count"] == RECORDS
 
 
+def test_an_aborted_gathering_asks_for_no_further_page(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where nothing is handed over at which it would find out: ten records are handed over together first."""
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.batch_size", 50)
+    monkeypatch.setattr(leases, "LOOK_SECONDS", 0)
+    job_id = portal.start(portal.source(site.url))
+    asked: list[str] = []
+
+    def while_asked_for(name: str) -> None:
+        asked.append(name)
+        if name == "2.md":
+            helpers.call_action("harvest_job_abort", id=job_id)
+            model.Session.remove()
+
+    site.meanwhile = while_asked_for
+    consumers.work_all()
+    assert asked == ["", "1.md", "2.md"]
+    assert portal.report(job_id)["finished_at"]
+
+
 @pytest.mark.parametrize("action", ["organization_delete", "organization_purge"])
 def test_an_organization_that_goes_ends_what_its_sources_do(
     portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any, action: str

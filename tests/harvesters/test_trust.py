@@ -6,12 +6,15 @@ import json
 from typing import Any
 
 import pytest
+from ckan import model
 from ckan.lib import jobs
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 from ckanext.harvest.model import HarvestSource
+from ckanext.opengovbelize.catalogue import reconcile, trust
 
 from .conftest import record
+from .test_many_sources import counting, insert_source
 from .test_records_harvester import counts
 
 pytestmark = [pytest.mark.server]
@@ -93,6 +96,32 @@ def test_what_several_sources_tell_of_follows_without_a_run(portal, sources, adm
     # The runs find it done.
     assert [counts(portal.run(id_)) for id_ in sources] == [{"unchanged": 1}, {"unchanged": 2}]
     assert portal.webinar(1)["objective"] == SECOND
+
+
+def test_the_order_of_hundreds_of_sources_is_set_in_one_statement(portal, admin):
+    """A request has to be answered in time; the index and the activity stream are the worker's."""
+    made = [insert_source(portal, number) for number in range(300)]
+    model.Session.commit()
+    wanted = made[::-1]
+    with counting() as statements:
+        changed = trust.set_order(portal.organization["id"], wanted)
+    assert len([each for each in statements if "UPDATE harvest_source" in each]) == 1
+    assert len(statements) < 10
+    assert [each.id for each in trust.ranked(portal.organization["id"])] == wanted
+    # The form of a source shows it at once, and keeps it.
+    assert len(changed) > 200
+    form = helpers.call_action("harvest_source_show", id=changed[0])
+    assert json.loads(form["config"]) == json.loads(HarvestSource.get(changed[0]).config) != {}
+
+
+def test_who_set_an_order_is_told_and_the_index_has_it(portal, sources, admin):
+    first, second = sources
+    order(admin, portal, [second, first])
+    work_jobs()
+    as_admin = {"user": admin["name"], "ignore_auth": False}
+    (told, *_) = helpers.call_action("package_activity_list", as_admin, id=second)
+    assert (told["user_id"], told["activity_type"]) == (admin["id"], "changed package")
+    assert not reconcile.reconcile(dry_run=True).stale
 
 
 def test_a_field_that_somebody_holds_by_hand_follows_no_order(portal, sources, admin):

@@ -111,6 +111,42 @@ def test_a_former_address_keeps_the_readers_language(app: Any, publish: Publish)
     assert response.location.endswith("/es/webinar/second-name")
 
 
+def _asked_of_the_api(app: Any, action: str, user: str = "", **asked: Any) -> Any:
+    token = call_action("api_token_create", user=user, name="test")["token"] if user else ""
+    headers = {"Authorization": token} if token else {}
+    return app.post(f"/api/action/{action}", json=asked, headers=headers)
+
+
+def test_the_api_shows_a_webinar_by_its_former_address(app: Any, publish: Publish) -> None:
+    webinar = publish(type="webinar", name="first-name", title="Session")
+    admin = factories.Sysadmin()["name"]
+    call_action("package_patch", {"user": admin}, id=webinar["id"], name="second-name")
+
+    shown = _asked_of_the_api(app, "package_show", id="first-name")
+    assert (shown.status_code, shown.json["result"]["name"]) == (200, "second-name")
+    # Whoever writes means the very name that he gives, and so does who takes it anew.
+    assert _asked_of_the_api(app, "package_patch", admin, id="first-name", title="Other").status_code == 404
+    assert _asked_of_the_api(app, "package_show", id="no-name-of-any").status_code == 404
+    newer = publish(type="webinar", name="first-name", title="Another session")
+    assert _asked_of_the_api(app, "package_show", id="first-name").json["result"]["id"] == newer["id"]
+
+
+def test_the_api_says_of_the_former_address_of_a_hidden_webinar_that_there_is_none(
+    app: Any, publish: Publish
+) -> None:
+    webinar = publish(type="webinar", name="first-name", title="Session")
+    admin = factories.Sysadmin()["name"]
+    changed = {"name": "second-name", "publication_state": "withdrawn"}
+    call_action("package_patch", {"user": admin}, id=webinar["id"], **changed)
+
+    hidden = _asked_of_the_api(app, "package_show", id="first-name")
+    assert hidden.status_code == 404
+    assert "second-name" not in hidden.body
+    assert (
+        _asked_of_the_api(app, "package_show", admin, id="first-name").json["result"]["name"] == "second-name"
+    )
+
+
 def test_a_former_address_of_a_hidden_webinar_gives_nothing_away(app: Any, publish: Publish) -> None:
     webinar = publish(type="webinar", name="first-name", title="Session")
     user = call_action("get_site_user")["name"]

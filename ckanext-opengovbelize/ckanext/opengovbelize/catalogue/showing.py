@@ -16,6 +16,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import logic
 
+from . import moved
+
 # CKAN's default and custom form of a dataset, of which both go into the index.
 Both = tuple[dict[str, Any], dict[str, Any]]
 
@@ -49,10 +51,10 @@ def chained_actions() -> dict[str, Callable[..., Any]]:
 @tk.chained_action
 @tk.side_effect_free
 def package_show(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
-    """Show a dataset; while one is saved, keep it in both forms. Whatever else is asked for goes on to CKAN."""
+    """Show a dataset; while one is saved, keep it in both forms. Whatever else is asked for goes on."""
     shown = _kept.get()
     if shown is None or not _asks_plainly(context, data_dict):
-        return original(context, data_dict)
+        return moved.show(original, context, data_dict)
     tk.check_access("package_show", context, data_dict)
     both = both_forms(data_dict["id"])
     shown[both[1]["id"]] = both

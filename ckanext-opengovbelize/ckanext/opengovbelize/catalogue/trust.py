@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ckan.model as model
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckanext.harvest.model import HarvestSource
@@ -70,19 +71,42 @@ def effect(organization_id: str, order: Sequence[str]) -> Effect:
     return found
 
 
-def set_order(organization_id: str, order: Sequence[str], context: Any) -> None:
-    """Write an order into the configurations of the sources. ``follow`` lets the datasets follow it.
+def set_order(organization_id: str, order: Sequence[str]) -> list[str]:
+    """Write an order into the configurations of the sources, all at once; return the ids of those that changed.
+
+    ``follow`` lets the datasets follow it, ``announce`` tells the index and the activity stream.
 
     Raises:
         ValidationError: a source has a configuration that cannot be used.
     """
-    for id_, trust in _in_order(organization_id, order).items():
-        row: Any = HarvestSource.get(id_)
-        config = _config(row)
-        if config.trust != trust:
-            tk.get_action("harvest_source_update")(
-                context.copy(), {**_form(row), "config": replace(config, trust=trust).to_json()}
-            )
+    rows = {row.id: row for row in _rows(organization_id, hold=True)}
+    changed = {
+        id_: replace(config, trust=trust).to_json()
+        for id_, trust in _in_order(organization_id, order).items()
+        if (config := _config(rows[id_])).trust != trust
+    }
+    values = {"ids": list(changed), "configs": list(changed.values()), "now": ledger.now()}
+    model.Session.execute(_CONFIGURE, values)
+    model.Session.commit()
+    return list(changed)
+
+
+def announce(source_ids: Sequence[str], user: str) -> None:
+    """Tell the activity stream and the index of sources whose configuration was written.
+
+    Args:
+        source_ids: the sources.
+        user: name of the user whom the activity stream names.
+    """
+    author = model.User.get(user)
+    if author and p.plugin_loaded("activity"):
+        from ckanext.activity.model import Activity
+
+        packages = [model.Session.get_one(model.Package, id_) for id_ in source_ids]
+        noted = [Activity.activity_stream_item(package, "changed", author.id) for package in packages]
+        model.Session.add_all([each for each in noted if each])
+        model.Session.commit()
+    publishing.index(source_ids)
 
 
 def follow(organization_id: str, user: str) -> int:
@@ -150,21 +174,6 @@ def _merged(package_id: str, organization_id: str) -> model.Package | None:
     return package if package and is_here and package.type in pipeline.ROADS else None
 
 
-def _form(row: Any) -> dict[str, Any]:
-    """Return what stands in a source's form; ckanext-harvest's own patch loses its type."""
-    package = model.Session.get_one(model.Package, row.id)
-    return {
-        "id": row.id,
-        "url": row.url,
-        "name": package.name,
-        "title": row.title,
-        "notes": package.notes or "",
-        "source_type": row.type,
-        "frequency": row.frequency,
-        "owner_org": package.owner_org,
-    }
-
-
 def _changes(package: model.Package) -> Iterator[dict[str, Any]]:
     prepared = pipeline.ROADS[package.type].prepare_known(package, ledger.statements(package.id))
     about = {"name": package.name, "title": package.title}
@@ -173,7 +182,8 @@ def _changes(package: model.Package) -> Iterator[dict[str, Any]]:
             yield {**about, **{name: value for name, value in change.items() if name != "state"}}
 
 
-def _rows(organization_id: str) -> list[Any]:
+def _rows(organization_id: str, *, hold: bool = False) -> list[Any]:
+    """Return the sources of an organization; ``hold`` keeps others from changing them until the transaction ends."""
     table: Any = HarvestSource
     query = (
         model.Session.query(table)
@@ -181,7 +191,7 @@ def _rows(organization_id: str) -> list[Any]:
         .filter(model.Package.owner_org == organization_id, model.Package.state == "active")
         .filter(table.type == SOURCE_TYPE, table.active.is_(True))
     )
-    return query.all()
+    return query.populate_existing().with_for_update(of=table).all() if hold else query.all()
 
 
 def _config(row: Any) -> SourceConfig:
@@ -191,6 +201,16 @@ def _config(row: Any) -> SourceConfig:
         raise tk.ValidationError({"sources": [f"{row.title}: {error}"]}) from None
 
 
+# ckanext-harvest reads its own table, and the form of a source what CKAN has of it.
+_CONFIGURE = sa.text("""
+    WITH wanted AS (
+        SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:configs AS text[])) wanted (id, config)
+    ), configured AS (
+        UPDATE harvest_source source SET config = wanted.config FROM wanted WHERE source.id = wanted.id
+    )
+    UPDATE package SET extras = jsonb_set(extras, '{config}', to_jsonb(wanted.config)), metadata_modified = :now
+    FROM wanted WHERE package.id = wanted.id
+""")
 _SHARED = sa.text("""
     SELECT package_id FROM opengovbelize_ledger
     WHERE source_id = ANY (:ids) AND withdrawn_at IS NULL

@@ -108,8 +108,8 @@ def work_once(kind: str, turn: turns.Turn | None = None) -> bool:
         _forget_session()
         return True
     except leases.LeaseLost:
-        # It took longer than its lease; whoever has it now ends it.
-        log.warning("Another consumer has taken over %s %s.", kind, lease.subject)
+        # It took longer than its lease, and whoever has it now ends it; or somebody has ended it already.
+        log.warning("%s %s was ended, or another consumer has taken it over.", kind, lease.subject)
         leases.let_go(lease)
         _forget_session()
         return True

@@ -56,7 +56,10 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
         credentials = settings.credentials(config, source.organization_id)
         pages = Pages(source, config)
         limits = settings.limits(
-            credentials=credentials, memory=pages, kept_waiting=partial(work.give_way, lease)
+            credentials=credentials,
+            memory=pages,
+            kept_waiting=partial(work.give_way, lease),
+            before_request=lease.look,
         )
         opened = open_source(row.url, config, limits)
     except SourceConfigError as error:
@@ -71,7 +74,7 @@ def _gather(job: Any, lease: leases.Lease) -> list[str]:
             source,
             opened,
             config,
-            progress=lease.beat,
+            progress=lease.step,
             hand_over=handing_over.part,
             done=done,
             watch=handing_over.watch,

@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 
 GATHER, IMPORT = "gather", "import"
 
+# How often a step asks whether the work is still to be done.
+LOOK_SECONDS = 1.0
+
 # What a process ends with that was found hanging; the process manager starts another.
 HUNG = 75
 
@@ -51,10 +54,11 @@ _PUT_BACK = sa.text("""
 _RELEASE = sa.text(
     "DELETE FROM opengovbelize_lease WHERE kind = :kind AND subject = :subject AND worker = :worker"
 )
-_OURS = sa.text("""
+_IS_OURS = sa.text("""
     SELECT 1 FROM opengovbelize_lease
-    WHERE kind = :kind AND subject = :subject AND worker = :worker AND until >= clock_timestamp() FOR UPDATE
+    WHERE kind = :kind AND subject = :subject AND worker = :worker AND until >= clock_timestamp()
 """)
+_OURS = sa.text(f"{_IS_OURS.text} FOR UPDATE")
 _LIVE_HERE = sa.text(
     "SELECT DISTINCT worker FROM opengovbelize_lease WHERE until >= clock_timestamp() AND worker LIKE :here"
 )
@@ -95,10 +99,20 @@ class Lease:
     tries: int
     may_give_way: bool = False
     beaten: float = field(default_factory=time.monotonic)
+    looked: float = field(default_factory=time.monotonic)
 
     def beat(self, *_: object) -> None:
         """Say that the work has come a step further."""
         self.beaten = time.monotonic()
+
+    def step(self, *_: object) -> None:
+        """Say that the work has come a step further, and stop where it is not to go on.
+
+        Raises:
+            LeaseLost: somebody has ended the work, or taken it over.
+        """
+        self.beat()
+        self.look()
 
     def hold(self) -> None:
         """Keep the lease until the open transaction ends, so that what it writes is written by one worker.
@@ -107,6 +121,25 @@ class Lease:
             LeaseLost: somebody else has it, or may have it by now.
         """
         if model.Session.execute(_OURS, _names(self)).first() is None:
+            raise LeaseLost(self.kind)
+
+    def look(self) -> None:
+        """Stop where the work is not to go on, as after an abort. Cheap: it asks no more than once a second.
+
+        Raises:
+            LeaseLost: somebody has ended the work, or taken it over.
+        """
+        if time.monotonic() - self.looked < LOOK_SECONDS:
+            return
+        self.looked = time.monotonic()
+        try:
+            with _engine().connect() as connection:
+                is_ours = connection.execute(_IS_OURS, _names(self)).first() is not None
+        except SQLAlchemyError as error:
+            # Who cannot be asked has not said to stop; nothing is written without the lease.
+            log.warning("A lease could not be looked at: %s", type(error).__name__)
+            return
+        if not is_ours:
             raise LeaseLost(self.kind)
 
     @property

@@ -34,12 +34,14 @@ def limits(
     credentials: Credentials | None = None,
     memory: Memory | None = None,
     kept_waiting: Callable[[], None] = lambda: None,
+    before_request: Callable[[], None] = lambda: None,
 ) -> Limits:
     """Return what reading a source may cost; ``anywhere`` for an operator, who may read whatever there is."""
     return Limits(
         credentials=credentials,
         memory=memory or Memory(),
         kept_waiting=kept_waiting,
+        before_request=before_request,
         folders=None if anywhere else config.source_folders(),
         hosts=None if anywhere else config.allowed_hosts(),
         timeout=config.fetch_timeout(),

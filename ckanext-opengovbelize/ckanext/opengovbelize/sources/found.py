@@ -63,6 +63,8 @@ class Limits:
         max_ratio: how many times larger an archive's member may grow when it is unpacked.
         kept_waiting: called when a server has kept the run waiting as long as it may before others get their turn, and
             again while it goes on so. What it raises breaks off even an answer that is on its way.
+        before_request: called before a server is asked for anything. What it raises ends the run: nobody wants it any
+            more.
         until: the moment (``time.monotonic()``) after which nothing more is fetched.
     """
 
@@ -79,6 +81,7 @@ class Limits:
     until: float = math.inf
     credentials: Credentials | None = None
     kept_waiting: Callable[[], None] = lambda: None
+    before_request: Callable[[], None] = lambda: None
     memory: Memory = field(default_factory=Memory, repr=False)
 
 

@@ -177,6 +177,7 @@ class Fetcher:
         """Ask once, and follow redirections."""
         for _ in range(self.limits.max_redirects + 1):
             _check(url)
+            self.limits.before_request()
             try:
                 with self.session.get(
                     url,

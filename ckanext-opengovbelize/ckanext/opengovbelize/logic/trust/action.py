@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -64,15 +65,19 @@ def opengovbelize_trust_order(context: Any, data_dict: dict[str, Any]) -> dict[s
         raise tk.ValidationError({"sources": [message]})
     effect = trust.effect(organization.id, order)
     if not data_dict["dry_run"]:
-        trust.set_order(organization.id, order, {"user": context["user"]})
-        _follow_soon(organization.id, context["user"])
+        changed = trust.set_order(organization.id, order)
+        _soon(trust.follow, organization.id, context["user"])
+        _soon(trust.announce, changed, context["user"])
     return {"sources": [asdict(each) for each in trust.ranked(organization.id)], **asdict(effect)}
 
 
-def _follow_soon(organization_id: str, user: str) -> None:
-    """Let the worker bring the datasets in line; where the queue is away they follow with the sources' next runs."""
+def _soon(task: Callable[..., object], *values: Any) -> None:
+    """Leave it to the worker. Where the queue is away the sources' next runs bring the datasets in line.
+
+    And ``reconcile`` the index.
+    """
     try:
-        tk.enqueue_job(trust.follow, [organization_id, user], title="The order of trust")
+        tk.enqueue_job(task, list(values), title="The order of trust")
     except RedisError as error:
         log.warning("The queue is away: %s", type(error).__name__)
 
