@@ -143,3 +143,15 @@ def test_an_answer_without_a_record_is_not_called_damaged(body):
     answer = f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">{body}</OAI-PMH>'
     (found,) = read(answer.encode(), file="answer.xml")
     assert reasons(found) == ["answer-empty"]
+
+
+@pytest.mark.parametrize(("token", "told"), [("next-part", ["export-incomplete"]), ("", [])])
+def test_one_part_of_an_answer_is_told_to_be_one(token, told):
+    body = DC.format("".join(f"<dc:{name}>{value}</dc:{name}>" for name, value in GOOD.items()))
+    answer = (
+        '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header/>'
+        f"<metadata>{body}</metadata></record><resumptionToken>{token}</resumptionToken></ListRecords></OAI-PMH>"
+    )
+    (found,) = read(answer.encode(), file="answer.xml")
+    assert [problem.code for problem in found.problems] == told
+    assert "next-part" not in published(found)

@@ -335,3 +335,88 @@ def test_a_title_with_a_point_begins_no_sentence_in_a_list() -> None:
         rss(f"<title>Session 1: Boats</title><description>{listed}</description>"), file="feed.xml"
     )
     assert [person.name for person in record.people] == ["Ana Sample", "Prof. Ben Sample"]
+
+
+def test_what_a_time_says_to_machines_decides_what_its_words_leave_open() -> None:
+    (record,) = read(
+        rss(
+            "<title>Boats</title><guid>1</guid><description>"
+            + escape('<p>When: <time datetime="2020-06-09T15:00:00Z">Tue, 06/09/2020 - 09:00</time></p>')
+            + "</description>"
+        ),
+        file="feed.xml",
+    )
+    assert str(record.start) == "2020-06-09 09:00:00-06:00"
+
+
+def test_a_user_name_of_who_wrote_an_entry_is_as_private_as_the_name() -> None:
+    (record,) = read(
+        rss(
+            "<title>Boats</title><guid>1</guid><author>petronel.vask</author><description>7 May 2020, 10:30 AM\n"
+            "All are welcome.\nSubmitted by petronel.vask</description>"
+        ),
+        file="feed.xml",
+    )
+    assert "welcome" in published(record) and "vask" not in published(record)
+
+
+def test_a_link_to_somebodys_page_on_a_social_network_is_left_out() -> None:
+    text = escape(
+        'On 7 May 2020, 10:30 AM. <p>Thanks <a href="https://social.example/@quillfeather">to all</a></p>'
+    )
+    (record,) = read(
+        rss(f"<title>Boats</title><guid>1</guid><description>{text}</description>"), file="feed.xml"
+    )
+    assert "quillfeather" not in published(record)
+
+
+def test_videos_of_vimeo_add_to_their_sessions_too() -> None:
+    (record,) = read(
+        rss(
+            "<title>Webinar 3: Boats</title><link>https://vimeo.com/812345678</link><description>By us</description>"
+        ),
+        file="feed.xml",
+    )
+    assert (record.belongs, record.number) == ("video", 3)
+    assert [material.url for material in record.materials] == ["https://vimeo.com/812345678"]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"first_name": "Ana", "last_name": "SAMPLE", "fullName": "SAMPLE, Ana"},
+        {"fullName": "Ms SAMPLE, Ana"},
+        {"fullName": "Ms Sample, Ana"},
+        {"name": "Ana Sample"},
+    ],
+)
+def test_chairs_of_indico_are_known_by_one_name_however_it_is_written(person: dict[str, str]) -> None:
+    assert [one.name for one in indico(chairs=[person]).people] == ["Ana Sample"]
+
+
+def test_a_title_of_somebody_whose_name_is_turned_stays_in_front() -> None:
+    assert [one.name for one in indico(chairs=[{"fullName": "Dr. Sample, Ana"}]).people] == ["Dr. Ana Sample"]
+
+
+def test_the_full_name_of_a_room_is_not_said_twice() -> None:
+    record = indico(room="Board Room", roomFullname="1/1-001 - Board Room", location="", address="Belmopan")
+    assert (record.venue_name, record.locality) == ("Board Room", "Belmopan")
+
+
+def test_a_timetable_of_indico_is_told_which_address_to_give_instead() -> None:
+    entry = {
+        "title": "Boats",
+        "startDate": {"date": "2020-05-07", "time": "10:30:00", "tz": "America/Belize"},
+    }
+    answer = {"_type": "HTTPAPIResult", "results": {"77": {"20200507": {"c1": entry}}}}
+    (record,) = read(json.dumps(answer).encode(), file="timetable.json")
+    (problem,) = record.problems
+    assert (problem.code, problem.rejects) == ("export-timetable", True)
+    assert "/export/event/77.json" in problem.message
+
+
+def test_an_answer_in_which_indico_refuses_is_told_without_its_words() -> None:
+    answer = {"_type": "HTTPAPIError", "message": "Access not allowed for Petronel Quillfeather"}
+    (record,) = read(json.dumps(answer).encode(), file="event.json")
+    assert [problem.code for problem in record.problems] == ["export-refused"]
+    assert "Quillfeather" not in published(record)

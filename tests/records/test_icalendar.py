@@ -365,3 +365,43 @@ def test_a_description_that_is_only_a_piece_of_a_page_is_read() -> None:
     )
     assert [(person.name, person.position) for person in record.people] == [("Ana Sample", "Analyst")]
     assert (record.venue_name, record.locality) == ("Reef Hall", "Dangriga")
+
+
+def test_a_time_that_a_period_adds_ends_as_the_period_does() -> None:
+    found = records(
+        "UID:boats@example.org\nDTSTART:20200507T163000Z\nDTEND:20200507T173000Z\nSUMMARY:Boats\n"
+        "RDATE;VALUE=PERIOD:20200514T163000Z/20200514T190000Z,20200521T163000Z/PT2H"
+    )
+    ends = [record.end.isoformat() if record.end else "" for record in found]
+    assert ends == ["2020-05-07T11:30:00-06:00", "2020-05-14T13:00:00-06:00", "2020-05-21T12:30:00-06:00"]
+
+
+def test_what_an_office_writes_behind_a_name_hides_nobody_who_is_invited() -> None:
+    found = records(
+        'UID:a\nATTENDEE;CN="Quillfeather, Petronel (MOE)":mailto:p@example.org\nDTSTART:20200507T163000Z\n'
+        "SUMMARY:Boats\nDESCRIPTION:All are welcome. Quillfeather will open the session."
+    )
+    assert "Quillfeather" not in published(*found)
+
+
+@pytest.mark.parametrize(
+    "connection",
+    [
+        "X-GOOGLE-CONFERENCE:https://meet.google.com/abc-defg-hij",
+        "X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.microsoft.com/l/meetup-join/19",
+        "DESCRIPTION:Únase desde PC\\, Mac: https://us02web.zoom.us/w/812345",
+    ],
+)
+def test_a_connection_says_that_one_may_take_part_from_afar_and_is_not_published(connection: str) -> None:
+    found = records(f"DTSTART:20200507T163000Z\nSUMMARY:Boats\nLOCATION:Reef Hall\\, Dangriga\n{connection}")
+    assert [record.mode for record in found] == ["hybrid"]
+    assert not any(word in published(*found) for word in ("meet.google", "teams.microsoft", "zoom.us"))
+
+
+def test_marks_of_a_web_sites_own_program_are_no_part_of_a_description() -> None:
+    (record,) = records(
+        'DTSTART:20200507T163000Z\nSUMMARY:Boats\nDESCRIPTION:[et_pb_text width="1"]Bring [two] boats.[/et_pb_text]'
+        "[vc_row]Facilitator: Orla Reef[/vc_row]"
+    )
+    assert record.introduction.split() == ["Bring", "[two]", "boats.", "Facilitator:", "Orla", "Reef"]
+    assert [(person.role, person.name) for person in record.people] == [("facilitator", "Orla Reef")]

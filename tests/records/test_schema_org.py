@@ -336,3 +336,131 @@ def test_an_end_in_words_has_its_own_day() -> None:
         )
     )
     assert record.end and record.end.isoformat() == "2020-05-07T12:00:00-06:00"
+
+
+def test_all_parts_of_a_description_are_read() -> None:
+    record = only(
+        page(in_context({**EVENT, "description": ["Bring a boat.", "Speaker: Ana Sample, Analyst"]}))
+    )
+    assert record.introduction.startswith("Bring a boat.")
+    assert [person.name for person in record.people] == ["Ana Sample"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [
+            {"@language": "es", "@value": "Traiga un barco."},
+            {"@language": "en", "@value": "Bring a boat.\nModerator: Orla Reef"},
+        ],
+        {"es": "Traiga un barco.", "en": "Bring a boat.\nModerator: Orla Reef"},
+    ],
+)
+@pytest.mark.parametrize(("language", "said"), [("en", "Bring"), ("es", "Traiga"), (["es", "en"], "Bring")])
+def test_of_several_languages_that_of_the_session_is_kept_and_a_role_counts_in_any(
+    texts: Any, language: Any, said: str
+) -> None:
+    record = only(page(in_context({**EVENT, "description": texts, "inLanguage": language})))
+    assert record.introduction.split()[0] == said
+    assert [(person.role, person.name) for person in record.people] == [("facilitator", "Orla Reef")]
+
+
+WEEKLY = {"@type": "Schedule", "startDate": "2020-05-07", "repeatFrequency": "P1W", "startTime": "10:30"}
+
+
+@pytest.mark.parametrize(
+    ("schedule", "days"),
+    [
+        ({"endDate": "2020-05-21"}, [7, 14, 21]),
+        ({"repeatCount": 3, "exceptDate": "2020-05-14"}, [7, 21]),
+        ({"repeatFrequency": "Daily", "repeatCount": "2"}, [7, 8]),
+        ({"byDay": ["https://schema.org/Tuesday", "Thursday"], "endDate": "2020-05-15"}, [7, 12, 14]),
+        ({"repeatFrequency": "P1M", "byDay": "TH", "byMonthWeek": 1, "endDate": "2020-05-31"}, [7]),
+        ({"repeatFrequency": ""}, [7]),
+    ],
+)
+def test_an_event_with_a_schedule_is_held_at_each_of_its_times(
+    schedule: dict[str, Any], days: list[int]
+) -> None:
+    event = {**EVENT, "@id": "#desk", "eventSchedule": {**WEEKLY, "duration": "PT90M", **schedule}}
+    found = read(page(in_context(event)), file="page.html")
+    assert [str(record.start) for record in found] == [f"2020-05-{day:02} 10:30:00-06:00" for day in days]
+    assert all(record.start and record.end and record.end.hour == 12 for record in found)
+    assert len({record.key for record in found}) == len(days)
+
+
+def test_a_schedule_that_goes_past_midnight_in_another_zone() -> None:
+    schedule = {**WEEKLY, "startTime": "23:00", "endTime": "01:00", "scheduleTimezone": "America/New_York"}
+    (record, *_) = read(page(in_context({**EVENT, "eventSchedule": schedule})), file="page.html")
+    assert (str(record.start), str(record.end)) == ("2020-05-07 23:00:00-04:00", "2020-05-08 01:00:00-04:00")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "told"),
+    [
+        ({"repeatFrequency": "now and then"}, "recurrence-unreadable"),
+        ({"startDate": "in May"}, "recurrence-unreadable"),
+        ({"repeatFrequency": "P1D", "endDate": "2024-05-07"}, "recurrence-cut"),
+    ],
+)
+def test_a_schedule_that_cannot_be_followed_is_told(schedule: dict[str, Any], told: str) -> None:
+    found = read(page(in_context({**EVENT, "eventSchedule": {**WEEKLY, **schedule}})), file="page.html")
+    assert found[0].start and found[0].start.day == 7
+    assert told in [problem.code for problem in found[0].problems]
+
+
+def test_times_of_one_schedule_share_no_number() -> None:
+    event = {**EVENT, "name": "Session 2: Boats", "eventSchedule": {**WEEKLY, "repeatCount": 2}}
+    found = read(page(in_context(event)), file="page.html")
+    assert [record.number for record in found] == [None, None]
+    assert "number-repeated" in [problem.code for problem in found[0].problems]
+
+
+def test_what_a_series_says_holds_for_each_of_its_events() -> None:
+    series = {
+        "@type": "EventSeries",
+        "name": "Lagoon Data Series",
+        "organizer": {"@type": "Organization", "name": "Lagoon Desk"},
+        "location": {"@type": "VirtualLocation", "url": "https://meet.example.org/x"},
+        "subEvent": [EVENT, {**EVENT, "name": "Nets", "location": "Reef Hall, Dangriga"}],
+    }
+    boats, nets = read(page(in_context(series)), file="page.html")
+    assert (boats.series, boats.organisers, boats.mode) == ("Lagoon Data Series", "Lagoon Desk", "online")
+    assert (nets.organisers, nets.mode, nets.venue_name) == ("Lagoon Desk", "", "Reef Hall")
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        (
+            ("03/04/2020 10:30", "17/04/2020 10:30"),
+            ["2020-04-03 10:30:00-06:00", "2020-04-17 10:30:00-06:00"],
+        ),
+        (("03/04/2020 10:30", "05/06/2020 10:30"), ["None", "None"]),
+    ],
+)
+def test_a_date_that_can_be_read_in_two_ways_is_decided_by_the_pages_others_or_rejected(
+    starts: tuple[str, ...], expected: list[str]
+) -> None:
+    events = [{**EVENT, "name": f"Event {start}", "startDate": start} for start in starts]
+    found = read(page(in_context(*events)), file="page.html")
+    assert [str(record.start) for record in found] == expected
+    told = {problem.code for record in found for problem in record.problems}
+    assert told == ({"date-decided"} if "None" not in expected else {"date-ambiguous"})
+
+
+@pytest.mark.parametrize("prefix", ["schema:", "http://schema.org/"])
+def test_a_page_may_give_the_vocabulary_a_prefix(prefix: str) -> None:
+    person = {"@type": f"{prefix}Person", f"{prefix}name": "Ana Sample"}
+    event = {
+        "@type": f"{prefix}Event",
+        f"{prefix}name": [{"@value": "Boats"}],
+        f"{prefix}startDate": [{"@value": "2020-05-07T10:30:00-06:00"}],
+        f"{prefix}performer": person,
+        f"{prefix}attendee": {**person, f"{prefix}name": "Orla Quillfeather"},
+    }
+    record = only(
+        page({"@context": {"schema": "http://schema.org/"}, **event}, body="Orla Quillfeather comes.")
+    )
+    assert (record.title, [one.name for one in record.people]) == ("Boats", ["Ana Sample"])
+    assert "Quillfeather" not in published(record)

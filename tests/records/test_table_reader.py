@@ -483,3 +483,51 @@ def test_times_of_a_spanish_table() -> None:
     text = "N.º;Título;Fecha;Hora inicio;Hora fin;Ponente\n1;Lanchas;13/02/2020;10:30;12:00;Orla Sandpiper\n"
     (record,) = read(text.encode(), file="sesiones.csv")
     assert (str(record.start), str(record.end)) == ("2020-02-13 10:30:00-06:00", "2020-02-13 12:00:00-06:00")
+
+
+@pytest.mark.parametrize("file", ["export.ndjson", "export.json", "export"])
+def test_a_file_with_one_object_in_each_line_is_a_table(file: str) -> None:
+    rows = [
+        {"Title": f"Session {n}: Boats", "Date": f"2020-05-0{n} 10:30", "Venue": "Dangriga"} for n in (1, 2)
+    ]
+    found = records("\n".join(map(json.dumps, rows)) + "\n", file)
+    assert [record.number for record in found] == [1, 2]
+
+
+def test_a_broken_line_of_such_a_file_is_told_with_its_place() -> None:
+    (record,) = records('{"Title": "Boats"}\n{"Title": "Nets", "Da\n', "export.ndjson")
+    assert [(problem.code, problem.place) for problem in record.problems] == [("file-damaged", "line 2")]
+
+
+def test_the_kind_of_an_event_is_no_mode_but_where_it_says_one() -> None:
+    head = "Event Type,Title,Start,Online\n"
+    workshop, online = records(
+        f"{head}Workshops and courses,Boats,2020-05-07 10:30,No\nOnline event,Nets,2020-05-14 10:30,\n"
+    )
+    assert (workshop.mode, online.mode) == ("in-person", "online")
+
+
+def test_a_time_in_utc_is_told_in_the_zone_as_in_any_other_format() -> None:
+    (record,) = records("Title,Start,End,Venue\nBoats,2020-05-07T16:30:00Z,2020-05-07T18:00:00Z,Dangriga\n")
+    assert (str(record.start), str(record.end)) == ("2020-05-07 10:30:00-06:00", "2020-05-07 12:00:00-06:00")
+    assert record.timezone == "America/Belize"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Event title,Event date,Start time,End time,Event location,Presenter name,Presenter email,Submitted by",
+        "Título del evento,Fecha del evento,Hora de inicio,Hora de fin,Lugar del evento,Nombre del ponente,Correo,Creado por",
+    ],
+)
+def test_the_answers_to_a_form_are_a_table_of_sessions(head: str) -> None:
+    found = records(
+        f"Timestamp,{head}\n3/2/2020 9:11:12,Boats,3/26/2020,10:30 AM,12:00 PM,Dangriga,Ana Sample,a@example.org,"
+        "Petronel Quillfeather\n3/3/2020 9:11:12,Nets,4/2/2020,10:30 AM,12:00 PM,Dangriga,Orla Reef,o@example.org,\n"
+    )
+    assert [str(record.start) for record in found] == [
+        "2020-03-26 10:30:00-06:00",
+        "2020-04-02 10:30:00-06:00",
+    ]
+    assert [[one.name for one in record.people] for record in found] == [["Ana Sample"], ["Orla Reef"]]
+    assert not any(word in published(*found) for word in ("Quillfeather", "@example"))

@@ -156,7 +156,7 @@ _PERSONAL_LINK = re.compile(
     r"|^https?://(?:[\w-]+\.)?(?:facebook|fb)\.com/(?:profile\.php|people/|[a-z-]+\.(?!(?:com|org|net|edu|gov|gob|bz|"
     r"example)\b)[\w.-]+(?:[/?]|$))"
     r"|^https?://(?:\w+\.)?orcid\.org/"
-    r"|^https?://(?:[\w-]+\.)?(?:tiktok|medium|youtube|threads|mastodon)\.[a-z]+/@"
+    r"|^https?://[^/?#]+/@"
     r"|^https?://[^/?#]*@"
     r"|^https?://[^/?#]+/~"
 )

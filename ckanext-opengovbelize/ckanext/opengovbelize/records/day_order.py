@@ -7,12 +7,14 @@ decides, and that is told; where they show nothing, the record is rejected with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from .dates import has_full_date, has_no_year, with_year
 from .problems import Problem
+from .series_names import key as series_key
+from .session import SessionRecord
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
@@ -26,6 +28,42 @@ class Other:
 
     day: date
     number: int | None = None
+
+
+def settle(
+    records: Sequence[SessionRecord],
+    stated: list[str],
+    read: Callable[[int, str], None],
+    *,
+    ends: Iterable[str] = (),
+) -> None:
+    """Read when the sessions of a source are: what is clear first, then what only the others make clear.
+
+    What they do not make clear is rejected with the reason.
+
+    Args:
+        records: the sessions.
+        stated: how the source states the start of each; what was decided is written into it.
+        read: sets the time of the session at a position from how its start is to be read.
+        ends: what else shows how the source writes its days.
+    """
+    order = order_of((*stated, *ends))
+    waiting = [place for place, text in enumerate(stated) if is_ambiguous(text) or has_no_year(text)]
+    for position, text in enumerate(stated):
+        if position not in waiting:
+            read(position, text)
+    known = [
+        (series_key(record.series), Other(record.start.date(), record.number))
+        for record in records
+        if record.start
+    ]
+    for position in waiting:
+        record = records[position]
+        others = [other for series, other in known if series == series_key(record.series)]
+        stated[position], problem = decided(stated[position], order, others, record.number, record.place)
+        record.problems += [problem] if problem else []
+        if problem is None or not problem.rejects:
+            read(position, stated[position])
 
 
 def order_of(texts: Iterable[str]) -> str:

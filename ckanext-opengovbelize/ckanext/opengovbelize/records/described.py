@@ -42,7 +42,7 @@ _SENTENCE = re.compile(r"[.!?]\s*$")
 
 def read(record: SessionRecord, stated: str) -> None:
     """Add to a record what its description, a text or a piece of a page, says under labels, and its links."""
-    stated = stated[: facts.LONGEST_TEXT * 4]
+    stated = facts.without_shortcodes(stated[: facts.LONGEST_TEXT * 4])
     blocks = (
         html.parse(stated).blocks if facts.is_markup(stated) else text.blocks(stated[: facts.LONGEST_TEXT])
     )

@@ -15,7 +15,7 @@ from . import mail, places, values, zones
 from .document import clean
 from .links import kind_of
 from .links import web_address as web_address
-from .names import is_name, key, strip_courtesy
+from .names import is_name, key, strip_courtesy, without_title
 from .problems import Problem
 from .readers import html
 from .session import Link, Material, Person, SessionRecord
@@ -35,6 +35,11 @@ _MEETING = re.compile(
     r"|webex\.com/|gotomeeting\.com/|gotowebinar\.com/(?:join|register)|whereby\.com/|meet\.jit\.si/|adobeconnect\.com/)"
     r"|https?://meet\.",
     re.IGNORECASE,
+)
+_USER_NAME = re.compile(r"[a-z]{2,20}(?:[._][a-z]{2,20}){1,2}")
+# What web sites write into texts for their own use: [et_pb_section], [caption id="a"], [/caption].
+_SHORTCODE = re.compile(
+    r"\[/?[a-z]+(?:_[a-z]+)+(?:\s[^\[\]\n]{0,500})?/?\]|\[[a-z]+(?:\s+[a-z_-]+=[\"'“”][^\[\]\n]{0,500})\]|\[/[a-z]+\]"
 )
 # A place may stand on several lines, as on an envelope.
 _LINE_ENDS = re.compile(r"[\s,;]*[\r\n][\s,;]*")
@@ -78,12 +83,17 @@ def series_of_collection(record: SessionRecord, name: str) -> None:
 
 def text(value: str) -> str:
     """Return a description as plain paragraphs, whether it came as text or as a piece of a web page."""
-    value = value[: LONGEST_TEXT * 4]
+    value = without_shortcodes(value[: LONGEST_TEXT * 4])
     if not _MARKUP.search(value):
         lines = [clean(line).rstrip() for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:LONGEST_TEXT]
     blocks = html.parse(value).blocks
     return "\n\n".join(block.text for block in blocks if block.text and block.kind != "beside")[:LONGEST_TEXT]
+
+
+def without_shortcodes(value: str) -> str:
+    """Return a description without the marks that a web site's own program makes something of."""
+    return _SHORTCODE.sub("\n", value)
 
 
 def is_markup(value: str) -> bool:
@@ -166,7 +176,7 @@ def where(record: SessionRecord, stated: str) -> None:
 
 def person(record: SessionRecord, role: str, name: str, place: str = "", **said: str) -> bool:
     """Add somebody in a public role, once; False where the name is none of a person."""
-    name = strip_courtesy(turned(squeeze(plain(name))))
+    name = strip_courtesy(turned(strip_courtesy(squeeze(plain(name)))))
     if not is_name(name) or len(record.people) >= _MOST_PEOPLE:
         return False
     same = [other for other in record.people if (other.role, key(other.name)) == (role, key(name))]
@@ -196,9 +206,10 @@ def names_of_others(stated: Iterable[str]) -> list[str]:
     """Return what is somebody's name, each once and no more of them than a record remembers."""
     found: dict[str, None] = {}
     for text in stated:
-        name = turned(strip_courtesy(squeeze(plain(text[:_LONGEST_TITLE]))))
-        # Some programs write family names in capitals, which are no letters of an office.
-        name = " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in name.split())
+        name = _without_capitals(turned(strip_courtesy(squeeze(plain(text[:_LONGEST_TITLE])))))
+        if _USER_NAME.fullmatch(name):
+            # Programs write who wrote something as "ana.sample".
+            name = re.sub(r"[._]", " ", name).title()
         if is_name(name):
             found[name] = None
         if len(found) == _MOST_OTHERS:
@@ -207,11 +218,17 @@ def names_of_others(stated: Iterable[str]) -> list[str]:
 
 
 def turned(name: str) -> str:
-    """Return "Last, First" as "First Last"."""
+    """Return "Last, First" as "First Last", and the family name without capitals: "Dr. LAST, First"."""
     last, comma, first = name.partition(",")
-    if comma and "," not in first and is_name(f"{first.strip()} {last.strip()}"):
-        return f"{first.strip()} {last.strip()}"
-    return name
+    family = without_title(last)
+    title = last[: len(last) - len(family)]
+    whole = f"{title}{first.strip()} {_without_capitals(family.strip())}"
+    return whole if comma and "," not in first and is_name(whole) else name
+
+
+def _without_capitals(name: str) -> str:
+    """Return a name without the capitals in which programs write family names: they are no letters of an office."""
+    return " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in name.split())
 
 
 def link(record: SessionRecord, url: str, name: str = "", place: str = "") -> None:

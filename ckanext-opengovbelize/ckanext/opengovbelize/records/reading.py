@@ -7,7 +7,7 @@ from .problems import Problem
 from .readers.content import Content
 from .session import SessionRecord
 
-READER_VERSION = 22
+READER_VERSION = 23
 
 _MOST_BYTES = 25_000_000
 

@@ -23,7 +23,7 @@ from .web import Fetcher, FetchError, Page, label
 
 RECORD_SUFFIXES = (
     *(".md", ".markdown", ".txt", ".html", ".htm", ".docx"),
-    *(".pdf", ".ods", ".ics", ".xlsx", ".csv", ".tsv", ".json", ".yaml", ".yml"),
+    *(".pdf", ".ods", ".ics", ".xlsx", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml"),
 )
 # What a page says of itself; two such facts make it a record rather than a list of records.
 FACTS = ("people", "objective", "rationale", "messages", "venue_name", "materials", "start")

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import icalendar
 from icalendar.error import BrokenCalendarProperty
+
+from ..recurrence import name_of
 
 _START = re.compile(r"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")
@@ -141,15 +144,21 @@ class Event:
 
     def moments(self, name: str) -> list[date | datetime]:
         """Return all days or times of a property that may have many."""
+        stated = [row[0] if isinstance(row, tuple) else row for row in self._stated(name)]
+        return [moment for moment in stated if isinstance(moment, date)]
+
+    def periods(self, name: str) -> dict[str, timedelta]:
+        """Return how long those times last that state their own end or length, by what a time is known."""
+        return {
+            name_of(row[0]): row[1] if isinstance(row[1], timedelta) else row[1] - row[0]
+            for row in self._stated(name)
+            if isinstance(row, tuple) and isinstance(row[0], datetime)
+        }
+
+    def _stated(self, name: str) -> list[Any]:
         values = self.values.get(name, [])
         values = values if isinstance(values, list) else [values]
-        # A period states start and end; of a time that is added the start counts.
-        stated = [
-            row.dt[0] if isinstance(row.dt, tuple) else row.dt
-            for value in values
-            for row in getattr(value, "dts", [])
-        ]
-        return [moment for moment in stated if isinstance(moment, date)]
+        return [row.dt for value in values for row in getattr(value, "dts", [])]
 
     @property
     def rank(self) -> tuple[int, str]:

@@ -88,6 +88,12 @@ def read(content: Content) -> list[SessionRecord]:
         _record(element, content.file, number if len(elements) > 1 else 0)
         for number, element in enumerate(elements, 1)
     ]
+    if any(xml.name(element) == "resumptionToken" and xml.text(element) for element in root.iter()):
+        message = (
+            "The file is one part of a repository's answer, and the other records are in the next parts. Give the"
+            " repository's address instead of a file: all parts are then fetched."
+        )
+        records[0].problems.append(Problem("export-incomplete", message))
     others = _others(elements)
     for record in records:
         for name in others:

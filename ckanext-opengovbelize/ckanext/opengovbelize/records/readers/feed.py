@@ -1,7 +1,7 @@
-"""RSS and Atom feeds, and YouTube's feed of a channel or playlist.
+"""RSS and Atom feeds, and a video site's feed of a channel or playlist.
 
 The date of an entry is that of the notice, never that of the session: the session's own stands in the text. A
-YouTube feed adds its videos to their sessions, which it knows by series and number, or by their title.
+feed of YouTube's or Vimeo's adds its videos to their sessions, which it knows by series and number, or by their title.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from typing import Any
 
 import feedparser
 
-from .. import dates, described, facts, schedule, xml
-from ..day_order import Other, decided, is_ambiguous, order_of
+from .. import dates, day_order, described, facts, schedule, xml
 from ..problems import Problem
 from ..prose import sentences
 from ..session import SessionRecord
@@ -28,6 +27,7 @@ _DECLARATION = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:item|entry)\b")
 _VIDEO_PAGE = re.compile(
     r"https?://(?:www\.)?(?:youtube\.com/(?:watch\?v=|shorts/|live/)|youtu\.be/)[\w-]{6,20}"
+    r"|https?://(?:www\.)?vimeo\.com/\d{6,12}(?:$|[/?#])"
 )
 _MEDIA = re.compile(r"video|audio|application/(?:pdf|vnd)", re.IGNORECASE)
 # Feeds of comments stand beside those of entries; what somebody wrote below a page is no session.
@@ -200,12 +200,10 @@ def _times(records: list[SessionRecord], said: list[str], videos: list[bool]) ->
         "" if video or record.start else _line_with_date(text)
         for record, text, video in zip(records, said, videos, strict=True)
     ]
-    order = order_of(lines)
-    waiting: list[int] = []
-    for number, (record, line) in enumerate(zip(records, lines, strict=True)):
-        if line and (is_ambiguous(line) or dates.has_no_year(line)):
-            waiting.append(number)
-        elif line:
+
+    def read_line(number: int, line: str) -> None:
+        record = records[number]
+        if line:
             _when(record, line)
             if schedule.is_date_line(line):
                 kept = [one for one in record.introduction.split("\n") if one != line]
@@ -216,13 +214,8 @@ def _times(records: list[SessionRecord], said: list[str], videos: list[bool]) ->
                 " notice. Write the session's date into the text, such as: 23 April 2020, 10:30 AM - 12:00 PM."
             )
             record.problems.append(Problem("date-missing", message, place=record.place, field="start"))
-    others = [Other(record.start.date(), record.number) for record in records if record.start]
-    for number in waiting:
-        record = records[number]
-        line, problem = decided(lines[number], order, others, record.number, record.place)
-        record.problems += [problem] if problem else []
-        if not (problem and problem.rejects):
-            _when(record, line)
+
+    day_order.settle(records, lines, read_line)
 
 
 def _line_with_date(text: str) -> str:

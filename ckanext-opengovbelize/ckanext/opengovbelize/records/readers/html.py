@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import lxml.etree
 import lxml.html
 
+from .. import dates, day_order, zones
 from ..document import LONGEST_LINE, Block, Document, Run, clean_runs
 from ..encoding import decode
 from ..links import kind_of
@@ -196,7 +199,7 @@ class _Walker:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
                 self._open(tag, element)
-                self._text(element.text)
+                self._text(_settled(element) if tag == "time" else element.text)
                 continue
             if event == "end":
                 self._close(tag, element)
@@ -300,6 +303,18 @@ class _Walker:
             self.starts = False
         if new_paragraph:
             self.starts = True
+
+
+def _settled(element: lxml.html.HtmlElement) -> str:
+    """Return the text of a time, with what it says to machines where its words leave it open: the day, the year."""
+    said = element.text or ""
+    try:
+        moment = datetime.fromisoformat((element.get("datetime") or "").strip())
+    except ValueError:
+        return said
+    day = (moment.astimezone(ZoneInfo(zones.BELIZE)) if moment.utcoffset() == timedelta() else moment).date()
+    said = day_order.on_day(said, day)
+    return dates.with_year(said, day.year) if dates.has_no_year(said) else said
 
 
 def _materials(runs: tuple[Run, ...]) -> tuple[Run, ...]:

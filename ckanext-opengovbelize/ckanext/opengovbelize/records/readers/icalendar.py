@@ -7,19 +7,16 @@ contacted stands in a calendar without having a public role: the screen gets the
 from __future__ import annotations
 
 import re
-import time
-from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import islice
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import icalendar
-from dateutil.rrule import rrulestr
 from icalendar.error import BrokenCalendarProperty
 
-from .. import described, facts, zones
+from .. import described, facts, recurrence, zones
 from ..problems import Problem
+from ..recurrence import MOST_TIMES, wall
 from ..session import SessionRecord
 from ..words import fold
 from .calendar_events import Block, Calendar, Event, day_of, is_calendar, take_apart, unfolded
@@ -41,18 +38,19 @@ _INVITES = re.compile(
 _JOINING = re.compile(
     r"^\s*(?:[-_=*~:·─━]{8,}.*|.{0,80}\b(?:is inviting you to a scheduled|te está invitando a una reunión|"
     r"join (?:the |from |with )?(?:zoom|meeting|webinar|google meet|microsoft teams|on your computer)|"
-    r"microsoft teams (?:meeting|need help)|unirse a la reunión|únase a la reunión|meeting id|id de reunión|"
+    r"microsoft teams (?:meeting|need help)|(?:unirse|únase|únete) (?:a la reunión|desde|con|por)|"
+    r"meeting id|id de reunión|"
     r"meeting number|passcode|código de acceso)\b.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+# In which programs say how to join; of several only that one is there.
+_CONNECTIONS = (
+    *("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"),
+    *("X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK"),
+)
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _CONFIDENTIAL = ("PRIVATE", "CONFIDENTIAL")
-_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _MOST_EVENTS = 5_000
-_MOST_OCCURRENCES = 200
-# An endless series is read so far ahead.
-_AHEAD = timedelta(days=366)
-# What all rules of a calendar may take together: one that no day ever meets is looked for until the year 9999.
-_MOST_SECONDS = 3.0
 # What Windows calls the zone of Belize and its neighbours: none of them has summer time.
 _SAME_CLOCK = "Central America"
 
@@ -111,7 +109,8 @@ def _others(calendar: Calendar) -> list[str]:
             found[re.split(r"\\?[,;]|\s*[(<@]", stated)[0] if named["contact"] else stated] = None
         for invites in _INVITES.finditer(event.text):
             found[invites["room"] or invites["inviter"]] = None
-    return list(found)
+    # Offices write theirs behind a name: "Sample, Ana (MOE)".
+    return [_BRACKETS.sub("", name) for name in found]
 
 
 def _damaged(file: str, block: Block) -> SessionRecord:
@@ -127,7 +126,7 @@ class _Series:
         self.calendar = calendar
         self.file = file
         self.problems = problems
-        self.seconds = _MOST_SECONDS
+        self.recurrence = recurrence.Recurrence()
 
     def read(self, blocks: list[Block]) -> list[SessionRecord]:
         """Return the sessions."""
@@ -144,7 +143,7 @@ class _Series:
             if (moment := event.moment("RECURRENCE-ID")) is None:
                 masters.append(event)
             else:
-                name = self._name(moment)
+                name = recurrence.name_of(moment)
                 if name not in changed or changed[name].rank <= event.rank:
                     changed[name] = event
         if not masters:
@@ -158,9 +157,10 @@ class _Series:
 
     def _occurrences(self, master: Event, changed: dict[str, Event]) -> list[SessionRecord]:
         found: dict[str, SessionRecord] = {}
+        periods = master.periods("RDATE")
         later: tuple[Event, date | datetime] | None = None
         for moment in self._times(master):
-            name = self._name(moment)
+            name = recurrence.name_of(moment)
             event, start = master, moment
             if name in changed:
                 event = changed.pop(name)
@@ -170,25 +170,12 @@ class _Series:
             elif later:
                 event = later[0]
                 start = _shifted(moment, later[1], event.moment("DTSTART") or later[1])
-            found[name] = self._session(event, start, name, master)
+            length = periods.get(name) if event is master else None
+            found[name] = self._session(event, start, name, master, length)
         for name, event in changed.items():
             found[name] = self._session(event, event.moment("DTSTART"), name, master)
-        return self._numbered_once(list(found.values()))
-
-    def _numbered_once(self, records: list[SessionRecord]) -> list[SessionRecord]:
-        """Take the number from times that share it with others: by it they would all be one session."""
-        counts = Counter((record.series, record.number) for record in records)
-        for record in records:
-            if record.number is not None and counts[record.series, record.number] > 1:
-                record.title = record.title or f"{record.number}"
-                message = (
-                    "The event recurs under one number, so its times were left without. Number each title."
-                )
-                record.problems.append(
-                    Problem("number-repeated", message, place=record.place, field="session_number")
-                )
-                record.number = None
-        return records
+        recurrence.number_once(found.values())
+        return list(found.values())
 
     def _times(self, master: Event) -> list[date | datetime]:
         start = master.moment("DTSTART")
@@ -196,41 +183,39 @@ class _Series:
             return []
         zone = start.tzinfo if isinstance(start, datetime) else None
         place = f"event {master.number}"
-        left_out = {_wall(moment, zone) for moment in master.moments("EXDATE")}
-        times = {_wall(moment, zone) for moment in master.moments("RDATE")} | {_wall(start, zone)}
+        left_out = {wall(moment, zone) for moment in master.moments("EXDATE")}
+        times = {wall(moment, zone) for moment in master.moments("RDATE")} | {wall(start, zone)}
         rules = master.values.get("RRULE") or []
         for rule in rules if isinstance(rules, list) else [rules]:
-            began = time.monotonic()
             try:
-                if self.seconds < 0:
-                    raise ValueError("rules that are never met use up the time")
-                held = _held(rule, _wall(start, zone), zone)
-            except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
-                message = "How the event recurs cannot be read, so only its first time was taken."
-                self.problems.append(Problem("recurrence-unreadable", message, place=place, field="start"))
+                held = self._held(rule, wall(start, zone), zone)
+            except (ValueError, TypeError, AttributeError):
+                self.problems.append(recurrence.unreadable(place))
                 continue
-            finally:
-                self.seconds -= time.monotonic() - began
-            if len(held) > _MOST_OCCURRENCES:
-                message = f"The event recurs without end; its first {_MOST_OCCURRENCES} times were taken."
-                self.problems.append(Problem("recurrence-cut", message, place=place, field="start"))
-            times |= set(held[:_MOST_OCCURRENCES])
+            if len(held) > MOST_TIMES:
+                self.problems.append(recurrence.cut(place))
+            times |= set(held[:MOST_TIMES])
         is_day = not isinstance(start, datetime)
-        kept = sorted(times - left_out)[: 2 * _MOST_OCCURRENCES]
+        kept = sorted(times - left_out)[: 2 * MOST_TIMES]
         return [moment.date() if is_day else moment.replace(tzinfo=zone) for moment in kept]
 
-    def _name(self, moment: date | datetime) -> str:
-        """Return by what one of the times of a series is known: when it was to be held at first."""
-        if not isinstance(moment, datetime):
-            return moment.isoformat()
-        if moment.tzinfo is None:
-            return moment.isoformat()
-        return moment.astimezone(UTC).isoformat()
+    def _held(self, rule: Any, start: datetime, zone: tzinfo | None) -> list[datetime]:
+        until = rule.get("UNTIL", [None])[0]
+        last = wall(until, zone) if isinstance(until, date) else None
+        if last and not isinstance(until, datetime):
+            last += timedelta(days=1)
+        parts = {name: value for name, value in rule.items() if str(name).upper() != "UNTIL"}
+        return self.recurrence.times(icalendar.vRecur(parts).to_ical().decode(), start, last)
 
     # What is said of one
 
     def _session(
-        self, event: Event, start: date | datetime | None, name: str, master: Event | None = None
+        self,
+        event: Event,
+        start: date | datetime | None,
+        name: str,
+        master: Event | None = None,
+        length: timedelta | None = None,
     ) -> SessionRecord:
         day = f", {day_of(start).isoformat()}" if name and start else ""
         record = SessionRecord(self.file, place=f"event {event.number}{day}")
@@ -244,11 +229,10 @@ class _Series:
         # Some programs write what they say as a piece of a page only.
         said = text("DESCRIPTION") or re.sub(r"\\([,;\\])", r"\1", text("X-ALT-DESC"))
         record.introduction = _described(said)
-        self._where(record, text("LOCATION"), bool(text("CONFERENCE") or _JOINING.search(said)))
+        self._where(record, text("LOCATION"), any(map(text, _CONNECTIONS)) or bool(_JOINING.search(said)))
         self._links(record, event, text("URL"), bool(name))
-        self._when(
-            record, event, start, event.length if event.length is not None or not master else master.length
-        )
+        lengths = (length, event.length, master.length if master else None)
+        self._when(record, event, start, next((one for one in lengths if one is not None), None))
         status = text("STATUS").upper()
         if status == "CANCELLED" or self.calendar.cancels:
             record.status = "cancelled"
@@ -298,34 +282,9 @@ class _Series:
                 facts.material(record, str(one), place=record.place)
 
 
-def _held(rule: Any, start: datetime, zone: tzinfo | None) -> list[datetime]:
-    """Return when an event is held by a rule: no longer than a year ahead, and one time more than are taken."""
-    if str(rule.get("FREQ", [""])[0]).upper() in _TOO_OFTEN or int(rule.get("INTERVAL", [1])[0]) < 1:
-        raise ValueError("no session recurs so often")
-    last = max(datetime.now(), start) + _AHEAD
-    until = rule.get("UNTIL", [None])[0]
-    if isinstance(until, date):
-        last = min(
-            last,
-            _wall(until, zone) if isinstance(until, datetime) else _wall(until, zone) + timedelta(days=1),
-        )
-    parts = {name: value for name, value in rule.items() if str(name).upper() != "UNTIL"}
-    text = icalendar.vRecur(parts).to_ical().decode() + f";UNTIL={last:%Y%m%dT%H%M%S}"
-    return list(islice(rrulestr(text, dtstart=start, ignoretz=True), _MOST_OCCURRENCES + 1))
-
-
-def _wall(moment: date | datetime, zone: tzinfo | None) -> datetime:
-    """Return what a clock on the wall shows: rules speak of it, whatever summer time does."""
-    if not isinstance(moment, datetime):
-        return datetime(moment.year, moment.month, moment.day)
-    if moment.tzinfo is not None and zone is not None:
-        moment = moment.astimezone(zone)
-    return moment.replace(tzinfo=None)
-
-
 def _shifted(moment: date | datetime, before: date | datetime, after: date | datetime) -> date | datetime:
     if isinstance(before, datetime) and isinstance(after, datetime) and isinstance(moment, datetime):
-        return moment + (_wall(after, after.tzinfo) - _wall(before, after.tzinfo))
+        return moment + (wall(after, after.tzinfo) - wall(before, after.tzinfo))
     return moment
 
 

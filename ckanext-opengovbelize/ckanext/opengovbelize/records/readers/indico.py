@@ -7,6 +7,7 @@ made the event, is known to the screen alone.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -28,10 +29,17 @@ _ROLES = {
     "presenters": "speaker",
     "conveners": "facilitator",
 }
-_PLACES = ("roomFullname", "room", "location", "address")
+# A timetable tells of the days and parts of an event, and never how it is called.
+_DAY = re.compile(r"\d{8}")
 
 _DAMAGED = Problem(
     "file-damaged", "The export is cut off or damaged. Export it again and send the whole file.", rejects=True
+)
+_ERROR = Problem(
+    "export-refused",
+    "Indico answered that it does not give this event. Open it to everybody in Indico, or see whether the number in the"
+    " address is right.",
+    rejects=True,
 )
 _EMPTY = Problem(
     "export-empty", "The export holds no events. Check the category and the dates asked for.", rejects=True
@@ -44,7 +52,7 @@ def recognises(content: Content) -> bool:
     return (
         sample.lstrip()[:1] in ("{", "[")
         and '"_type"' in sample
-        and ('"HTTPAPIResult"' in sample or '"Conference"' in sample)
+        and any(f'"{name}"' in sample for name in ("HTTPAPIResult", "HTTPAPIError", "Conference"))
     )
 
 
@@ -54,8 +62,12 @@ def read(content: Content) -> list[SessionRecord]:
         answer = json.loads(content.text, strict=False)
     except (ValueError, RecursionError):
         return [unreadable(content, _DAMAGED)]
+    if isinstance(answer, dict) and answer.get("_type") == "HTTPAPIError":
+        return [unreadable(content, _ERROR)]
     results = answer.get("results") if isinstance(answer, dict) else answer
     if isinstance(results, dict):
+        if timetables := [number for number, days in results.items() if _is_timetable(days)]:
+            return [unreadable(content, _of_timetable(timetables))]
         results = [
             event
             for events in results.values()
@@ -82,6 +94,20 @@ def read(content: Content) -> list[SessionRecord]:
     return records
 
 
+def _is_timetable(days: Any) -> bool:
+    return isinstance(days, dict) and bool(days) and all(_DAY.fullmatch(day) for day in days)
+
+
+def _of_timetable(events: list[str]) -> Problem:
+    """Tell which address to give instead of that of a timetable."""
+    number = events[0] if events[0].isdecimal() else "…"
+    message = (
+        "This is Indico's timetable, which does not tell how the event is called. Give the address of the event"
+        f" instead: /export/event/{number}.json?detail=sessions"
+    )
+    return Problem("export-timetable", message, rejects=True)
+
+
 def _is_open(event: dict[str, Any]) -> bool:
     """Tell whether anybody may see an event."""
     return event.get("hasAnyProtection") is not True
@@ -99,7 +125,7 @@ def _session(event: dict[str, Any], file: str, place: str) -> SessionRecord:
     record.introduction = facts.text(_text(event.get("description")))
     facts.series_of_collection(record, _text(event.get("category")))
     _when(record, event)
-    stated = [_text(event.get(name)) for name in _PLACES]
+    stated = [_room(event), _text(event.get("location")), _text(event.get("address"))]
     facts.where(record, ", ".join(dict.fromkeys(filter(None, stated))))
     bodies = [piece.strip() for piece in facts.plain(_text(event.get("organizer"))).split(";")]
     record.organisers = "; ".join(piece for piece in bodies if piece and not facts.is_name(piece))
@@ -122,6 +148,12 @@ def _session(event: dict[str, Any], file: str, place: str) -> SessionRecord:
     if not record.key:
         record.key = f"{fold(record.title)} {record.start or record.date_as_stated}"
     return record
+
+
+def _room(event: dict[str, Any]) -> str:
+    """Return the name of the room; the full one adds building and floor: "1/1-001 - Board Room"."""
+    room, full = _text(event.get("room")), _text(event.get("roomFullname"))
+    return room if room and full.endswith(room) else full or room
 
 
 def _when(record: SessionRecord, event: dict[str, Any]) -> None:
@@ -172,9 +204,7 @@ def _people(record: SessionRecord, parts: list[dict[str, Any]], place: str) -> N
 
 def _name(person: dict[str, Any]) -> str:
     first, last = _text(person.get("first_name")), _text(person.get("last_name") or person.get("familyName"))
-    return (
-        f"{first} {last}".strip() if first and last else _text(person.get("fullName") or person.get("name"))
-    )
+    return f"{last}, {first}" if first and last else _text(person.get("fullName") or person.get("name"))
 
 
 def _without_role(records: list[SessionRecord], results: Any) -> None:
@@ -188,7 +218,7 @@ def _without_role(records: list[SessionRecord], results: Any) -> None:
         inner = list(thing.values()) if isinstance(thing, dict) else thing
         waiting += [value for value in inner if isinstance(value, dict | list)]
         if isinstance(thing, dict) and (thing.get("fullName") or thing.get("first_name")):
-            names[_name(thing)] = None
+            names[facts.turned(_name(thing))] = None
     for record in records:
         for name in names:
             if key(name) not in public:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import html as entities
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from .. import dates, described, facts, labels, values
+from .. import dates, day_order, described, facts, labels, recurrence, values
 from ..names import is_name, key, split_line
 from ..problems import Problem
 from ..recogniser import recognise
 from ..session import SessionRecord
 from ..words import fold
-from . import html, things
+from . import html, schedules, things
 from .content import Content, unreadable
+from .linked_values import every_text, texts
 
 _STATUSES = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
 _MODES = {
@@ -27,9 +30,6 @@ _MODES = {
     "MixedEventAttendanceMode": "hybrid",
 }
 _COURSE_MODES = {"online": "online", "onsite": "in-person", "in person": "in-person", "blended": "hybrid"}
-_DURATION = re.compile(
-    r"P(?:(?P<days>\d{1,3})D)?(?:T(?:(?P<hours>\d{1,3})H)?(?:(?P<minutes>\d{1,4})M)?(?:\d{1,6}S)?)?"
-)
 _MOST_SESSIONS = 1_500
 _BODIES = ("organizer", "provider", "host")
 # Who stands under these has no public role, unless it is stated elsewhere.
@@ -55,28 +55,30 @@ def recognises(content: Content) -> bool:
     """Tell a page or file that describes an event or a course."""
     start = content.sample.lstrip()[:1]
     if start == "<":
-        text = content.text
-        says_so = "schema.org" in text and any(word in text for word in ("Event", "Course"))
+        page = content.text
+        says_so = "schema.org" in page and any(word in page for word in ("Event", "Course"))
         return says_so and any(things.sessions(things.objects(content)[0]))
-    return (
-        start in ("{", "[")
-        and '"@context"' in content.sample
-        and any(things.sessions(things.objects(content)[0]))
-    )
+    names_it = '"@context"' in content.sample or "schema.org/" in content.sample
+    return start in ("{", "[") and names_it and any(things.sessions(things.objects(content)[0]))
 
 
 def read(content: Content) -> list[SessionRecord]:
     """Read the events and courses that a page describes."""
     objects, problems = things.objects(content)
-    found: dict[str, SessionRecord] = {}
-    for number, (event, above) in enumerate(things.sessions(objects), 1):
-        if len(found) >= _MOST_SESSIONS:
+    made: list[tuple[SessionRecord, dict[str, Any]]] = []
+    for number, event, above in _each_time(things.sessions(objects), problems):
+        if len(made) >= _MOST_SESSIONS:
             problems.append(Problem("page-too-long", f"Only the first {_MOST_SESSIONS} events were read."))
             break
-        record = _session(event, above, content.file, f"event {number}")
+        made.append((_session(event, above, content.file, f"event {number}"), event))
+    _times(made)
+    found: dict[str, SessionRecord] = {}
+    for record, event in made:
         same = found.setdefault(_identity(record, event), record)
         if same is not record:
             _fill(same, record)
+    for _place, recurring in groupby(found.values(), key=lambda record: record.place):
+        recurrence.number_once(recurring)
     records = _named(list(found.values()))
     _without_role(records, objects)
     if not records:
@@ -89,26 +91,43 @@ def read(content: Content) -> list[SessionRecord]:
     return records
 
 
+def _each_time(
+    sessions: Iterable[tuple[dict[str, Any], dict[str, Any]]], problems: list[Problem]
+) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """Yield each event, with its number, once for each time at which it is held."""
+    known = recurrence.Recurrence()
+    for number, (event, above) in enumerate(sessions, 1):
+        try:
+            held, more = schedules.times(event, known)
+        except schedules.Unreadable:
+            problems.append(recurrence.unreadable(f"event {number}"))
+            held, more = [event], False
+        if more:
+            problems.append(recurrence.cut(f"event {number}"))
+        for one in held:
+            yield number, one, above
+
+
 # One session
 
 
 def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str) -> SessionRecord:
     record = SessionRecord(file, place=place)
-    facts.title(record, things.text(event.get("name")) or things.text(above.get("name")))
-    description = _description(event) or _description(above if "Course" in things.types(above) else {})
+    _languages(record, event)
+    names = texts(event.get("name"), _language(event)) or texts(above.get("name"), _language(event))
+    facts.title(record, next(iter(names), ""))
+    describes = event if any(_descriptions(event)) else above if "Course" in things.types(above) else {}
+    description, every_description = _descriptions(describes)
     record.introduction = facts.text(description)
     _series(record, event, above)
-    for language in things.listed(event.get("inLanguage")):
-        values.read("language", things.text(language).split("-")[0], record)
-    _when(record, event)
     record.mode = _mode(event)
     status = str(event.get("eventStatus"))
     record.status = next((code for name, code in _STATUSES.items() if name in status), record.status)
     if "EventMovedOnline" in status:
         record.mode = record.mode or "online"
     _where(record, event)
-    record.audience = facts.text(things.text(event.get("audience")))
-    record.objective = facts.text(things.text(event.get("teaches")))
+    record.audience = "; ".join(map(facts.text, texts(event.get("audience"), _language(event))))
+    record.objective = "; ".join(map(facts.text, texts(event.get("teaches"), _language(event))))
     record.organisers = _organisations(event, *_BODIES)
     record.funders = _organisations(event, "funder", "sponsor")
     _others(record, event)
@@ -116,17 +135,38 @@ def _session(event: dict[str, Any], above: dict[str, Any], file: str, place: str
         role = "speaker" if name in things.PERFORMING else "facilitator" if name in things.MODERATING else ""
         _people(record, things.listed(event.get(name)), role, place)
     _materials(record, event, place)
-    described.read(record, description)
+    described.read(record, every_description)
     address = things.text(event.get("url")) or str(event.get("@id") or "").partition("#")[0]
     if facts.web_address(address) and not facts.is_meeting(address):
         record.address = address
     return record
 
 
-def _description(event: dict[str, Any]) -> str:
-    text = things.text(event.get("description")) or things.text(event.get("abstract"))
+def _descriptions(event: dict[str, Any]) -> tuple[str, str]:
+    """Return the description in the session's language, and whatever is said in any."""
+    value = event["description"] if things.text(event.get("description")) else event.get("abstract")
+    own, every = (
+        "\n\n".join(map(_unescaped, said)) for said in (texts(value, _language(event)), every_text(value))
+    )
+    return own, every
+
+
+def _language(event: dict[str, Any]) -> str:
+    """Return the code of the language that an event is held in, if that is one."""
+    stated = SessionRecord("")
+    _languages(stated, event)
+    return stated.languages[0] if len(stated.languages) == 1 else ""
+
+
+def _languages(record: SessionRecord, event: dict[str, Any]) -> None:
+    for language in things.listed(event.get("inLanguage")):
+        for name in (language.get("alternateName"), language) if isinstance(language, dict) else (language,):
+            values.read("language", things.text(name).split("-")[0], record)
+
+
+def _unescaped(said: str) -> str:
     # Some programs write the piece of a page as what a page would show.
-    return entities.unescape(text).replace("\\n", "\n") if _ESCAPED_MARKUP.search(text) else text
+    return entities.unescape(said).replace("\\n", "\n") if _ESCAPED_MARKUP.search(said) else said
 
 
 def _mode(event: dict[str, Any]) -> str:
@@ -154,19 +194,21 @@ def _series(record: SessionRecord, event: dict[str, Any], above: dict[str, Any])
             facts.series_of_collection(record, name)
 
 
-def _when(record: SessionRecord, event: dict[str, Any]) -> None:
-    start, end = things.text(event.get("startDate")), things.text(event.get("endDate"))
+def _when(record: SessionRecord, event: dict[str, Any], start: str) -> None:
+    """Set the time of a session, whose ``start`` is so written that it can be read in one way only."""
+    end = things.text(event.get("endDate"))
     if not start:
         return
     first, last = _moment(start), _moment(end)
-    lasts = _DURATION.fullmatch(things.text(event.get("duration")))
-    if isinstance(first, datetime) and not end and lasts and any(lasts.groups()):
-        last = first + timedelta(**{name: int(text) for name, text in lasts.groupdict("0").items()})
+    lasts = schedules.length(things.text(event.get("duration")))
+    if isinstance(first, datetime) and not end and lasts:
+        last = first + lasts
     if first is None:
         has_day = dates.has_full_date(end)
         found = dates.read(start, end="" if has_day else end, place=record.place)
         record.start, record.end, record.timezone = found.start, found.end, found.zone
         if has_day and found.start:
+            end = day_order.on_day(end, found.start.date())
             record.end = last if isinstance(last, datetime) and last.tzinfo else dates.read(end).start
             facts.check_order(record, record.place)
         record.date_as_stated = found.stated
@@ -179,9 +221,22 @@ def _when(record: SessionRecord, event: dict[str, Any]) -> None:
     facts.when(record, first, last if same_kind else None, place=record.place)
 
 
-def _moment(text: str) -> date | datetime | None:
+def _times(found: list[tuple[SessionRecord, dict[str, Any]]]) -> None:
+    """Set the time of each session; a date that can be read in two ways waits for those of the others.
+
+    On a page with one event nothing else can decide, so its date is kept as it is written.
+    """
+    records = [record for record, _event in found]
+    starts = [things.text(event.get("startDate")) for _record, event in found]
+    if len(records) == 1:
+        _when(*found[0], starts[0])
+    else:
+        day_order.settle(records, starts, lambda number, start: _when(*found[number], start))
+
+
+def _moment(stated: str) -> date | datetime | None:
     try:
-        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else datetime.fromisoformat(text)
+        return date.fromisoformat(stated) if _ISO_DAY.fullmatch(stated) else datetime.fromisoformat(stated)
     except ValueError:
         return None
 

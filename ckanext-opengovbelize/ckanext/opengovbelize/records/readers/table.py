@@ -18,7 +18,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "yaml": "application/yaml",
 }
-_SUFFIXES = (".csv", ".tsv", ".json", ".yaml", ".yml")
+_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 _UNKNOWN = Problem(
     "table-unknown",
     "No table in the file is one that is known. A table of sessions needs a column for the title and one for the"

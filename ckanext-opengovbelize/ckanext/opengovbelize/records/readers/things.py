@@ -16,6 +16,7 @@ import lxml.html
 from ..problems import Problem
 from . import microdata
 from .content import Content
+from .linked_values import listed, plainly_named, text
 
 _EVENT = re.compile(r"(?:\w*Event|CourseInstance|Course|Hackathon)")
 # Where in an object further ones stand that may be sessions.
@@ -69,7 +70,8 @@ def _parsed(stated: str, place: str) -> tuple[list[Any], list[Problem]]:
         r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", stated.strip()
     )
     try:
-        return [json.loads(plain.strip().rstrip(";"), strict=False)], []
+        plain = plain.strip().rstrip(";")
+        return [json.loads(plain, strict=False, object_pairs_hook=plainly_named)], []
     except (ValueError, RecursionError):
         return [], [Problem("json-damaged", _DAMAGED, place=place)]
 
@@ -114,7 +116,9 @@ def sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any
                     done.add(id(part))
                     yield _part(_with_references(part, index), whole), whole
         elif text(thing.get("name")) and (text(thing.get("startDate")) or "Course" not in types(thing)):
-            yield _with_references(thing, index), above
+            own = _with_references(thing, index)
+            is_part = "EventSeries" in types(above)
+            yield _part(own, _with_references(above, index)) if is_part else own, above
 
 
 def _part(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
@@ -176,28 +180,6 @@ def _whole(thing: Any, index: dict[str, dict[str, Any]]) -> Any:
     if isinstance(thing, dict) and isinstance(name := thing.get("@id"), str) and len(thing) <= 2:
         return index.get(name, thing)
     return thing
-
-
-def listed(value: Any) -> list[Any]:
-    """Return the values of a property, which states one without a list."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def text(value: Any) -> str:
-    """Return the text of a value: a plain one, one in several languages, the name of a thing."""
-    for one in listed(value):
-        if isinstance(one, dict):
-            one = next(
-                (
-                    one[key]
-                    for key in ("@value", "name", "audienceType", "@id")
-                    if isinstance(one.get(key), str)
-                ),
-                "",
-            )
-        if isinstance(one, str | int | float) and not isinstance(one, bool) and str(one).strip():
-            return str(one).strip()
-    return ""
 
 
 def named_things(value: Any) -> list[dict[str, Any]]:

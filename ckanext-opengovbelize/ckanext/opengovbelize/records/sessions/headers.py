@@ -41,6 +41,16 @@ _TELLING = (
 _DETAILS = ("venue", "series")
 # "Speaker 1", "Speaker 2 organisation"
 _COUNTED = re.compile(r"(?P<role>[a-z ]+?) (?P<number>\d{1,2})(?: (?P<about>[a-z ]+))?")
+# "Event date", "Lugar del evento"; and who speaks: "Presenter name", "Nombre del ponente".
+_SESSION = r"(?:session|event|webinar|workshop|meeting|training|class|seminar)s?"
+_SESION = r"(?:sesion(?:es)?|eventos?|webinari?os?|taller(?:es)?|reuni(?:on|ones)|seminarios?)"
+_OF_SESSION = re.compile(
+    rf"{_SESSION} (?P<field>[a-z ]+)|(?P<field_es>[a-z ]+) (?:of (?:the )?{_SESSION}|(?:del|de la|de) {_SESION})"
+)
+_NAME_OF = re.compile(
+    r"(?P<first>[a-z ]+?) (?:full )?names?"
+    r"|(?:names?|nombres?)(?: completos?)? (?:of |del? )(?:the |las? |los )?(?P<behind>[a-z ]+)"
+)
 # What a number sign behind it makes the session's number: "Title #", "Series #", "Module #".
 _COUNTED_FIELDS = ("number", "title", "series")
 _COUNTED_WORDS = frozenset(load("sessions")["counted"])
@@ -210,7 +220,16 @@ def _named(words: dict[str, str], title: str) -> str | None:
     if counted := _COUNTED.fullmatch(plain):
         role, about = words.get(counted["role"], ""), _words(PEOPLE).get(counted["about"] or "name", "")
         return f"{role} {counted['number']} {about}" if role in ROLES and about in _OF_PERSON else None
-    return words.get(fold(_BRACKET.sub("", title)))
+    return words.get(fold(_BRACKET.sub("", title))) or _without_session(words, plain)
+
+
+def _without_session(words: dict[str, str], plain: str) -> str | None:
+    """Return the field of a header that says of what it is: "Event date", "Lugar del evento", "Presenter name"."""
+    if named := _NAME_OF.fullmatch(plain):
+        role = words.get(named["first"] or named["behind"], "")
+        return role if role in ROLES else None
+    found = _OF_SESSION.fullmatch(plain)
+    return words.get(found["field"] or found["field_es"]) if found else None
 
 
 def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str]) -> bool:

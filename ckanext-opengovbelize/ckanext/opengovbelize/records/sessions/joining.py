@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from .. import dates, day_order, facts
+from .. import day_order, facts
 from ..problems import Problem
 from ..series_names import key as series_key
 from ..session import SessionRecord
@@ -81,33 +81,13 @@ class Joining:
 
     def _times(self) -> None:
         """Set the times of all sessions: what is clear first, then what only the others make clear."""
-        starts = self.starts = [rows.started(said) for said in self.said]
-        order = day_order.order_of(
-            text
-            for said, start in zip(self.said, starts, strict=True)
-            for text in (start, said.get("end", ""))
+        self.starts = [rows.started(said) for said in self.said]
+        day_order.settle(
+            self.records,
+            self.starts,
+            lambda position, start: rows.when(self.records[position], self.said[position], start),
+            ends=[said.get("end", "") for said in self.said],
         )
-        waiting: list[int] = []
-        for position, (record, said, start) in enumerate(zip(self.records, self.said, starts, strict=True)):
-            if day_order.is_ambiguous(start) or dates.has_no_year(start):
-                waiting.append(position)
-            else:
-                rows.when(record, said, start)
-        known = [
-            (record, day_order.Other(record.start.date(), record.number))
-            for record in self.records
-            if record.start
-        ]
-        for position in waiting:
-            record = self.records[position]
-            others = [other for one, other in known if series_key(one.series) == series_key(record.series)]
-            starts[position], problem = day_order.decided(
-                starts[position], order, others, record.number, record.place
-            )
-            if problem:
-                record.problems.append(problem)
-            if problem is None or not problem.rejects:
-                rows.when(record, self.said[position], starts[position])
 
     def _update(self, earlier: int, later: int) -> None:
         """Let a row that repeats a session change what it states of it."""

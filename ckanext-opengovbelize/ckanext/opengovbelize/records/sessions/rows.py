@@ -71,7 +71,8 @@ def when(record: SessionRecord, said: dict[str, str], start: str) -> None:
         if last.start is None:
             message = "The end cannot be read, and was left out. Write it like 2020-05-07 12:00."
             record.problems.append(Problem("end-unreadable", message, place=record.place, field="end"))
-        facts.check_order(record, record.place)
+    if record.start:
+        facts.when(record, record.start, record.end, record.timezone or zone, record.place)
 
 
 def started(said: dict[str, str]) -> str:
@@ -128,6 +129,9 @@ def _organisers(record: SessionRecord, said: dict[str, str]) -> None:
 def _place(record: SessionRecord, said: dict[str, str]) -> None:
     if text := said.get("mode"):
         record.mode = facts.mode(text) or fold(text).replace(" ", "-")
+    elif text := said.get("kind"):
+        # Which kind of event it is may say whether one has to go there, and mostly does not.
+        record.mode = places.mode_of(text)
     facts.where(record, said.get("venue", ""))
     if text := said.get("locality"):
         found = places.read(text)

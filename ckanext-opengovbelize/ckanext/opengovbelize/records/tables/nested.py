@@ -45,7 +45,7 @@ def read(text: str, path: PurePosixPath, content_type: str) -> tuple[list[Sheet]
     """Return the sheets of a JSON or YAML file, or None where the text is neither."""
     suffix, kind = path.suffix.lower(), content_type.lower()
     if text.lstrip().startswith(("{", "[")):
-        says_so = suffix == ".json" or "json" in kind
+        says_so = suffix in (".json", ".jsonl", ".ndjson") or "json" in kind
         return _read(_json, text, path.stem, "JSON", says_so)
     says_so = suffix in (".yaml", ".yml") or "yaml" in kind
     if says_so or (_YAML_START.match(text) and _YAML_ROWS.search(text) and not _FRONT_MATTER.match(text)):
@@ -74,6 +74,28 @@ def _read(
 
 
 def _json(text: str) -> Any:
+    try:
+        return _parsed(text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and text[error.pos] == "{":
+            return _json_lines(text)
+        raise
+
+
+def _json_lines(text: str) -> list[Any]:
+    """Read a file that has one JSON object in each line."""
+    rows: list[Any] = []
+    begins = 0
+    for line in text.splitlines(keepends=True):
+        try:
+            rows += [_parsed(line)] if line.strip() else []
+        except json.JSONDecodeError as error:
+            raise json.JSONDecodeError(error.msg, text, begins + error.pos) from None
+        begins += len(line)
+    return rows
+
+
+def _parsed(text: str) -> Any:
     # Numbers stay as they are written: 1.10 is the number of a milestone.
     return json.loads(text, parse_float=str, parse_int=str)
 
