@@ -10,8 +10,8 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
-from ckanext.opengovbelize.catalogue import publish, reports
-from ckanext.opengovbelize.catalogue.reports import Incoming
+from ckanext.opengovbelize.catalogue import publish, reopening, report_book, reports
+from ckanext.opengovbelize.catalogue.report_book import Incoming
 from ckanext.opengovbelize.model import ProgressReport
 from ckanext.opengovbelize.progress.rules import Report
 
@@ -34,7 +34,7 @@ def report(indicator: str = "1.1", period: str = "2021-H1", **values: Any) -> Re
 
 def save(
     program: Program, *incoming: Report | Incoming, on: date = IN_TIME, **options: Any
-) -> list[reports.Saved]:
+) -> list[report_book.Saved]:
     each = [entry if isinstance(entry, Incoming) else Incoming(entry) for entry in incoming]
     settings = {"by": None, "user": program.users["editor of the lead"], **options}
     return reports.save(program.commitment["id"], each, on=on, **settings)
@@ -44,7 +44,7 @@ def rows() -> list[dict[str, Any]]:
     return show(NAME).get("reports", [])
 
 
-def outcomes(saved: list[reports.Saved]) -> list[str]:
+def outcomes(saved: list[report_book.Saved]) -> list[str]:
     return [entry.faults[0].code if entry.faults else entry.outcome for entry in saved]
 
 
@@ -151,13 +151,13 @@ def test_a_period_ends_when_the_next_is_due_and_can_be_reopened_for_one_institut
     assert late.late
     assert outcomes(save(program, report("1.2"), on=CLOSED)) == ["period-closed"]
 
-    reports.reopen(program.plan["id"], "2021-H1", program.roads["id"], CLOSED, user_id="admin")
+    reopening.reopen(program.plan["id"], "2021-H1", program.roads["id"], CLOSED, user_id="admin")
 
     assert outcomes(save(program, report("1.3"), report("1.2"), on=CLOSED)) == ["period-closed", "added"]
     assert outcomes(save(program, report("1.2", status="C", reason="Late."), on=date(2022, 3, 2))) == [
         "period-closed"
     ]
-    assert reports.reopened(program.plan["id"]) == [
+    assert reopening.reopened(program.plan["id"]) == [
         {"period": "2021-H1", "organization_id": program.roads["id"], "until": "2022-03-01"}
     ]
 
@@ -213,7 +213,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(program):
 
 
 class TestTwoAtOnce:
-    def both(self, app: Any, program: Program, *incoming: Incoming) -> list[reports.Saved]:
+    def both(self, app: Any, program: Program, *incoming: Incoming) -> list[report_book.Saved]:
         """Each saves in a thread with a session of its own; both have begun before either ends."""
         application = app.flask_app
         start, found = threading.Barrier(len(incoming)), []

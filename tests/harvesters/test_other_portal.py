@@ -14,7 +14,7 @@ import pytest
 from ckan import model
 from ckan.lib import search
 from ckan.tests import factories, helpers
-from ckanext.opengovbelize.catalogue import reports
+from ckanext.opengovbelize.catalogue import report_book, reports
 from ckanext.opengovbelize.progress import rules
 from ckanext.opengovbelize.runs import batches, pipeline, settings
 from ckanext.opengovbelize.sources import Found, Limits, Opened, SourceConfig, open_source
@@ -89,7 +89,9 @@ def correct_a_report() -> None:
     reports.save(
         commitment["id"],
         [
-            reports.Incoming(rules.Report("1.1", "2021-H2", "SP", progress=said, reason=reason), reported=day)
+            report_book.Incoming(
+                rules.Report("1.1", "2021-H2", "SP", progress=said, reason=reason), reported=day
+            )
             for said, reason, day in (
                 ("Ten boards publish.", "", date(2022, 3, 1)),
                 ("Nine boards publish.", "One was counted twice.", date(2022, 3, 8)),

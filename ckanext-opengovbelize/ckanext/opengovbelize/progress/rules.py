@@ -134,6 +134,20 @@ def stage_fault(stage: str) -> Fault | None:
     )
 
 
+def responsible(commitment: Mapping[str, Any], indicator: str) -> str | None:
+    """Return the id of the organization that reports on an indicator: its lead, else the program's.
+
+    Args:
+        commitment: as ``package_show`` gives it.
+        indicator: code of the indicator.
+
+    Returns:
+        None where the commitment has no such indicator.
+    """
+    row = next((row for row in commitment.get("indicators") or [] if row.get("code") == indicator), None)
+    return None if row is None else str(row.get("lead") or commitment["owner_org"])
+
+
 def differences(report: Report, row: Mapping[str, Any]) -> list[str]:
     """Return the fields in which a report differs from a row."""
     stated, stands = report.content, of_row(row).content

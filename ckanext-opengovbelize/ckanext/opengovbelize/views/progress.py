@@ -13,7 +13,7 @@ from ckan.types import Response
 from flask import Blueprint, make_response
 
 from .. import config
-from ..catalogue import commitments, institutions, reports
+from ..catalogue import commitments, institutions, reopening, report_book
 from ..exports import plans as exports
 from ..logic.access.labels import editable_organizations
 from ..progress import rules, standing, windows
@@ -33,9 +33,9 @@ Row = dict[str, Any]
 @progress.route("/commitment/<commitment_id>/report/<indicator>/<period>", methods=["GET", "POST"])
 def report(commitment_id: str, indicator: str, period: str) -> str | Response:
     """Show the form for one report, and take what is sent."""
-    commitment = _dataset(commitment_id, reports.TYPE)
-    organization_id = reports.responsible(commitment, indicator)
-    plan = _dataset(commitment["in_plan"], reports.PLAN_TYPE)
+    commitment = _dataset(commitment_id, report_book.TYPE)
+    organization_id = rules.responsible(commitment, indicator)
+    plan = _dataset(commitment["in_plan"], report_book.PLAN_TYPE)
     row = _by_code(plan.get("periods"), period)
     if organization_id is None or row is None:
         return tk.abort(404, _("There is no such indicator or reporting period."))
@@ -86,11 +86,11 @@ def report(commitment_id: str, indicator: str, period: str) -> str | Response:
 @progress.get("/commitment/<commitment_id>/reports/<indicator>/<period>")
 def history(commitment_id: str, indicator: str, period: str) -> str:
     """Show every version of a report, to anyone who may see the commitment."""
-    commitment = _dataset(commitment_id, reports.TYPE)
+    commitment = _dataset(commitment_id, report_book.TYPE)
     row = _by_code(commitment.get("indicators"), indicator)
     if row is None:
         return tk.abort(404, _("There is no such indicator or reporting period."))
-    plan = _dataset(commitment["in_plan"], reports.PLAN_TYPE)
+    plan = _dataset(commitment["in_plan"], report_book.PLAN_TYPE)
     versions = tk.get_action("opengovbelize_progress_report_history")(
         {}, {"id": commitment["id"], "indicator": indicator, "period": period}
     )
@@ -104,7 +104,7 @@ def history(commitment_id: str, indicator: str, period: str) -> str:
             "versions": versions,
             "may_report": tk.h.check_access(
                 "opengovbelize_progress_report_save",
-                {"organization_id": reports.responsible(commitment, indicator)},
+                {"organization_id": rules.responsible(commitment, indicator)},
             ),
         },
     )
@@ -273,12 +273,12 @@ def _reopened(plan: Row) -> Mapping[tuple[str, str], date]:
     """Return until when each reopened period is open, by its code and the institution's id."""
     return {
         (row["period"], row["organization_id"]): date.fromisoformat(row["until"])
-        for row in reports.reopened(plan["id"])
+        for row in reopening.reopened(plan["id"])
     }
 
 
 def _responsible(commitment: Row, indicator: Mapping[str, Any]) -> str:
-    return str(reports.responsible(commitment, indicator["code"]))
+    return str(rules.responsible(commitment, indicator["code"]))
 
 
 def _only_own(commitment: Row, own: frozenset[str], periods: Sequence[str]) -> Row:
@@ -315,7 +315,7 @@ def _carried(answer: Row) -> str:
     rows = [
         {**row["report"], "version": row["version"] - 1}
         for row in answer["rows"]
-        if row["outcome"] in (reports.ADDED, reports.UPDATED)
+        if row["outcome"] in (report_book.ADDED, report_book.UPDATED)
     ]
     carried = json.dumps(rows, ensure_ascii=False)
     return carried if rows and len(carried.encode()) <= MOST_CARRIED else ""
@@ -325,7 +325,7 @@ def _carried(answer: Row) -> str:
 
 
 def _plan_for_editors(plan_id: str) -> Row:
-    plan = _dataset(plan_id, reports.PLAN_TYPE)
+    plan = _dataset(plan_id, report_book.PLAN_TYPE)
     if not tk.h.check_access("opengovbelize_progress_report_import"):
         return tk.abort(403, _("Log in as an editor of an institution to report progress."))
     return plan
@@ -361,7 +361,7 @@ def _iso(day: date | None) -> str:
 
 def _done(outcome: str) -> str:
     return {
-        reports.ADDED: _("The report is published."),
-        reports.UPDATED: _("The correction is published. The earlier version stays readable."),
-        reports.UNCHANGED: _("This is what was reported before: nothing changed."),
+        report_book.ADDED: _("The report is published."),
+        report_book.UPDATED: _("The correction is published. The earlier version stays readable."),
+        report_book.UNCHANGED: _("This is what was reported before: nothing changed."),
     }[outcome]

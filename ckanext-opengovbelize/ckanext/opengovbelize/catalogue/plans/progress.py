@@ -16,7 +16,7 @@ from ...progress import rules, windows
 from ...records.drafts import Draft
 from ...records.problems import Problem
 from ...runs.outcomes import RecordOutcome
-from .. import reports
+from .. import report_book, report_judging, reports
 from ..comparison import Comparison
 from ..ledger import Source
 from ..road import Incoming, refusal
@@ -63,7 +63,7 @@ def compare(drafts: Sequence[Draft], source: Source, foreseen: ForeseenPlans) ->
         for place, saved in zip(group.places, _foretell(group), strict=True):
             draft = drafts[place]
             problems = [*draft.problems, *_problems(saved, draft)]
-            to_publish = saved.outcome in (reports.ADDED, reports.UPDATED)
+            to_publish = saved.outcome in (report_book.ADDED, report_book.UPDATED)
             results[place] = Comparison(
                 saved.outcome, group.name, _fields(draft), _changes(saved, draft), problems, to_publish
             )
@@ -85,7 +85,7 @@ def publish(items: Sequence[Incoming], source: Source, user: str) -> list[Record
             outcome.name, outcome.outcome = group.name, saved.outcome
             outcome.fields, outcome.changes = _fields(draft), _changes(saved, draft)
             outcome.problems = [*draft.problems, *_problems(saved, draft)]
-            if saved.outcome == reports.REJECTED:
+            if saved.outcome == report_book.REJECTED:
                 _reject(outcome, outcome.problems)
     return results
 
@@ -153,7 +153,7 @@ def _group(draft: Draft, source: Source, foreseen: ForeseenPlans) -> Group | Pro
 def _stored(package: model.Package) -> Values:
     return {
         "stage": (package.extras or {}).get("stage"),
-        "indicators": reports.rows_of(package, "indicators"),
+        "indicators": report_book.rows_of(package, "indicators"),
     }
 
 
@@ -166,7 +166,7 @@ def _as_stored(package: model.Package | None, values: Values, plan: matching.Pla
     return (
         values.get("stage") == stored["stage"]
         and _codes(values.get("indicators")) == _codes(stored["indicators"])
-        and _codes(plan.values.get("periods")) == _codes(reports.rows_of(stored_plan, "periods"))
+        and _codes(plan.values.get("periods")) == _codes(report_book.rows_of(stored_plan, "periods"))
     )
 
 
@@ -174,9 +174,9 @@ def _codes(rows: Any) -> set[str]:
     return {str(row.get("code")) for row in rows or []}
 
 
-def _incoming(group: Group) -> list[reports.Incoming]:
+def _incoming(group: Group) -> list[report_book.Incoming]:
     return [
-        reports.Incoming(
+        report_book.Incoming(
             rules.Report(
                 indicator=_indicator(draft, group.values.get("indicators") or []),
                 **{
@@ -205,7 +205,7 @@ def _indicator(draft: Draft, indicators: Iterable[Values]) -> str:
     return stated
 
 
-def _foretell(group: Group) -> list[reports.Saved]:
+def _foretell(group: Group) -> list[report_book.Saved]:
     incoming = _incoming(group)
     if group.package and group.as_stored:
         return reports.save(
@@ -217,16 +217,16 @@ def _foretell(group: Group) -> list[reports.Saved]:
 
 
 def _foretell_one(
-    group: Group, incoming: reports.Incoming, standing: dict[tuple[str, str], dict[str, Any]]
-) -> reports.Saved:
+    group: Group, incoming: report_book.Incoming, standing: dict[tuple[str, str], dict[str, Any]]
+) -> report_book.Saved:
     """Judge a report on a commitment that this run makes or changes, by what the run makes of it."""
     report = rules.tidied(incoming.report)
     key = (report.indicator, report.period)
     before = standing.get(key)
     if before and not rules.differences(report, before):
-        return reports.Saved(*key, reports.UNCHANGED)
-    if fault := reports.future_fault(incoming, config.today()):
-        return reports.Saved(*key, reports.REJECTED, faults=(fault,))
+        return report_book.Saved(*key, report_book.UNCHANGED)
+    if fault := report_judging.future_fault(incoming, config.today()):
+        return report_book.Saved(*key, report_book.REJECTED, faults=(fault,))
     faults = rules.check(
         report,
         indicators=group.values.get("indicators") or [],
@@ -238,9 +238,9 @@ def _foretell_one(
     if fault := rules.stage_fault(str(group.values.get("stage") or "")):
         faults = [fault]
     if faults:
-        return reports.Saved(*key, reports.REJECTED, faults=tuple(faults))
+        return report_book.Saved(*key, report_book.REJECTED, faults=tuple(faults))
     standing[key] = {name: getattr(report, name) for name in ("indicator", "period", *rules.CONTENT)}
-    return reports.Saved(*key, reports.UPDATED if before else reports.ADDED)
+    return report_book.Saved(*key, report_book.UPDATED if before else report_book.ADDED)
 
 
 def _due(group: Group, period: str) -> date:
@@ -249,7 +249,7 @@ def _due(group: Group, period: str) -> date:
     return min(windows.due(rows[0]), config.today()) if rows else config.today()
 
 
-def _save(group: Group, user: str, source: Source) -> list[reports.Saved]:
+def _save(group: Group, user: str, source: Source) -> list[report_book.Saved]:
     incoming = _incoming(group)
     try:
         assert group.package is not None
@@ -267,16 +267,18 @@ def _save(group: Group, user: str, source: Source) -> list[reports.Saved]:
             "again; if it stays, tell the portal's operator.",
         )
         return [
-            reports.Saved(each.report.indicator, each.report.period, reports.REJECTED, faults=(fault,))
+            report_book.Saved(
+                each.report.indicator, each.report.period, report_book.REJECTED, faults=(fault,)
+            )
             for each in incoming
         ]
 
 
-def _problems(saved: reports.Saved, draft: Draft) -> list[Problem]:
+def _problems(saved: report_book.Saved, draft: Draft) -> list[Problem]:
     return [refusal(fault.code, fault.message, draft, fault.field) for fault in saved.faults]
 
 
-def _changes(saved: reports.Saved, draft: Draft) -> list[dict[str, Any]]:
+def _changes(saved: report_book.Saved, draft: Draft) -> list[dict[str, Any]]:
     now = saved.now or {}
     return [
         {

@@ -12,8 +12,9 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate
 
 from ... import config
-from ...catalogue import commitments, institutions, reports
-from ...catalogue.reports import Incoming
+from ...catalogue import commitments, institutions, reopening, report_book, reports
+from ...catalogue.report_book import Incoming
+from ...progress import rules
 from ...progress.rules import Report
 from ..access.labels import editable_organizations
 from . import importing, schema
@@ -49,8 +50,8 @@ def opengovbelize_progress_report_save(context: Any, data_dict: dict[str, Any]) 
         ValidationError: something is wrong, by field. Where somebody reported meanwhile, ``version`` says so, and
             ``now`` holds what stands there.
     """
-    commitment = _read(context, data_dict["id"], reports.TYPE)
-    organization_id = reports.responsible(commitment, data_dict["indicator"])
+    commitment = _read(context, data_dict["id"], report_book.TYPE)
+    organization_id = rules.responsible(commitment, data_dict["indicator"])
     tk.check_access("opengovbelize_progress_report_save", context, {"organization_id": organization_id})
     names = ("indicator", "period", *schema.TEXTS)
     incoming = Incoming(Report(**{name: data_dict[name] for name in names}), version=data_dict["version"])
@@ -62,7 +63,7 @@ def opengovbelize_progress_report_save(context: Any, data_dict: dict[str, Any]) 
         user=context["user"],
         on=config.today(),
     )
-    if saved.outcome == reports.REJECTED:
+    if saved.outcome == report_book.REJECTED:
         errors: dict[str, Any] = {}
         for fault in saved.faults:
             errors.setdefault(fault.field or "id", []).append(fault.message)
@@ -92,10 +93,10 @@ def opengovbelize_progress_report_list(context: Any, data_dict: dict[str, Any]) 
     (kind,) = given
     tk.check_access("opengovbelize_progress_report_list", context, {"id": data_dict[kind]})
     if kind == "plan":
-        plan = _read(context, data_dict["plan"], reports.PLAN_TYPE)
+        plan = _read(context, data_dict["plan"], report_book.PLAN_TYPE)
         found = commitments.of_plan(plan["id"], _as_reader(context))
     else:
-        found = [_read(context, data_dict["commitment"], reports.TYPE)]
+        found = [_read(context, data_dict["commitment"], report_book.TYPE)]
     institution = data_dict.get("institution")
     wanted = _organization(institution) if institution else None
     period = data_dict.get("period")
@@ -121,7 +122,7 @@ def opengovbelize_progress_report_history(context: Any, data_dict: dict[str, Any
         ``institution``, ``organization_id``, ``reported`` and ``said_by``. Never who typed it.
     """
     tk.check_access("opengovbelize_progress_report_history", context, {"id": data_dict["id"]})
-    commitment = _read(context, data_dict["id"], reports.TYPE)
+    commitment = _read(context, data_dict["id"], report_book.TYPE)
     versions = reports.history(commitment["id"], data_dict["indicator"], data_dict["period"])
     return [{**version, "said_by": SAID_BY} for version in versions]
 
@@ -142,7 +143,7 @@ def opengovbelize_progress_report_import(context: Any, data_dict: dict[str, Any]
         ``changes``, ``messages`` and ``report`` (as it was read, to send it again).
     """
     tk.check_access("opengovbelize_progress_report_import", context, {})
-    plan = _read(context, tk.get_or_bust(data_dict, "plan"), reports.PLAN_TYPE)
+    plan = _read(context, tk.get_or_bust(data_dict, "plan"), report_book.PLAN_TYPE)
     dry_run = tk.asbool(data_dict.get("dry_run") or False)
     if getattr(data_dict.get("upload"), "filename", None):
         lines = importing.lines_of_file(data_dict["upload"])
@@ -176,7 +177,7 @@ def opengovbelize_progress_period_reopen(context: Any, data_dict: dict[str, Any]
     Returns:
         ``period``, ``organization_id``, ``institution`` and ``until``.
     """
-    plan = _read(context, data_dict["plan"], reports.PLAN_TYPE)
+    plan = _read(context, data_dict["plan"], report_book.PLAN_TYPE)
     tk.check_access("opengovbelize_progress_period_reopen", context, {"organization_id": plan["owner_org"]})
     organization_id = _organization(data_dict["institution"])
     periods = [row["code"] for row in plan.get("periods") or []]
@@ -187,7 +188,7 @@ def opengovbelize_progress_period_reopen(context: Any, data_dict: dict[str, Any]
     if until < config.today():
         raise tk.ValidationError({"until": [tk._("Give a day that has not passed.")]})
     user = model.User.get(context["user"])
-    reports.reopen(plan["id"], data_dict["period"], organization_id, until, user_id=user.id if user else "")
+    reopening.reopen(plan["id"], data_dict["period"], organization_id, until, user_id=user.id if user else "")
     return {
         "period": data_dict["period"],
         "organization_id": organization_id,
@@ -211,10 +212,11 @@ def opengovbelize_progress_period_reopened_list(
         Each with ``period``, ``organization_id``, ``institution`` and ``until``.
     """
     tk.check_access("opengovbelize_progress_period_reopened_list", context, {"id": data_dict["plan"]})
-    plan = _read(context, data_dict["plan"], reports.PLAN_TYPE)
+    plan = _read(context, data_dict["plan"], report_book.PLAN_TYPE)
     titles = institutions.titles()
     return [
-        {**row, "institution": titles.get(row["organization_id"], "")} for row in reports.reopened(plan["id"])
+        {**row, "institution": titles.get(row["organization_id"], "")}
+        for row in reopening.reopened(plan["id"])
     ]
 
 
@@ -227,7 +229,7 @@ def _listed(commitment: dict[str, Any]) -> list[dict[str, Any]]:
             "commitment_title": commitment["title"],
             "number": commitment.get("number", ""),
             "indicator_title": indicators[row["indicator"]].get("title", ""),
-            "organization_id": reports.responsible(commitment, row["indicator"]),
+            "organization_id": rules.responsible(commitment, row["indicator"]),
             "said_by": SAID_BY,
         }
         for row in commitment.get("reports") or []

@@ -10,8 +10,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ... import config
-from ...catalogue import reports
-from ...catalogue.reports import Incoming
+from ...catalogue import report_book, reports
+from ...catalogue.report_book import Incoming
 from ...privacy.folding import fold
 from ...progress.rules import Report
 from ...records.plans import reading
@@ -39,9 +39,9 @@ class Line:
     number: str
     stage: str
     incoming: Incoming | None
-    outcome: str = reports.REJECTED
+    outcome: str = report_book.REJECTED
     messages: list[str] = field(default_factory=list)
-    saved: reports.Saved | None = None
+    saved: report_book.Saved | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as the action answers."""
