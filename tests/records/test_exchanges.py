@@ -299,3 +299,23 @@ def test_who_is_named_before_a_question_asked_it(asker: str) -> None:
 def test_a_question_that_may_begin_with_its_askers_name_is_not_published(asker: str) -> None:
     record = record_of(f"## Questions\n\nQ: {asker}{BOATS}\nA: {FOUR}")
     assert not screen(record, Policy(b"only-for-tests")).fields.get("questions")
+
+
+@pytest.mark.parametrize(
+    "form", ["Q2 - {}: who keeps them?", "Q2: ({}) who keeps them?", "P2. [{}]: who keeps them?"]
+)
+@pytest.mark.parametrize(
+    ("named", "question"),
+    [
+        ("Marine Reserves", "Marine Reserves: who keeps them?"),
+        # Everyday words that the record never uses as such may be the name of whoever asked.
+        ("Grace Marsh", "who keeps them?"),
+    ],
+)
+def test_a_topic_before_a_question_is_one_that_the_record_speaks_of(
+    form: str, named: str, question: str
+) -> None:
+    record = record_of(
+        f"Rationale: Fish live in marine reserves.\n\n## Questions and answers\n\n{form.format(named)}\nA2: Rangers."
+    )
+    assert said(record) == [(question, "Rangers.")]

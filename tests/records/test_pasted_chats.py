@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from ckanext.opengovbelize.records.reading import read
 
 from .layouts import codes, record_of, session
 
@@ -166,3 +167,31 @@ def test_a_time_behind_a_bold_name_is_no_part_of_the_message() -> None:
         "10:40",
         "Which boats?",
     )
+
+
+SINGLE = [
+    ("Orla Sandpiper", "good morning to all of you"),
+    ("Bruno Lagoon", "Where is the number of boats in the lagoon told?"),
+    ("Grace Marsh", "on the page of the office"),
+]
+
+
+@pytest.mark.parametrize("stamp", ["", "10:31 ", "14/05/2020, 10:31 - "])
+@pytest.mark.parametrize("before", ["", "Objective: To count boats.\n\n", "Chat:\n\n"])
+def test_a_chat_in_which_nobody_writes_twice(before: str, stamp: str) -> None:
+    lines = "\n".join(f"{author}: {text}" for author, text in SINGLE)
+    record = session(f"{before}{stamp}{lines}\n", "record.txt")
+    assert [(message.author, message.text) for message in record.messages] == SINGLE
+    assert (record.introduction, record.objective) == ("", "To count boats." if "Objective" in before else "")
+
+
+def test_a_saved_chat_in_which_one_line_bears_its_time() -> None:
+    lines = "\n".join(f"{author}: {text}" for author, text in SINGLE)
+    (record,) = read(f"10:31 {lines}\n".encode(), file="chat.txt")
+    assert [(message.author, message.text) for message in record.messages] == SINGLE
+
+
+def test_terms_with_their_meaning_are_no_chat() -> None:
+    terms = "Marine Reserves: where nobody fishes\nCoral Reefs: how they grow\nSea Grass: what lives there"
+    record = session(f"Objective: To learn of these.\n\n{terms}\n", "record.txt")
+    assert (len(record.messages), "Coral Reefs: how they grow" in record.objective) == (0, True)

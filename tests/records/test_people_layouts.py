@@ -529,3 +529,76 @@ def test_where_a_clerk_works_stands_on_a_line_of_its_own() -> None:
         "Facilitators:\n\nPia Coral, Clerk\n\nTown Watch Belize\n\nShauna Quillfin: when?", "record.txt"
     )
     assert presented(record) == [("facilitator", "Pia Coral", "Clerk", "Town Watch Belize")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (". She left early because her son was sick and she had to go home at once.", "line 4"),
+        (", Analyst, Reef Office. She left before the end.", "line 4"),
+        ("\n\nShe was late.", "line 6"),
+        ("\nSe disculpó por llegar tarde.", "line 5"),
+    ],
+)
+def test_what_somebody_did_in_the_session_is_neither_office_nor_biography(lines: str, told: str) -> None:
+    record = session(f"Moderator: Orla Sandpiper{lines}", "a.txt")
+    (person,) = record.people
+    assert (person.role, person.name, person.biography) == ("facilitator", "Orla Sandpiper", "")
+    assert person.position in ("", "Analyst")
+    assert [(problem.code, problem.place) for problem in record.problems] == [("unplaced-line", told)]
+
+
+def test_a_short_sentence_on_a_person_is_a_biography() -> None:
+    (person,) = session("Speaker: Orla Sandpiper. She teaches how to count.", "a.txt").people
+    assert (person.position, person.biography) == ("", "She teaches how to count.")
+
+
+BOTH = [
+    ("facilitator", "Orla Sandpiper", "Analyst", "Reef Office"),
+    ("facilitator", "Ana Coral", "Head", "Coast Office"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["Facilitators:", "{}", "Belize", "{}", "Canada"], BOTH),
+        (["Facilitators", "First day", "{}", "Second day", "{}"], BOTH),
+        (["Facilitators:", "{}", "Helpers of the day", "{}"], BOTH[:1]),
+        (["Facilitator:", "{}", "Helpers", "{}"], BOTH[:1]),
+    ],
+)
+def test_facilitators_on_lines_without_a_blank_line_between(lines: list[str], found: list) -> None:
+    people = iter(["Orla Sandpiper, Analyst, Reef Office", "Ana Coral, Head, Coast Office"])
+    text = "\n".join(next(people) if line == "{}" else line for line in lines)
+    record = session(f"{text}\n", "a.txt")
+    assert presented(record) == found
+    assert "Coast" not in record.introduction
+
+
+def test_somebody_below_the_heading_of_others_is_no_introduction_however_long_the_line() -> None:
+    helper = "Ana Coral, Head of the Department of Boats, Coast Office of Corales"
+    record = session(f"Facilitator: Orla Sandpiper, Analyst, Reef Office\n\nHelpers\n\n{helper}\n", "a.txt")
+    assert "Ana Coral" not in repr(record)
+
+
+@pytest.mark.parametrize(
+    "text", ["Everybody who keeps a boat", "All residents of Belize City", "Todas las personas con lancha"]
+)
+def test_where_everybody_is_invited_it_is_said_for_whom_a_session_is(text: str) -> None:
+    record = session(f"Invited: {text}", "a.txt")
+    assert (record.audience, record.problems) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["All fishers and Ana Coral", "Ana Coral and all fishers", "All of them came"]
+)
+def test_a_list_with_somebodys_name_tells_not_for_whom_a_session_is(text: str) -> None:
+    record = session(f"Invited: {text}", "a.txt")
+    assert (record.audience, codes(record)) == ("", ["unplaced-line"])
+
+
+def test_an_agenda_without_a_label_introduces_nothing() -> None:
+    agenda = "10:30 Opening words and welcome to all: Ana Coral\n10:45 Counting boats in the lagoon: Orla Sandpiper"
+    record = session(agenda, "a.txt")
+    assert (record.introduction, codes(record)) == ("", ["unplaced-line"] * 2)

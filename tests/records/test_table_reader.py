@@ -531,3 +531,14 @@ def test_the_answers_to_a_form_are_a_table_of_sessions(head: str) -> None:
     ]
     assert [[one.name for one in record.people] for record in found] == [["Ana Sample"], ["Orla Reef"]]
     assert not any(word in published(*found) for word in ("Quillfeather", "@example"))
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Speaker #,Speaker", "# Speakers,Speaker", "Speaker #,Speaker 1", "Status,Speaker 1", "Cost,Speaker #1"],
+)
+def test_how_many_speak_is_no_name_of_one(header: str) -> None:
+    text = f"Title,Date,Start time,{header}\nBoats,2020-05-07,10:30,1,Orla Sandpiper\n"
+    (record,) = read(text.encode(), file="sessions.csv")
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]
+    assert not any(problem.rejects for problem in record.problems)

@@ -7,7 +7,7 @@ belong to them; reactions are no messages. A line without an author of its own b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .chat_authors import (
@@ -22,7 +22,9 @@ from .chat_authors import (
     stands_over,
 )
 from .document import Block
-from .words import URL, squeeze
+from .names import is_name
+from .vocabulary import any_of, load
+from .words import URL, fold, squeeze
 
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _TIME = rf"(?P<at>\[?(?:\d{{4}}-\d\d-\d\d[ T])?{_CLOCK}\]?)"
@@ -115,6 +117,8 @@ _EDITED = re.compile(
     re.IGNORECASE,
 )
 
+_GREETS = re.compile(rf"{any_of(load('chat')['greetings'])}\b")
+
 
 @dataclass
 class Entry:
@@ -165,6 +169,18 @@ def dated_entry(text: str) -> str:
     cut = next(iter(ends_of_name(dated["rest"])), None) if dated else None
     name = squeeze(dated["rest"][: cut.start()]) if dated and cut else ""
     return name if len(name.split()) <= 8 else ""
+
+
+def timed_entry(text: str) -> str:
+    """Return the author of an entry with its time in front, "10:31 Ana Sample: hello", else nothing."""
+    stamped = _STAMPED.match(text)
+    return dated_entry(text) or (looks_like_entry(stamped["rest"]) if stamped else "")
+
+
+def greets(text: str) -> bool:
+    """Tell an entry that greets or thanks, as somebody does in a chat: "Ana Sample: good morning to all"."""
+    author = looks_like_entry(text)
+    return bool(author and _GREETS.match(fold(text[len(author) :].lstrip(" :："))))
 
 
 def read(blocks: Iterable[Block], known: Iterable[str] = ()) -> Chat:
@@ -230,7 +246,7 @@ class _Reader:
         self.authors = Authors.of(plain, known)
         # In a saved chat a further line of a message may look like an entry; in it only names seen
         # before begin one.
-        self.strict = self.stamped
+        self.strict = self.stamped and not _mostly_unstamped(lines, plain)
         half = max(1, len(lines) // 2)
         signed = sum(_bold_author(block) != "" for block in lines)
         bold = sum(_bold_author(block, signed=False) != "" for block in lines)
@@ -323,6 +339,14 @@ class _Reader:
             else:
                 chat.stray.append(Block("line", place=entry.places[0]))
         return chat
+
+
+def _mostly_unstamped(lines: Sequence[Block], plain: Sequence[str]) -> bool:
+    """Tell a copied chat with a stamped line here and there from a saved one, whose entries all bear their time."""
+    authors = list(filter(None, map(looks_like_entry, plain)))
+    stamped = len(lines) - len(plain)
+    sure = len(authors) >= FEWEST_OF_A_FORM or all(map(is_name, authors))
+    return sure and len(authors) >= 2 * stamped and len(authors) >= 0.6 * len(lines)
 
 
 def _said(block: Block) -> str:

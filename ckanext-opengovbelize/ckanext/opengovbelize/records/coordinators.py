@@ -34,16 +34,18 @@ def says_contact(label: str) -> bool:
     return bool(_CONTACT.search(label)) and not _COORDINATION.search(label)
 
 
-def read(lines: Sequence[Block]) -> tuple[list[Person], list[Block]]:
-    """Read coordinators, whether their addresses stand on the same line or below; return also other lines."""
+def read(lines: Sequence[Block]) -> tuple[list[Person], list[Block], list[Block]]:
+    """Read coordinators, whether their addresses stand on the same line or below, as ``people.read`` does."""
     found: list[Person] = []
     stray: list[Block] = []
+    left_out: list[Block] = []
     pending: list[Block] = []
 
     def flush() -> None:
-        read_people, rest = people.read("coordinator", pending)
+        read_people, rest, over = people.read("coordinator", pending)
         found.extend(read_people)
         stray.extend(rest)
+        left_out.extend(over)
         pending.clear()
 
     for block in lines:
@@ -54,7 +56,7 @@ def read(lines: Sequence[Block]) -> tuple[list[Person], list[Block]]:
         else:
             pending.append(block)
     flush()
-    return found, stray
+    return found, stray, left_out
 
 
 def _with_addresses(block: Block) -> list[Person]:

@@ -80,6 +80,7 @@ class Mark:
     """What a line begins with: its kind, who is named there, whether it is one letter, and how long it is.
 
     ``has_point`` says that a point ends it, and ``may_be_initial`` that it may begin a name: "A. Sample".
+    ``may_be_topic`` says that who is named may be what the question is about: "Q2 - Marine Reserves: who ...".
     """
 
     kind: str
@@ -88,6 +89,7 @@ class Mark:
     length: int
     has_point: bool = False
     may_be_initial: bool = False
+    may_be_topic: bool = False
 
 
 def mark_of(block: Block, *, told: bool = False) -> Mark | None:
@@ -108,7 +110,10 @@ def mark_of(block: Block, *, told: bool = False) -> Mark | None:
             by = squeeze(found["within"] or found["by"] or behind)
             is_letter, has_point = found["letter"] is not None, found["sign"] == "."
             may_be_initial = is_letter and has_point and not found["number"] and _like_name(said[end:])
-            return Mark(kind, by, is_letter, 0 if block.term else end, has_point, may_be_initial)
+            may_be_topic = _may_be_topic(behind, kind)
+            return Mark(
+                kind, by, is_letter, 0 if block.term else end, has_point, may_be_initial, may_be_topic
+            )
     return _told(said) if told else None
 
 
@@ -183,7 +188,19 @@ def _named(said: str, kind: str) -> Mark | None:
     fewest = 1 if kind == "answer" else 2
     if named is None or not is_name(split_line(named["by"])[0] or named["by"], fewest=fewest):
         return None
-    return Mark(kind, squeeze(named["by"]), is_letter=len(named["mark"].strip()) == 1, length=named.end())
+    by = squeeze(named["by"])
+    return Mark(
+        kind,
+        by,
+        is_letter=len(named["mark"].strip()) == 1,
+        length=named.end(),
+        may_be_topic=_may_be_topic(by, kind),
+    )
+
+
+def _may_be_topic(named: str, kind: str) -> bool:
+    """Tell whether what a question names may be its topic: without title and office it only looks like a name."""
+    return kind == "question" and named != "" and not _is_asker(named)
 
 
 def asks(block: Block) -> bool:
@@ -225,7 +242,14 @@ def read(lines: Iterable[Block], label: str = "") -> tuple[list[Exchange], list[
     for block, mark in zip(lines, marks, strict=True):
         rest = trim_mark(block, mark) if mark else squeeze(block.text)
         if mark and mark.kind == "question":
-            found.append(Exchange(asked_by=mark.by, in_writing=in_writing, place=block.place))
+            found.append(
+                Exchange(
+                    asked_by=mark.by,
+                    may_be_topic=mark.may_be_topic,
+                    in_writing=in_writing,
+                    place=block.place,
+                )
+            )
             texts.append(([rest], []))
             said = texts[-1][0]
         elif mark and said is not None:
@@ -293,6 +317,20 @@ def _answer(exchange: Exchange, lines: Iterable[str]) -> None:
     """Set the answer, unless it says that there was none."""
     text = "\n".join(filter(None, lines))
     exchange.answer = "" if _UNANSWERED.fullmatch(text) else text
+
+
+def tell_topics(exchanges: Sequence[Exchange], texts: Iterable[str]) -> None:
+    """Give questions back their topics, "Marine Reserves", of which the record speaks in small letters elsewhere.
+
+    What it never calls so may be the name of whoever asked, though its words are everyday ones.
+    """
+    doubtful = [exchange for exchange in exchanges if exchange.may_be_topic]
+    said = (text for exchange in exchanges for text in (exchange.question, exchange.answer))
+    spoken = "\n".join(map(squeeze, (*texts, *said))) if doubtful else ""
+    for exchange in doubtful:
+        topic = exchange.asked_by
+        if re.search(rf"\b{re.escape(topic.lower())}\b", spoken):
+            exchange.question, exchange.asked_by = f"{topic}: {exchange.question}", ""
 
 
 def tell_answerers(exchanges: Iterable[Exchange], people: Sequence[Person]) -> None:

@@ -15,7 +15,7 @@ from .names import is_name, split_line
 from .places import is_town
 from .positions import country_code
 from .titles import heading_of
-from .vocabulary import load
+from .vocabulary import any_of, load
 from .words import fold
 
 # Fields with one short value, those with prose, and parts with several lines of their own kind.
@@ -171,6 +171,8 @@ def _index() -> dict[str, tuple[str, str]]:
 
 
 _INDEX = _index()
+_INVITED = frozenset(load("labels")["invited"])
+_EVERYBODY = re.compile(rf"{any_of(load('labels')['everybody'])}\b")
 _NEEDS_SIGN = frozenset(load("labels")["needs_sign"])
 
 
@@ -351,8 +353,22 @@ def _names_somebody(text: str) -> bool:
     owner = first.endswith(("'s", "’s"))
     if first and is_name(first, fewest=1) and not (owner or country_code(first) or is_town(first)):
         return True
+    return _has_full_name(text)
+
+
+def _has_full_name(text: str) -> bool:
     names = (words[0] for words in _NAME_WORDS.finditer(text[:_MOST_THANKED]))
     return any(is_name(name) and not is_town(name) for name in names)
+
+
+def invites_everybody(label: str, text: str) -> bool:
+    """Tell for whom a session is from a list of who was asked: "Invited: Everybody who keeps a boat"."""
+    return (
+        fold(label) in _INVITED
+        and len(text) <= _MOST_THANKED
+        and bool(_EVERYBODY.match(fold(text)))
+        and not _has_full_name(text)
+    )
 
 
 _FIGURE = re.compile(r"\d")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from . import biographies, chat, chat_authors, dates, exchanges, labels, links, people, prose
 from .coordinators import says_contact
@@ -38,6 +39,7 @@ _TERMS_SAY_WHAT = frozenset(
     ]
 )
 _FEWEST_DATED = 3
+_FEWEST_OF_A_RUN = 3
 _MATERIALS = frozenset(("presentation", "video", "captions"))
 # Over or in front of one person, these are what is said of that person; elsewhere they open a part.
 _OF_ONE_PERSON = frozenset(
@@ -450,7 +452,7 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
         for block, label in zip(lines, found, strict=True)
     ]
     counts = Counter(fold(author) for author in authors if author)
-    starts = chat.stacked([block.text for block in lines])
+    starts = chat.stacked([block.text for block in lines]) | _chats_of_single_writers(lines, authors)
     dated = [bool(chat.dated_entry(block.text)) for block in lines]
     # Day and time before each entry leave no doubt, be there messages of several lines between.
     starts |= {
@@ -468,4 +470,29 @@ def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | Non
             continue
         if sum(counts[name] > 1 for name in named) >= 2 and len(set(named)) >= 2:
             starts.add(position)
+    return starts
+
+
+def _chats_of_single_writers(lines: Sequence[Block], authors: Sequence[str]) -> set[int]:
+    """Return where some lines "Name: text" begin that are a chat though nobody wrote twice.
+
+    Terms with their meaning look the same: in a chat somebody greets or thanks, or a line bears its time, but hardly
+    each, as in an agenda.
+    """
+    timed = [
+        "" if author or block.term or block.kind == "heading" else chat.timed_entry(block.text)
+        for block, author in zip(lines, authors, strict=True)
+    ]
+    starts: set[int] = set()
+    position = 0
+    for is_entry, run in groupby(
+        zip(lines, authors, timed, strict=True), key=lambda one: bool(one[1] or one[2])
+    ):
+        entries = list(run)
+        stamped = sum(bool(at) for _, _, at in entries)
+        named = sum(is_name(author or at) for _, author, at in entries)
+        spoken = 0 < stamped * 2 <= len(entries) or any(chat.greets(block.text) for block, _, _ in entries)
+        if is_entry and spoken and len(entries) >= _FEWEST_OF_A_RUN and named * 2 >= len(entries):
+            starts.add(position)
+        position += len(entries)
     return starts

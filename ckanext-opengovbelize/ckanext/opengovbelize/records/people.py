@@ -12,6 +12,7 @@ from .names import is_body, is_name, key, split_line, strip_courtesy
 from .places import is_town
 from .positions import country_code, says_position, split_position
 from .session import Person
+from .vocabulary import any_of, load
 from .words import EMAIL, URL, fold, squeeze, trim
 
 __all__ = [
@@ -51,6 +52,11 @@ _OF_SESSION = re.compile(
     r"|event|meeting|seminar|sesi[oó]n|webinario|seminario|taller|evento|encuentro|reuni[oó]n)\b",
     re.IGNORECASE,
 )
+# "She left early": no office, and no biography either.
+_PRONOUN = re.compile(r"(?:s?he|they|ella|[eé]l|ell[oa]s)\b", re.IGNORECASE)
+_IN_SESSION = re.compile(
+    rf"(?:{_PRONOUN.pattern}\s+)?{any_of(load('people')['in_session'])}\b", re.IGNORECASE
+)
 _HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
@@ -81,7 +87,7 @@ _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 
 def read(
     role: str, lines: Sequence[Block], names: Iterable[str] = (), *, several: bool = False
-) -> tuple[list[Person], list[Block]]:
+) -> tuple[list[Person], list[Block], list[Block]]:
     """Read people from the lines of a part of the record.
 
     Args:
@@ -91,13 +97,14 @@ def read(
         several: whether their label promises more than one.
 
     Returns:
-        The people, and the lines that speak of nobody.
+        The people, the lines that speak of nobody, and those that are nothing to publish, wherever they stand: what
+        somebody did in the session, and who stands right below a heading of others.
     """
     reader = _Reader(role, lines, frozenset(names), several=several)
     for position, block in enumerate(lines):
         reader.take(position, block)
     reader.finish()
-    return reader.found, reader.stray
+    return reader.found, reader.stray, reader.left_out
 
 
 def is_block(lines: Sequence[Block]) -> bool:
@@ -113,6 +120,13 @@ def is_prose(block: Block) -> bool:
     """Tell a sentence on a person from a position or an office."""
     text = block.text
     return len(text) > LONGEST_DETAIL or (len(text) > 60 and text.endswith((".", "!")) and " " in text)
+
+
+def tells_of_session(text: str) -> bool:
+    """Tell what somebody did in the session, "She left early.", from an office and from a biography."""
+    text = text.lstrip(" ,.;:–—-")
+    told = _IN_SESSION.match(text)
+    return told is not None and len(text) <= LONGEST_DETAIL and not says_position(text[told.end() :])
 
 
 def opens_with(text: str, people: Iterable[Person]) -> Person | None:
@@ -162,7 +176,7 @@ def read_rest(person: Person, rest: str) -> None:
         person.position, person.affiliation = split_position(told[1])
         person.biography = told[2]
         return
-    if is_long(rest):
+    if is_long(rest) or _PRONOUN.match(rest):
         person.biography = rest
     elif rest := rest.strip(" ."):
         person.position, person.affiliation = split_position(rest)
@@ -239,17 +253,22 @@ class _Reader:
         self.several = several
         self.found: list[Person] = []
         self.stray: list[Block] = []
+        self.left_out: list[Block] = []
         self.current: Person | None = None
         self.in_list = False
         self.told_on_line = False
         self.ended = False
+        self.tight = False
         self.details: list[Block] = []
         self.biography: list[Block] = []
 
     def take(self, position: int, block: Block) -> None:
         """Read one line."""
+        self.tight = self.tight and not block.starts
         if self.ended:
-            self.stray.append(block)
+            self._leave(block)
+        elif tells_of_session(block.text) and self.current is not None:
+            self.left_out.append(block)
         elif detail := detail_of(block):
             self._labelled(block, *detail)
         elif several := self._several(block) if self.current is None or block.starts else []:
@@ -259,18 +278,22 @@ class _Reader:
         elif (named := self._name(position, block))[0]:
             self._begin(*named, block)
         elif self.current is None or self._is_left(block):
-            self.stray.append(block)
+            self._leave(block)
         elif not block.starts and not self.details and (open_field := _open_field(self.current)):
             # Only the width of a page parts "Audit Office of" from its last word.
             setattr(self.current, open_field, f"{getattr(self.current, open_field)} {squeeze(block.text)}")
         elif EMAIL.fullmatch(block.text):
             self.current.email = self.current.email or block.text
-        elif self.biography or is_prose(block):
+        elif self.biography or is_prose(block) or _PRONOUN.match(block.text):
             self.biography.append(block)
         elif len(self.details) < _MOST_DETAILS:
             self.details.append(block)
         else:
             self.stray.append(block)
+
+    def _leave(self, block: Block) -> None:
+        """Put aside a line that speaks of the person no more; right below a heading it may speak of anybody."""
+        (self.left_out if self.ended and self.tight else self.stray).append(block)
 
     def _is_left(self, block: Block) -> bool:
         """Tell whether a line speaks of the person no more: it stands below a list, or heads something else."""
@@ -281,28 +304,40 @@ class _Reader:
             label = block.text.partition(":")[0]
             return not says_position(label.capitalize() if label.isupper() else label)
         if not block.starts:
-            return False
+            return self._is_full() and (_is_place(block.text) or self._ends_at(block))
         if _OF_SESSION.match(block.text):
             return True
         if self.in_list and block.kind == "item" and (self.current.position or self.current.affiliation):
             # In a list of people who are told on their line, an item that names nobody is no office of the one above.
             return True
-        if self._heads_something(block):
-            # Below the one facilitator and under a heading of its own, nobody is a second one.
-            self.ended = self.role in ("facilitator", "host") and not self._promises_another(block)
+        if self._ends_at(block):
             return not self._may_be_affiliation(block)
         below_list = self.in_list and block.kind != "item" and not opens_with(block.text, [self.current])
         return below_list or bool(self.details and _HEADS.match(block.text))
 
+    def _is_full(self) -> bool:
+        """Tell whether the line of the person above says all that further lines could: "Belize" is no more of it."""
+        person = self.current
+        return bool(
+            person
+            and self.told_on_line
+            and person.position
+            and person.affiliation
+            and not _open_field(person)
+        )
+
+    def _ends_at(self, block: Block) -> bool:
+        """Tell a heading that nobody marked as one; below the one facilitator nobody under it is a second one."""
+        if not self._heads_something(block):
+            return False
+        self.ended = self.role in ("facilitator", "host") and not self._promises_another(block)
+        self.tight = not block.starts
+        return True
+
     def _heads_something(self, block: Block) -> bool:
         """Tell whether a short line below somebody who is told on one line is a heading that nobody marked as one."""
         short = len(block.text.split()) <= _MOST_WORDS_OF_A_HEADING
-        named = (
-            says_position(block.text)
-            or is_body(block.text)
-            or is_town(block.text)
-            or country_code(block.text)
-        )
+        named = says_position(block.text) or is_body(block.text) or _is_place(block.text)
         return self.told_on_line and short and not named
 
     def _promises_another(self, block: Block) -> bool:
@@ -335,6 +370,11 @@ class _Reader:
         self.in_list = block.kind == "item"
         self.current = Person(self.role, strip_courtesy(name), place=block.place)
         read_rest(self.current, rest)
+        if tells_of_session(rest) or tells_of_session(self.current.biography):
+            self.left_out.append(block)
+            self.current.biography = ""
+            if tells_of_session(rest):
+                self.current.position = self.current.affiliation = ""
         self.told_on_line = bool(self.current.position or self.current.affiliation)
         self.found.append(self.current)
 
@@ -398,9 +438,14 @@ class _Reader:
             each = name and rest and not self.details and presents
             return (name, rest) if each else nothing
         if is_prose(block) and key(name) not in self.names and not _presents(rest):
-            first = position == 0 and len(rest) <= LONGEST_DETAIL and says_position(rest)
-            return (name, rest) if first and not _TELLS.search(rest) else nothing
+            first = position == 0 and len(rest) <= LONGEST_DETAIL
+            office = says_position(rest) and not _TELLS.search(rest)
+            return (name, rest) if first and (office or tells_of_session(rest)) else nothing
         return (name, rest) if name else nothing
+
+
+def _is_place(text: str) -> bool:
+    return is_town(text) or country_code(text) != ""
 
 
 def _open_field(person: Person) -> str:

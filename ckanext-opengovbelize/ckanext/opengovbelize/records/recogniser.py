@@ -44,6 +44,7 @@ _FOR_WHOM = re.compile(r"(?:for|para|aimed at|intended for|addressed to|dirigid[
 # As MIME has it: lines of equal length without a blank.
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{60,80}={0,2}")
 _FEWEST_ENCODED = 3
+_TIME_FIRST = re.compile(r"\W{0,3}\d{1,2}\s?[:.h]\s?\d\d\b|\W{0,3}\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _QUOTES = frozenset('"“”«»')
 _LONGEST_TITLE = 200
 _MOST_WORDS_OF_A_NAME = 14
@@ -144,6 +145,8 @@ class _Builder:
             setattr(record, name, biographies.take(getattr(record, name), record.people))
         self._roles_in_prose()
         self._messages()
+        told = (record.introduction, record.objective, record.rationale, record.audience)
+        exchanges.tell_topics(record.exchanges, told)
         exchanges.tell_answerers(record.exchanges, record.people)
         if not record.certificate_rule:
             text = "\n".join((record.rationale, record.objective, record.introduction))
@@ -166,6 +169,8 @@ class _Builder:
             self._heading(part)
         elif part.name == "body":
             self._body(part.lines)
+        elif part.name in ("attendees", "speaker") and labels.invites_everybody(part.label, _said(part)):
+            self._value("audience", part)
         elif part.name in ("unknown", "attendees", "staff"):
             self.unplaced += part.lines
         elif part.name == "agenda":
@@ -202,10 +207,11 @@ class _Builder:
             self.schedule.add(part.name, part.lines)
             self.in_prose += part.lines
         elif part.lines:
-            joint = ", " if part.name in ("topics", "language") else " "
-            text = joint.join(squeeze(block.text) for block in part.lines)
-            if not values.read(part.name, text, self.record):
-                self.unplaced += part.lines
+            self._value(part.name, part)
+
+    def _value(self, name: str, part: Part) -> None:
+        if not values.read(name, _said(part, ", " if name in ("topics", "language") else " "), self.record):
+            self.unplaced += part.lines
 
     def _heading(self, part: Part) -> None:
         heading, record, lines = part.heading, self.record, part.lines
@@ -259,14 +265,15 @@ class _Builder:
         ]
         plain = [line for line, _ in said]
         if role == "coordinator":
-            found, over = coordinators.read(plain)
+            found, over, left_out = coordinators.read(plain)
             found = [replace(person, contact=contact) for person in found]
         else:
-            found, over = people.read(role, plain, self.names, several=several)
+            found, over, left_out = people.read(role, plain, self.names, several=several)
         for person in found:
             self._add_person(person)
+        self.unplaced += left_out
         left = {id(line) for line in over}
-        stray = [block for line, block in said if id(line) in left]
+        stray = _apart([block if id(line) in left else None for line, block in said])
         self._person_links(lines, stray, found)
         if of_body and len(stray) == len(lines):
             # They looked like a person, and are none: "Position: Ana Sample" over an office.
@@ -393,7 +400,12 @@ class _Builder:
         if self._names_program(squeeze(block.text)):
             return True
         # A value under a label that nobody knows introduces nothing.
-        if not block.term and prose.is_prose(" ".join(line.text for line in paragraph)):
+        presents = number == 0 and _presents_somebody(block.text)
+        if (
+            not block.term
+            and not (presents or _is_agenda(paragraph))
+            and prose.is_prose(" ".join(line.text for line in paragraph))
+        ):
             if number == 0:
                 self._prose("introduction", paragraph)
                 self.told = block
@@ -469,6 +481,33 @@ def _language(parts: Sequence[Part]) -> str:
     return guess_language(
         " ".join(block.text for part in parts if part.name != "chat" for block in part.lines)
     )
+
+
+def _said(part: Part, joint: str = " ") -> str:
+    return joint.join(squeeze(block.text) for block in part.lines)
+
+
+def _apart(lines: Sequence[Block | None]) -> list[Block]:
+    """Return the lines that are left of a part on people; what stood below somebody's name is no paragraph of prose."""
+    found: list[Block] = []
+    opened = False
+    for block in lines:
+        opened = block is not None and (opened or block.starts)
+        if block is not None:
+            found.append(block if opened else replace(block, starts=True))
+    return found
+
+
+def _is_agenda(paragraph: Sequence[Block]) -> bool:
+    """Tell lines of which most begin with a time of day: who does what when introduces nothing."""
+    timed = sum(bool(_TIME_FIRST.match(block.text)) for block in paragraph)
+    return timed > 1 and timed * 2 > len(paragraph)
+
+
+def _presents_somebody(text: str) -> bool:
+    """Tell a line with a name and an office, however long, from a sentence."""
+    name, rest = split_line(text)
+    return bool(name) and people.says_position(rest) and not text.rstrip().endswith((".", "!", "?"))
 
 
 def _is_detail(block: Block) -> bool:

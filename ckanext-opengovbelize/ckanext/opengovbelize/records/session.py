@@ -75,7 +75,8 @@ class Exchange:
     """A question and its answer as minutes hold them; ``asked_by`` and ``answered_by`` are whom they name, or empty.
 
     ``in_writing`` says that the record calls its answers written ones; else they were given aloud. ``certain`` says
-    that the layout tells which words are the answer.
+    that the layout tells which words are the answer. ``may_be_topic`` says that ``asked_by`` may be what the question
+    is about.
     """
 
     question: str = ""
@@ -84,6 +85,7 @@ class Exchange:
     answered_by: str = ""
     in_writing: bool = False
     certain: bool = True
+    may_be_topic: bool = False
     place: str = ""
 
 

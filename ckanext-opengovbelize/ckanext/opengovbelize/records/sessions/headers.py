@@ -208,13 +208,12 @@ def _with_unit(length: str, title: str) -> str:
 def _named(words: dict[str, str], title: str) -> str | None:
     """Return the field of a header, be there a unit behind it or a number within: "Duration (min)", "Speaker 2"."""
     plain = fold(title)
-    if (
-        plain
-        and title.rstrip().endswith("#")
-        and (words.get(plain) in _COUNTED_FIELDS or plain in _COUNTED_WORDS)
-    ):
-        # "Session #" counts sessions, "Attendees #" and "Room #" do not.
-        return "number"
+    if plain and (title.strip().startswith("#") or title.rstrip().endswith("#")):
+        # "Session #" counts sessions, "Attendees #" and "Room #" do not; "# Speakers" names none of them.
+        if words.get(plain) in _COUNTED_FIELDS or plain in _COUNTED_WORDS:
+            return "number"
+        if words.get(plain) in ROLES:
+            return None
     if plain in words:
         return words[plain]
     if counted := _COUNTED.fullmatch(plain):
@@ -236,7 +235,8 @@ def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str]) -> b
     if kind == SESSIONS:
         dated = any(name in columns for name in _DATES)
         named = "title" in columns or ("series" in columns and "number" in columns)
-        telling = sum(name in columns for name in _TELLING)
+        # "Speaker 1" is one of them as "Speaker" is.
+        telling = sum(name.partition(" ")[0] in _TELLING for name in columns)
         return dated and named and telling > 0 and len(columns) >= _FEWEST_COLUMNS
     has, ties = _NEEDS[kind]
     owned = any(OWNER in title for title in header)

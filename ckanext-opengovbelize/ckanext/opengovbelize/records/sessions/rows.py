@@ -179,7 +179,7 @@ def _people(record: SessionRecord, role: str, text: str) -> None:
         if facts.person(record, role, piece, record.place):
             continue
         block = line(piece, record.place)
-        found, _stray = people.read(role, [person_links.plain(block)])
+        found, *_ = people.read(role, [person_links.plain(block)])
         record.problems += person_links.told([block], found)[1]
         for one in found:
             said = {"position": one.position, "affiliation": one.affiliation, "country": one.country}
