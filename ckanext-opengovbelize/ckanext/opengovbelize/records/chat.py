@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from . import dates
 from .chat_authors import (
     FEWEST_OF_A_FORM,
     LONGEST_NAME,
@@ -225,8 +226,9 @@ def _head(text: str, *, colons: bool = False) -> tuple[str, str]:
                 and (colons or not ends_of_name(name))
                 and len(name.split()) <= 8
             )
-            and not name.endswith((".", ","))
+            and not name.endswith((".", ",", "-", "–", "—"))
             and not name[:1].isdigit()
+            and not dates.begins_with_date(name)
         ):
             return name, match["at"].strip("[]")
     return "", ""

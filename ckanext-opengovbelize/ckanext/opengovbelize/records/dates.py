@@ -127,6 +127,16 @@ def begins_with_date(text: str) -> bool:
     return any(pattern.match(rest.lstrip(" ,")) for pattern in _DATES)
 
 
+def begin_of_date(text: str) -> int | None:
+    """Return where in a text the first day with month and year begins, its weekday included."""
+    begins = [match.start() for pattern in _DATES if (match := pattern.search(text))]
+    if not begins:
+        return None
+    begin = min(begins)
+    weekday = next((day for day in _WEEKDAY.finditer(text) if not text[day.end() : begin].strip(" ,")), None)
+    return weekday.start() if weekday and weekday.start() < begin else begin
+
+
 def day_in(text: str) -> date | None:
     """Return the day that a text gives, if it can be read one way only."""
     return _Reading(text, "")._date()

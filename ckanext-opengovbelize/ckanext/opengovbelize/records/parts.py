@@ -51,7 +51,8 @@ _OF_ONE_PERSON = frozenset(
 class Part:
     """Lines under a label, or of a kind that shows by itself; ``body`` is what no label covers.
 
-    ``within`` is the prose that a statement interrupts: "The minutes were taken by ...".
+    ``within`` is the prose that a statement interrupts: "The minutes were taken by ...". ``opener`` is the line that
+    a numbered title or a label of one is.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Part:
     place: str = ""
     label: str = ""
     within: Part | None = None
+    opener: Block | None = None
 
 
 def divide(lines: Sequence[Block]) -> tuple[list[Part], frozenset[str]]:
@@ -104,7 +106,8 @@ class _Divider:
 
     def _open(self, name: str, block: Block, language: str = "", heading: Heading | None = None) -> None:
         level = block.level if block.kind == "heading" else 0
-        self.divided.append(Part(name, [], language, heading, level, block.place))
+        opener = block if heading else None
+        self.divided.append(Part(name, [], language, heading, level, block.place, opener=opener))
 
     def _take(self, position: int, block: Block) -> None:
         if block.kind == "list":

@@ -52,7 +52,9 @@ _MODE_FIRST = re.compile(
     r"^\s*(?:hybrid|híbrid[oa]|hibrid[oa]|in[ -]person|presencial|online|virtual)\s*:\s*", re.IGNORECASE
 )
 # "in the National Assembly", "en la Casa del Mar"
-_LEAD = re.compile(r"^\s*(?:in|at|en)\s+(?:the|el|la|los|las)\s+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^[\s–—-]*(?:(?:in|at|en)\s+(?:the|el|la|los|las)\s+|at\s+(?=(?-i:[A-Z])))", re.IGNORECASE
+)
 _AND_ONLINE = re.compile(rf"\s+(?:&|and|plus|y)\s+(?={_ONLINE.pattern})", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t"

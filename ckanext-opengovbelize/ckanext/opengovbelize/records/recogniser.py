@@ -28,11 +28,13 @@ from . import (
     reports,
     roles,
     schedule,
+    several,
     values,
     web_copy,
 )
 from .document import Block, Document
 from .names import find, is_name, key, named_in, split_line
+from .naming import name_each, number_once
 from .parts import Part, divide
 from .session import Link, Material, Message, Person, SessionRecord
 from .titles import clean_title, is_series, says_nothing
@@ -52,6 +54,10 @@ _MOST_TOPICS_OF_A_TITLE = 3
 _MATERIALS = frozenset(("presentation", "video", "captions", "transcript", "materials"))
 # A session has a handful of people in public roles; a list that is longer is one of participants.
 _MOST_PEOPLE = 100
+_ONE_NUMBER = (
+    "Several sessions of the document bear this number, and nothing names their series, so they were left without."
+    " Write the name of the series over each group of sessions, with the word series in it."
+)
 
 
 def recognise(document: Document, file: str) -> list[SessionRecord]:
@@ -59,11 +65,24 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
     overlong = [block for block in document.blocks if block.kind == "overlong"]
     readable, encoded = _without_encoded([block for block in document.blocks if block.kind != "overlong"])
     lines = layout.lines(readable)
-    parts, names = divide(list(access.without(mail.without(web_copy.without(lines)))))
-    records = [_Builder(file, names, document.title).build(session) for session in _sessions(parts)]
+    lines = list(access.without(mail.without(web_copy.without(lines))))
+    parts, names = divide(lines)
+    told = several.part(lines, parts)
+    if len(told.sessions) == 1:
+        records = [_Builder(file, names, document.title).build(parts)]
+        records[0].problems += reports.several(told.unclear)
+    else:
+        records = [_one_of_several(file, piece) for piece in told.sessions]
+        number_once(records, _ONE_NUMBER)
+        name_each(records)
     for record in records:
         record.problems = [*document.problems, *reports.overlong(overlong + encoded), *record.problems]
     return records
+
+
+def _one_of_several(file: str, lines: Sequence[Block]) -> SessionRecord:
+    parts, names = divide(lines)
+    return _Builder(file, names, "").build(parts)
 
 
 def _without_encoded(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -80,29 +99,6 @@ def _without_encoded(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]
         else:
             readable += lines
     return readable, encoded
-
-
-def _sessions(parts: Sequence[Part]) -> list[list[Part]]:
-    """Return the parts of each session; what stands before the first belongs to all.
-
-    A document holds several where it has several numbered titles, each with a date of its own below it.
-    """
-    starts = [
-        position for position, part in enumerate(parts) if part.heading and part.heading.number is not None
-    ]
-    numbers = {part.heading.number for part in parts if part.heading}
-    if len(starts) < 2 or len(numbers - {None}) != len(starts):
-        return [list(parts)]
-    pieces = [list(parts[begin:end]) for begin, end in zip(starts, [*starts[1:], len(parts)], strict=True)]
-    if not all(any(_gives_date(part) for part in piece) for piece in pieces):
-        return [list(parts)]
-    return [[*parts[: starts[0]], *piece] for piece in pieces]
-
-
-def _gives_date(part: Part) -> bool:
-    if part.name in ("date", "start"):
-        return True
-    return part.name in ("body", "heading") and any(dates.has_full_date(block.text) for block in part.lines)
 
 
 class _Builder:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -11,6 +10,7 @@ from itertools import islice
 
 from dateutil.rrule import rrulestr
 
+from . import naming
 from .problems import Problem
 from .session import SessionRecord
 
@@ -89,13 +89,5 @@ def name_of(moment: date | datetime) -> str:
 
 def number_once(records: Iterable[SessionRecord]) -> None:
     """Take the number from times that share it with others: by it they would all be one session."""
-    records = list(records)
-    counts = Counter((record.series, record.number) for record in records)
-    for record in records:
-        if record.number is not None and counts[record.series, record.number] > 1:
-            record.title = record.title or f"{record.number}"
-            message = "The event recurs under one number, so its times were left without. Number each title."
-            record.problems.append(
-                Problem("number-repeated", message, place=record.place, field="session_number")
-            )
-            record.number = None
+    message = "The event recurs under one number, so its times were left without. Number each title."
+    naming.number_once(list(records), message)

@@ -98,6 +98,17 @@ def beside(lines: Sequence[Block]) -> Iterator[Problem]:
         )
 
 
+def several(place: str) -> Iterator[Problem]:
+    """Report that a document names another session, and was read as one all the same."""
+    if place:
+        yield Problem(
+            "several-sessions",
+            "The document numbers several sessions and gives several days, but not one below each title, so it was"
+            " read as one session. If they are several, write each one's date below its title.",
+            place=place,
+        )
+
+
 def missing(record: SessionRecord) -> Iterator[Problem]:
     """Report what a record cannot do without, or should not."""
     dated = record.start is not None or bool(record.date_as_stated)

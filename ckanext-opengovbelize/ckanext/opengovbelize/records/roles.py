@@ -17,8 +17,11 @@ _DONE = {
     "facilitator": r"moderated|facilitated|chaired|led|moderad[oa]|facilitad[oa]|conducid[oa]|dirigid[oa]",
     "speaker": r"presented|given|delivered|taught|presentad[oa]|impartid[oa]|dictad[oa]",
 }
-_SESSION = r"(?:session|webinar|workshop|event|module|class|it|sesi[oó]n|webinario|seminario|taller|evento|m[oó]dulo)"
-_IS = r"(?:is|was|are|will be|has been|es|fue|ser[aá]|ha sido|est[aá])"
+_SESSION = (
+    r"(?:(?:session|webinar|workshop|event|module|webinario|seminario|evento|m[oó]dulo)s?|class(?:es)?|it|sesi[oó]n"
+    r"|sesiones|taller(?:es)?)"
+)
+_IS = r"(?:is|was|are|were|will be|has been|have been|es|fue|fueron|ser[aá]n?|ha sido|han sido|est[aá])"
 _CAPITAL = r"[^\W\d_a-záéíóúñü][\w'’-]*"
 _TITLE = rf"(?:(?i:{any_of(_WORDS['honorific'])})\b\.?\s+)*"
 _NAME = rf"(?:{_CAPITAL}|[A-Z]\.)(?:\s+(?:(?:de|del|la|los|van|von)\s+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"

@@ -34,6 +34,7 @@ _NUMBERED = re.compile(
     rf"(?:\s*[(\[]?(?:of|de|/)\s*(?:\d{{1,4}}|{'|'.join(_NUMBERS)})\b)?[)\]]?(?:{_SIGN}(?P<title>.*))?$",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(rf"(?<!\w){_KIND}\s*(?:no\.?|n[º°]\.?|#)?\s*{_NUMBER}(?![\w/])", re.IGNORECASE)
 _WEAKLY_NUMBERED = re.compile(
     rf"{_WEAK_KIND}\s*(?:no\.?|n\.?\s?[º°o]\.?|nro\.?|#)?\s*(?P<number>{NUMERAL})\s*[:|–—-]+\s*(?P<title>.*)$",
     re.IGNORECASE,
@@ -118,6 +119,12 @@ def heading_of(text: str) -> Heading | None:
         # "Webinar 7 – Coastal Data Series 2024"
         title, series = "", bare
     return Heading(number, title, series)
+
+
+def begin_of_numbered(text: str) -> int | None:
+    """Return where in a line the numbered title of a session begins: "7 March - Webinar 1: Open books"."""
+    found = _WITHIN.search(text)
+    return found.start() if found else None
 
 
 def is_series(text: str) -> bool:

@@ -14,7 +14,8 @@ from functools import cache
 from .. import coordinators, labels
 from ..plans.schema import Field, fields
 from ..session import ROLES, SessionRecord
-from ..tables.sheet import OWNER, Row, Sheet
+from ..tables.sheet import OWNER, Line, Row, Sheet
+from ..titles import is_series
 from ..vocabulary import any_of, load
 from ..words import fold
 
@@ -81,7 +82,8 @@ class Table:
     """A sheet whose rows are known: ``columns`` gives the header of each field.
 
     ``role`` is what a sheet of people says of all of them, by its name or by the header over their names, or empty.
-    ``detail`` is the one field of a session that a sheet within it tells more of, such as its venue.
+    ``detail`` is the one field of a session that a sheet within it tells more of, such as its venue. ``series`` is the
+    name of a series that stands over the header.
     """
 
     kind: str
@@ -91,6 +93,7 @@ class Table:
     unknown: list[int] = field(default_factory=list)
     role: str = ""
     detail: str = ""
+    series: str = ""
 
     def values(self, row: Row) -> dict[str, str]:
         """Return what a row says, by field."""
@@ -130,10 +133,19 @@ def recognise(sheet: Sheet) -> Table | None:
         return None
     _count, position, kind, columns, unknown = best
     table = Table(kind, sheet, sheet.under(position), columns, unknown)
+    table.series = next(
+        (text.strip(" #*_") for text in map(_only_cell, sheet.lines[:position]) if is_series(text)), ""
+    )
     if kind == PEOPLE:
         table.role = role_of(columns["name"]) or role_of(sheet.name)
         table.detail = next((name for name in _DETAILS if _words(SESSIONS).get(fold(sheet.name)) == name), "")
     return table
+
+
+def _only_cell(line: Line) -> str:
+    """Return what a line says in one cell and no other, or nothing."""
+    filled = [text for text in line.cells if text.strip()]
+    return filled[0] if len(filled) == 1 else ""
 
 
 def role_of(title: str) -> str:

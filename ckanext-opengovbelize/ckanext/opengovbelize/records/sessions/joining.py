@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 from .. import day_order, facts
+from ..naming import name_each
 from ..problems import Problem
 from ..series_names import key as series_key
 from ..session import SessionRecord
@@ -47,6 +48,8 @@ class Joining:
                     continue
                 said = {name: text for name, text in table.owner(row).items() if name in _INHERITED} | said
                 said = _detailed(said, details) | said
+                if table.series:
+                    said.setdefault("series", table.series)
                 self.said.append(said)
                 self.records.append(rows.session(said, self.file, row.place))
                 if row.surplus:
@@ -72,7 +75,7 @@ class Joining:
             record.key = self.said[position].get("key", "")
             addresses[record.address].append(position)
             found.append(record)
-        _name(found)
+        name_each(found)
         for record in found:
             facts.complete(record)
         if found:
@@ -229,25 +232,6 @@ def _is_same(one: SessionRecord, other: SessionRecord) -> bool:
     return (bool(one.title) and fold(one.title) == fold(other.title)) or (
         one.start is not None and one.start == other.start
     )
-
-
-def _name(records: list[SessionRecord]) -> None:
-    """Give each session the key by which it stays the same one, wherever it stands in the table."""
-    taken: set[str] = set()
-    addresses = Counter(record.address for record in records)
-    for record in records:
-        if addresses[record.address] > 1:
-            # The address of a page about all of them tells none from the others.
-            facts.link(record, record.address, place=record.place)
-            record.address = ""
-        numbered = f"number {series_key(record.series)} {record.number}" if record.number is not None else ""
-        dated = f"title {fold(record.title)} {record.start or record.date_as_stated}" if record.title else ""
-        address = f"address {record.address}" if record.address else ""
-        given = f"key {record.key}" if record.key else ""
-        record.key = next((key for key in (given, address, numbered, dated) if key and key not in taken), "")
-        if not record.key and (key := numbered or dated):
-            record.key = f"{key} again {len(taken)}"
-        taken.add(record.key)
 
 
 def _is_sum(cells: Iterable[str]) -> bool:

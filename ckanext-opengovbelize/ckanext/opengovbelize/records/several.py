@@ -1,0 +1,310 @@
+"""Documents that tell of several sessions: the programme of a series, a page about all of its webinars.
+
+A document is of one session unless it shows otherwise: by numbered titles, or by headings of one level, each with
+a date of its own. What stands before the first session belongs to all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from . import dates, labels, links, prose, schedule
+from .document import Block, Run
+from .names import is_name
+from .parts import Part
+from .titles import begin_of_numbered, heading_of, is_series, says_nothing
+from .words import fold
+
+# Lines in which somebody speaks, or that speak of people: titles and dates in them are no session's.
+_OF_OTHERS = frozenset(
+    ("chat", "questions", "agenda", "attendees", "staff", "mail", "beside", "access", "biographies")
+)
+_MAY_DATE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d")
+_BEFORE_DATE = re.compile(
+    r"(?:[\s,;:|(\[–—-]|\b(?:held|recorded|on|date|fecha|el|realizad[oa]|grabad[oa]|celebrad[oa])\b)+$",
+    re.IGNORECASE,
+)
+# What stands before the date of a session that is over: it is no part of where it was.
+_TOOK_PLACE = re.compile(
+    r"(?:recorded|held|took place|grabad[oa]|realizad[oa]|celebrad[oa])\s*(?:on|el)?[\s:,]+", re.IGNORECASE
+)
+_LONGEST_TITLED = 300
+_BOLD_LEVEL = 7
+# How far below its heading a session gives its date.
+_NEAR = 8
+
+
+@dataclass(frozen=True)
+class _Start:
+    """Where a session begins, the number of its title, and the lines in place of the covered ones."""
+
+    position: int
+    number: int | None
+    lines: tuple[Block, ...]
+    covered: int = 1
+
+
+@dataclass(frozen=True)
+class Told:
+    """The lines of each session, with those that belong to all.
+
+    ``unclear`` is where another session seems to begin in a document that could not be parted, or empty.
+    """
+
+    sessions: list[list[Block]]
+    unclear: str = ""
+
+
+def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
+    """Part the lines of a document by the sessions that it tells of.
+
+    Args:
+        lines: the lines of the document.
+        parts: the same, as ``parts.divide`` divides them.
+    """
+    of_others = {id(block) for part in parts if part.name in _OF_OTHERS for block in part.lines}
+    own = [id(block) not in of_others for block in lines]
+    dated = [
+        mine and _MAY_DATE.search(block.text) is not None and dates.has_full_date(block.text)
+        for mine, block in zip(own, lines, strict=True)
+    ]
+    if sum(dated) < 2:
+        return Told([list(lines)])
+    titles = {id(part.opener) for part in parts if part.heading and part.opener}
+    document = _Document(lines, own, dated, titles)
+    numbered = document.numbered()
+    for starts in (numbered, document.listed(), document.headed()):
+        if pieces := document.pieces(starts):
+            return Told(pieces)
+    several = len({start.number for start in numbered}) > 1
+    return Told([list(lines)], lines[numbered[1].position].place if several else "")
+
+
+@dataclass(frozen=True)
+class _Document:
+    """A document's lines; which of them are its own, which give a day, and ``titles``, by identity."""
+
+    lines: Sequence[Block]
+    own: Sequence[bool]
+    dated: Sequence[bool]
+    titles: set[int]
+
+    # Where sessions begin
+
+    def numbered(self) -> list[_Start]:
+        """Numbered titles with what belongs to each below it, or behind it in one paragraph."""
+        starts: list[_Start] = []
+        for position, block in enumerate(self.lines):
+            if not self.own[position]:
+                continue
+            if found := self._is_title(block) or (self.dated[position] and _run_in(block)):
+                number, lines = found
+                starts.append(_Start(position, number, lines))
+        return self._below_dates(self._once(starts))
+
+    def listed(self) -> list[_Start]:
+        """Lines that hold a numbered title and a date, and nothing else about any session."""
+        found = [
+            (position, titled)
+            for position, block in enumerate(self.lines)
+            if self.dated[position] and (titled := _titled_with_date(block))
+        ]
+        if not found or any(self.dated[: found[0][0]]):
+            return []
+        return [_Start(position, number, lines) for position, (number, lines) in found]
+
+    def headed(self) -> list[_Start]:
+        """Headings of one level without numbers, each with a date right below it."""
+        levels = [_level(block) if mine else 0 for block, mine in zip(self.lines, self.own, strict=True)]
+        for level in sorted(set(levels) - {0}):
+            starts = [
+                _Start(position, None, (replace(block, term="Title"),))
+                for position, block in enumerate(self.lines)
+                if levels[position] == level and _may_be_title(block)
+            ]
+            near = [any(self.dated[start.position + 1 : start.position + 1 + _NEAR]) for start in starts]
+            if len(starts) > 1 and all(near) and not any(self.dated[: starts[0].position]):
+                return starts
+        return []
+
+    def _is_title(self, block: Block) -> tuple[int, tuple[Block, ...]] | None:
+        marked = (block.bold or block.kind == "heading") and not links.addresses(block)
+        if id(block) not in self.titles and not marked:
+            return None
+        heading = _numbered(block.text)
+        if heading is None or _titled_with_date(block):
+            return None
+        return heading.number, (*_hidden(block), replace(block, term=block.term or "Title"))
+
+    def _once(self, starts: Sequence[_Start]) -> list[_Start]:
+        """Leave out titles that repeat a number, and give no day that is another than that session's."""
+        kept: list[_Start] = []
+        days_of: dict[int | None, set[date | str]] = {}
+        ends = self._ends(starts)
+        for start, end in zip(starts, ends, strict=True):
+            days = self._days(start.position, end)
+            if start.number not in days_of or (days and not days & days_of[start.number]):
+                kept.append(start)
+                days_of[start.number] = days
+        return kept
+
+    def _below_dates(self, starts: list[_Start]) -> list[_Start]:
+        """Begin each session at the date that stands above its title, where each has one there."""
+        above = [start.position - 1 for start in starts]
+        if all(
+            position >= 0 and self.dated[position] and schedule.is_date_line(self.lines[position].text)
+            for position in above
+        ):
+            return [
+                _Start(start.position - 1, start.number, (self.lines[start.position - 1], *start.lines), 2)
+                for start in starts
+            ]
+        return starts
+
+    # What belongs to each
+
+    def pieces(self, starts: Sequence[_Start]) -> list[list[Block]]:
+        """Return the lines of each session; nothing where they do not show that there are several."""
+        if len(starts) < 2:
+            return []
+        ends = self._ends(starts)
+        days = [self._days(start.position, end) for start, end in zip(starts, ends, strict=True)]
+        if not all(days) or len(set().union(*days)) < 2:
+            return []
+        repeats = _repeats(starts)
+        heads = [self._head(start.position) for start in starts]
+        common = list(self.lines[: starts[0].position])
+        found: list[list[Block]] = []
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            if repeats[number]:
+                # Another series begins: what stands over its first session is said of it.
+                common = [*self.lines[: heads[0]], *self.lines[heads[number] : start.position]]
+            begin = start.position + start.covered
+            until = heads[number + 1] if repeats[number + 1] else end
+            found.append([*common, *start.lines, *self.lines[begin:until]])
+        return found
+
+    def _ends(self, starts: Sequence[_Start]) -> list[int]:
+        return [start.position for start in starts[1:]] + [len(self.lines)][: len(starts)]
+
+    def _days(self, begin: int, end: int) -> set[date | str]:
+        """Return the days that some lines give; one that can be read in two ways as it is written."""
+        return {
+            dates.day_in(block.text) or fold(block.text)
+            for block, is_dated in zip(self.lines[begin:end], self.dated[begin:end], strict=True)
+            if is_dated
+        }
+
+    def _head(self, position: int) -> int:
+        """Return where the lines begin that stand over a session's title and say whose series it is."""
+        while position and self.own[position - 1] and _says_series(self.lines[position - 1]):
+            position -= 1
+        return position
+
+
+def _repeats(starts: Sequence[_Start]) -> list[bool]:
+    """Return which sessions have a number that one of the same series above has, and with it begin another series."""
+    found: list[bool] = []
+    seen: set[int] = set()
+    for start in starts:
+        found.append(start.number in seen)
+        if found[-1]:
+            seen.clear()
+        if start.number is not None:
+            seen.add(start.number)
+    return [*found, False]
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    number: int
+    title: str
+
+
+def _numbered(text: str) -> _Numbered | None:
+    heading = heading_of(text)
+    return _Numbered(heading.number, heading.title) if heading and heading.number is not None else None
+
+
+def _titled_with_date(block: Block) -> tuple[int, tuple[Block, ...]] | None:
+    """Read "Webinar 1: How plans are made (7 March 2024, 10:00)", or the same with the date in front."""
+    text = block.text
+    if len(text) > _LONGEST_TITLED:
+        return None
+    title = begin_of_numbered(text)
+    day = dates.begin_of_date(text)
+    if title is None or day is None:
+        return None
+    first, second = (text[:day], text[day:]) if title < day else (text[title:], text[:title])
+    heading = _numbered(_BEFORE_DATE.sub("", first))
+    if heading is None or not heading.title:
+        return None
+    said = Block("line", (Run(_BEFORE_DATE.sub("", first)),), block.place, term="Title")
+    when = Block("line", (Run(second.strip(" ,;:|()[]–—-")),), block.place)
+    return heading.number, (*_hidden(block), said, when)
+
+
+def _run_in(block: Block) -> tuple[int, tuple[Block, ...]] | None:
+    """Read a paragraph that begins with the numbered title and goes on about the session, its date included."""
+    if block.kind in ("item", "row"):
+        return None
+    linked = block.runs[0].text.strip() if block.runs and block.runs[0].href else ""
+    first = next(iter(prose.sentences(block.text)), "")
+    head = next(
+        (text for text in (block.bold_start, linked, first) if text and block.text.startswith(text)), ""
+    )
+    heading = _numbered(head)
+    if heading is None or not heading.title or dates.has_full_date(head):
+        return None
+    title = replace(block.until(len(head)), kind="line", starts=True, term="Title")
+    rest = replace(block.after(len(head)), kind="paragraph", starts=True)
+    return heading.number, (*_hidden(title), title, *_told(rest))
+
+
+def _hidden(title: Block) -> Iterator[Block]:
+    """Yield the links of a title, as the links that they are."""
+    for text, url in title.links:
+        if links.web_address(url):
+            yield Block("line", (Run(text, href=url),), title.place, term="Links")
+
+
+def _told(rest: Block) -> Iterator[Block]:
+    """Yield a paragraph with the sentences that give a day apart."""
+    begin = 0
+    for sentence in prose.sentences(rest.text):
+        if dates.has_full_date(sentence) and (at := rest.text.find(sentence, begin)) >= 0:
+            if rest.text[begin:at].strip():
+                yield replace(rest.until(at).after(begin), term="Introduction")
+            lead = _TOOK_PLACE.match(sentence)
+            yield rest.until(at + len(sentence)).after(at + (lead.end() if lead else 0))
+            begin = at + len(sentence)
+    if rest.text[begin:].strip():
+        yield replace(rest.after(begin), term="Introduction")
+
+
+def _level(block: Block) -> int:
+    """Return the level of a heading; bold lines stand below all others; 0 for what is none."""
+    if block.kind == "heading":
+        return block.level
+    return _BOLD_LEVEL if block.bold and block.starts and block.kind != "item" else 0
+
+
+def _may_be_title(block: Block) -> bool:
+    return (
+        3 <= len(block.text) <= _LONGEST_TITLED
+        and labels.match(block) is None
+        and not (says_nothing(block.text) or is_series(block.text) or is_name(block.text))
+        and not dates.has_date(block.text)
+        and _numbered(block.text) is None
+    )
+
+
+def _says_series(block: Block) -> bool:
+    """Tell a heading, or a line that says for whom a series is, from what belongs to the session above."""
+    found = labels.match(block)
+    if found:
+        return found.name in ("audience", "series", "organisers")
+    return block.kind == "heading" or block.bold or is_series(block.text)

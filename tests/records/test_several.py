@@ -1,0 +1,160 @@
+"""Documents that tell of several sessions: the programme of a series, a page about all of its webinars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.session import SessionRecord
+from hypothesis import given
+from hypothesis import strategies as st
+
+REGISTER = ("What a register is", "2024-03-07")
+ASKING = ("Who may ask", "2024-03-14")
+
+
+def sessions(text: str, file: str = "programme.md") -> list[SessionRecord]:
+    return read(text.encode(), file=file)
+
+
+def said(records: list[SessionRecord]) -> list[tuple[str, str]]:
+    """Title and day of each session."""
+    return [(record.title, record.start.date().isoformat() if record.start else "") for record in records]
+
+
+def codes(record: SessionRecord) -> list[str]:
+    return [problem.code for problem in record.problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coastal Data Series 2024\n\n**Webinar 1: What a register is**\n\nDate: 7 March 2024, 10:00 AM\n\n"
+        "**Webinar 2: Who may ask**\n\nDate: 14 March 2024, 10:00 AM\n",
+        "## Webinar 1: What a register is\n\n7 March 2024, 10:00 AM\n\n## Webinar 2: Who may ask\n\n14 March 2024, 10 AM\n",
+        "Thursday 7 March 2024, 10:00 AM - 11:30 AM\nWebinar 1: What a register is\nSpeaker: Ana Sample, Clerk, Reef Office\n\n"
+        "Thursday 14 March 2024, 10:00 AM - 11:30 AM\nWebinar 2: Who may ask\nSpeaker: Ben Sample, Clerk, Reef Office\n",
+        "- Webinar 1: What a register is (7 March 2024, 10:00 AM)\n- Webinar 2: Who may ask (14 March 2024, 10:00 AM)\n",
+        "7 March 2024, 10:00 AM - Webinar 1: What a register is\n\n14 March 2024, 10:00 AM - Webinar 2: Who may ask\n",
+        "# Events of the Reef Office\n\n## What a register is\nDate: 7 March 2024, 10:00 AM\nVenue: Reef Hall, Dangriga\n\n"
+        "## Who may ask\nDate: 14 March 2024, 10:00 AM\nVenue: Reef Hall, Dangriga\n",
+        "Webinar 1: What a register is. This session tells which registers offices keep, and why. Recorded on Thursday,"
+        " March 7, 2024 10AM-11AM - at Reef Hall, Dangriga.\n\nWebinar 2: Who may ask. This session tells who may ask an"
+        " office for what it keeps. Recorded on March 14, 2024 10AM-11AM - at Reef Hall, Dangriga\n",
+    ],
+    ids=["bold", "headings", "dates-above", "list", "dates-before", "without-numbers", "paragraphs"],
+)
+def test_each_session_has_its_own_title_and_day(text: str) -> None:
+    assert said(sessions(text)) == [REGISTER, ASKING]
+
+
+def test_a_link_above_does_not_hide_the_first_title() -> None:
+    records = sessions(
+        "Register at this link: <https://example.org/register>\n\n**Webinar 1: What a register is**\n\n"
+        "Date: 7 March 2024, 10:00 AM\n\n**Webinar 2: Who may ask**\n\nDate: 14 March 2024, 10:00 AM\n"
+    )
+    assert said(records) == [REGISTER, ASKING]
+    assert [link.url for record in records for link in record.links] == ["https://example.org/register"] * 2
+
+
+def test_what_stands_first_belongs_to_all_and_the_rest_to_its_own_session() -> None:
+    first, second = sessions(
+        "# Coastal Data Series 2024\n\nAudience: fishers\n\n## Webinar 1: Boats\nDate: 7 March 2024, 10:00\n"
+        "Venue: Reef Hall, Dangriga\nSpeaker: Ana Sample, Clerk, Reef Office\n\n## Webinar 2: Nets\n"
+        "Date: 14 March 2024, 10:00\nVenue: Lagoon House, Corozal\nSpeaker: Ben Sample, Clerk, Reef Office\n"
+    )
+    assert (
+        (first.series, first.audience)
+        == (second.series, second.audience)
+        == ("Coastal Data Series 2024", "fishers")
+    )
+    assert (first.venue_name, second.venue_name) == ("Reef Hall", "Lagoon House")
+    assert [person.name for person in first.people] == ["Ana Sample"]
+    assert [person.name for person in second.people] == ["Ben Sample"]
+
+
+def test_a_paragraph_gives_title_text_day_place_and_link() -> None:
+    page = (
+        "<html><body><h1>All our webinars</h1><p>All webinars were facilitated by Ana Sample, Specialist of the Reef"
+        " Office</p><p><a href='https://example.org/one'>Webinar 1: What a register is.</a> This session tells which"
+        " registers offices keep. Recorded on March 7, 2024 10AM-11AM - at Reef Hall, Dangriga.</p><p>Webinar 2: Who may"
+        " ask. This one tells who may ask. Recorded on March 14, 2024 10AM-11AM - at Reef Hall, Dangriga.</p></body></html>"
+    )
+    first, second = sessions(page, "webinars.html")
+    assert (first.venue_name, first.locality) == ("Reef Hall", "Dangriga")
+    assert "which registers offices keep" in first.introduction and "Recorded" not in first.introduction
+    assert [link.url for link in first.links] == ["https://example.org/one"]
+    assert [(person.role, person.name) for person in second.people] == [("facilitator", "Ana Sample")]
+
+
+def test_two_series_that_number_alike() -> None:
+    records = sessions(
+        "# Our webinars\n\n## First series\n\n### Webinar 1: What a register is\nDate: 7 March 2024, 10:00\n\n"
+        "### Webinar 2: Nets\nDate: 8 March 2024, 10:00\n\n## Second series\n\n### Webinar 1: Who may ask\n"
+        "Date: 14 March 2024, 10:00\n"
+    )
+    assert [(record.series, record.number) for record in records] == [
+        ("First series", 1),
+        ("First series", 2),
+        ("Second series", 1),
+    ]
+
+
+def test_numbers_that_repeat_without_a_series_are_left_out_and_told() -> None:
+    records = sessions(
+        "Audience: committee\n\n**Webinar 1: What a register is**\nDate: 7 March 2024, 10:00\n\nAudience: everybody\n\n"
+        "**Webinar 1: Who may ask**\nDate: 14 March 2024, 10:00\n"
+    )
+    assert said(records) == [REGISTER, ASKING]
+    assert [(record.number, record.audience) for record in records] == [
+        (None, "committee"),
+        (None, "everybody"),
+    ]
+    assert all("number-repeated" in codes(record) for record in records)
+
+
+def test_each_is_known_by_its_number_wherever_it_stands() -> None:
+    one, two = (
+        "## Webinar 1: Boats\nDate: 7 March 2024, 10:00\n\n",
+        "## Webinar 2: Nets\nDate: 14 March 2024, 10:00\n\n",
+    )
+    keys = {record.number: record.key for record in sessions(one + two)}
+    assert {record.number: record.key for record in sessions(two + one)} == keys
+    assert len(set(keys.values())) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Webinar 3: Boats\nDate: 21 March 2024, 10:00\n\n## Before this\n- Webinar 1: Nets (7 March 2024)\n"
+        "- Webinar 2: Sails (14 March 2024)\n",
+        "# Boats\nDate: 21 March 2024, 10:00\n\n## Registration\nUntil 14 March 2024\n\n## Recording\nPublished on 22 March 2024\n",
+        "# Webinar 3: Boats\nDate: 21 March 2024, 10:00\n\n# Webinar 3: Boats\nThursday, March 21, 2024, 10:00 AM\n",
+        "# Webinar 3: Boats\nDate: 21 March 2024, 10:00\n\n## Chat\nAna: Webinar 1: Nets, 7 March 2024\nBen: Webinar 2: Sails,"
+        " 14 March 2024\n",
+    ],
+    ids=["earlier-ones-listed", "other-days", "title-twice", "in-a-chat"],
+)
+def test_a_record_that_mentions_other_days_is_of_one_session(text: str) -> None:
+    assert said(sessions(text)) == [("Boats", "2024-03-21")]
+
+
+def test_titles_without_days_of_their_own_are_told() -> None:
+    (record,) = sessions(
+        "# Workshop\nDay one: 7 March 2024\n\n## Session 1: Boats\n\n## Session 2: Nets\n\nDay two: 8 March 2024\n"
+        "\n## Session 3: Sails\n"
+    )
+    assert "several-sessions" in codes(record)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Webinar 1: A boat", "7 March 2024", "14 March 2024", "**Webinar 2: Nets**", "## Sails", ""]
+        )
+    )
+)
+def test_any_order_of_titles_and_days_is_read(lines: list[str]) -> None:
+    records: list[Any] = sessions("\n".join(["Reef Office", *lines]))
+    assert records and "reader-failed" not in [code for record in records for code in codes(record)]
