@@ -88,6 +88,7 @@ def set_order(organization_id: str, order: Sequence[str]) -> list[str]:
     values = {"ids": list(changed), "configs": list(changed.values()), "now": ledger.now()}
     model.Session.execute(_CONFIGURE, values)
     model.Session.commit()
+    model.Session.expire_all()
     return list(changed)
 
 
@@ -208,7 +209,8 @@ _CONFIGURE = sa.text("""
     ), configured AS (
         UPDATE harvest_source source SET config = wanted.config FROM wanted WHERE source.id = wanted.id
     )
-    UPDATE package SET extras = jsonb_set(extras, '{config}', to_jsonb(wanted.config)), metadata_modified = :now
+    UPDATE package SET metadata_modified = :now,
+        extras = coalesce(extras, '{}') || jsonb_build_object('config', wanted.config)
     FROM wanted WHERE package.id = wanted.id
 """)
 _SHARED = sa.text("""
