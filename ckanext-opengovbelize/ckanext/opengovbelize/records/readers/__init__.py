@@ -26,7 +26,8 @@ from . import (
     table,
     text,
 )
-from .content import Content, Reader, of_document, unreadable
+from .content import Content, Reader, unreadable
+from .documents import of_document
 
 log = logging.getLogger(__name__)
 

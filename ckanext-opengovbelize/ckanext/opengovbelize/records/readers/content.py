@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from ..document import Document
 from ..encoding import decode, is_binary
 from ..problems import Problem
-from ..recogniser import recognise
 from ..session import SessionRecord
 
 _SAMPLE_BYTES = 100_000
@@ -93,18 +91,6 @@ class Reader:
     suffixes: tuple[str, ...]
     recognises: Callable[[Content], bool]
     read: Callable[[Content], list[SessionRecord]]
-
-
-def of_document(read: Callable[[bytes, str], Document]) -> Callable[[Content], list[SessionRecord]]:
-    """Return the ``read`` of a format that is a document for people, in which the recogniser finds the record."""
-
-    def records(content: Content) -> list[SessionRecord]:
-        document = read(content.data, content.content_type)
-        if any(problem.rejects for problem in document.problems) and not document.blocks:
-            return [unreadable(content, *document.problems)]
-        return recognise(document, content.file)
-
-    return records
 
 
 def unreadable(content: Content, *problems: Problem) -> SessionRecord:

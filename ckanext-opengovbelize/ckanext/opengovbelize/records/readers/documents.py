@@ -1,0 +1,44 @@
+"""Documents for people, whatever their format: one session, several, or a table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..document import Document
+from ..problems import Problem
+from ..recogniser import recognise
+from ..session import SessionRecord
+from ..sessions.programme import programme
+from .content import Content, unreadable
+
+
+def of_document(read: Callable[[bytes, str], Document]) -> Callable[[Content], list[SessionRecord]]:
+    """Return the ``read`` of a format that is a document for people, in which sessions have to be found."""
+
+    def records(content: Content) -> list[SessionRecord]:
+        document = read(content.data, content.content_type)
+        if any(problem.rejects for problem in document.problems) and not document.blocks:
+            return [unreadable(content, *document.problems)]
+        return sessions(document, content.file)
+
+    return records
+
+
+def sessions(document: Document, file: str) -> list[SessionRecord]:
+    """Return the sessions that a document tells of.
+
+    A table of several sessions holds them all, unless the document is of one session by itself.
+    """
+    found = programme(document)
+    if found is None:
+        return recognise(document, file)
+    beside = recognise(found.rest, file)
+    if len(beside) > 1 or beside[0].start or beside[0].date_as_stated:
+        place = found.tables[0].sheet.label
+        message = (
+            "This table lists several sessions, and the document is of one already, so the table was left out. Send it"
+            " as a file of its own if its sessions are to be published."
+        )
+        beside[0].problems.append(Problem("table-left-out", message, place=place))
+        return beside
+    return found.sessions(file, beside[0])
