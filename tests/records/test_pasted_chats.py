@@ -195,3 +195,18 @@ def test_terms_with_their_meaning_are_no_chat() -> None:
     terms = "Marine Reserves: where nobody fishes\nCoral Reefs: how they grow\nSea Grass: what lives there"
     record = session(f"Objective: To learn of these.\n\n{terms}\n", "record.txt")
     assert (len(record.messages), "Coral Reefs: how they grow" in record.objective) == (0, True)
+
+
+@pytest.mark.parametrize("before", ["", "Chat:\n\n", "Objective: To count boats.\n\n"])
+def test_a_chat_of_google_meet_has_the_time_below_the_name(before: str) -> None:
+    chat = "Grace Marsh\n10:31 AM\nHow many boats are there?\nAre there four?\n\nBruno Lagoon\n10:33 AM\nthanks\n"
+    record = session(before + chat, "record.txt")
+    assert [(message.author, message.text, message.at) for message in record.messages] == [
+        ("Grace Marsh", "How many boats are there?\nAre there four?", "10:31 AM"),
+        ("Bruno Lagoon", "thanks", "10:33 AM"),
+    ]
+    assert record.people == []
+
+
+def test_whoever_has_a_time_of_day_for_an_office_is_no_speaker() -> None:
+    assert session("Bruno Lagoon\n10:33 AM\nthanks\n", "record.txt").people == []

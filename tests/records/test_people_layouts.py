@@ -602,3 +602,34 @@ def test_an_agenda_without_a_label_introduces_nothing() -> None:
     agenda = "10:30 Opening words and welcome to all: Ana Coral\n10:45 Counting boats in the lagoon: Orla Sandpiper"
     record = session(agenda, "a.txt")
     assert (record.introduction, codes(record)) == ("", ["unplaced-line"] * 2)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '\n\n**What people said**\n\n"A fine talk" - Shauna Quillfin\n',
+        '\n\nFeedback received\n\n- "A fine talk" - Shauna Quillfin\n',
+    ],
+)
+def test_what_stands_below_a_heading_that_nobody_knows_is_not_of_the_speaker_above(below: str) -> None:
+    told = "Orla has counted boats for twelve years, and she teaches how to count them."
+    record = session(f"Speaker: Orla Sandpiper, Analyst, Reef Office\n\n{told}{below}")
+    (person,) = record.people
+    assert (person.position, person.affiliation, person.biography) == ("Analyst", "Reef Office", told)
+    assert "Quillfin" not in repr(record)
+
+
+@pytest.mark.parametrize(
+    "footer",
+    ["©2020 by Reef Program. Designed by Jasper Olm.", "Website designed by Jasper Olm", "Powered by Reef"],
+)
+def test_the_foot_of_a_page_is_nobodys_office(footer: str) -> None:
+    record = session(f"## Presenter\n\nOrla Sandpiper\n\nCartographer, Survey Office\n\n{footer}\n")
+    assert presented(record) == [("speaker", "Orla Sandpiper", "Cartographer", "Survey Office")]
+    assert codes(record) == ["beside-main-content"]
+
+
+def test_a_line_below_the_date_says_that_a_session_is_online() -> None:
+    text = b"# Session 6: Maps\n\nWednesday, 1 July 2020, 9:00 AM - 10:30 AM\n\nOnline via Microsoft Teams\n"
+    record = record_of(text.decode(), "a.md")
+    assert (record.mode, record.venue_name, codes(record)) == ("online", "", [])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from . import dates
+from . import dates, labels
 from .chat_authors import (
     FEWEST_OF_A_FORM,
     LONGEST_NAME,
@@ -204,7 +204,8 @@ def stacked(texts: list[str], *, colons: bool = False) -> set[int]:
     One line of this form may be anything; a chat has two at least, with something below most of them. Within a
     chat there may be ``colons`` in a name.
     """
-    heads = [_head(text)[0] != "" for text in texts]
+    above = _names_above_times(texts)
+    heads = [position in above or _head(text)[0] != "" for position, text in enumerate(texts)]
     over = [
         position
         for position, head in enumerate(heads[:-1])
@@ -212,7 +213,21 @@ def stacked(texts: list[str], *, colons: bool = False) -> set[int]:
     ]
     if len(over) < max(2, sum(heads) / 2):
         return set()
-    return {position for position, text in enumerate(texts) if _head(text, colons=colons)[0]}
+    return above | {position for position, text in enumerate(texts) if _head(text, colons=colons)[0]}
+
+
+def _names_above_times(texts: list[str]) -> set[int]:
+    """Return which lines are names with a time below, as Google Meet shows who wrote, and the message below that."""
+    return {
+        position
+        for position, (text, below, said) in enumerate(zip(texts, texts[1:], texts[2:], strict=False))
+        if _ONLY_TIME.fullmatch(below)
+        and said.strip()
+        and not _ONLY_TIME.fullmatch(said)
+        and may_be_name(name := squeeze(text))
+        and is_name(name, fewest=1)
+        and not labels.lookup(name)
+    }
 
 
 def _head(text: str, *, colons: bool = False) -> tuple[str, str]:
@@ -262,6 +277,8 @@ class _Reader:
         if entry is not None:
             self.entries.append(entry)
             self.after_header = not entry.lines[0]
+        elif self.heads and self.entries and not self.entries[-1].at and _ONLY_TIME.fullmatch(text):
+            self.entries[-1].at = text.strip()
         elif self.entries and (
             _NOTICE.fullmatch(text)
             or (self.heads and _TEAMS_NOTE.fullmatch(text.strip()))
@@ -287,6 +304,7 @@ class _Reader:
             )
         if id(block) in self.heads:
             name, at = _head(block.text, colons=True)
+            name = name or squeeze(block.text)
             return Entry(name, [""], [block.place], at, bool(_PRIVATE_NAME.search(name)))
         if self.heads:
             return None

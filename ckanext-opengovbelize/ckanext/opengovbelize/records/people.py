@@ -81,6 +81,8 @@ _NUMBER_ONLY = re.compile(
     r"[+(]?\d[\d\s().+/-]{5,}(?:ext\.?\s*\d{1,5})?",
     re.IGNORECASE,
 )
+# Somebody with a time below wrote in a chat.
+_ONLY_TIME = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?\s*", re.IGNORECASE)
 _TALK = re.compile(r"(?:^|[\s,;:–—-])\s*(?P<talk>[\"“«][^\"”»]{5,200}[\"”»])\s*\.?\s*$")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 
@@ -112,7 +114,10 @@ def is_block(lines: Sequence[Block]) -> bool:
     if not 2 <= len(lines) <= _MOST_DETAILS or not is_name(lines[0].text):
         return False
     return all(
-        len(line.text) <= LONGEST_DETAIL and not line.text.endswith((".", "!", "?")) for line in lines[1:]
+        len(line.text) <= LONGEST_DETAIL
+        and not line.text.endswith((".", "!", "?"))
+        and not _ONLY_TIME.fullmatch(line.text)
+        for line in lines[1:]
     )
 
 
@@ -303,6 +308,10 @@ class _Reader:
             # "Interpreter: Ana Sample" is no office of whoever stands above, in a paragraph of its own or not.
             label = block.text.partition(":")[0]
             return not says_position(label.capitalize() if label.isupper() else label)
+        if block.bold and block.starts and not self._may_be_office(block):
+            # Type sets a heading apart: nobody knows of whom the lines below it speak.
+            self.ended = True
+            return True
         if not block.starts:
             return self._is_full() and (_is_place(block.text) or self._ends_at(block))
         if _OF_SESSION.match(block.text):
@@ -311,7 +320,12 @@ class _Reader:
             # In a list of people who are told on their line, an item that names nobody is no office of the one above.
             return True
         if self._ends_at(block):
-            return not self._may_be_affiliation(block)
+            if self._may_be_affiliation(block):
+                return False
+            # What stands below a heading that nobody knows speaks of the person no more.
+            self.finish()
+            self.current = None
+            return True
         below_list = self.in_list and block.kind != "item" and not opens_with(block.text, [self.current])
         return below_list or bool(self.details and _HEADS.match(block.text))
 
@@ -346,6 +360,11 @@ class _Reader:
         if following is None or not self.several or len(self.found) > 1:
             return False
         return _has_office(*split_line(following.text))
+
+    def _may_be_office(self, block: Block) -> bool:
+        """Tell whether a line in bold type may be what the person above does, or where."""
+        known = says_position(block.text) or is_body(block.text) or _is_place(block.text)
+        return known or self._may_be_affiliation(block)
 
     def _may_be_affiliation(self, block: Block) -> bool:
         """Tell whether a line may be where somebody works whose office alone is known: "Town Watch Belize"."""

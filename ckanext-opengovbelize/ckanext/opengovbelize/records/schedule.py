@@ -185,7 +185,7 @@ def is_date_line(text: str) -> bool:
 
 
 def is_place(block: Block, below: Sequence[Block]) -> bool:
-    """Tell whether a line next to a date, or it and the one below, says where: "Reef Hall, Dangriga"."""
+    """Tell whether a line next to a date, or it and the one below, says where: "Reef Hall, Dangriga", "Online"."""
     text = block.text
     if (
         not 2 < len(text) <= _LONGEST_PLACE
@@ -194,7 +194,8 @@ def is_place(block: Block, below: Sequence[Block]) -> bool:
         or block.links
     ):
         return False
-    if places.read(text).locality:
+    found = places.read(text)
+    if found.locality or (found.online and not found.venue):
         return True
     return bool(below) and not is_name(text) and places.is_town(below[0].text)
 
