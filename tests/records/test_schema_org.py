@@ -464,3 +464,37 @@ def test_a_page_may_give_the_vocabulary_a_prefix(prefix: str) -> None:
     )
     assert (record.title, [one.name for one in record.people]) == ("Boats", ["Ana Sample"])
     assert "Quillfeather" not in published(record)
+
+
+def test_a_day_of_a_conference_is_made_of_its_sessions_and_has_what_the_conference_has() -> None:
+    day = {
+        "@type": "Event",
+        "name": "Day 1",
+        "startDate": "2020-05-07",
+        "subEvent": [EVENT, {**EVENT, "name": "Nets"}],
+    }
+    week = {
+        "@type": "Event",
+        "name": "Open Week",
+        "startDate": "2020-05-07",
+        "location": "Dangriga",
+        "subEvent": [day],
+    }
+    found = read(page(in_context(week)), file="page.html")
+    assert [(record.title, record.series, record.locality) for record in found] == [
+        ("Boats", "Open Week", "Dangriga"),
+        ("Nets", "Open Week", "Dangriga"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Online (Zoom link sent after registration)",
+        "Virtual - enlace enviado tras la inscripción",
+        "Zoom; register to get the link",
+    ],
+)
+def test_how_one_gets_the_link_of_a_meeting_is_no_venue(place: str) -> None:
+    record = only(page(in_context({**EVENT, "location": place})))
+    assert (record.mode, record.venue_name) == ("online", "")

@@ -20,7 +20,7 @@ from .problems import Problem
 from .readers import html
 from .session import Link, Material, Person, SessionRecord
 from .titles import clean_title, heading_of
-from .words import fold, guess_language, squeeze
+from .words import EMAIL, fold, guess_language, squeeze
 
 LONGEST_TEXT = 20_000
 _MOST_PEOPLE = 100
@@ -215,6 +215,32 @@ def names_of_others(stated: Iterable[str]) -> list[str]:
         if len(found) == _MOST_OTHERS:
             break
     return list(found)
+
+
+def organisers(
+    record: SessionRecord, names: Iterable[str], bodies: Iterable[str] = (), place: str = ""
+) -> None:
+    """Set who organises a session: bodies, since who sees to it has no public role by that.
+
+    Args:
+        record: the session.
+        names: who organises it as the source states them; what may be a person is left out and told.
+        bodies: whom the source calls institutions.
+        place: where they stand.
+    """
+    kept: list[str] = []
+    for name in filter(None, map(str.strip, names)):
+        if names_of_others([name]):
+            other(record, name)
+            message = (
+                "An organiser may be a person or an office, and was left out. Write the office so that its name says"
+                " what it is, such as Reef Office; in structured data give its type: Organization."
+            )
+            record.problems.append(Problem("organiser-unclear", message, place=place, field="organisers"))
+        elif not EMAIL.search(name):
+            kept.append(name)
+    kept += [body for body in map(str.strip, bodies) if body and not EMAIL.search(body)]
+    record.organisers = "; ".join(dict.fromkeys(kept))
 
 
 def turned(name: str) -> str:

@@ -60,6 +60,12 @@ _SEPARATOR = re.compile(
     r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t"
     r"|(?<!\bSt)(?<!\bSta)(?<!\bSto)(?<!\bMt)(?<!\bFt)(?<!\bDr)(?<!\bAve)(?<!\bAv)(?<!\bBlvd)(?<!\bNo)(?<!\bDept)(?<!\b[A-Z])\.\s+|\n"
 )
+# What says how one gets in, and not where: "link sent after registration".
+_WAY_IN = re.compile(
+    r"\b(?:links?|url|enlaces?|liga|invitation|invitaci[oó]n)\b.{0,60}\b(?:sent|shared|provided|given|emailed|follow|upon|after|env[ií]a\w*"
+    r"|comparti\w*|tras|luego)\b|\b(?:register|reg[ií]str\w+|registrarse|inscr[ií]b\w+)\b.{0,40}\b(?:link|enlace|address|direcci[oó]n)\b",
+    re.IGNORECASE,
+)
 _ONLY_ONLINE = re.compile(
     r"(?:online|on-line|virtual|zoom|microsoft teams|ms teams|teams|webex|google meet|adobe connect"
     r"|gotowebinar|skype"
@@ -108,7 +114,7 @@ def read(text: str) -> Place:
             locality, district = found[0], district or found[1]
         elif code := district_code(part):
             district = code
-        elif folded in _COUNTRY or not folded or _ONLY_ONLINE.fullmatch(part):
+        elif folded in _COUNTRY or not folded or _ONLY_ONLINE.fullmatch(part) or _WAY_IN.search(part):
             continue
         else:
             venue.append(part)

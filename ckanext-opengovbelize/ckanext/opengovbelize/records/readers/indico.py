@@ -127,10 +127,7 @@ def _session(event: dict[str, Any], file: str, place: str) -> SessionRecord:
     _when(record, event)
     stated = [_room(event), _text(event.get("location")), _text(event.get("address"))]
     facts.where(record, ", ".join(dict.fromkeys(filter(None, stated))))
-    bodies = [piece.strip() for piece in facts.plain(_text(event.get("organizer"))).split(";")]
-    record.organisers = "; ".join(piece for piece in bodies if piece and not facts.is_name(piece))
-    for piece in bodies:
-        facts.other(record, piece)
+    facts.organisers(record, facts.plain(_text(event.get("organizer"))).split(";"), place=place)
     label = event.get("label")
     if isinstance(label, dict) and label.get("is_event_not_happening") is True:
         record.status = values.status_of(_text(label.get("title"))) or "cancelled"

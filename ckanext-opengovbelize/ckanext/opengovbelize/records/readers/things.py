@@ -96,29 +96,41 @@ def sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any
         if isinstance(name, str) and len(thing) > len(index.get(name, {})):
             index[name] = thing
     done: set[int] = set()
+    wholes: dict[int, dict[str, Any]] = {}
     for thing, above in _walk(objects, {}, [MOST_OBJECTS]):
         thing = _whole(thing, index)
         if id(thing) in done or not _is_event(thing):
             continue
         done.add(id(thing))
-        parts = [
-            _whole(part, index)
-            for name in ("subEvent", "subEvents", "hasCourseInstance")
-            for part in listed(thing.get(name))
-            if isinstance(part, dict)
-        ]
-        parts = [part for part in parts if text(part.get("startDate"))]
-        if parts:
+        if parts := _parts(thing, index):
             whole = _with_references(thing, index)
+            if outer := wholes.get(id(thing)):
+                # A day of a conference: what it has in common, and how it is called, the conference says.
+                whole = {**_part(whole, outer), "name": outer.get("name")}
             # What has parts with dates of their own is the series that they make up.
             for part in parts:
-                if id(part) not in done:
-                    done.add(id(part))
-                    yield _part(_with_references(part, index), whole), whole
+                if id(part) in done:
+                    continue
+                if _parts(part, index):
+                    wholes[id(part)] = whole
+                    continue
+                done.add(id(part))
+                yield _part(_with_references(part, index), whole), whole
         elif text(thing.get("name")) and (text(thing.get("startDate")) or "Course" not in types(thing)):
             own = _with_references(thing, index)
             is_part = "EventSeries" in types(above)
             yield _part(own, _with_references(above, index)) if is_part else own, above
+
+
+def _parts(thing: dict[str, Any], index: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the parts of an event that have dates of their own."""
+    parts = [
+        _whole(part, index)
+        for name in ("subEvent", "subEvents", "hasCourseInstance")
+        for part in listed(thing.get(name))
+        if isinstance(part, dict)
+    ]
+    return [part for part in parts if text(part.get("startDate")) and part is not thing]
 
 
 def _part(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:

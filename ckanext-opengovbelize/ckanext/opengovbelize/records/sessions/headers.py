@@ -32,11 +32,14 @@ _NAMES = {
 }
 # What the portal writes itself, and what a program has to switch on.
 _NOT_STATED = frozenset(("transcript", "tag_string"))
-_DATES = ("start", "date", "date_as_stated")
+_DATES = frozenset(("start", "start_day", "date", "date_as_stated"))
+# What may stand in any of several columns: who has no role, and what is shown to nobody.
+_COLLECTED = ("others", "secrecy")
 # With these a table says that its rows are sessions, and not tasks, files or people.
 _TELLING = (
-    *("venue", "speaker", "facilitator", "mode", "number", "series", "end", "time", "timezone", "duration"),
-    *("organisers", "audience", "district", "locality", "objective", "status", "introduction", "address"),
+    *("venue", "speaker", "facilitator", "mode", "number", "series", "end", "end_day", "end_clock", "time"),
+    *("timezone", "duration", "organisers", "audience", "district", "locality", "objective", "status"),
+    *("introduction", "address"),
 )
 # What a list within a session may tell of in several columns.
 _DETAILS = ("venue", "series")
@@ -52,6 +55,8 @@ _NAME_OF = re.compile(
     r"(?P<first>[a-z ]+?) (?:full )?names?"
     r"|(?:names?|nombres?)(?: completos?)? (?:of |del? )(?:the |las? |los )?(?P<behind>[a-z ]+)"
 )
+# A spreadsheet gives a cell that holds only a day a time of midnight.
+MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
 # What a number sign behind it makes the session's number: "Title #", "Series #", "Module #".
 _COUNTED_FIELDS = ("number", "title", "series")
 _COUNTED_WORDS = frozenset(load("sessions")["counted"])
@@ -100,16 +105,22 @@ class Table:
         said = {name: text for name, title in self.columns.items() if (text := row.cells.get(title, ""))}
         if (length := said.get("duration", "")).replace(".", "", 1).isdecimal():
             said["duration"] = _with_unit(length, self.columns["duration"])
-        return _with_counted(said)
+        for collected in _COLLECTED:
+            cells = [said.pop(name) for name in [*said] if name.partition(" ")[0] == collected]
+            said |= {collected: "; ".join(cells)} if cells else {}
+        return _with_counted(_whole_times(said))
 
     def owner(self, row: Row) -> dict[str, str]:
         """Return what is said of the session in which the row stands, by field."""
         known = _words(SESSIONS)
-        return {
-            known[fold(title.rpartition(OWNER)[2])]: text
+        named = {
+            known.get(fold(title.rpartition(OWNER)[2]), "unread"): text
             for title, text in row.cells.items()
-            if OWNER in title and known.get(fold(title.rpartition(OWNER)[2]), "unread") != "unread"
+            if OWNER in title
         }
+        return _whole_times(
+            {name: text for name, text in named.items() if name not in ("unread", *_COLLECTED)}
+        )
 
     def of_session(self, row: Row) -> dict[str, str]:
         """Return what a row within a session tells of the session's place."""
@@ -179,13 +190,18 @@ def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int
         if not title or OWNER in title:
             continue
         name = _named(words, title)
-        if name is None:
+        if name in _COLLECTED and name in columns:
+            columns[f"{name} {number}"] = title
+        elif name is None:
             unknown.append(number)
         elif name in columns:
             # Which of the two holds, nobody can tell: the first is read and the other told.
             unknown.append(number)
         elif name != "unread":
             columns[name] = title
+    if "start_clock" in columns and not columns.keys() & _DATES:
+        # It holds the day, too.
+        columns["start"] = columns.pop("start_clock")
     return columns, unknown
 
 
@@ -206,6 +222,20 @@ def _with_counted(said: dict[str, str]) -> dict[str, str]:
 def _by_number(of_person: tuple[str, dict[str, str]]) -> tuple[str, int]:
     role, _, number = of_person[0].partition(" ")
     return role, int(number)
+
+
+def _whole_times(said: dict[str, str]) -> dict[str, str]:
+    """Return what a row says with the day and the clock of its start and end as one, where they stand apart."""
+    day, clock = said.pop("end_day", ""), said.pop("end_clock", "")
+    if day or clock:
+        said.setdefault("end", f"{MIDNIGHT.sub('', day) if clock else day} {clock}".strip())
+    day, clock = said.pop("start_day", ""), said.pop("start_clock", "")
+    if "start" in said or not (day or clock):
+        return said
+    if day and clock:
+        said["date"] = day
+    said["start"] = clock or day
+    return said
 
 
 def _with_unit(length: str, title: str) -> str:

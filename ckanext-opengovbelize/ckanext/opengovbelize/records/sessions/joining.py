@@ -46,6 +46,9 @@ class Joining:
                 if said.keys() <= _INHERITED:
                     # Nothing, or what holds for all.
                     continue
+                if rows.is_private(said):
+                    self.problems.append(_private(row.place))
+                    continue
                 said = {name: text for name, text in table.owner(row).items() if name in _INHERITED} | said
                 said = _detailed(said, details) | said
                 if table.series:
@@ -243,6 +246,11 @@ def _is_sum(cells: Iterable[str]) -> bool:
 def _sum(place: str) -> Problem:
     message = "The row is a sum under the table and no session, so it was left out."
     return Problem("row-left-out", message, place=place)
+
+
+def _private(place: str) -> Problem:
+    message = "A row that its calendar keeps private was left out."
+    return Problem("event-private", message, place=place)
 
 
 def _surplus(place: str) -> Problem:

@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 
 from .. import dates, day_order, facts, people, person_links, places, values, zones
 from ..document import line
-from ..names import is_name, strip_courtesy
 from ..plans import values as plan_values
 from ..problems import Problem
 from ..session import ROLES, SessionRecord
 from ..titles import NUMERAL
-from ..words import EMAIL, find_urls, fold, squeeze
+from ..words import find_urls, fold, squeeze
 from . import headers
 
 _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
@@ -21,6 +20,21 @@ _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,12})?|0?\.\d{1,12}")
 _NAMES_APART = re.compile(r"\s*[,;|/\n]\s*|\s+(?:and|y|&)\s+|\s*[(<]")
 _PLAIN = ("audience", "objective", "rationale", "certificate_rule", "funders")
 _LICENCES = "licences"
+_PRIVATE = frozenset(
+    (
+        "true",
+        "yes",
+        "si",
+        "verdadero",
+        "1",
+        "x",
+        "private",
+        "privado",
+        "confidential",
+        "confidencial",
+        "personal",
+    )
+)
 _BELIZE_BY_OTHER_NAMES = ("central america", "utc 06 00 central america", "gmt 06 00 central america")
 
 
@@ -45,11 +59,18 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
         record.status = values.status_of(text) or fold(text).replace(" ", "-")
     _links(record, said)
     _others(record, said)
-    for name in _NAMES_APART.split(said.get("others", "")):
-        facts.other(record, name)
+    for stated in _SEVERAL.split(said.get("others", "")):
+        # "Sample, Ana; Reef, Orla", or names that commas part.
+        named = facts.names_of_others([stated])
+        facts.others(record, named or facts.names_of_others(_NAMES_APART.split(stated)))
     for role in ROLES:
         _people(record, role, said.get(role, ""))
     return record
+
+
+def is_private(said: dict[str, str]) -> bool:
+    """Tell whether a row is of an event that its calendar shows to nobody else."""
+    return any(fold(stated) in _PRIVATE for stated in _SEVERAL.split(said.get("secrecy", "")))
 
 
 def when(record: SessionRecord, said: dict[str, str], start: str) -> None:
@@ -77,16 +98,11 @@ def when(record: SessionRecord, said: dict[str, str], start: str) -> None:
 
 def started(said: dict[str, str]) -> str:
     """Return how a row states the start of its session: in one cell, or day and time apart."""
+    day = headers.MIDNIGHT.sub("", _shown(said.get("date", "")))
     if start := said.get("start"):
         start = _shown(start)
-        return (
-            start
-            if not (day := _shown(said.get("date", ""))) or dates.has_full_date(start)
-            else f"{day} {start}"
-        )
-    day, time = _shown(said.get("date", "")), _shown(said.get("time", ""))
-    # A spreadsheet gives a cell that holds only a day a time of midnight.
-    return f"{re.sub(r'[ T]00:00(?::00)?$', '', day)} {time}".strip()
+        return start if not day or dates.has_full_date(start) else f"{day} {start}"
+    return f"{day} {_shown(said.get('time', ''))}".strip()
 
 
 def _shown(cell: str) -> str:
@@ -115,15 +131,8 @@ def _number(record: SessionRecord, text: str) -> None:
 
 
 def _organisers(record: SessionRecord, said: dict[str, str]) -> None:
-    names = []
-    for field in ("organisers", "hosts"):
-        for name in _SEVERAL.split(facts.text(said.get(field, ""))):
-            if strip_courtesy(name) != name.strip() and is_name(strip_courtesy(name)):
-                # "Ms. Ana Sample" sees to it and has no public role.
-                facts.other(record, name)
-            elif name and not EMAIL.search(name):
-                names.append(name)
-    record.organisers = "; ".join(dict.fromkeys(names))
+    stated, hosts = (_SEVERAL.split(facts.text(said.get(field, ""))) for field in ("organisers", "hosts"))
+    facts.organisers(record, stated, hosts, record.place)
 
 
 def _place(record: SessionRecord, said: dict[str, str]) -> None:
