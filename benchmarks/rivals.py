@@ -24,6 +24,8 @@ from ckanext.harvest import queue
 from figures import BARE, LOOP, THEIRS, Figures
 from portal import ROOT, Portal, act, create, make_series, prepare, processor, site_user
 
+from tests.queues import consume
+
 REMOTE_INI = """
 [app:main]
 use = config:{root}/test.ini
@@ -184,15 +186,6 @@ def theirs(portal: Portal, figures: Figures, values: list[dict[str, Any]]) -> No
         owner_org=organization, type="webinar", state="active"
     )
     assert query.count() == len(values), f"{query.count()} of {len(values)} were harvested"
-
-
-def consume(consumer: Any, callback: Any) -> None:
-    """Let one of ckanext-harvest's consumers take all that waits."""
-    while True:
-        method, header, body = consumer.basic_get(None)
-        if body is None:
-            return
-        callback(consumer, method, header, body)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Taking messages from the real queue."""
+"""Taking messages from the real queue, for tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import Any
 
 
 def consume(consumer: Any, callback: Any) -> None:
-    """Take every message that waits, as a consumer does."""
+    """Let one of ckanext-harvest's consumers take all that waits.
+
+    Args:
+        consumer: as ``queue.get_gather_consumer`` or ``queue.get_fetch_consumer`` gives it.
+        callback: what ckanext-harvest calls with each message.
+    """
     while True:
         method, header, body = consumer.basic_get(None)
         if body is None:

@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 from .catalogue import ledger
 from .schemas import choices, forms
 from .sources.config import FORMATS, PROTOCOLS
+from .sources.types import RECORDS
 from .views import (
     commitments,
     doubts,
@@ -66,6 +67,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_source_formats": lambda: [*FORMATS, *PROTOCOLS],
         "opengovbelize_follow_seconds": runs.follow_seconds,
         "opengovbelize_health_label": sources.health_label,
+        "opengovbelize_is_records_source": lambda source: source.get("source_type") == RECORDS,
         "opengovbelize_home": listing.home,
         "opengovbelize_host": lambda url: urlsplit(url).hostname or "",
         "opengovbelize_in_language": lambda package: packages.in_language(package, tk.h.lang()),

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import click
 import pytest
 from ckan import model
 from ckan.tests import factories, helpers
+from ckanext.harvest import cli as commands
 from ckanext.harvest import model as harvest
-from ckanext.harvest import queue, utils
+from ckanext.harvest import queue
 
 pytestmark = [
     pytest.mark.server,
@@ -108,8 +110,9 @@ def test_clearing_a_large_source_is_repeated_until_nothing_is_left(
 
     run(source["id"])
     assert len(published()) == 2
-    with app.flask_app.test_request_context():
-        utils.clear_harvest_source(source["id"])
+    with click.Context(commands.clear) as command:
+        command.meta["flask_app"] = app.flask_app
+        command.invoke(commands.clear, id=source["id"])
     assert published() == []
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import bindparam, select
 
 from ..model import LedgerEntry
 from ..records.drafts import Draft
+from ..sources.types import PACKAGE_TYPE
 from .merge import Statement
 
 # The trust of what a deleted source said: it counts only while nobody else says anything.
 RETIRED = -1
-_SOURCE_TYPE = "harvest"
 
 _ENTRY = select(LedgerEntry).where(
     LedgerEntry.source_id == bindparam("source_id"), LedgerEntry.record_key == bindparam("record_key")
@@ -189,7 +189,7 @@ def retire(package_id: str) -> None:
         package_id: id or name of a dataset; nothing happens unless it is a harvest source.
     """
     package = model.Package.get(package_id)
-    if package is None or package.type != _SOURCE_TYPE:
+    if package is None or package.type != PACKAGE_TYPE:
         return
     for row in model.Session.query(LedgerEntry).filter_by(source_id=package.id, withdrawn_at=None).all():
         others = model.Session.query(LedgerEntry).filter(

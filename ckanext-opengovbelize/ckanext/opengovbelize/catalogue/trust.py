@@ -14,12 +14,11 @@ import sqlalchemy as sa
 from ckanext.harvest.model import HarvestSource
 
 from ..sources import SourceConfig, SourceConfigError
+from ..sources.types import RECORDS
 from . import diff, ledger, pipeline, trust_numbers
 from . import publish as publishing
 
 log = logging.getLogger(__name__)
-
-SOURCE_TYPE = "opengovbelize_records"
 
 # So many datasets are looked at before an order is set.
 _LOOKED_AT = 50
@@ -190,7 +189,7 @@ def _rows(organization_id: str, *, hold: bool = False) -> list[Any]:
         model.Session.query(table)
         .join(model.Package, model.Package.id == table.id)
         .filter(model.Package.owner_org == organization_id, model.Package.state == "active")
-        .filter(table.type == SOURCE_TYPE, table.active.is_(True))
+        .filter(table.type == RECORDS, table.active.is_(True))
     )
     return query.populate_existing().with_for_update(of=table).all() if hold else query.all()
 

@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from .. import config
 from ..runs import leases
 from ..runs.outages import is_outage
-from ..runs.sweeper import OURS
+from ..sources.types import RECORDS
 from . import stages, turns, work
 
 log = logging.getLogger(__name__)
@@ -162,7 +162,7 @@ def _end_job(lease: leases.Lease, code: str) -> None:
     model.Session.rollback()
     lease.hold()
     job: Any = HarvestJob.get(lease.subject)
-    if job.source.type != OURS:
+    if job.source.type != RECORDS:
         # Ours hand over what is complete, and it is imported whatever becomes of the rest.
         model.Session.query(HarvestObject).filter_by(harvest_job_id=lease.subject).delete()
     job.gather_finished = _now()
@@ -176,7 +176,7 @@ def _import(lease: leases.Lease, turn: turns.Turn | None = None) -> None:
     if harvester is None or lease.given_up:
         _end_object(lease, "no-harvester" if harvester is None else "import-gave-up")
         return
-    if turn and harvest_object.source.type != OURS:
+    if turn and harvest_object.source.type != RECORDS:
         turn.end()
     harvest_object.retry_times += 1
     harvest_object.save()

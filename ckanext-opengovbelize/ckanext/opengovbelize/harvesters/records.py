@@ -8,6 +8,7 @@ import ckan.plugins as p
 from ckanext.harvest.interfaces import IHarvester
 
 from ..sources import SourceConfig
+from ..sources.types import RECORDS
 from . import saving, stages
 
 
@@ -28,7 +29,7 @@ class RecordsHarvester(p.SingletonPlugin):
     def info(self) -> dict[str, str]:
         """Describe the source type in the form of a source."""
         return {
-            "name": "opengovbelize_records",
+            "name": RECORDS,
             "title": "Session records",
             "description": (
                 "Webinar records as organisers keep them: a page, a document, a list of them, a folder, a zip"

@@ -11,8 +11,8 @@ import ckan.plugins.toolkit as tk
 from ckanext.harvest.model import HarvestSource
 
 from ..runs import ending
-from ..runs.sweeper import OURS
 from ..sources import SourceConfig, SourceConfigError
+from ..sources.types import PACKAGE_TYPE, RECORDS
 
 USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -30,7 +30,7 @@ def chained_actions() -> dict[str, Callable[..., Any]]:
 def _before(action: str) -> Callable[..., Any]:
     @tk.chained_action
     def check(original: Any, context: Any, data_dict: dict[str, Any]) -> Any:
-        if data_dict.get("type") != "harvest" or data_dict.get("source_type") != OURS:
+        if data_dict.get("type") != PACKAGE_TYPE or data_dict.get("source_type") != RECORDS:
             return original(context, data_dict)
         if action == "package_update" and (source_id := _leaving(data_dict)):
             tk.check_access(action, context, data_dict)

@@ -19,9 +19,9 @@ from ..runs import batches, leases, pipeline, reports, settings
 from ..runs.outages import is_outage
 from ..runs.outcomes import RecordOutcome
 from ..runs.pages import Pages
-from ..runs.sweeper import OURS
 from ..runs.watch import Watch
 from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
+from ..sources.types import RECORDS
 from . import work
 
 log = logging.getLogger(__name__)
@@ -198,7 +198,7 @@ def empty(object_id: str) -> None:
 def note_failure(job_id: str, code: str) -> None:
     """Say in the job, and where it is one of ours in its report, that gathering broke off. The caller commits."""
     job: Any = HarvestJob.get(job_id)
-    if job.source.type != OURS:
+    if job.source.type != RECORDS:
         model.Session.add(HarvestGatherError(message=code, job=job))
         return
     message = (

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from .. import config
 from ..runs import leases
-from ..runs.sweeper import OURS
+from ..sources.types import RECORDS
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def waiting(kind: str) -> list[tuple[str, bool]]:
     """
     # On a connection of its own: whoever is at work may ask too, in the middle of a transaction.
     engine: Any = model.meta.engine
-    values = {"me": leases.worker(), "ours": OURS, "slow": json.dumps({"slow": _SLOW})}
+    values = {"me": leases.worker(), "ours": RECORDS, "slow": json.dumps({"slow": _SLOW})}
     with engine.connect() as connection:
         rows = connection.execute(_WAITING[kind], values).all()
     return [(row[0], len(row) > 1 and bool(row[1])) for row in rows]

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from ckanext.harvest.logic import HarvestJobExists
 
 from ..catalogue import doubts
-from .sweeper import OURS
+from ..sources.types import RECORDS
 
 _DECIDED = sa.text("""
     SELECT source.id, EXISTS (
@@ -34,7 +34,7 @@ def run_sources() -> list[str]:
     Returns:
         The ids of all such sources, also of those that are being read and have their turn when that has ended.
     """
-    rows = model.Session.execute(_DECIDED, {"ours": OURS, "waits": doubts.PROPOSED}).all()
+    rows = model.Session.execute(_DECIDED, {"ours": RECORDS, "waits": doubts.PROPOSED}).all()
     model.Session.rollback()
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     for row in rows:

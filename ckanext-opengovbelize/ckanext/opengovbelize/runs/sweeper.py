@@ -14,11 +14,10 @@ from redis.exceptions import RedisError
 
 from .. import config
 from ..catalogue import publish
+from ..sources.types import RECORDS
 from . import leases, reports
 
 log = logging.getLogger(__name__)
-
-OURS = "opengovbelize_records"
 
 # Objects of jobs that were aborted or timed out: ckanext-harvest sends them again and again.
 _STRAY_OBJECTS = sa.text("""
@@ -122,12 +121,12 @@ class Swept:
 def sweep() -> Swept:
     """Put right what can be put right now. A server that is away is left for the next time."""
     swept = Swept(dead_workers=leases.end_the_dead())
-    swept.unsent_jobs = _changed(_UNSENT_JOBS, ours=OURS, seconds=config.lease_seconds())
+    swept.unsent_jobs = _changed(_UNSENT_JOBS, ours=RECORDS, seconds=config.lease_seconds())
     swept.stray_objects = _changed(_STRAY_OBJECTS)
-    swept.emptied_objects = _changed(_FULL_OBJECTS, ours=OURS)
-    swept.half_gathered = _changed(_HALF_GATHERED, ours=OURS)
+    swept.emptied_objects = _changed(_FULL_OBJECTS, ours=RECORDS)
+    swept.half_gathered = _changed(_HALF_GATHERED, ours=RECORDS)
     _changed(_OLD_LEASES)
-    for job in model.Session.execute(_UNREPORTED_JOBS, {"ours": OURS}).all():
+    for job in model.Session.execute(_UNREPORTED_JOBS, {"ours": RECORDS}).all():
         reports.start(job.source_id, job.organization_id or "", job.job_id)
     model.Session.commit()
     for (run_id,) in model.Session.execute(_UNSETTLED_RUNS).all():
@@ -145,7 +144,7 @@ def _changed(statement: Any, **values: str | int) -> int:
 
 def _requeue(key: str, name: str, statement: Any) -> int:
     """Send what waits and is in no queue; return how many that were."""
-    waiting = [id_ for (id_,) in model.Session.execute(statement, {"ours": OURS})]
+    waiting = [id_ for (id_,) in model.Session.execute(statement, {"ours": RECORDS})]
     model.Session.rollback()
     if not waiting:
         return 0

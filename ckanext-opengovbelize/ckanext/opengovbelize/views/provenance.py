@@ -8,6 +8,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 
 from ..model import LedgerEntry, Run
+from ..sources.types import PACKAGE_TYPE
 
 
 def harvested_from(package_id: str) -> list[dict[str, Any]]:
@@ -37,7 +38,7 @@ def harvested_from(package_id: str) -> list[dict[str, Any]]:
     harvested = {
         id_
         for (id_,) in model.Session.query(model.Package.id).filter(
-            model.Package.id.in_({entry.source_id for entry in entries}), model.Package.type == "harvest"
+            model.Package.id.in_({entry.source_id for entry in entries}), model.Package.type == PACKAGE_TYPE
         )
     }
     run_ids = {run.source_id: run.id for run in last_runs}

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import click
 from ckan import model
 from ckan.logic.schema import default_pagination_schema
 from ckanext.harvest.logic import HarvestJobExists, HarvestSourceInactiveError
@@ -13,10 +14,11 @@ from ckanext.harvest.model import HarvestSource
 from flask import has_request_context
 
 from ... import config
-from ...catalogue import ledger, trust, visibility
+from ...catalogue import ledger, visibility
 from ...runs import clearing, ending, settings
 from ...sources import SourceConfig, SourceError
-from .labels import SOURCE_TYPE, editable_organizations
+from ...sources.types import PACKAGE_TYPE, RECORDS
+from .labels import editable_organizations
 
 __all__ = [
     "dataset_purge",
@@ -43,7 +45,7 @@ def package_list(original: Any, context: Any, data_dict: dict[str, Any]) -> list
     page, errors = tk.navl_validate(data_dict, default_pagination_schema(), context)
     if errors:
         raise tk.ValidationError(errors)
-    sources = model.Session.query(model.Package.id, model.Package.name).filter_by(type=SOURCE_TYPE)
+    sources = model.Session.query(model.Package.id, model.Package.name).filter_by(type=PACKAGE_TYPE)
     hidden = {key for row in sources for key in row}
     names = [name for name in original(context, {}) if name not in hidden]
     start, limit = page.get("offset") or 0, page.get("limit")
@@ -69,13 +71,13 @@ def package_delete(original: Any, context: Any, data_dict: dict[str, Any]) -> An
 
 def _end_jobs_of(data_dict: dict[str, Any]) -> None:
     package = model.Package.get(data_dict.get("id"))
-    if package is not None and package.type == SOURCE_TYPE and _is_ours(package.id):
+    if package is not None and package.type == PACKAGE_TYPE and _is_ours(package.id):
         ending.end_jobs(package.id)
 
 
 def _is_ours(source_id: str) -> bool:
     row: Any = HarvestSource.get(source_id)
-    return row is not None and row.type == trust.SOURCE_TYPE
+    return row is not None and row.type == RECORDS
 
 
 @tk.chained_action
@@ -171,7 +173,7 @@ def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any])
     """
     tk.check_access("harvest_source_clear", context, data_dict)
     row: Any = HarvestSource.get(data_dict.get("id"))
-    if row is None or row.type != trust.SOURCE_TYPE:
+    if row is None or row.type != RECORDS:
         return original(context, data_dict)
     try:
         source = settings.harvest_source(row, SourceConfig.from_json(row.config))
@@ -188,6 +190,6 @@ def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any])
 
 
 def _patience() -> float:
-    # Stock harvest's commands work within a request too, of no address.
-    is_web = has_request_context() and tk.request.path != "/"
-    return config.clear_seconds() if is_web else math.inf
+    # Stock harvest's commands make a request to work in, so that there is one does not tell a command from a page.
+    is_command = click.get_current_context(silent=True) is not None
+    return math.inf if is_command or not has_request_context() else config.clear_seconds()

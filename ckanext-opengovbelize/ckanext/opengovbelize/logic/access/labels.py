@@ -11,12 +11,12 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-SOURCE_TYPE = "harvest"
+from ...sources.types import PACKAGE_TYPE
 
 
 def dataset_labels(dataset: Any, labels: list[str]) -> list[str]:
     """Return the labels of a dataset: CKAN's own, except for a harvest source."""
-    if dataset.type != SOURCE_TYPE:
+    if dataset.type != PACKAGE_TYPE:
         return labels
     if dataset.owner_org:
         return [f"editor-{dataset.owner_org}"]
