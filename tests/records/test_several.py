@@ -101,16 +101,25 @@ def test_two_series_that_number_alike() -> None:
     ]
 
 
-def test_numbers_that_repeat_without_a_series_are_left_out_and_told() -> None:
+def test_two_series_that_only_their_audiences_tell_apart() -> None:
     records = sessions(
-        "Audience: committee\n\n**Webinar 1: What a register is**\nDate: 7 March 2024, 10:00\n\nAudience: everybody\n\n"
-        "**Webinar 1: Who may ask**\nDate: 14 March 2024, 10:00\n"
+        "Audience: Reef Committee.\n\n**Webinar 1: What a register is**\nDate: 7 March 2024, 10:00\n\n"
+        "Audience: Fishers of the coast.\n\n**Webinar 1: Who may ask**\nDate: 14 March 2024, 10:00\n"
     )
     assert said(records) == [REGISTER, ASKING]
-    assert [(record.number, record.audience) for record in records] == [
-        (None, "committee"),
-        (None, "everybody"),
+    assert [(record.series, record.number) for record in records] == [
+        ("Reef Committee", 1),
+        ("Fishers of the coast", 1),
     ]
+
+
+def test_numbers_that_repeat_without_a_series_are_left_out_and_told() -> None:
+    records = sessions(
+        "**Webinar 1: What a register is**\nDate: 7 March 2024, 10:00\n\n**Webinar 1: Who may ask**\n"
+        "Date: 14 March 2024, 10:00\n"
+    )
+    assert said(records) == [REGISTER, ASKING]
+    assert [record.number for record in records] == [None, None]
     assert all("number-repeated" in codes(record) for record in records)
 
 

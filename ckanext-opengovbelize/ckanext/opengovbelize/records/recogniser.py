@@ -73,6 +73,7 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
         records[0].problems += reports.several(told.unclear)
     else:
         records = [_one_of_several(file, piece) for piece in told.sessions]
+        _tell_series_apart(records)
         number_once(records, _ONE_NUMBER)
         name_each(records)
     for record in records:
@@ -83,6 +84,17 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
 def _one_of_several(file: str, lines: Sequence[Block]) -> SessionRecord:
     parts, names = divide(lines)
     return _Builder(file, names, "").build(parts)
+
+
+def _tell_series_apart(records: Sequence[SessionRecord]) -> None:
+    """Name the series of sessions that count from one again by for whom they are, where nothing else names it."""
+    numbers = [record.number for record in records]
+    groups = {(record.audience, record.number) for record in records}
+    if len(set(numbers)) == len(numbers) or len(groups) < len(numbers):
+        return
+    if all(record.audience for record in records) and not any(record.series for record in records):
+        for record in records:
+            record.series = clean_title(record.audience)
 
 
 def _without_encoded(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
