@@ -21,11 +21,12 @@ _ROLL = re.compile(
     rf"\b(?:(?:{_PEOPLE}|{_PRESENCE}) ?{_LIST}|{_LIST}{_OF} (?:{_PEOPLE}|{_PRESENCE})"
     r"|sign ?in ?(?:list|sheet)s?|lista de firmas)\b"
 )
-# What is one among the files of a session, and as often figures among those of a dataset: a school's attendance.
+# What is one among the files of a session, whatever it is called after, and as often figures among those of a dataset:
+# nothing in a name tells a school's attendance from that of a session about schools.
 _REPORT = re.compile(
     rf"\b(?:{_PEOPLE} ?(?:reports?|informe)|(?:reports?|informe){_OF} {_PRESENCE}"
-    rf"|(?<!school )(?<!clinic )(?<!hospital ){_PRESENCE} ?(?:reports?|informe)"
-    rf"|registrations? ?(?:{_LIST}|reports?)|{_LIST}{_OF} (?:registrations|inscripciones))\b"
+    rf"|{_PRESENCE} ?(?:reports?|informe)|registrations? ?(?:{_LIST}|reports?)"
+    rf"|{_LIST}{_OF} (?:registrations|inscripciones))\b"
 )
 _TABLE = re.compile(rf"\b{_PEOPLE}\b.*\b(?:csv|tsv|xlsx?|ods)$")
 _NOTHING_ELSE = re.compile(
