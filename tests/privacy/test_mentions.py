@@ -9,7 +9,7 @@ import pytest
 from ckanext.opengovbelize.privacy.mentions import Known, mentioned
 from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.drafts import Draft
-from ckanext.opengovbelize.records.session import Person
+from ckanext.opengovbelize.records.session import Person, SessionRecord
 
 from .conftest import POLICY, make_record
 
@@ -140,3 +140,27 @@ def test_behind_a_title_an_everyday_word_is_a_family_name(text, names):
 
 def test_whom_a_biography_calls_family_is_mentioned() -> None:
     assert names("He lives with his wife Dorla in Hopkins and his son plays football.") == ["Dorla"]
+
+
+@pytest.mark.parametrize(
+    "organisers", ["Mortimer Halcroft", "Reef Unit; Petronel Vask", "Dr. Orla Sandpiper"]
+)
+def test_who_sees_to_a_session_is_not_published_as_an_organiser(organisers: str) -> None:
+    record = SessionRecord("a.md", organisers=organisers)
+    shown = str(screen(record, POLICY).as_dict())
+    assert not any(word in shown for word in ("Halcroft", "Vask", "Sandpiper"))
+
+
+@pytest.mark.parametrize(
+    "organisers",
+    [
+        "Garifuna Collective",
+        "Ya'axche Conservation Trust",
+        "Universidad de Sherbrooke",
+        "Coral Watch",
+        "SATIIM",
+    ],
+)
+def test_a_body_that_organises_keeps_the_words_that_no_dictionary_has(organisers: str) -> None:
+    record = SessionRecord("a.md", organisers=organisers)
+    assert screen(record, POLICY).fields["organisers"] == organisers

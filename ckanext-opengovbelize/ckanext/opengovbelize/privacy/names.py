@@ -77,9 +77,10 @@ class Cast:
         return fold(author) in self.institutions
 
 
-# Fields that name institutions, places or series: a word that no dictionary has is no sign of a person there.
+# Fields that name institutions, places or series: a word that no dictionary has is no sign of a person there. Who
+# organises a session is not among them: offices write there who sees to it.
 CAREFUL_FIELDS = frozenset(
-    {"series", "program", "venue_name", "locality", "organisers", "funders", "topics", "affiliation", "link"}
+    {"series", "program", "venue_name", "locality", "funders", "topics", "affiliation", "link"}
 )
 
 
