@@ -425,6 +425,34 @@ def test_people_without_a_role_are_remembered_where_they_belong() -> None:
     ]
 
 
+@pytest.mark.parametrize("header", ["Session,Title", "Title,Session", "Webinar,Topic", "Sesión,Tema"])
+def test_a_column_that_counts_beside_one_of_titles_holds_the_number(header: str) -> None:
+    first, second = (
+        ("Reading tides,{}", "Mending nets,{}")
+        if header.startswith("Title")
+        else ("{},Reading tides", "{},Mending nets")
+    )
+    table = f"Series,{header},Start,Place\nHarbour Series,{first.format(1)},2020-05-07 10:30,Pier\nHarbour Series,{second.format(2)},2020-05-14 10:30,Pier\n"
+    records = read(table.encode(), file="sessions.csv")
+    assert [(record.number, record.title) for record in records] == [
+        (1, "Reading tides"),
+        (2, "Mending nets"),
+    ]
+    assert not [problem for record in records for problem in record.problems]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "number", "title"),
+    [("Series,Session", "Harbour Series,7", 7, ""), ("Organiser,Session", "Harbour Office,7", None, "7")],
+)
+def test_a_column_that_counts_holds_the_number_where_the_series_is_known(
+    header: str, row: str, number: int | None, title: str
+) -> None:
+    table = f"{header},Start,Place\n{row},2020-05-07 10:30,Pier\n"
+    (record,) = read(table.encode(), file="sessions.csv")
+    assert (record.number, record.title) == (number, title)
+
+
 def test_a_number_sign_behind_what_is_no_session_counts_something_else() -> None:
     text = (
         "Series,Module #,Title,Date,Venue,Speaker,Attendees #\n"

@@ -11,6 +11,7 @@ from ckan.lib.munge import munge_title_to_name
 from sqlalchemy import bindparam, select
 
 LONGEST = 100
+_SHORTEST = 2
 _OF_NAME = select(model.Package.id).where(model.Package.name == bindparam("name"))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Room that is left for a number, a date or a suffix.
@@ -30,7 +31,8 @@ def of_webinar(series_name: str, number: str) -> str:
 def of_title(title: str, date: str) -> str:
     """Return the address of a webinar that has no number: its title, then its date where there is one."""
     stem = re.sub(r"[-_]{2,}", "-", munge_title_to_name(title)).strip("-_")[:_STEM].rstrip("-_")
-    return "-".join(filter(None, [stem or "webinar", date]))
+    # CKAN takes no address of one letter.
+    return "-".join(filter(None, ["webinar" if len(stem) < _SHORTEST else "", stem, date]))
 
 
 def free(wanted: str, organization_id: str, package_id: str | None = None) -> str:

@@ -15,7 +15,7 @@ from .. import coordinators, labels
 from ..plans.schema import Field, fields
 from ..session import ROLES, SessionRecord
 from ..tables.sheet import OWNER, Line, Row, Sheet
-from ..titles import is_series
+from ..titles import NUMERAL, is_series
 from ..vocabulary import any_of, load
 from ..words import fold
 
@@ -144,6 +144,8 @@ def recognise(sheet: Sheet) -> Table | None:
         return None
     _count, position, kind, columns, unknown = best
     table = Table(kind, sheet, sheet.under(position), columns, unknown)
+    if kind == SESSIONS:
+        _part_number_from_title(table, sheet.lines[position].cells)
     table.series = next(
         (text.strip(" #*_") for text in map(_only_cell, sheet.lines[:position]) if is_series(text)), ""
     )
@@ -151,6 +153,26 @@ def recognise(sheet: Sheet) -> Table | None:
         table.role = role_of(columns["name"]) or role_of(sheet.name)
         table.detail = next((name for name in _DETAILS if _words(SESSIONS).get(fold(sheet.name)) == name), "")
     return table
+
+
+def _part_number_from_title(table: Table, header: Sequence[str]) -> None:
+    """Take a column that may hold the title and counts for the number: "Session" beside "Title", or beside a series."""
+    words = _words(SESSIONS)
+    named = [title for title in header if title and OWNER not in title and _named(words, title) == "title"]
+    counting = [title for title in named if _counts(table.rows, title)]
+    telling = [title for title in named if title not in counting]
+    if "number" in table.columns or not counting or not (telling or "series" in table.columns):
+        return
+    del table.columns["title"]
+    table.columns |= dict(zip(("number", "title"), (counting[0], *telling), strict=False))
+    taken = {header.index(title) + 1 for title in (counting[0], *telling[:1])}
+    table.unknown = sorted({*table.unknown, *(header.index(title) + 1 for title in named)} - taken)
+
+
+def _counts(rows: Sequence[Row], title: str) -> bool:
+    """Tell whether a column holds numbers of sessions and nothing else."""
+    filled = [text for row in rows if (text := row.cells.get(title, "").strip())]
+    return bool(filled) and all(re.fullmatch(NUMERAL, text) for text in filled)
 
 
 def _only_cell(line: Line) -> str:
