@@ -164,3 +164,16 @@ def test_who_sees_to_a_session_is_not_published_as_an_organiser(organisers: str)
 def test_a_body_that_organises_keeps_the_words_that_no_dictionary_has(organisers: str) -> None:
     record = SessionRecord("a.md", organisers=organisers)
     assert screen(record, POLICY).fields["organisers"] == organisers
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A Talk With Dr. Coral Fields", ["Coral Fields"]),
+        ("Dr. Wren Kingfisher", ["Wren Kingfisher"]),
+        ("Opening by the Hon. Minister of Works", []),
+        ("Sandpiper Dr. Belize City", []),
+    ],
+)
+def test_behind_a_title_everyday_words_of_a_headline_are_a_name(text: str, found: list[str]) -> None:
+    assert names(text) == names(text, careful=True) == found

@@ -357,6 +357,9 @@ class _Reader:
         while last < min(end, first + _LONGEST_NAME) and _may_be_borne(self.units[last]):
             last += 1
         row = range(first, last)
+        if not row and first < end and self._bears_title(first):
+            # Behind a title even everyday words are a name: "A Talk With Dr. Coral Fields".
+            return self._to_end_of_capitals(range(first, first + 1))
         if not row or self._is_thing(row, titled := self._is_titled(row)):
             return None
         around = [
@@ -370,6 +373,14 @@ class _Reader:
             return self._to_end_of_capitals(row)
         unknown = not self.careful and all(_is_unknown(self.units[index]) for index in row)
         return row if len(row) > 1 and (unknown or self._is_full_name(row)) else None
+
+    def _bears_title(self, first: int) -> bool:
+        """Return whether a title that is no everyday word stands before a word that is no office and no body."""
+        row = range(first, first + 1)
+        office = self.units[first].folded in word_set("offices") or self.units[first].folded in word_set(
+            "titles"
+        )
+        return not office and self._is_titled(row) and not self._is_thing(row, titled=True)
 
     def _to_end_of_capitals(self, row: range) -> range:
         """Return a name behind a title with all of its words: everyday ones are family names there."""
