@@ -626,3 +626,45 @@ def test_people_within_a_session_that_names_many_others_and_its_days_apart() -> 
     found = records(json.dumps([session, nets]), "sessions.json")
     assert [[one.name for one in record.people] for record in found] == [["Ana Sample"], ["Orla Reef"]]
     assert not any(word in published(*found) for word in ("Vask", "Quillfeather"))
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Event Name,Event Start Time,Event Start Date,Event End Time,Event End Date,Venue", "Boats,18:30,2020-06-25,20:00,2020-06-25,Reef Hall"),
+        ("Name,Date,Time,Venue", "Boats,2020-06-25,18:30 - 20:00,Reef Hall"),
+        ("Title,Date,Start,End,Venue", "Boats,44007,0.770833333333333,0.833333333333333,Reef Hall"),
+    ],
+)  # fmt: skip
+def test_day_and_time_of_start_and_end_in_columns_of_their_own(header: str, cells: str) -> None:
+    (record,) = records(f"{header}\n{cells}\n", "sessions.csv")
+    assert (record.title, record.start and record.start.isoformat()) == ("Boats", "2020-06-25T18:30:00-06:00")
+    assert record.end and record.end.isoformat() == "2020-06-25T20:00:00-06:00"
+
+
+def test_a_session_that_ends_on_another_day() -> None:
+    text = "Title,Start Date,Start Time,End Date,End Time,Venue\nBoats,2020-06-25,18:30,2020-06-26,02:00,Reef Hall\n"
+    (record,) = records(text, "sessions.csv")
+    assert record.end and record.end.isoformat() == "2020-06-26T02:00:00-06:00"
+
+
+def test_a_column_session_beside_one_of_topics_counts() -> None:
+    text = "Series,Session,Topic,Date & Time,Moderator\nOpen Water,1,Wells,2020-06-04 10:30,Orla Sandpiper\n"
+    (record,) = records(text, "sessions.csv")
+    assert (record.number, record.title, record.start is not None) == (1, "Wells", True)
+
+
+def test_who_made_a_table_is_no_session_below_it() -> None:
+    text = "Title,Date,Venue\nBoats,2020-06-04 10:30,Reef Hall\nPrepared by: Gwen Trew,,\nAttendees: Gwen Trew,,\nWebinar 5: Roads,,\n"
+    found = read(text.encode(), file="sessions.csv")
+    assert [record.title for record in found][:2] == ["Boats", "Roads"]
+    assert ("Trew" in repr(found), sum("row-left-out" in repr(record) for record in found) > 0) == (
+        False,
+        True,
+    )
+
+
+def test_where_somebody_works_is_no_given_name_behind_a_comma() -> None:
+    text = 'Title,Date,Speakers\nBoats,2020-06-04 10:30,"Wren Halcyon, River Office; Ana Coral, River Watch; Tern, Ivo"\n'
+    (record,) = records(text, "sessions.csv")
+    assert [person.name for person in record.people] == ["Wren Halcyon", "Ana Coral", "Ivo Tern"]

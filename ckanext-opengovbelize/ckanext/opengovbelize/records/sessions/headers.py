@@ -6,7 +6,7 @@ A field's own header, labels and name come from the schema; other words stand in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from dataclasses import fields as attributes
 from functools import cache
@@ -59,6 +59,7 @@ _NAME_OF = re.compile(
 MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
 # What a number sign behind it makes the session's number: "Title #", "Series #", "Module #".
 _COUNTED_FIELDS = ("number", "title", "series")
+_NAMES_A_SESSION = frozenset(("name", "nombre"))
 _COUNTED_WORDS = frozenset(load("sessions")["counted"])
 _OF_PERSON = ("name", "position", "affiliation")
 _ROLE_WORDS = {name: any_of(listed) for name, listed in load("sessions")["roles"].items()}
@@ -175,6 +176,16 @@ def _counts(rows: Sequence[Row], title: str) -> bool:
     return bool(filled) and all(re.fullmatch(NUMERAL, text) for text in filled)
 
 
+def is_note(cells: Iterable[str]) -> bool:
+    """Tell whether a row says one thing, and this is nothing of a session: "Prepared by: Ana Sample"."""
+    filled = [text for text in cells if text.strip()]
+    label, colon, _said = filled[0].partition(":") if len(filled) == 1 else ("", "", "")
+    found = labels.lookup(label) if colon else None
+    return _words(SESSIONS).get(fold(label)) in ("others", "unread") or bool(
+        found and found[0] in ("staff", "attendees")
+    )
+
+
 def _only_cell(line: Line) -> str:
     """Return what a line says in one cell and no other, or nothing."""
     filled = [text for text in line.cells if text.strip()]
@@ -224,6 +235,9 @@ def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int
     if "start_clock" in columns and not columns.keys() & _DATES:
         # It holds the day, too.
         columns["start"] = columns.pop("start_clock")
+    if kind == SESSIONS and "title" not in columns and fold(columns.get("key", "")) in _NAMES_A_SESSION:
+        # Beside a title it is how the portal calls the session in addresses.
+        columns["title"] = columns.pop("key")
     return columns, unknown
 
 

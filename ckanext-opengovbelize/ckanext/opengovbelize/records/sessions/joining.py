@@ -13,7 +13,7 @@ from ..session import SessionRecord
 from ..tables.sheet import Row
 from ..words import fold
 from . import rows
-from .headers import LINKS, PEOPLE, SESSIONS, Table, role_of
+from .headers import LINKS, PEOPLE, SESSIONS, Table, is_note, role_of
 
 # What a list of sessions may say once for all of them.
 _INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
@@ -42,6 +42,9 @@ class Joining:
                 said = table.values(row)
                 if _is_sum(row.cells.values()):
                     self.problems.append(_sum(row.place))
+                    continue
+                if is_note(row.cells.values()):
+                    self.problems.append(_note(row.place))
                     continue
                 if said.keys() <= _INHERITED:
                     # Nothing, or what holds for all.
@@ -251,6 +254,11 @@ def _sum(place: str) -> Problem:
 def _private(place: str) -> Problem:
     message = "A row that its calendar keeps private was left out."
     return Problem("event-private", message, place=place)
+
+
+def _note(place: str) -> Problem:
+    message = "The row is a note under the table, such as who made it, and no session, so it was left out."
+    return Problem("row-left-out", message, place=place)
 
 
 def _surplus(place: str) -> Problem:

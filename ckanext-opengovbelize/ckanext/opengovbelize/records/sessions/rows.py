@@ -16,7 +16,7 @@ from . import headers
 
 _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
 # Days from 1982 to 2119, with or without a time; or a time alone.
-_SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,12})?|0?\.\d{1,12}")
+_SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,17})?|0?\.\d{1,17}")
 _NAMES_APART = re.compile(r"\s*[,;|/\n]\s*|\s+(?:and|y|&)\s+|\s*[(<]")
 _PLAIN = ("audience", "objective", "rationale", "certificate_rule", "funders")
 _LICENCES = "licences"
@@ -79,7 +79,7 @@ def when(record: SessionRecord, said: dict[str, str], start: str) -> None:
     if not start:
         return
     zone = _zone(said.get("timezone", ""))
-    end = said.get("end", "")
+    end = _shown(said.get("end", ""))
     clock = "" if dates.has_full_date(end) else end
     found = dates.read(start, end=clock, zone=zone, duration=said.get("duration", ""), place=record.place)
     record.start, record.end, record.timezone = found.start, found.end, found.zone
@@ -180,11 +180,19 @@ def _others(record: SessionRecord, said: dict[str, str]) -> None:
             record.problems.append(Problem("value-unreadable", message, place=record.place, field=name))
 
 
+def _office_apart(piece: str) -> str:
+    """Return one of several people with a dash before where they work: "Ana Sample – River Watch"."""
+    before, comma, behind = piece.partition(",")
+    if comma and len(behind.split()) > 1 and facts.is_name(before.strip()):
+        return f"{before.strip()} – {behind.strip()}"
+    return piece
+
+
 def _people(record: SessionRecord, role: str, text: str) -> None:
     pieces = [piece for piece in _SEVERAL.split(text) if piece.strip()]
     if len(pieces) == 1 and "," in text and all(facts.is_name(name.strip()) for name in text.split(",")):
         pieces = text.split(",")
-    for piece in pieces:
+    for piece in map(_office_apart, pieces) if len(pieces) > 1 else pieces:
         if facts.person(record, role, piece, record.place):
             continue
         block = line(piece, record.place)
