@@ -28,6 +28,7 @@ from hypothesis import strategies as st
         ("ａｎａ＠example.org", "email"),
         ("ana\u200b@exa\u200bmple.org", "email"),
         ("a n a @ e x a m p l e . o r g", "email"),
+        ("anapech at gmail.com", "email"),
         ("620-0103", "phone"),
         ("620 0103", "phone"),
         ("(501) 620 0115", "phone"),

@@ -105,6 +105,19 @@ def test_what_belongs_to_a_mail_is_left_out() -> None:
     assert codes(record) == ["mail-left-out"]
 
 
+def test_the_archive_of_a_mailing_list_names_no_sender_and_its_stars_are_bold_text() -> None:
+    record = record_of(
+        "Petra Kingfisher petrak at example.net\nTue Jan 7 22:59:25 UTC 2014\n\n*Introducing open books*\n\n"
+        "*Thursday, January 16, 2014 10:00 - 11:30 AM*\n\n*Presenters*\n\n*Orla Sandpiper*\nDirector, Reef Office\n",
+        "record.txt",
+    )
+    assert (record.title, str(record.start)[:16]) == ("Introducing open books", "2014-01-16 10:00")
+    assert [(person.role, person.name, person.position) for person in record.people] == [
+        ("speaker", "Orla Sandpiper", "Director")
+    ]
+    assert codes(record) == ["mail-left-out"]
+
+
 @pytest.mark.parametrize(
     ("text", "file"),
     [

@@ -67,6 +67,10 @@ _EMAIL_FORMS = [
     re.compile(
         rf"(?:write to|contact|reach me|escrib\w+ a)\s+{_LOCAL}\s+at\s+[\w-]+(?:\.[\w-]+){{0,5}}\.{_TLD}\b"
     ),
+    # As archives of mailing lists write it; nothing is held at a provider of mail.
+    re.compile(
+        rf"{_LOCAL}\s+at\s+(?:gmail|googlemail|hotmail|outlook|live|yahoo|ymail|icloud|proton(?:mail)?|aol)\.{_TLD}\b"
+    ),
     # n a m e @ e x a m p l e . o r g
     re.compile(r"(?:\b\w[ .]){2,40}\w?\s?@\s?(?:\w[ .]{1,3}){2,40}\w\b"),
     # whatever is left around an at sign: name@example

@@ -40,6 +40,9 @@ _CLOSING = re.compile(
     r"|(?:un )?(?:cordial(?:es)? )?saludos?(?: cordial(?:es)?)?|atentamente|cordialmente)\s*[,.!]?",
     re.IGNORECASE,
 )
+# How the archive of a mailing list begins: the sender, and when it was sent to the second.
+_ARCHIVED = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,5}\S{1,64} at [\w-]+(?:\.[\w-]+)+")
+_ARCHIVED_AT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,6} \d{4}")
 _LONGEST_COVER = 15
 _LONGEST_SIGNED = 60
 _SIGNATURE = re.compile(r"(?:>\s*)*--\s*")
@@ -121,6 +124,10 @@ def _head(lines: Sequence[Block], first: int) -> tuple[int, Block | None]:
 def _around(lines: Sequence[Block], first: int, is_mail: bool) -> int:
     """Return how many lines a greeting or a signature takes, or the line that brings in a quoted mail."""
     text = lines[first].text
+    if _ARCHIVED.fullmatch(text) and any(
+        _ARCHIVED_AT.fullmatch(block.text) for block in lines[first + 1 : first + 2]
+    ):
+        return 2
     if _AROUND.fullmatch(text) or (is_mail and _GREETING.fullmatch(text)):
         return 1
     if is_mail and _CLOSING.fullmatch(text):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ..document import Block, Document, line
+from ..document import Block, Document, Run, line
 from ..encoding import decode
 from ..problems import Problem
 from .content import Content
 
 _RULE_SIGNS = frozenset("-=_*~#.•·—–+ \t")
 BULLET = re.compile(r"\s{0,40}(?:[•·▪◦‣●○■–*-]|\uf0b7)\s{1,20}(?=\S)")
+
+_STARRED = re.compile(r"\*(?=[^\s*])[^*]{1,300}(?<=\S)\s?\*")
+_STARS = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])|(?<=[^\s*])\s?\*{1,2}(?![\w*])")
+_FEWEST_STARRED = 2
 
 UNREADABLE_BYTES = Problem(
     "encoding-unclear",
@@ -26,7 +31,7 @@ def recognises(content: Content) -> bool:
 def read(data: bytes, content_type: str = "") -> Document:
     """Read plain text in any common encoding."""
     text, whole = decode(data, content_type)
-    return Document(blocks(text), problems=[] if whole else [UNREADABLE_BYTES])
+    return Document(_without_stars(blocks(text)), problems=[] if whole else [UNREADABLE_BYTES])
 
 
 def blocks(text: str, first_line: int = 1) -> list[Block]:
@@ -47,6 +52,17 @@ def blocks(text: str, first_line: int = 1) -> list[Block]:
             found.append(line(content, place, starts=starts))
         starts = False
     return found
+
+
+def _without_stars(lines: list[Block]) -> list[Block]:
+    """Return lines with bold text where mail programs that know no bold wrote ``*stars*`` round it."""
+    starred = [_STARRED.fullmatch(block.text) is not None for block in lines]
+    if sum(starred) < _FEWEST_STARRED:
+        return lines
+    return [
+        replace(block, runs=(Run(_STARS.sub("", block.text), bold=bold),))
+        for block, bold in zip(lines, starred, strict=True)
+    ]
 
 
 def split_lines(text: str) -> list[str]:
