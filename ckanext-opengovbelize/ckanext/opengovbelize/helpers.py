@@ -72,7 +72,6 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_host": lambda url: urlsplit(url).hostname or "",
         "opengovbelize_in_language": lambda package: packages.in_language(package, tk.h.lang()),
         "opengovbelize_institution_title": listing.institution_title,
-        "opengovbelize_is_coming": listing.is_coming,
         "opengovbelize_is_invented": packages.is_invented,
         "opengovbelize_is_ours": lambda dataset_type: dataset_type in labels.OUR_TYPES,
         "opengovbelize_form_snippet": forms.snippet,

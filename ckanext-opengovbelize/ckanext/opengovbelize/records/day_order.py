@@ -68,14 +68,21 @@ def settle(
 
 def order_of(texts: Iterable[str]) -> str:
     """Return how a source writes its days, where some can be read in one way only, and all of these alike."""
+    return order_shown((int(match[1]), int(match[3])) for text in texts for match in _NUMERIC.finditer(text))
+
+
+def order_shown(pairs: Iterable[tuple[int, int]]) -> str:
+    """Return the order that pairs of day and month have: one shows it that can be read in one way only.
+
+    Returns:
+        ``DAY_FIRST`` or ``MONTH_FIRST``; nothing where no pair shows it, or some show the one and some the other.
+    """
     orders: set[str] = set()
-    for text in texts:
-        for match in _NUMERIC.finditer(text):
-            first, second = int(match[1]), int(match[3])
-            if first > 12 >= second:
-                orders.add(DAY_FIRST)
-            elif second > 12 >= first:
-                orders.add(MONTH_FIRST)
+    for first, second in pairs:
+        if first > 12 >= second:
+            orders.add(DAY_FIRST)
+        elif second > 12 >= first:
+            orders.add(MONTH_FIRST)
     return orders.pop() if len(orders) == 1 else ""
 
 

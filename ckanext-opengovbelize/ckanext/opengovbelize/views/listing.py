@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ..catalogue import commitments, institutions
-from .times import moment, order
+from .times import order
 
 # More series than a program runs in a generation; one query fetches them all.
 ALL_SERIES = 1000
@@ -162,12 +162,6 @@ def session_counts() -> dict[str, int]:
     """Return how many sessions each series has, by the series' id."""
     query = {"fq": "dataset_type:webinar", "rows": 0, "facet.field": ["in_series"], "facet.limit": -1}
     return _search(**query)["facets"].get("in_series", {})
-
-
-def is_coming(package: dict[str, Any]) -> bool:
-    """Return whether a session lies in the future."""
-    start = moment(package.get("start"))
-    return start is not None and start > datetime.now(UTC)
 
 
 def reader() -> Context:

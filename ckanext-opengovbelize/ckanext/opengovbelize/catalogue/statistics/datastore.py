@@ -11,8 +11,8 @@ from ckanext.datastore.backend import DatastoreBackend
 from ckanext.datastore.backend.postgres import get_write_engine
 
 from ...exports import statistics as exports
+from ...statistics.releases import cell_of
 from ...statistics.rows import Row
-from . import releases
 
 # What tells one figure from another; the address of the series follows from the session.
 PRIMARY_KEY = ("session", "mode", "dimension_1", "category_1", "dimension_2", "category_2", "measure")
@@ -29,7 +29,7 @@ def replace(resource_id: str, rows: Sequence[Row]) -> None:
     with get_write_engine().begin() as connection:
         connection.execute(sa.delete(table))
         if rows:
-            connection.execute(sa.insert(table), [asdict(row) for row in sorted(rows, key=releases.key)])
+            connection.execute(sa.insert(table), [asdict(row) for row in sorted(rows, key=cell_of)])
 
 
 def exists(resource_id: str) -> bool:

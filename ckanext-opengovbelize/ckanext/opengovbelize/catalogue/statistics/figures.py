@@ -8,7 +8,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ...statistics.cells import ALL, MODE
+from ...statistics.cells import ALL, MODE, Cell
+from ...statistics.releases import cell_of
 from ...statistics.rows import Row
 from . import covering, releases
 from .releases import Stored
@@ -31,8 +32,8 @@ class Figures:
 
     def get(self, session: str, measure: str, mode: str = ALL) -> Row | None:
         """Return the figure of a session that is broken down by nothing but mode."""
-        wanted = (session, mode, "", "", "", "", measure)
-        return next((row for row in self.rows if releases.key(row) == wanted), None)
+        wanted = Cell(session, mode, "", "", "", "", measure)
+        return next((row for row in self.rows if cell_of(row) == wanted), None)
 
 
 def current(stored: Sequence[Stored]) -> list[Row]:

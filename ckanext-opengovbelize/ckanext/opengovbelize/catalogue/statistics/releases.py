@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Query
 
 from ...model import StatisticsRelease
-from ...statistics.cells import ALL
-from ...statistics.releases import Release
+from ...statistics.cells import ALL, Cell
+from ...statistics.releases import Release, cell_of
 from ...statistics.rows import CANNOT_OCCUR, NOT_COLLECTED, SHOWN, WITHHELD, Row
 from .. import program
 from .covering import present_names
@@ -113,7 +113,7 @@ def check(rows: Sequence[Row], sessions: Iterable[str], least: int) -> None:
         ValueError: a row holds what it must not. The message tells its number, never its value.
     """
     known = {ALL, *sessions}
-    seen: set[tuple[str, ...]] = set()
+    seen: set[Cell] = set()
     for number, row in enumerate(rows, 1):
         if row.session not in known:
             raise ValueError(f"Row {number} is about a session that this dataset does not cover.")
@@ -123,22 +123,9 @@ def check(rows: Sequence[Row], sessions: Iterable[str], least: int) -> None:
             raise ValueError(f"Row {number} is not published and has a value.")
         if row.status == SHOWN and not _may_be_shown(row, least):
             raise ValueError(f"Row {number} would publish a count that is too small, or none.")
-        if key(row) in seen:
+        if cell_of(row) in seen:
             raise ValueError(f"Row {number} stands there twice.")
-        seen.add(key(row))
-
-
-def key(row: Row) -> tuple[str, ...]:
-    """Return what tells one figure from another."""
-    return (
-        row.session,
-        row.mode,
-        row.dimension_1,
-        row.category_1,
-        row.dimension_2,
-        row.category_2,
-        row.measure,
-    )
+        seen.add(cell_of(row))
 
 
 def _may_be_shown(row: Row, least: int) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..dates import month_number
+from ..day_order import DAY_FIRST, order_shown
 
-DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 AMBIGUOUS, UNREADABLE = "day-ambiguous", "day-unreadable"
 
 # So long after its end a period's reports are due, where the plan does not say.
@@ -130,15 +130,8 @@ def read(text: str, order: str = "") -> Stated:
 
 def order_of(texts: Iterable[str]) -> str:
     """Return how a column writes its days, where one of them can only be read one way; else nothing."""
-    orders = set()
-    for text in texts:
-        if match := _NUMERIC.fullmatch(" ".join(text.split()).casefold()):
-            first, second = int(match[1]), int(match[3])
-            if first > 12 >= second:
-                orders.add(DAY_FIRST)
-            elif second > 12 >= first:
-                orders.add(MONTH_FIRST)
-    return orders.pop() if len(orders) == 1 else ""
+    matches = (_NUMERIC.fullmatch(" ".join(text.split()).casefold()) for text in texts)
+    return order_shown((int(match[1]), int(match[3])) for match in matches if match)
 
 
 def period(text: str) -> Period | None:

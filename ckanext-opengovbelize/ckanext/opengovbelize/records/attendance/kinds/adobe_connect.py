@@ -11,7 +11,7 @@ from ...encoding import decode
 from ...problems import Problem
 from ..columns import Cells
 from ..model import AttendanceFile, Kind
-from .context import Context, covered
+from .context import Context
 
 KIND = Kind("adobe-connect", "Adobe Connect report-meeting-attendance")
 _ROOT = "report-meeting-attendance"
@@ -52,7 +52,7 @@ def read(data: bytes, context: Context, file: AttendanceFile) -> None:
         name = said.get("participant-name") or said.get("session-name", "")
         cells = Cells((name, said.get("login", "")), _PLACES)
         file.rows.append(context.row(number, cells, start=start, end=end))
-    file.start, file.end = covered(file.rows)
+    context.covered()
 
 
 def _without_declaration(data: bytes) -> bytes:

@@ -8,7 +8,7 @@ from ....privacy.folding import fold
 from ..columns import Cells, by_choice
 from ..grid import Line
 from ..model import ATTENDEE, IN_PERSON, ONLINE, AttendanceFile, Kind
-from .context import Context, covered, role_of
+from .context import Context, role_of
 
 KIND = Kind("chosen-columns", "Table read by chosen columns")
 # What can be chosen a column for.
@@ -76,7 +76,7 @@ def read(
         )
     file.lists_registrations = "attended" in places
     context.collected(places)
-    file.start, file.end = covered(file.rows)
+    context.covered()
 
 
 def _joined(cells: Cells, places: Mapping[str, int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from ....privacy.folding import fold
@@ -104,6 +104,13 @@ class Context:
         """Note the dimensions that any of these headers has a column for."""
         self.file.collected = tuple(name for name in DIMENSIONS if any(name in header for header in headers))
 
+    def covered(self) -> None:
+        """Note from when to when anybody was there, unless the file says when the meeting was."""
+        starts = [row.start for row in self.file.rows if row.start]
+        ends = [row.end for row in self.file.rows if row.end]
+        self.file.start = self.file.start or min(starts, default=None)
+        self.file.end = self.file.end or max(ends, default=None)
+
     def duration(self, text: str, number: int, *, unit: str = "m") -> float | None:
         """Return how long somebody was there; what is no duration is told."""
         if not text:
@@ -124,12 +131,4 @@ def role_of(text: str) -> str:
     return PANELIST if any(word.startswith(start) for start in _PANELISTS) else ATTENDEE
 
 
-def covered(rows: Iterable[Row]) -> tuple[datetime | None, datetime | None]:
-    """Return the first moment and the last of some rows."""
-    found = list(rows)
-    starts = [row.start for row in found if row.start]
-    ends = [row.end for row in found if row.end]
-    return min(starts, default=None), max(ends, default=None)
-
-
-__all__ = ["ATTENDEE", "HOST", "ONLINE", "PANELIST", "Context", "covered", "role_of"]
+__all__ = ["ATTENDEE", "HOST", "ONLINE", "PANELIST", "Context", "role_of"]

@@ -8,7 +8,7 @@ from ....privacy.folding import fold
 from ..columns import mapped
 from ..grid import Line, filled
 from ..model import AttendanceFile, Kind
-from .context import Context, covered
+from .context import Context
 
 KIND = Kind("google-meet", "Google Meet attendance report")
 _COLUMNS = frozenset(("first_name", "last_name", "minutes", "joined", "left"))
@@ -32,7 +32,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
         length = None if start and end else context.duration(cells["minutes"], line.number)
         file.rows.append(context.row(line.number, cells, start=start, end=end, seconds=length))
     context.collected(places)
-    file.start, file.end = covered(file.rows)
+    context.covered()
 
 
 def _header(lines: Sequence[Line]) -> int | None:

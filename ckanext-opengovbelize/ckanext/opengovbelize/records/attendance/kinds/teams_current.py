@@ -11,7 +11,7 @@ from ..columns import Cells, mapped
 from ..grid import Line
 from ..model import AttendanceFile, Kind
 from ..names import address, reduced
-from .context import Context, covered, role_of
+from .context import Context, role_of
 
 KIND = Kind("teams-current", "Teams attendance report, current")
 _SECTION = re.compile(r"[1-9]\.\s+\S.*", re.DOTALL)
@@ -60,8 +60,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
             )
         )
     context.collected(*(table.places for table in tables))
-    first, last = covered(file.rows)
-    file.start, file.end = file.start or first, file.end or last
+    context.covered()
 
 
 def _chosen(tables: Sequence[_Table], activities: _Table | None) -> Iterator[tuple[_Table, Line]]:

@@ -9,7 +9,7 @@ from ..columns import mapped
 from ..grid import Line, filled
 from ..model import AttendanceFile, Kind, Row
 from ..names import reduced
-from .context import Context, covered
+from .context import Context
 
 KIND = Kind("teams-old", "Teams attendance list, old form")
 _CAME = (
@@ -72,7 +72,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
         else:
             message = "This is no action that Teams writes: Joined, Joined before or Left."
             context.problem("action-unknown", message, line.number, "action")
-    file.start, file.end = covered(file.rows)
+    context.covered()
 
 
 def _header(lines: Sequence[Line]) -> int | None:

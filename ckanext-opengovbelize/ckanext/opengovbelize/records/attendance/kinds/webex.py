@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..columns import mapped
 from ..grid import Line, filled
 from ..model import ATTENDEE, AttendanceFile, Kind
-from .context import Context, covered, role_of
+from .context import Context, role_of
 
 KIND = Kind("webex", "Webex attendance report")
 
@@ -39,8 +39,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
             )
         )
     context.collected(places)
-    first, last = covered(file.rows)
-    file.start, file.end = file.start or first, file.end or last
+    context.covered()
 
 
 def _header(lines: Sequence[Line]) -> int | None:

@@ -10,7 +10,7 @@ from ..columns import Cells, mapped, name_in
 from ..grid import Line, filled
 from ..model import ATTENDEE, HOST, AttendanceFile, Kind
 from ..names import address, reduced
-from .context import Context, covered, role_of
+from .context import Context, role_of
 
 KIND = Kind("zoom-meeting", "Zoom meeting participants report")
 _HOST_MARK = ("(host)", "(anfitrion)", "(host, me)", "(co-host)")
@@ -55,8 +55,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
             )
         )
     context.collected(places)
-    first, last = covered(file.rows)
-    file.start, file.end = file.start or first, file.end or last
+    context.covered()
 
 
 def _header(lines: Sequence[Line]) -> int | None:
