@@ -68,6 +68,7 @@ def test_people_are_found(text: str, found: list[str]) -> None:
         "Se hablará de la Ley General de Transparencia, del Acuerdo de Escazú y de Transparencia Mexicana.",
         "People of San Pedro, Altun Ha, Benque Viejo del Carmen and Orange Walk came after Hurricane Lisa.",
         "Power BI, Google Sheets and Open Data Kit are shown. The Young Diplomats of Canada went to Washington DC.",
+        "La sala está en Benque Viejo del Carmen y abre a las tres.",
         "National Action Plan: Theory of Change and Next Steps for Belize",
         "Transformation to an Open Public Administration in Belize (2019-2021)",
         "The pumps come from Vask Lagoon Works.",

@@ -198,12 +198,13 @@ def test_terms_with_their_meaning_are_no_chat() -> None:
 
 
 @pytest.mark.parametrize("before", ["", "Chat:\n\n", "Objective: To count boats.\n\n"])
-def test_a_chat_of_google_meet_has_the_time_below_the_name(before: str) -> None:
-    chat = "Grace Marsh\n10:31 AM\nHow many boats are there?\nAre there four?\n\nBruno Lagoon\n10:33 AM\nthanks\n"
+@pytest.mark.parametrize("day", ["", "14/05/2020 "])
+def test_a_chat_may_have_the_time_below_the_name(before: str, day: str) -> None:
+    chat = f"Grace Marsh\n{day}10:31 AM\nHow many boats are there?\nAre there four?\n\nBruno Lagoon\n{day}10:33 AM\nthanks\n"
     record = session(before + chat, "record.txt")
     assert [(message.author, message.text, message.at) for message in record.messages] == [
-        ("Grace Marsh", "How many boats are there?\nAre there four?", "10:31 AM"),
-        ("Bruno Lagoon", "thanks", "10:33 AM"),
+        ("Grace Marsh", "How many boats are there?\nAre there four?", f"{day}10:31 AM"),
+        ("Bruno Lagoon", "thanks", f"{day}10:33 AM"),
     ]
     assert record.people == []
 

@@ -537,6 +537,7 @@ def test_where_a_clerk_works_stands_on_a_line_of_its_own() -> None:
         (". She left early because her son was sick and she had to go home at once.", "line 4"),
         (", Analyst, Reef Office. She left before the end.", "line 4"),
         ("\n\nShe was late.", "line 6"),
+        (", who left early to see her daughter.", "line 4"),
         ("\nSe disculpó por llegar tarde.", "line 5"),
     ],
 )

@@ -668,3 +668,15 @@ def test_where_somebody_works_is_no_given_name_behind_a_comma() -> None:
     text = 'Title,Date,Speakers\nBoats,2020-06-04 10:30,"Wren Halcyon, River Office; Ana Coral, River Watch; Tern, Ivo"\n'
     (record,) = records(text, "sessions.csv")
     assert [person.name for person in record.people] == ["Wren Halcyon", "Ana Coral", "Ivo Tern"]
+
+
+def test_two_full_names_that_and_joins_are_two_people() -> None:
+    text = (
+        "N.º;Nombre del webinario;Fecha;Horario;Facilita;Expositores\n"
+        "1;Pozos;21/05/2020;10:30-12:00;Orla Sandpiper;Ana Coral y Wren Halcyon\n"
+        "2;Ríos;28/05/2020;10:30-12:00;Orla Sandpiper;Ivo Ortega y Tern\n"
+    )
+    wells, rivers = records(text, "sesiones.csv")
+    assert (wells.number, wells.title) == (1, "Pozos")
+    assert [one.name for one in wells.people if one.role == "speaker"] == ["Ana Coral", "Wren Halcyon"]
+    assert [one.name for one in rivers.people if one.role == "speaker"] == ["Ivo Ortega y Tern"]

@@ -307,7 +307,13 @@ class _Reader:
         word = self.units[index].folded
         before = self.units[index - 1].folded if index else ""
         is_word = is_ordinary(word) and starts_sentence(self.text, self.units[index])
-        return _is_surely_given(word) and not self.careful and not is_word and before not in _STORMS
+        alone = _is_surely_given(word) and not self.careful and not is_word and before not in _STORMS
+        return alone and not self._ends_place(index)
+
+    def _ends_place(self, index: int) -> bool:
+        """Return whether a word is the last of a place's name with small words: "Benque Viejo del Carmen"."""
+        said = self._folded(range(max(0, index - _LONGEST_NAME + 1), index + 1))
+        return any(" ".join(said[first:]) in _known_phrases() for first in range(len(said) - 1))
 
     def _is_full_name(self, row: range) -> bool:
         units = [self.units[index] for index in row]

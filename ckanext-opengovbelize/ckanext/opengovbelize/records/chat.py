@@ -98,6 +98,7 @@ _TIMED_NAME = re.compile(rf"\s?(?P<author>\S.{{0,90}}?)[\s,]+[(\[]?{_TIME}[)\]]?
 # WhatsApp tells what happened on lines like those of messages.
 _FORMS = (_TO_EVERYONE, _ANGLED, _TIMED_NAME)
 _ONLY_TIME = re.compile(rf"\s*{_CLOCK}\s*")
+_ONLY_WHEN = re.compile(rf"\s*(?:{_DAY},?\s+)?{_CLOCK}\s*", re.IGNORECASE)
 _TIME_LAST = re.compile(rf"\s*[(\[](?P<at>{_CLOCK})[)\]]\s*$", re.IGNORECASE)
 _SAYS = re.compile(r"\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe)\s*$", re.IGNORECASE)
 _SAYS_WITHIN = re.compile(
@@ -221,9 +222,9 @@ def _names_above_times(texts: list[str]) -> set[int]:
     return {
         position
         for position, (text, below, said) in enumerate(zip(texts, texts[1:], texts[2:], strict=False))
-        if _ONLY_TIME.fullmatch(below)
+        if _ONLY_WHEN.fullmatch(below)
         and said.strip()
-        and not _ONLY_TIME.fullmatch(said)
+        and not _ONLY_WHEN.fullmatch(said)
         and may_be_name(name := squeeze(text))
         and is_name(name, fewest=1)
         and not labels.lookup(name)
@@ -277,7 +278,7 @@ class _Reader:
         if entry is not None:
             self.entries.append(entry)
             self.after_header = not entry.lines[0]
-        elif self.heads and self.entries and not self.entries[-1].at and _ONLY_TIME.fullmatch(text):
+        elif self.heads and self.entries and not self.entries[-1].at and _ONLY_WHEN.fullmatch(text):
             self.entries[-1].at = text.strip()
         elif self.entries and (
             _NOTICE.fullmatch(text)

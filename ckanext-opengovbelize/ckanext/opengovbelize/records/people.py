@@ -53,7 +53,7 @@ _OF_SESSION = re.compile(
     re.IGNORECASE,
 )
 # "She left early": no office, and no biography either.
-_PRONOUN = re.compile(r"(?:s?he|they|ella|[eé]l|ell[oa]s)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:s?he|they|who|ella|[eé]l|ell[oa]s|quien|que)\b", re.IGNORECASE)
 _IN_SESSION = re.compile(
     rf"(?:{_PRONOUN.pattern}\s+)?{any_of(load('people')['in_session'])}\b", re.IGNORECASE
 )

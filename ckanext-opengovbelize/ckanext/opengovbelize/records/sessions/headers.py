@@ -304,7 +304,7 @@ def _without_session(words: dict[str, str], plain: str) -> str | None:
     """Return the field of a header that says of what it is: "Event date", "Lugar del evento", "Presenter name"."""
     if named := _NAME_OF.fullmatch(plain):
         role = words.get(named["first"] or named["behind"], "")
-        return role if role in ROLES else None
+        return role if role in ROLES or role == "title" else None
     found = _OF_SESSION.fullmatch(plain)
     return words.get(found["field"] or found["field_es"]) if found else None
 

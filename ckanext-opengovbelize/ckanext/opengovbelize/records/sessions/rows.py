@@ -18,6 +18,7 @@ _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
 # Days from 1982 to 2119, with or without a time; or a time alone.
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,17})?|0?\.\d{1,17}")
 _NAMES_APART = re.compile(r"\s*[,;|/\n]\s*|\s+(?:and|y|&)\s+|\s*[(<]")
+_AND = re.compile(r"\s+(?:and|y|e|&)\s+")
 _PLAIN = ("audience", "objective", "rationale", "certificate_rule", "funders")
 _LICENCES = "licences"
 _PRIVATE = frozenset(
@@ -188,10 +189,17 @@ def _office_apart(piece: str) -> str:
     return piece
 
 
+def _names_apart(piece: str) -> list[str]:
+    """Return the full names that "and" joins, each by itself; "José Ortega y Gasset" is one."""
+    names = _AND.split(piece)
+    return names if all(" " in name and facts.is_name(name) for name in names) else [piece]
+
+
 def _people(record: SessionRecord, role: str, text: str) -> None:
     pieces = [piece for piece in _SEVERAL.split(text) if piece.strip()]
     if len(pieces) == 1 and "," in text and all(facts.is_name(name.strip()) for name in text.split(",")):
         pieces = text.split(",")
+    pieces = [name for piece in pieces for name in _names_apart(piece)]
     for piece in map(_office_apart, pieces) if len(pieces) > 1 else pieces:
         if facts.person(record, role, piece, record.place):
             continue
