@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import ckan.model as model
@@ -66,15 +67,7 @@ class WebinarRoad(Road[WebinarMatch]):
         if result.rejected:
             return result
         if found is None:
-            problems.append(
-                Problem(
-                    "series-missing",
-                    "The record names no series, so the webinar stands by itself. Name the series in the record "
-                    "or in the source's configuration.",
-                    file=draft.file,
-                    field="in_series",
-                )
-            )
+            problems.append(_series_missing(draft))
         facts = identity.facts_of_draft(draft, (found.id or "") if found else "")
         namesakes = identity.namesakes(source.organization_id, facts, draft.address)
         package_id = identity.find(
@@ -97,24 +90,7 @@ class WebinarRoad(Road[WebinarMatch]):
             result.webinar = foreseen.find(package_id, _foreseen_facts(draft, found), draft.address)
         if self._is_parallel_to_foreseen(result, facts, draft, source):
             problems.append(_parallel_in_dry_run(draft))
-        if draft.belongs and result.package is None and result.webinar is None:
-            problems.append(
-                refusal(
-                    "session-unknown",
-                    "The session that this belongs to is not in the catalogue. Import its record first.",
-                    draft,
-                    "session_number",
-                )
-            )
-        if result.package is None and not facts.title and not facts.number:
-            problems.append(
-                refusal(
-                    "title-missing",
-                    "The record has neither a title nor a number. Give the session a title.",
-                    draft,
-                    "title",
-                )
-            )
+        problems += _nameless(result, facts, draft)
         if is_new and result.package is None and result.webinar is None and not result.rejected:
             series_is_new = found is not None and found.id is None
             result.doubts = doubts.candidates(facts, source, namesakes.alike, result.decisions, series_is_new)
@@ -122,14 +98,7 @@ class WebinarRoad(Road[WebinarMatch]):
                 result.doubts.append(parallel)
             problems += [_doubtful(each, draft) for each in result.doubts]
         if result.deleted:
-            problems.append(
-                Problem(
-                    "webinar-deleted",
-                    "This webinar was deleted by hand, and stays so. Restore it, or purge it from the trash to "
-                    "have it imported anew.",
-                    file=draft.file,
-                )
-            )
+            problems.append(_deleted(draft))
         return result
 
     @staticmethod
@@ -235,6 +204,32 @@ def _doubtful(candidate: doubts.Candidate, draft: Draft) -> Problem:
         "page of that session; the decision counts from the next run on, and stays.",
         draft,
     )
+
+
+def _series_missing(draft: Draft) -> Problem:
+    message = (
+        "The record names no series, so the webinar stands by itself. Name the series in the record or in the "
+        "source's configuration."
+    )
+    return Problem("series-missing", message, file=draft.file, field="in_series")
+
+
+def _nameless(match: WebinarMatch, facts: identity.Facts, draft: Draft) -> Iterator[Problem]:
+    """Yield why a record that no webinar is known for cannot become one."""
+    if draft.belongs and match.package is None and match.webinar is None:
+        message = "The session that this belongs to is not in the catalogue. Import its record first."
+        yield refusal("session-unknown", message, draft, "session_number")
+    if match.package is None and not facts.title and not facts.number:
+        message = "The record has neither a title nor a number. Give the session a title."
+        yield refusal("title-missing", message, draft, "title")
+
+
+def _deleted(draft: Draft) -> Problem:
+    message = (
+        "This webinar was deleted by hand, and stays so. Restore it, or purge it from the trash to have it imported "
+        "anew."
+    )
+    return Problem("webinar-deleted", message, file=draft.file)
 
 
 def _parallel_in_dry_run(draft: Draft) -> Problem:

@@ -92,14 +92,17 @@ def take(kind: str) -> leases.Lease | None:
         for id_, is_slow in waiting(kind):
             if is_slow and not _has_room_for_slow():
                 continue
-            if lease := leases.take(kind, id_):
-                # Between the look and the lease somebody else may have ended it.
-                if _is_open(kind, id_):
-                    if is_slow:
-                        _slow_here.add(id_)
-                    lease.may_give_way = kind == leases.GATHER and not is_slow
-                    return lease
+            lease = leases.take(kind, id_)
+            if lease is None:
+                continue
+            # Between the look and the lease somebody else may have ended it.
+            if not _is_open(kind, id_):
                 leases.release(lease)
+                continue
+            if is_slow:
+                _slow_here.add(id_)
+            lease.may_give_way = kind == leases.GATHER and not is_slow
+            return lease
     return None
 
 

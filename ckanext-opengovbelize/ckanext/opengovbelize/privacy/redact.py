@@ -292,30 +292,38 @@ def _mark_pairs(text: str, units: list[Token], known: set[int], cast: Cast, mark
 def _widen(text: str, units: list[Token], known: set[int], marks: list[bool]) -> None:
     """Mark the other capitals of a name, and the particles between them ("Juan de la Cruz")."""
     for direction in (1, -1):
-        indexes = range(len(units)) if direction == 1 else range(len(units) - 1, -1, -1)
-        for index in indexes:
-            following = index + direction
-            pending: list[int] = []
-            while marks[index] and 0 <= following < len(units):
-                low, high = sorted((following, following - direction))
-                if marks[following] or following in known or not _adjacent(text, units[low], units[high]):
-                    break
-                unit = units[following]
-                if unit.folded in _PARTICLES:
-                    pending.append(following)
-                elif unit.original[0].isupper() and unit.folded not in word_set("bodies"):
-                    if (
-                        starts_sentence(text, unit)
-                        and is_ordinary(unit.original)
-                        and unit.folded not in word_set("names")
-                    ):
-                        break
-                    for marked in (*pending, following):
-                        marks[marked] = True
-                    pending = []
-                else:
-                    break
-                following += direction
+        for index in range(len(units))[::direction]:
+            if marks[index]:
+                _widen_from(index, direction, text, units, known, marks)
+
+
+def _widen_from(
+    index: int, direction: int, text: str, units: list[Token], known: set[int], marks: list[bool]
+) -> None:
+    """Mark what goes on with the name at ``index``, forwards (1) or backwards (-1)."""
+    following = index + direction
+    pending: list[int] = []
+    while 0 <= following < len(units):
+        low, high = sorted((following, following - direction))
+        if marks[following] or following in known or not _adjacent(text, units[low], units[high]):
+            return
+        if units[following].folded in _PARTICLES:
+            pending.append(following)
+        elif _goes_on(text, units[following]):
+            for marked in (*pending, following):
+                marks[marked] = True
+            pending = []
+        else:
+            return
+        following += direction
+
+
+def _goes_on(text: str, unit: Token) -> bool:
+    """Return whether a word beside a name is more of it: a capital that no beginning of a sentence explains."""
+    if not unit.original[0].isupper() or unit.folded in word_set("bodies"):
+        return False
+    explained = starts_sentence(text, unit) and is_ordinary(unit.original)
+    return not explained or unit.folded in word_set("names")
 
 
 def _adjacent(text: str, first: Token, second: Token) -> bool:

@@ -30,6 +30,8 @@ MESSAGES = {
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"[+\d][\d\s().*x-]{4,}")
+# A word or beginning that more share tells nothing.
+_MOST_NEAR = 40
 # Comparing everybody with everybody is for groups that somebody can know.
 _MOST_COMPARED = 3_000
 
@@ -104,16 +106,17 @@ def _alike(people: list[Person]) -> Iterator[Doubt]:
         for word in set(parts):
             near[word].append(at)
             near[word[:4]].append(at)
-    seen: set[tuple[int, int]] = set()
-    for places in near.values():
-        if len(places) > 40:
-            continue
-        for first in places:
-            for second in places:
-                if first < second and (first, second) not in seen:
-                    seen.add((first, second))
-                    if code := _relation(words[first], words[second]):
-                        yield _doubt(code, people[first], people[second])
+    pairs = {
+        (first, second): None
+        for places in near.values()
+        if len(places) <= _MOST_NEAR
+        for first in places
+        for second in places
+        if first < second
+    }
+    for first, second in pairs:
+        if code := _relation(words[first], words[second]):
+            yield _doubt(code, people[first], people[second])
 
 
 def _relation(first: list[str], second: list[str]) -> str:
