@@ -310,3 +310,15 @@ def test_what_stands_before_and_behind_a_venue(line: str, venue: str, mode: str)
     record = record_of(f"Recap: Webinar 2 – Boats\n\n{line}\n")
     assert (record.number, record.title) == (2, "Boats")
     assert (str(record.start)[:16], record.venue_name, record.mode) == ("2020-05-14 10:30", venue, mode)
+
+
+def test_a_flyer_with_a_picture_before_each_label() -> None:
+    flyer = (
+        "📢 WEBINAR 23: Open fields\n📅 Date: 22 October 2020\n🕥 Time: 10:30 AM – 12:00 PM\n📍 Venue: Zoom\n"
+        "🎤 Speaker: Orla Sandpiper, Farmer, Field Office\n👤 Note taker: Shauna Quillfin\n"
+    )
+    record = record_of(flyer, "flyer.txt")
+    assert (record.number, record.title, record.mode) == (23, "Open fields", "online")
+    assert record.start and record.start.isoformat() == "2020-10-22T10:30:00-06:00"
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]
+    assert "Quillfin" not in repr(record)

@@ -18,6 +18,11 @@ _LINES_OF_A_PARAGRAPH = 15
 
 # As people type or paste it where their program knows no lists.
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■]|\uf0b7)\s{0,20}(?=[^\s•·])")
+# A sign of the kind that flyers set before each label; some lines with one are chance.
+_PICTURE = re.compile(
+    r"(?:[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?\u200d?){1,5}\s{0,20}(?=[^\W_]|[¿¡\"“])"
+)
+_FEWEST_PICTURES = 3
 # A text of lines of this width is broken by hand or by a program; fewer such lines are chance.
 _NARROWEST, _WIDEST, _FEWEST_WRAPPED = 50, 100, 3
 # Of a line that holds several values with their labels, and what stands between these.
@@ -92,7 +97,7 @@ def lines(blocks: Iterable[Block]) -> list[Block]:
     """Return the lines of a document, whatever its layout."""
     found = [
         line
-        for block in _unwrapped([_item(_apart(block)) for block in expand(blocks)])
+        for block in _unwrapped(_without_pictures([_item(_apart(block)) for block in expand(blocks)]))
         for soft in _soft_lines(block)
         for line in _labelled(soft)
     ]
@@ -136,6 +141,26 @@ def _item(block: Block) -> Block:
     """Return a line that begins with a bullet as the item of a list that it is."""
     bullet = _BULLET.match(block.text) if block.kind in ("line", "paragraph") and not block.term else None
     return replace(block.after(bullet.end()), kind="item", starts=True) if bullet else block
+
+
+def _without_pictures(blocks: Sequence[Block]) -> list[Block]:
+    """Return the lines of a flyer without the pictures before its labels; in a chat they are what somebody says."""
+    pictures = [
+        _PICTURE.match(block.text)
+        if block.kind in ("line", "paragraph", "heading") and not block.term
+        else None
+        for block in blocks
+    ]
+    if sum(
+        labels.match(block.after(one.end())) is not None
+        for block, one in zip(blocks, pictures, strict=True)
+        if one
+    ) < (_FEWEST_PICTURES):
+        return list(blocks)
+    return [
+        replace(block.after(one.end()), starts=True) if one else block
+        for block, one in zip(blocks, pictures, strict=True)
+    ]
 
 
 def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
