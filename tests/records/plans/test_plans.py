@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from ckanext.opengovbelize.records.plans import PlanRecord, days, read
+from ckanext.opengovbelize.records.plans import read
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ..tables.making import Rows, delimited, workbook
+from .found import by_key, codes, only, records
 
 PLAN: Rows = [
     ["Field", "Value"],
@@ -47,25 +48,6 @@ FIVE = {
     "indicators": INDICATORS,
     "progress": PROGRESS,
 }
-
-
-def records(data: bytes, file: str = "plan.xlsx") -> list[PlanRecord]:
-    found = read(data, file=file)
-    assert found is not None
-    return found
-
-
-def by_key(data: bytes, file: str = "plan.xlsx") -> dict[str, PlanRecord]:
-    return {record.key: record for record in records(data, file)}
-
-
-def codes(record: PlanRecord) -> list[str]:
-    return [problem.code for problem in record.problems]
-
-
-def only(data: bytes, file: str = "table.csv") -> PlanRecord:
-    (record,) = records(data, file)
-    return record
 
 
 def test_a_workbook_of_five_sheets() -> None:
@@ -210,53 +192,6 @@ def test_a_list_of_commitments_alone_with_rows_inside() -> None:
     assert record.fields["indicators"] == [{"code": "2.1.1", "milestone": "2.1", "title": "I"}]
 
 
-OGP = """\ufeffCommitment Unique Identifier,Country/Locality,Action Plan Number,Commitment Number,Region,National Or Local,\
-Year Of Submission,Action Plan End Year,Theme,Commitment Title,Full Text,Start Date,End Date,Lead Institution,\
-Supporting Institution(s),Specificity,Potential Impact,Completion (Progress Report),Did It Open Government (Overall),URL
-NA,"Belize (draft, invented)",NA,1,Americas,National,2020,ND,Water,Tide tables,"All of it.
-More.",ND,31/12/2021,Tide Office,Ceiba Club; Mangrove School,NA,NA,NA,NA,NA
-XX01,"Sample Town, Belize",2,1,Americas,Local,2018,2020,Health,Waiting times,Text,2018-09-01,,ND,NA,High,Minor,Limited,Major,\
-https://www.opengovpartnership.org/x
-"""
-
-
-def test_ogps_table_of_commitments() -> None:
-    draft_plan, town_plan, draft, final = records(OGP.encode(), "table.csv")
-    assert draft_plan.fields == {
-        "title": "Belize action plan 2020",
-        "country": "BZ",
-        "date_as_stated": "2020",
-        "invented": True,
-    }
-    assert town_plan.fields == {
-        "title": "Sample Town, Belize action plan 2018–2020",
-        "country": "BZ",
-        "locality": "Sample Town",
-        "plan_number": 2,
-        "date_as_stated": "2018–2020",
-    }
-    assert (draft.key, draft.plan) == ("commitment draft 1", "Belize action plan 2020")
-    assert draft.fields == {
-        "number": "1",
-        "stage": "draft",
-        "invented": True,
-        "policy_areas": ["Water"],
-        "title": "Tide tables",
-        "action": "All of it.\nMore.",
-        "end": "2021-12-31",
-        "lead": ["Tide Office"],
-        "supporting": ["Ceiba Club", "Mangrove School"],
-    }
-    assert (final.fields["stage"], final.fields["ogp_identifier"]) == ("final", "XX01")
-    assert [(row["scale"], row["verdict"]) for row in final.fields["assessments"]] == [
-        ("irm_specificity", "high"),
-        ("irm_potential_impact", "minor"),
-        ("irm_completion", "limited"),
-        ("irm_did_it_open_government", "major"),
-    ]
-    assert final.fields["sources"][0]["title"] == "Open Government Partnership"
-
-
 REPORTS = b"""Commitment Number,Reporting Period,Milestone,Status,Progress,Evidence,Lead Institution,Updated
 1,2020-H2,1.1,lp,Two boards.,https://www.example.org/1,Tide Office,2021-01-15
 1,2021-H1,1.1,Done,Nine boards.,,Tide Office,15/07/2021
@@ -346,72 +281,6 @@ def test_a_cell_too_many_costs_the_row_of_a_csv_only() -> None:
     assert only(delimited(rows)).is_rejected
     assert codes(only(workbook({"commitments": rows}), "a.xlsx")) == ["cells-outside"]
     assert not only(workbook({"commitments": rows}), "a.xlsx").is_rejected
-
-
-@pytest.mark.parametrize(
-    ("others", "start", "problem"),
-    [
-        ("2021-01-01", None, "day-ambiguous"),
-        ("25/12/2021", "2021-07-05", ""),
-        ("12/25/2021", "2021-05-07", ""),
-    ],
-)
-def test_the_column_settles_the_order_of_day_and_month_or_the_problem_asks(
-    others: str, start: str | None, problem: str
-) -> None:
-    rows = [["Number", "Stage", "Title", "Start"], [1, "final", "A", "05/07/2021"], [2, "final", "B", others]]
-    first = records(delimited(rows), "a.csv")[0]
-    assert first.fields.get("start") == start
-    assert codes(first) == [problem] * bool(problem)
-    assert not first.is_rejected
-    if problem:
-        assert first.fields["date_as_stated"] == "05/07/2021"
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("2021-06-30", "2021-06-30", "2021-06-30"),
-        ("2021-06-30 00:00:00", "2021-06-30", "2021-06-30"),
-        ("30/06/2021", "2021-06-30", "2021-06-30"),
-        ("6.30.21", "2021-06-30", "2021-06-30"),
-        ("30 June 2021", "2021-06-30", "2021-06-30"),
-        ("June 30th, 2021", "2021-06-30", "2021-06-30"),
-        ("30-Jun-2021", "2021-06-30", "2021-06-30"),
-        ("30-Jun-21", "2021-06-30", "2021-06-30"),
-        ("2021-06-30T10:00:00Z", "2021-06-30", "2021-06-30"),
-        ("6/30/2021 9:15 AM", "2021-06-30", "2021-06-30"),
-        ("el 30 de junio de 2021", "2021-06-30", "2021-06-30"),
-        ("44377", "2021-06-30", "2021-06-30"),
-        ("June 2021", "2021-06-01", "2021-06-30"),
-        ("fines de junio de 2021", "2021-06-01", "2021-06-30"),
-        ("06/2021", "2021-06-01", "2021-06-30"),
-        ("2021-H1", "2021-01-01", "2021-06-30"),
-        ("January to June 2021", "2021-01-01", "2021-06-30"),
-        ("segundo semestre de 2021", "2021-07-01", "2021-12-31"),
-        ("Feb-Jul 2021", None, None),
-        ("Q2 2021", "2021-04-01", "2021-06-30"),
-        ("2021", "2021-01-01", "2021-12-31"),
-        ("31 June 2021", None, None),
-        ("soon", None, None),
-    ],
-)
-def test_ways_to_state_a_day(text: str, first: str | None, last: str | None) -> None:
-    stated = days.read(text)
-    assert (stated.first and stated.first.isoformat(), stated.last and stated.last.isoformat()) == (
-        first,
-        last,
-    )
-    assert bool(stated.fault) is (first is None)
-
-
-@given(
-    st.dates(date(1950, 1, 1), date(2090, 12, 31)),
-    st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y"]),
-)
-def test_every_day_is_read_as_it_is_written(day: date, form: str) -> None:
-    stated = days.read(day.strftime(form))
-    assert (stated.first, stated.last) == (day, day)
 
 
 @pytest.mark.parametrize(
@@ -520,19 +389,6 @@ def test_a_workbook_in_a_civil_servants_spanish_is_read() -> None:
     assert (report.fields["status"], report.fields["period"]) == ("SP", "2025-H1")
 
 
-@pytest.mark.parametrize(
-    "stated", ["2021-S1", "H1 2021", "Jan-Jun 2021", "First half of 2021", "1er semestre de 2021"]
-)
-def test_a_period_has_one_name_however_it_is_written(stated: str) -> None:
-    rows = [["Commitment", "Indicator", "Period", "Status"], ["1", "1.1", stated, "C"]]
-    assert only(delimited(rows)).fields["period"] == "2021-H1"
-
-
-def test_one_day_that_can_be_read_only_one_way_settles_the_days_of_its_table() -> None:
-    rows = [["Number", "Stage", "Title", "Start", "End"], [1, "final", "A", "9/1/2021", "8/31/2022"]]
-    assert only(delimited(rows), "a.csv").fields["start"] == "2021-09-01"
-
-
 def test_what_is_hidden_in_a_workbook_is_not_published() -> None:
     sheets = {**FIVE, "old commitments": [["Number", "Title"], [9, "Given up"]]}
     found = by_key(workbook(sheets, hidden=["old commitments"]))
@@ -580,37 +436,7 @@ def test_a_number_that_a_spreadsheet_program_cut_is_told() -> None:
     assert "1.10" in problem.message
 
 
-def test_ogps_table_with_other_columns_and_gaps() -> None:
-    table = (
-        "Commitment Title,Commitment No.,Country/Locality,Year Of Submission,Ministry,Potential Impact\n"
-        "Tide tables,1,Sample Island,2021,Tide Office,Moderate\n"
-        "Harbour fees,2,Sample Island,ND,Tide Office,Huge\n"
-    )
-    plan, first, second = records(table.encode(), "table.csv")
-    assert plan.fields["title"] == "Sample Island action plan 2021"
-    assert (first.plan, second.plan) == (plan.plan, plan.plan)
-    assert (first.fields["number"], first.fields["lead"]) == ("1", ["Tide Office"])
-    assert [(problem.code, problem.place) for problem in second.problems] == [
-        ("verdict-unknown", "row 3, column Potential Impact")
-    ]
-
-
 def test_rows_inside_a_commitment_belong_to_its_plan() -> None:
     content = b'[{"plan": "Reef plan", "number": "1", "stage": "final", "title": "A", "milestones": [{"title": "Out"}]}]'
     record = only(content, "commitments.json")
     assert (record.plan, record.fields["milestones"]) == ("Reef plan", [{"code": "out", "title": "Out"}])
-
-
-@pytest.mark.parametrize(
-    ("stated", "day", "code"),
-    [
-        ("Ongoing, twice a year", None, "day-in-words"),
-        ("By fall 2025", None, "day-in-words"),
-        ("By end of 2025", "2025-12-31", "day-assumed"),
-    ],
-)
-def test_a_deadline_in_words_stays_in_words(stated: str, day: str | None, code: str) -> None:
-    rows: Rows = [["Commitment", "Indicator", "Title", "Deadline"], ["1", "1.1", "Ports", stated]]
-    record = only(workbook({"indicators": rows}), "plan.xlsx")
-    (row,) = record.fields["indicators"]
-    assert (row.get("deadline"), row["deadline_as_stated"], codes(record)) == (day, stated, [code])
