@@ -211,3 +211,14 @@ def test_a_chat_may_have_the_time_below_the_name(before: str, day: str) -> None:
 
 def test_whoever_has_a_time_of_day_for_an_office_is_no_speaker() -> None:
     assert session("Bruno Lagoon\n10:33 AM\nthanks\n", "record.txt").people == []
+
+
+@pytest.mark.parametrize(
+    ("said", "public"),
+    [("Wren Halcyon, Buyer, Boat Office", True), ("Wren Halcyon, do you buy boats?", False)],
+)
+def test_who_is_presented_below_a_chat_that_nothing_announced(said: str, public: bool) -> None:
+    lines = "\n".join(f"{author}: {text}" for author, text in SINGLE)
+    record = session(f"{lines}\n\nSpeaker: {said}\n", "record.txt")
+    assert [person.name for person in record.people] == ["Wren Halcyon"] * public
+    assert len(record.messages) == len(SINGLE) + (not public)

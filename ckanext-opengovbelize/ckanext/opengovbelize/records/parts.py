@@ -174,6 +174,9 @@ class _Divider:
         if found.name in _MATERIALS and URL.fullmatch(found.rest.text):
             # The recording of the session, below its chat.
             return True
+        if found.name in labels.PEOPLE and not self.part.label and _has_office(found.rest.text):
+            # Nothing announced the chat, and below a blank line somebody is presented.
+            return True
         if found.rest.text:
             prefix = fold(block.text[: len(block.text) - len(found.rest.text)])
             return found.name in ("biographies", "links", "social_media") and " " in prefix
@@ -385,6 +388,12 @@ class _Divider:
     def _leaves(self, position: int) -> bool:
         text = self.lines[position].text
         return prose.is_prose(text) and "@" not in text
+
+
+def _has_office(text: str) -> bool:
+    """Tell a name with an office behind it from what somebody says."""
+    name, office = split_line(text)
+    return name != "" and people.says_position(office) and not text.rstrip().endswith(("?", "!", "."))
 
 
 def _names_one(block: Block) -> bool:
