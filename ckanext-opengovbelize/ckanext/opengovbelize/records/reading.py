@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from . import mail_encoding, readers
+from .attendance import reading as attendance
 from .problems import Problem
 from .readers.content import Content
 from .session import SessionRecord
 
 READER_VERSION = 23
 
+_ATTENDANCE = Problem(
+    "attendance-report",
+    "The file is a report of who took part, which is no session record, and nothing of it was kept. Take it out of the"
+    " source, and give it to the page Participants of its session, which publishes counts and no names.",
+    rejects=True,
+)
 _MOST_BYTES = 25_000_000
 
 
@@ -50,6 +57,8 @@ def _read(data: bytes, file: str, content_type: str, address: str, form: str) ->
         )
         return [_unreadable(file, Problem("file-too-large", message, rejects=True))]
     content = Content(mail_encoding.decoded(data), file or address, content_type, address)
+    if attendance.is_report(content.data, file=content.file, sample=content.sample):
+        return [_unreadable(file, _ATTENDANCE)]
     records = readers.read(content, form)
     for record in records:
         record.file = file

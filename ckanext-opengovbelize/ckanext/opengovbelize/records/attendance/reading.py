@@ -11,13 +11,17 @@ from .. import zones
 from ..problems import Problem
 from . import grid, stated
 from .collector import paused
+from .columns import mapped
 from .grid import Line
-from .kinds import READERS, adobe_connect, chosen
+from .kinds import READERS, SOFTWARE, adobe_connect, chosen
 from .kinds.context import Context
 from .model import AttendanceFile, Row
 
 _TITLE_LINES = 40
 _MOST_TOLD = 20
+_FEWEST_CELLS, _LONGEST_HEADER = 3, 60
+_WHO = frozenset(("name", "first_name", "email", "upn"))
+_WHEN = frozenset(("joined", "left", "minutes", "attended", "action", "timestamp"))
 _NOBODY = (
     "There is nobody in this file: no row below its header holds a person. Export it again, or leave it out."
 )
@@ -55,6 +59,39 @@ def read(
     ]
     found.problems = [problem.in_file(file) for problem in _shortened(found.problems)]
     return found
+
+
+def is_report(data: bytes, *, file: str, sample: str) -> bool:
+    """Tell whether a file is a report of meeting software on who took part, whatever it is called.
+
+    Sign-in sheets are none here: other tables that name people look like them.
+
+    Args:
+        data: the file as it came.
+        file: how reports call it.
+        sample: its beginning as text; empty for a workbook.
+    """
+    if len(data) > grid.MOST_BYTES:
+        return False
+    if adobe_connect.knows(data):
+        return True
+    if not (_is_workbook(data) or any(map(_may_be_header, sample.splitlines()[:_TITLE_LINES]))):
+        return False
+    sheets = grid.read(data, file).sheets
+    return any(reader.knows(lines) is not None for reader in SOFTWARE for lines in sheets)
+
+
+def _is_workbook(data: bytes) -> bool:
+    return data.startswith(b"PK") and (b"xl/workbook" in data or b"opendocument.spreadsheet" in data[:200])
+
+
+def _may_be_header(line: str) -> bool:
+    """Tell a line of a text that may head a report, so that other texts need not be taken apart."""
+    cells = max((line.split(sign) for sign in ",;\t|"), key=len)
+    if len(cells) < _FEWEST_CELLS or max(map(len, cells)) > _LONGEST_HEADER:
+        return False
+    found = mapped([cell.strip('" ') for cell in cells])
+    return not found.keys().isdisjoint(_WHO) and not found.keys().isdisjoint(_WHEN)
 
 
 def _tell_women(rows: Sequence[Row]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import fields as attributes
 from functools import cache
 
 from .. import coordinators, labels
+from ..attendance import columns as attendance
 from ..plans.schema import Field, fields
 from ..session import ROLES, SessionRecord
 from ..tables.sheet import OWNER, Line, Row, Sheet
@@ -77,6 +78,39 @@ _UNITS = {
     "hours": ("h", "hr", "hrs", "hour", "hours", "hora", "horas"),
     "min": ("min", "mins", "minute", "minutes", "minuto", "minutos"),
 }
+# What a list of who took part calls each, and what else it has of them.
+_ONE_WHO_CAME = frozenset(
+    (
+        "participant",
+        "participant name",
+        "name of participant",
+        "attendee",
+        "attendee name",
+        "name of attendee",
+    )
+    + (
+        "participante",
+        "nombre del participante",
+        "nombre de participante",
+        "asistente",
+        "nombre del asistente",
+    )
+)
+_OF_WHO_CAME = frozenset(
+    (
+        "email",
+        "phone",
+        "gender",
+        "signature",
+        "institution",
+        "position",
+        "sector",
+        "joined",
+        "left",
+        "minutes",
+    )
+    + ("attended", "first_name", "last_name", "guest", "connection")
+)
 _NEEDS = {
     PEOPLE: ({"name"}, {"key", "number", "title", "owner"}),
     LINKS: ({"url"}, {"key", "number", "owner"}),
@@ -235,7 +269,11 @@ def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int
     if "start_clock" in columns and not columns.keys() & _DATES:
         # It holds the day, too.
         columns["start"] = columns.pop("start_clock")
-    if kind == SESSIONS and "title" not in columns and fold(columns.get("key", "")) in _NAMES_A_SESSION:
+    if (
+        kind == SESSIONS
+        and "title" not in columns
+        and not _NAMES_A_SESSION.isdisjoint(fold(columns.get("key", "")).split())
+    ):
         # Beside a title it is how the portal calls the session in addresses.
         columns["title"] = columns.pop("key")
     return columns, unknown
@@ -315,10 +353,20 @@ def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str]) -> b
         named = "title" in columns or ("series" in columns and "number" in columns)
         # "Speaker 1" is one of them as "Speaker" is.
         telling = sum(name.partition(" ")[0] in _TELLING for name in columns)
-        return dated and named and telling > 0 and len(columns) >= _FEWEST_COLUMNS
+        complete = dated and named and telling > 0 and len(columns) >= _FEWEST_COLUMNS
+        return complete and not _lists_people(columns, header)
     has, ties = _NEEDS[kind]
     owned = any(OWNER in title for title in header)
     return has <= columns.keys() and (owned or bool(ties & columns.keys()))
+
+
+def _lists_people(columns: dict[str, str], header: Sequence[str]) -> bool:
+    """Tell a list of who took part, whose names would be titles of sessions: beside names it has what people have."""
+    found = {name: header[place] for name, place in attendance.mapped(header).items()}
+    name = found.get("name", "")
+    if name and "title" in columns and name != columns["title"]:
+        return fold(name) in _ONE_WHO_CAME
+    return bool(name) and (fold(name) in _ONE_WHO_CAME or not found.keys().isdisjoint(_OF_WHO_CAME))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""One file a form of attendance report. ``KINDS`` is asked in order; the first that knows a file reads it."""
+"""One file a form of attendance report. ``READERS`` are asked in order; the first that knows a file reads it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Reader(NamedTuple):
     read: Callable[[Sequence[Line], Context, AttendanceFile], None]
 
 
-READERS = (
+SOFTWARE = (
     Reader(zoom_webinar.knows, zoom_webinar.read),
     Reader(teams_current.knows, teams_current.read),
     Reader(teams_old.knows, teams_old.read),
     Reader(zoom_meeting.knows, zoom_meeting.read),
     Reader(webex.knows, webex.read),
     Reader(google_meet.knows, google_meet.read),
-    Reader(sign_in.knows, sign_in.read),
 )
+READERS = (*SOFTWARE, Reader(sign_in.knows, sign_in.read))
