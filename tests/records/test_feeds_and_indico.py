@@ -420,3 +420,18 @@ def test_an_answer_in_which_indico_refuses_is_told_without_its_words() -> None:
     (record,) = read(json.dumps(answer).encode(), file="event.json")
     assert [problem.code for problem in record.problems] == ["export-refused"]
     assert "Quillfeather" not in published(record)
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_that_no_clock_shows_costs_no_other_event_of_indico(year: str) -> None:
+    moment = {"date": f"{year}-12-31", "time": "23:59:00", "tz": "UTC"}
+    good = {"date": "2020-05-07", "time": "10:30:00", "tz": "America/Belize"}
+    events = [
+        {"_type": "Conference", "id": str(number), "title": "Boats", "startDate": start}
+        for number, start in enumerate((moment, good))
+    ]
+    wrong, right = read(
+        json.dumps({"_type": "HTTPAPIResult", "results": events}).encode(), file="export.json"
+    )
+    assert [problem.code for problem in wrong.problems if problem.rejects] == ["date-unreadable"]
+    assert str(right.start) == "2020-05-07 10:30:00-06:00"

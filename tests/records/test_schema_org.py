@@ -498,3 +498,17 @@ def test_a_day_of_a_conference_is_made_of_its_sessions_and_has_what_the_conferen
 def test_how_one_gets_the_link_of_a_meeting_is_no_venue(place: str) -> None:
     record = only(page(in_context({**EVENT, "location": place})))
     assert (record.mode, record.venue_name) == ("online", "")
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+@pytest.mark.parametrize("schedule", [{}, {"eventSchedule": {"repeatFrequency": "P1W", "duration": "P9D"}}])
+def test_a_year_that_no_clock_shows_costs_no_other_event(year: str, schedule: dict[str, Any]) -> None:
+    wrong = {**EVENT, **schedule, "name": "Nets", "startDate": f"{year}-12-31T23:59:00Z"}
+    found = read(page(in_context(wrong, EVENT)), file="page.html")
+    assert [str(record.start) for record in found if record.title == "Boats"] == ["2020-05-07 10:30:00-06:00"]
+
+
+def test_events_that_are_each_a_part_of_the_other_are_read_once() -> None:
+    boats = {**EVENT, "@id": "#boats", "subEvent": {"@id": "#nets"}}
+    nets = {**EVENT, "@id": "#nets", "name": "Nets", "subEvent": {"@id": "#boats"}}
+    assert [record.title for record in read(page(in_context(boats, nets)), file="page.html")] == ["Nets"]

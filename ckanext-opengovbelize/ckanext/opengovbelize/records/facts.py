@@ -18,6 +18,7 @@ from .links import web_address as web_address
 from .names import is_name, key, strip_courtesy, without_title
 from .problems import Problem
 from .readers import html
+from .recurrence import YEARS
 from .session import Link, Material, Person, SessionRecord
 from .titles import clean_title, heading_of
 from .words import EMAIL, fold, guess_language, squeeze
@@ -117,6 +118,12 @@ def when(
 
     A day without a time of day is kept as prose, since nobody knows when on it the session is.
     """
+    if start.year not in YEARS:
+        message = "The year of the session cannot be right. Correct its date."
+        record.problems.append(Problem("date-unreadable", message, place=place, field="start", rejects=True))
+        return
+    if isinstance(end, date) and end.year not in YEARS:
+        end = None
     if not isinstance(start, datetime):
         record.date_as_stated = _days(start, end)
         record.problems.append(

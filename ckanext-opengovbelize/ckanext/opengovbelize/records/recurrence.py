@@ -15,6 +15,8 @@ from .problems import Problem
 from .session import SessionRecord
 
 MOST_TIMES = 200
+# What lies outside is a slip of the pen, and beyond what clocks of other zones can show.
+YEARS = range(1990, 2101)
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 # An endless series is read so far ahead.
 _AHEAD = timedelta(days=366)

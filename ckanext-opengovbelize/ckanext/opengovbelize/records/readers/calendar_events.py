@@ -11,7 +11,7 @@ from typing import Any
 import icalendar
 from icalendar.error import BrokenCalendarProperty
 
-from ..recurrence import name_of
+from ..recurrence import YEARS, name_of
 
 _START = re.compile(r"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")
@@ -19,7 +19,6 @@ _FOLD_IN_BYTES = re.compile(_FOLD.pattern.encode())
 _BEGIN = re.compile(r"BEGIN:(VEVENT|VTIMEZONE|VTODO|VJOURNAL|VFREEBUSY)\s*$", re.IGNORECASE)
 _UID = re.compile(r"^UID[^:\n]*:(.+)$", re.IGNORECASE | re.MULTILINE)
 _OF_CALENDAR = re.compile(r"(?:X-WR-CALNAME|X-WR-TIMEZONE|NAME|METHOD)[^:]{0,200}:", re.IGNORECASE)
-_YEARS = range(1990, 2101)
 
 
 @dataclass
@@ -140,7 +139,7 @@ class Event:
             moment = getattr(value, "dt", None)
         except BrokenCalendarProperty:
             return None
-        return moment if isinstance(moment, date) and moment.year in _YEARS else None
+        return moment if isinstance(moment, date) and moment.year in YEARS else None
 
     def moments(self, name: str) -> list[date | datetime]:
         """Return all days or times of a property that may have many."""

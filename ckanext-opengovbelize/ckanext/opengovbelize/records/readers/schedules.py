@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..recurrence import MOST_TIMES, Recurrence
+from ..recurrence import MOST_TIMES, YEARS, Recurrence
 from ..zones import is_zone
 from .linked_values import listed, text
 
@@ -135,9 +135,12 @@ def _last(address: str) -> str:
 
 def _day(stated: str) -> date:
     try:
-        return date.fromisoformat(stated[:10])
+        day = date.fromisoformat(stated[:10])
     except ValueError as error:
         raise Unreadable from error
+    if day.year not in YEARS:
+        raise Unreadable
+    return day
 
 
 def _clock(stated: str) -> time | None:

@@ -111,7 +111,7 @@ def sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any
             for part in parts:
                 if id(part) in done:
                     continue
-                if _parts(part, index):
+                if any(id(inner) not in done for inner in _parts(part, index)):
                     wholes[id(part)] = whole
                     continue
                 done.add(id(part))
