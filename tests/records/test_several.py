@@ -49,6 +49,17 @@ def test_each_session_has_its_own_title_and_day(text: str) -> None:
     assert said(sessions(text)) == [REGISTER, ASKING]
 
 
+def test_days_without_their_year_are_never_mixed() -> None:
+    records = sessions(
+        "**Webinar 1: What a register is**\nDate: Thursday 7 March\n\n**Webinar 2: Who may ask**\n"
+        "Thursday 14 March, 10:00 AM\n"
+    )
+    assert [(record.title, record.date_as_stated) for record in records] == [
+        ("What a register is", "Thursday 7 March"),
+        ("Who may ask", "Thursday 14 March, 10:00 AM"),
+    ]
+
+
 def test_a_link_above_does_not_hide_the_first_title() -> None:
     records = sessions(
         "Register at this link: <https://example.org/register>\n\n**Webinar 1: What a register is**\n\n"

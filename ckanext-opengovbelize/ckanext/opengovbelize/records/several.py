@@ -22,7 +22,10 @@ from .words import fold
 _OF_OTHERS = frozenset(
     ("chat", "questions", "agenda", "attendees", "staff", "mail", "beside", "access", "biographies")
 )
-_MAY_DATE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d")
+_MAY_DATE = re.compile(
+    r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d|\b(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)",
+    re.IGNORECASE,
+)
 _BEFORE_DATE = re.compile(
     r"(?:[\s,;:|(\[–—-]|\b(?:held|recorded|on|date|fecha|el|realizad[oa]|grabad[oa]|celebrad[oa])\b)+$",
     re.IGNORECASE,
@@ -67,10 +70,7 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
     """
     of_others = {id(block) for part in parts if part.name in _OF_OTHERS for block in part.lines}
     own = [id(block) not in of_others for block in lines]
-    dated = [
-        mine and _MAY_DATE.search(block.text) is not None and dates.has_full_date(block.text)
-        for mine, block in zip(own, lines, strict=True)
-    ]
+    dated = [mine and _gives_day(block) for mine, block in zip(own, lines, strict=True)]
     if sum(dated) < 2:
         return Told([list(lines)])
     titles = {id(part.opener) for part in parts if part.heading and part.opener}
@@ -81,6 +81,18 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
             return Told(pieces)
     several = len({start.number for start in numbered}) > 1
     return Told([list(lines)], lines[numbered[1].position].place if several else "")
+
+
+def _gives_day(block: Block) -> bool:
+    """Tell a line with a date; one without its year only where the line is there to give it."""
+    if not _MAY_DATE.search(block.text):
+        return False
+    if dates.has_full_date(block.text):
+        return True
+    if not dates.has_no_year(block.text):
+        return False
+    label = labels.match(block)
+    return (label is not None and label.name in ("date", "start")) or schedule.is_date_line(block.text)
 
 
 @dataclass(frozen=True)
