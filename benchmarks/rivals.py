@@ -24,13 +24,24 @@ from ckanext.harvest import queue
 from figures import BARE, LOOP, THEIRS, Figures
 from portal import ROOT, Portal, act, create, make_series, prepare, processor, site_user
 
-from tests.queues import consume
-
 REMOTE_INI = """
 [app:main]
 use = config:{root}/test.ini
 ckan.site_id = benchmark_remote
 """
+
+
+def consume(consumer: Any, callback: Any) -> None:
+    """Let one of ckanext-harvest's consumers take all that waits.
+
+    ``tests.queues`` has the same, which cannot be had from here: importing ``ckan.tests`` puts another package of that
+    name before ours.
+    """
+    while True:
+        method, header, body = consumer.basic_get(None)
+        if body is None:
+            return
+        callback(consumer, method, header, body)
 
 
 class Loop:

@@ -1,4 +1,4 @@
-"""Taking messages from the real queue, for tests and benchmarks."""
+"""Taking messages from the real queue."""
 
 from __future__ import annotations
 
