@@ -144,6 +144,11 @@ def test_each_is_known_by_its_number_wherever_it_stands() -> None:
     assert len(set(keys.values())) == 2
 
 
+def test_reports_tell_where_in_the_document_each_stands() -> None:
+    records = sessions("## Webinar 1: Boats\nDate: 7 March 2024\n\n## Webinar 2: Nets\nDate: 14 March 2024\n")
+    assert [record.place for record in records] == ["line 1", "line 4"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -72,7 +72,7 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
         records = [_Builder(file, names, document.title).build(parts)]
         records[0].problems += reports.several(told.unclear)
     else:
-        records = [_one_of_several(file, piece) for piece in told.sessions]
+        records = [_one_of_several(file, session) for session in told.sessions]
         _tell_series_apart(records)
         number_once(records, _ONE_NUMBER)
         name_each(records)
@@ -81,9 +81,11 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
     return records
 
 
-def _one_of_several(file: str, lines: Sequence[Block]) -> SessionRecord:
-    parts, names = divide(lines)
-    return _Builder(file, names, "").build(parts)
+def _one_of_several(file: str, session: several.Session) -> SessionRecord:
+    parts, names = divide(session.lines)
+    record = _Builder(file, names, "").build(parts)
+    record.place = session.place
+    return record
 
 
 def _tell_series_apart(records: Sequence[SessionRecord]) -> None:

@@ -51,13 +51,21 @@ class _Start:
 
 
 @dataclass(frozen=True)
+class Session:
+    """The lines of one session, with those that belong to all, and where its own begin."""
+
+    lines: list[Block]
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Told:
-    """The lines of each session, with those that belong to all.
+    """The sessions of a document.
 
     ``unclear`` is where another session seems to begin in a document that could not be parted, or empty.
     """
 
-    sessions: list[list[Block]]
+    sessions: list[Session]
     unclear: str = ""
 
 
@@ -72,7 +80,7 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
     own = [id(block) not in of_others for block in lines]
     dated = [mine and _gives_day(block) for mine, block in zip(own, lines, strict=True)]
     if sum(dated) < 2:
-        return Told([list(lines)])
+        return Told([Session(list(lines))])
     titles = {id(part.opener) for part in parts if part.heading and part.opener}
     document = _Document(lines, own, dated, titles)
     numbered = document.numbered()
@@ -80,7 +88,7 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
         if pieces := document.pieces(starts):
             return Told(pieces)
     several = len({start.number for start in numbered}) > 1
-    return Told([list(lines)], lines[numbered[1].position].place if several else "")
+    return Told([Session(list(lines))], lines[numbered[1].position].place if several else "")
 
 
 def _gives_day(block: Block) -> bool:
@@ -178,7 +186,7 @@ class _Document:
 
     # What belongs to each
 
-    def pieces(self, starts: Sequence[_Start]) -> list[list[Block]]:
+    def pieces(self, starts: Sequence[_Start]) -> list[Session]:
         """Return the lines of each session; nothing where they do not show that there are several."""
         if len(starts) < 2:
             return []
@@ -189,14 +197,15 @@ class _Document:
         repeats = _repeats(starts)
         heads = [self._head(start.position) for start in starts]
         common = list(self.lines[: starts[0].position])
-        found: list[list[Block]] = []
+        found: list[Session] = []
         for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
             if repeats[number]:
                 # Another series begins: what stands over its first session is said of it.
                 common = [*self.lines[: heads[0]], *self.lines[heads[number] : start.position]]
             begin = start.position + start.covered
             until = heads[number + 1] if repeats[number + 1] else end
-            found.append([*common, *start.lines, *self.lines[begin:until]])
+            own = [*start.lines, *self.lines[begin:until]]
+            found.append(Session([*common, *own], self.lines[start.position].place))
         return found
 
     def _ends(self, starts: Sequence[_Start]) -> list[int]:
