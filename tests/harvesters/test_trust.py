@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from ckan import model
 from ckan.lib import jobs
 from ckan.plugins import toolkit as tk
@@ -122,6 +124,77 @@ def test_who_set_an_order_is_told_and_the_index_has_it(portal, sources, admin):
     (told, *_) = helpers.call_action("package_activity_list", as_admin, id=second)
     assert (told["user_id"], told["activity_type"]) == (admin["id"], "changed package")
     assert not reconcile.reconcile(dry_run=True).stale
+
+
+@pytest.mark.parametrize("going", ["package_delete", "dataset_purge"])
+def test_a_source_that_goes_before_the_worker_comes_keeps_nothing_from_the_others(
+    portal, sources, admin, going
+):
+    first, second = sources
+    gone = portal.source("https://sources.invalid/gone", "gone-source")
+    order(admin, portal, [gone, second, first])
+    as_admin = {"user": admin["name"]}
+    helpers.call_action(going, dict(as_admin), id=gone)
+    work_jobs()
+    (told, *_) = helpers.call_action("package_activity_list", dict(as_admin), id=second)
+    assert (told["user_id"], told["activity_type"]) == (admin["id"], "changed package")
+    assert portal.webinar(1)["objective"] == SECOND
+    assert not reconcile.reconcile(dry_run=True).stale
+
+
+def test_a_source_that_goes_while_its_place_is_set_is_told(portal, sources, admin):
+    """Somebody deletes it after the order was compared with what is there."""
+    first, second = sources
+    helpers.call_action("package_delete", {"user": admin["name"]}, id=first)
+    with pytest.raises(tk.ValidationError):
+        trust.set_order(portal.organization["id"], [second, first])
+    assert [each.id for each in trust.ranked(portal.organization["id"])] == [second]
+
+
+def test_an_order_and_the_form_of_a_source_wait_for_each_other(portal, sources):
+    """A form writes the dataset, then ckanext-harvest's row; were it the other way here, both would wait for ever."""
+    first, second = sources
+    model.Session.commit()
+
+    def set_order() -> list[str]:
+        try:
+            return trust.set_order(portal.organization["id"], [second, first])
+        finally:
+            model.Session.remove()
+
+    engine: Any = model.meta.engine
+    with ThreadPoolExecutor(1) as pool, engine.connect() as form:
+        form.execute(sa.text("UPDATE package SET title = title WHERE id = :id"), {"id": second})
+        setting = pool.submit(set_order)
+        wait_until_blocked(engine)
+        form.execute(sa.text("UPDATE harvest_source SET title = title WHERE id = :id"), {"id": second})
+        form.commit()
+        assert setting.result(10) == [second]
+
+
+def test_what_follows_an_order_follows_the_one_that_somebody_has_set_meanwhile(
+    portal, sources, admin, monkeypatch
+):
+    first, second = sources
+    order(admin, portal, [second, first])
+    lock = trust.publishing.lock_organization
+
+    def set_another_first(organization_id: str) -> None:
+        monkeypatch.setattr(trust.publishing, "lock_organization", lock)
+        trust.set_order(organization_id, [first, second])
+        lock(organization_id)
+
+    monkeypatch.setattr(trust.publishing, "lock_organization", set_another_first)
+    trust.follow(portal.organization["id"], admin["name"])
+    assert portal.webinar(1)["objective"] == FIRST
+
+
+def wait_until_blocked(engine: sa.Engine) -> None:
+    """Return as soon as somebody waits for another's lock."""
+    blocked = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with engine.connect() as connection:
+        while not connection.execute(blocked).scalar():
+            connection.rollback()
 
 
 def test_a_field_that_somebody_holds_by_hand_follows_no_order(portal, sources, admin):

@@ -131,6 +131,28 @@ def test_the_api_shows_a_webinar_by_its_former_address(app: Any, publish: Publis
     assert _asked_of_the_api(app, "package_show", id="first-name").json["result"]["id"] == newer["id"]
 
 
+@pytest.mark.parametrize(
+    ("action", "asked"),
+    [
+        ("resource_create", {"package_id": "first-name", "url": "https://example.org/slides.pdf"}),
+        ("package_revise", {"match": {"name": "first-name"}, "update": {"title": "Other"}}),
+        ("package_resource_reorder", {"id": "first-name", "order": []}),
+        ("package_update", {"id": "first-name", "title": "Other"}),
+        ("package_delete", {"id": "first-name"}),
+    ],
+)
+def test_nothing_is_written_by_a_former_address(
+    app: Any, publish: Publish, action: str, asked: dict[str, Any]
+) -> None:
+    webinar = publish(type="webinar", name="first-name", title="Session")
+    admin = factories.Sysadmin()["name"]
+    call_action("package_patch", {"user": admin}, id=webinar["id"], name="second-name")
+    before = call_action("package_show", id=webinar["id"])
+
+    assert _asked_of_the_api(app, action, admin, **asked).status_code == 404
+    assert call_action("package_show", id=webinar["id"]) == before
+
+
 def test_the_api_says_of_the_former_address_of_a_hidden_webinar_that_there_is_none(
     app: Any, publish: Publish
 ) -> None:

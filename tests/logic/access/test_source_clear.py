@@ -104,7 +104,9 @@ def test_clearing_a_large_source_is_repeated_until_nothing_is_left(
     assert "1 records of this source are left" in refused.json["error"]["id"][0]
     assert len(published()) == 1
     run(source["id"])
-    assert "1 records of this source are left" in clear("/harvest/clear/" + source["id"]).body
+    with click.Context(click.Command("run")):
+        # CKAN's development server answers within a command.
+        assert "1 records of this source are left" in clear("/harvest/clear/" + source["id"]).body
     assert "Harvest source cleared" in clear("/harvest/clear/" + source["id"]).body
     assert published() == []
 

@@ -19,7 +19,9 @@ def show(original: Callable[..., Any], context: Any, data_dict: dict[str, Any]) 
     try:
         return original(context, data_dict)
     except (tk.ObjectNotFound, tk.NotAuthorized):
-        name = identity.renamed(str(data_dict.get("id") or "")) if "api_version" in context else None
+        # Actions that write what they were shown hand the context of the API on.
+        is_reader = "api_version" in context and not context.get("for_update")
+        name = identity.renamed(str(data_dict.get("id") or "")) if is_reader else None
         if name is None or not _may_read(context, name):
             raise
     return original(context, {**data_dict, "id": name})

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ckanext.harvest.model import HarvestSource
 
 from ..sources import SourceConfig, SourceConfigError
-from ..sources.types import RECORDS
+from ..sources.types import PACKAGE_TYPE, RECORDS
 from . import diff, ledger, pipeline, trust_numbers
 from . import publish as publishing
 
@@ -76,9 +76,10 @@ def set_order(organization_id: str, order: Sequence[str]) -> list[str]:
     ``follow`` lets the datasets follow it, ``announce`` tells the index and the activity stream.
 
     Raises:
-        ValidationError: a source has a configuration that cannot be used.
+        ValidationError: a source has a configuration that cannot be used, or is not named in the order.
     """
-    rows = {row.id: row for row in _rows(organization_id, hold=True)}
+    _hold(organization_id)
+    rows = {row.id: row for row in _rows(organization_id)}
     changed = {
         id_: replace(config, trust=trust).to_json()
         for id_, trust in _in_order(organization_id, order).items()
@@ -102,7 +103,10 @@ def announce(source_ids: Sequence[str], user: str) -> None:
     if author and p.plugin_loaded("activity"):
         from ckanext.activity.model import Activity
 
-        packages = [model.Session.get_one(model.Package, id_) for id_ in source_ids]
+        # One that was deleted or purged meanwhile has nothing to tell.
+        packages = model.Session.query(model.Package).filter(
+            model.Package.id.in_(source_ids), model.Package.state == "active"
+        )
         noted = [Activity.activity_stream_item(package, "changed", author.id) for package in packages]
         model.Session.add_all([each for each in noted if each])
         model.Session.commit()
@@ -122,12 +126,12 @@ def follow(organization_id: str, user: str) -> int:
     Returns:
         How many datasets changed.
     """
-    trusts = {each.id: each.trust for each in ranked(organization_id)}
     changed: list[str] = []
     try:
-        for package_id in _shared(list(trusts)):
+        for package_id in _shared(list(_trusts(organization_id))):
             publishing.lock_organization(organization_id)
-            _note(trusts, package_id)
+            # As it is by now: somebody may have set another order, or deleted a source.
+            _note(_trusts(organization_id), package_id)
             package = _merged(package_id, organization_id)
             try:
                 if package and pipeline.republish(package, user):
@@ -143,15 +147,28 @@ def follow(organization_id: str, user: str) -> int:
     return len(changed)
 
 
+def _trusts(organization_id: str) -> dict[str, float]:
+    return {each.id: each.trust for each in ranked(organization_id)}
+
+
 def _shared(source_ids: Sequence[str]) -> list[str]:
     """Return the ids of the datasets of which several of these sources tell."""
     return [id_ for (id_,) in model.Session.execute(_SHARED, {"ids": list(source_ids)})]
 
 
 def _in_order(organization_id: str, order: Sequence[str]) -> dict[str, float]:
-    """Return what trust each source has in an order."""
+    """Return what trust each source has in an order.
+
+    Raises:
+        ValidationError: the order does not name each of the sources once.
+    """
     by_age = sorted(_rows(organization_id), key=lambda row: (row.created, row.id))
     ages = {row.id: age for age, row in enumerate(by_age)}
+    if sorted(order) != sorted(ages):
+        message = tk._(
+            "Name every source of the program once. Reload the page, since there may be a new one."
+        )
+        raise tk.ValidationError({"sources": [message]})
     rows = [by_age[ages[id_]] for id_ in order]
     trusts = trust_numbers.spread([ages[id_] for id_ in order], [_config(row).trust for row in rows])
     return dict(zip(order, trusts, strict=True))
@@ -182,8 +199,18 @@ def _changes(package: model.Package) -> Iterator[dict[str, Any]]:
             yield {**about, **{name: value for name, value in change.items() if name != "state"}}
 
 
-def _rows(organization_id: str, *, hold: bool = False) -> list[Any]:
-    """Return the sources of an organization; ``hold`` keeps others from changing them until the transaction ends."""
+def _hold(organization_id: str) -> None:
+    """Keep others from changing the sources until the transaction ends.
+
+    By their datasets, which the form of a source writes first: whoever held ckanext-harvest's rows and then wanted
+    the datasets would wait for the form, and the form for him.
+    """
+    model.Session.execute(_HOLD, {"organization_id": organization_id, "type": PACKAGE_TYPE})
+    # What was read before they were held may be outdated.
+    model.Session.expire_all()
+
+
+def _rows(organization_id: str) -> list[Any]:
     table: Any = HarvestSource
     query = (
         model.Session.query(table)
@@ -191,7 +218,7 @@ def _rows(organization_id: str, *, hold: bool = False) -> list[Any]:
         .filter(model.Package.owner_org == organization_id, model.Package.state == "active")
         .filter(table.type == RECORDS, table.active.is_(True))
     )
-    return query.populate_existing().with_for_update(of=table).all() if hold else query.all()
+    return query.all()
 
 
 def _config(row: Any) -> SourceConfig:
@@ -201,6 +228,9 @@ def _config(row: Any) -> SourceConfig:
         raise tk.ValidationError({"sources": [f"{row.title}: {error}"]}) from None
 
 
+_HOLD = sa.text("""
+    SELECT 1 FROM package WHERE owner_org = :organization_id AND type = :type ORDER BY id FOR UPDATE
+""")
 # ckanext-harvest reads its own table, and the form of a source what CKAN has of it.
 _CONFIGURE = sa.text("""
     WITH wanted AS (

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-import click
 from ckan import model
 from ckan.logic.schema import default_pagination_schema
 from ckanext.harvest.logic import HarvestJobExists, HarvestSourceInactiveError
@@ -190,6 +189,7 @@ def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any])
 
 
 def _patience() -> float:
-    # Stock harvest's commands make a request to work in, so that there is one does not tell a command from a page.
-    is_command = click.get_current_context(silent=True) is not None
-    return math.inf if is_command or not has_request_context() else config.clear_seconds()
+    # Stock harvest's commands make a request to work in, which comes from nowhere; CKAN's development server is a
+    # command itself.
+    is_web = has_request_context() and tk.request.remote_addr is not None
+    return config.clear_seconds() if is_web else math.inf

@@ -55,11 +55,6 @@ def opengovbelize_trust_order(context: Any, data_dict: dict[str, Any]) -> dict[s
     """
     organization = _organization(context, data_dict, "opengovbelize_trust_order")
     order = data_dict["sources"]
-    if sorted(order) != sorted(each.id for each in trust.ranked(organization.id)):
-        message = tk._(
-            "Name every source of the program once. Reload the page, since there may be a new one."
-        )
-        raise tk.ValidationError({"sources": [message]})
     if len(order) > trust_numbers.MOST_SOURCES:
         message = tk._("So many sources cannot be ordered here. Write the trust into their configurations.")
         raise tk.ValidationError({"sources": [message]})
