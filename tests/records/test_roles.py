@@ -49,6 +49,12 @@ from ckanext.opengovbelize.records.roles import given
         ("This webinar on projects led by Maria Lopez is about boats.", []),
         ("Hon. Maria Lopez, Minister of Education, will be there.", []),
         ("The session is hosted by Reef College.", []),
+        ("All three webinars of this series were led by Ana Coral.", [("facilitator", "Ana Coral", "")]),
+        ("The earlier sessions were led by Quilla Zorn, Clerk.", []),
+        ("The last session was led by Quilla Zorn, Clerk.", []),
+        ("Breakout sessions were moderated by Quilla Zorn.", []),
+        ("The classes that my daughter took were taught by Quilla Zorn, Teacher.", []),
+        ("Consultation events in 2019 were planned and were hosted by Quilla Zorn.", []),
     ],
 )
 def test_who_has_a_role_by_a_sentence(text: str, found: list[tuple[str, str, str]]) -> None:

@@ -165,6 +165,52 @@ def test_a_record_that_mentions_other_days_is_of_one_session(text: str) -> None:
     assert said(sessions(text)) == [("Boats", "2024-03-21")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Webinar 3: Boats\n\n## Earlier sessions\n- Webinar 1: Nets (7 March 2024)\n- Webinar 2: Sails (14 March 2024)\n\n"
+        "## Details\nDate: 21 March 2024, 10:00\n",
+        "# Webinar 3: Boats\n\nDate: 21 March 2024, 10:00\n\n## Next webinar\n\n**Webinar 4: Nets**\n28 March 2024, 10:00\n",
+        "**Webinar 3: Boats**\n21 March 2024, 10:00 AM\n\n**Webinar 3: Boats, what came of it**\nThe answers were sent on"
+        " 28 March 2024.\n",
+        "# Boats\n\n## When we meet\n21 March 2024, 10:00\n\n## Deadline for registration\n14 March 2024\n",
+    ],
+    ids=["earlier-ones-first", "next-one", "what-came-of-it", "deadline"],
+)
+def test_other_sessions_and_days_are_no_further_sessions(text: str) -> None:
+    (record,) = sessions(text)
+    assert (record.start and record.start.date().isoformat()) == "2024-03-21"
+
+
+def test_sentences_with_days_below_headings_make_no_sessions() -> None:
+    (record,) = sessions(
+        "# Minutes of Webinar 2: Nets\n\n## Follow-up of tasks\nThe list of nets is due on 30 April 2024.\n\n"
+        "## Closing of the meeting\nThe next meeting is on 2 May 2024.\n"
+    )
+    assert (record.title, record.number) == ("Nets", 2)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "## Chat of Webinar 1\nZeno Coral: good morning\nYara Reef: What about the boats?\nZeno Coral: thanks\n",
+        "## Materials\n- Webinar 1: <https://example.org/1.pdf>\n- Webinar 2: <https://example.org/2.pdf>\n",
+        "## Speakers\nCleo Sample, Clerk, Reef Office\n",
+    ],
+    ids=["chat", "materials", "speakers"],
+)
+def test_what_stands_below_all_sessions_goes_to_none_that_it_may_not_be_of(below: str) -> None:
+    records = sessions(
+        "# Coastal Data Series 2024\n\n**Webinar 1: Boats**\n7 March 2024, 10:00 AM\n\n**Webinar 2: Nets**\n"
+        f"14 March 2024, 10:00 AM\n\n{below}\n## Contact\nCoordinator: Dora Sample, Reef Office\n"
+    )
+    assert [record.title for record in records] == ["Boats", "Nets"]
+    for record in records:
+        assert not record.messages and not record.exchanges and not record.materials
+        assert [(person.role, person.name) for person in record.people] == [("coordinator", "Dora Sample")]
+    assert "below-sessions" in codes(records[0])
+
+
 def test_titles_without_days_of_their_own_are_told() -> None:
     (record,) = sessions(
         "# Workshop\nDay one: 7 March 2024\n\n## Session 1: Boats\n\n## Session 2: Nets\n\nDay two: 8 March 2024\n"

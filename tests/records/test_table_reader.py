@@ -612,6 +612,18 @@ def test_an_organiser_who_may_be_a_person_is_left_out_and_told() -> None:
     assert "Vask" not in published(person)
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "petronel vask", "VASK, PETRONEL", "petronel.vask", "Petronel Vask & Orla Reef", "Petronel Vask (Reef Unit)",
+        "Reef Unit (Petronel Vask)", "Reef Unit / Petronel Vask", "Petronel Vask, Clerk",
+    ],
+)  # fmt: skip
+def test_an_organiser_is_no_person_however_the_name_is_written(stated: str) -> None:
+    (record,) = records(f'Title,Start,Venue,Organizer\nFish,2020-05-28 10:30,Dangriga,"{stated}"\n')
+    assert (record.organisers, "organiser-unclear" in codes(record)) == ("", True)
+
+
 def test_people_within_a_session_that_names_many_others_and_its_days_apart() -> None:
     session = {
         "Title": "Fish",

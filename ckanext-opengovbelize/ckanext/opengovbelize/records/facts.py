@@ -15,7 +15,7 @@ from . import mail, places, values, zones
 from .document import clean
 from .links import kind_of
 from .links import web_address as web_address
-from .names import is_name, key, strip_courtesy, without_title
+from .names import is_name, key, split_line, strip_courtesy, without_title
 from .problems import Problem
 from .readers import html
 from .recurrence import YEARS
@@ -38,6 +38,9 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _USER_NAME = re.compile(r"[a-z]{2,20}(?:[._][a-z]{2,20}){1,2}")
+# What stands beside the name of a body, and what joins two.
+_PIECES = re.compile(r"\s*[()\[\]/]\s*|\s+[–—-]\s+")
+_AND = re.compile(r"\s+(?:&|and|y|e)\s+")
 # What web sites write into texts for their own use: [et_pb_section], [caption id="a"], [/caption].
 _SHORTCODE = re.compile(
     r"\[/?[a-z]+(?:_[a-z]+)+(?:\s[^\[\]\n]{0,500})?/?\]|\[[a-z]+(?:\s+[a-z_-]+=[\"'“”][^\[\]\n]{0,500})\]|\[/[a-z]+\]"
@@ -237,8 +240,8 @@ def organisers(
     """
     kept: list[str] = []
     for name in filter(None, map(str.strip, names)):
-        if names_of_others([name]):
-            other(record, name)
+        if people := _people_in(name):
+            others(record, people)
             message = (
                 "An organiser may be a person or an office, and was left out. Write the office so that its name says"
                 " what it is, such as Reef Office; in structured data give its type: Organization."
@@ -250,11 +253,22 @@ def organisers(
     record.organisers = "; ".join(dict.fromkeys(kept))
 
 
+def _people_in(stated: str) -> list[str]:
+    """Return whom the name of an organiser may mean, alone, before an office, in brackets or joined by "and"."""
+    stated = stated.title() if stated.islower() and " " in stated else stated
+    joined = _AND.split(stated)
+    together = names_of_others(joined) if len(joined) > 1 else []
+    if len(together) == len(joined):
+        return together
+    return names_of_others([stated, split_line(stated)[0], *_PIECES.split(stated)])
+
+
 def turned(name: str) -> str:
     """Return "Last, First" as "First Last", and the family name without capitals: "Dr. LAST, First"."""
     last, comma, first = name.partition(",")
     family = without_title(last)
     title = last[: len(last) - len(family)]
+    first = _without_capitals(first) if name.isupper() else first
     whole = f"{title}{first.strip()} {_without_capitals(family.strip())}"
     return whole if comma and "," not in first and is_name(whole) else name
 

@@ -76,6 +76,7 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
         _tell_series_apart(records)
         number_once(records, _ONE_NUMBER)
         name_each(records)
+        records[0].problems += reports.loose(told.loose)
     for record in records:
         record.problems = [*document.problems, *reports.overlong(overlong + encoded), *record.problems]
     return records

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .document import Block
 from .problems import Problem
@@ -105,6 +105,17 @@ def several(place: str) -> Iterator[Problem]:
             "several-sessions",
             "The document numbers several sessions and gives several days, but not one below each title, so it was"
             " read as one session. If they are several, write each one's date below its title.",
+            place=place,
+        )
+
+
+def loose(places: Iterable[str]) -> Iterator[Problem]:
+    """Report what was left out since it stands below several sessions and is of one of them."""
+    for place in places:
+        yield Problem(
+            "below-sessions",
+            "Speakers, biographies, a date, a chat, questions or materials stand below several sessions, and nothing"
+            " tells whose they are, so they were left out. Put them below the title of their session.",
             place=place,
         )
 

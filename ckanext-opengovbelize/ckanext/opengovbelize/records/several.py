@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from . import dates, labels, links, prose, schedule
 from .document import Block, Run
 from .names import is_name
-from .parts import Part
+from .parts import Part, divide
 from .titles import begin_of_numbered, heading_of, is_series, says_nothing
 from .words import fold
 
@@ -33,6 +34,37 @@ _BEFORE_DATE = re.compile(
 # What stands before the date of a session that is over: it is no part of where it was.
 _TOOK_PLACE = re.compile(
     r"(?:recorded|held|took place|grabad[oa]|realizad[oa]|celebrad[oa])\s*(?:on|el)?[\s:,]+", re.IGNORECASE
+)
+# What heads a day that is no session's.
+_OTHER_DAYS = re.compile(
+    r"\b(?:deadlines?|(?:how|where|until when) to (?:register|apply)|registration|applications?|published|publication"
+    r"|plazos?|fecha l[ií]mite|inscri\w+"
+    r"|registr[oa]\w*|publica\w+)\b",
+    re.IGNORECASE,
+)
+# What heads sessions beside the one that a record is of.
+_BESIDE_SESSION = re.compile(
+    r"\W*(?:(?:the |our |see )?(?:next|upcoming|coming|following|previous|earlier|past|other|last)\s(?:\w+\s)?"
+    r"(?:sessions?|webinars?|workshops?|events?|modules?|classes)"
+    r"|(?:la |el |l[oa]s )?(?:pr[oó]xim|siguiente|anterior|otr|pasad)[oae]?s?\s"
+    r"(?:sesi[oó]n|sesiones|webinarios?|seminarios?|taller(?:es)?|eventos?|m[oó]dulos?|clases?)"
+    r"|(?:sesi[oó]n|sesiones|webinarios?|seminarios?|taller(?:es)?|eventos?)\s(?:anterior|siguiente|pasad[oa])(?:e?s)?)\W*",
+    re.IGNORECASE,
+)
+# What stands below all sessions, and is of one of them.
+_OF_ONE = frozenset(
+    (
+        "chat",
+        "questions",
+        "biographies",
+        "speaker",
+        "materials",
+        "presentation",
+        "video",
+        "captions",
+        "transcript",
+    )
+    + ("date", "start")
 )
 _LONGEST_TITLED = 300
 _BOLD_LEVEL = 7
@@ -62,11 +94,13 @@ class Session:
 class Told:
     """The sessions of a document.
 
-    ``unclear`` is where another session seems to begin in a document that could not be parted, or empty.
+    ``unclear`` is where another session seems to begin in a document that could not be parted, or empty; ``loose``
+    is where something was left out that stands below all sessions and is of one of them, nobody knows which.
     """
 
     sessions: list[Session]
     unclear: str = ""
+    loose: tuple[str, ...] = ()
 
 
 def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
@@ -86,9 +120,33 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
     numbered = document.numbered()
     for starts in (numbered, document.listed(), document.headed()):
         if pieces := document.pieces(starts):
-            return Told(pieces)
+            return _with_last_lines(document, starts, pieces)
     several = len({start.number for start in numbered}) > 1
     return Told([Session(list(lines))], lines[numbered[1].position].place if several else "")
+
+
+def _with_last_lines(document: _Document, starts: Sequence[_Start], pieces: list[list[Block]]) -> Told:
+    """Give every session what stands below the last one under headings over all of them, or leave it out and tell."""
+    ends = [start.position for start in starts[1:]] + [document.end_of_last(starts)]
+    loose: list[str] = []
+    kept: list[Block] = []
+    for section in _sections(document.lines[ends[-1] :]):
+        if any(part.name in _OF_ONE for part in divide(section)[0]):
+            loose.append(section[0].place)
+        else:
+            kept += section
+    after = len(document.lines) - ends[-1]
+    if after:
+        pieces[-1] = pieces[-1][:-after]
+    return Told([[*piece, *kept] for piece in pieces], loose=tuple(loose))
+
+
+def _sections(lines: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """Yield lines by their highest headings, of which the first is one."""
+    level = min((block.level for block in lines if block.kind == "heading"), default=0)
+    begins = [at for at, block in enumerate(lines) if block.kind == "heading" and block.level == level]
+    for begin, end in pairwise([*begins, len(lines)]):
+        yield lines[begin:end]
 
 
 def _gives_day(block: Block) -> bool:
@@ -101,6 +159,15 @@ def _gives_day(block: Block) -> bool:
         return False
     label = labels.match(block)
     return (label is not None and label.name in ("date", "start")) or schedule.is_date_line(block.text)
+
+
+def _is_date(block: Block) -> bool:
+    """Tell a line that is there to give a day from a sentence that mentions one."""
+    label = labels.match(block)
+    if label is not None and label.name in ("date", "start"):
+        return True
+    lead = _TOOK_PLACE.match(block.text)
+    return dates.begins_with_date(block.text[lead.end() if lead else 0 :]) and not prose.is_prose(block.text)
 
 
 @dataclass(frozen=True)
@@ -123,7 +190,24 @@ class _Document:
             if found := self._is_title(block) or (self.dated[position] and _run_in(block)):
                 number, lines = found
                 starts.append(_Start(position, number, lines))
-        return self._below_dates(self._once(starts))
+        return self._below_dates(self._once(self._of_record(starts)))
+
+    def _of_record(self, starts: list[_Start]) -> list[_Start]:
+        """Leave out the sessions that stand below "Next sessions" in the record of one."""
+        beside = [
+            position
+            for position, block in enumerate(self.lines)
+            if self.own[position] and _BESIDE_SESSION.fullmatch(block.text)
+        ]
+        before = [start for start in starts if beside and start.position < beside[0]]
+        return before if len(before) == 1 else starts
+
+    def _is_of_one(self, position: int) -> bool:
+        """Tell whether the numbered title of a session stands over some lines, so that they are of that one."""
+        return any(
+            mine and self._is_title(block)
+            for mine, block in zip(self.own[:position], self.lines[:position], strict=True)
+        )
 
     def listed(self) -> list[_Start]:
         """Lines that hold a numbered title and a date, and nothing else about any session."""
@@ -132,7 +216,7 @@ class _Document:
             for position, block in enumerate(self.lines)
             if self.dated[position] and (titled := _titled_with_date(block))
         ]
-        if not found or any(self.dated[: found[0][0]]):
+        if not found or any(self.dated[: found[0][0]]) or self._is_of_one(found[0][0]):
             return []
         return [_Start(position, number, lines) for position, (number, lines) in found]
 
@@ -145,10 +229,17 @@ class _Document:
                 for position, block in enumerate(self.lines)
                 if levels[position] == level and _may_be_title(block)
             ]
-            near = [any(self.dated[start.position + 1 : start.position + 1 + _NEAR]) for start in starts]
+            near = [self._has_date(start.position + 1, start.position + 1 + _NEAR) for start in starts]
             if len(starts) > 1 and all(near) and not any(self.dated[: starts[0].position]):
-                return starts
+                return [] if self._is_of_one(starts[0].position) else starts
         return []
+
+    def _has_date(self, begin: int, end: int) -> bool:
+        """Tell whether some of the lines are there to give a day."""
+        return any(
+            is_dated and _is_date(block)
+            for block, is_dated in zip(self.lines[begin:end], self.dated[begin:end], strict=True)
+        )
 
     def _is_title(self, block: Block) -> tuple[int, tuple[Block, ...]] | None:
         marked = (block.bold or block.kind == "heading") and not links.addresses(block)
@@ -166,10 +257,15 @@ class _Document:
         ends = self._ends(starts)
         for start, end in zip(starts, ends, strict=True):
             days = self._days(start.position, end)
-            if start.number not in days_of or (days and not days & days_of[start.number]):
+            another = days and not days & days_of.get(start.number, set())
+            if start.number not in days_of or (another and self._gives_date(start, end)):
                 kept.append(start)
                 days_of[start.number] = days
         return kept
+
+    def _gives_date(self, start: _Start, end: int) -> bool:
+        """Tell whether a session gives its day in a line of its own, or in the paragraph of its title."""
+        return start.lines[-1].term != "Title" or self._has_date(start.position, end)
 
     def _below_dates(self, starts: list[_Start]) -> list[_Start]:
         """Begin each session at the date that stands above its title, where each has one there."""
@@ -218,6 +314,17 @@ class _Document:
             for block, is_dated in zip(self.lines[begin:end], self.dated[begin:end], strict=True)
             if is_dated
         }
+
+    def end_of_last(self, starts: Sequence[_Start]) -> int:
+        """Return where the last session ends: at a heading over all, if such headings stand within none."""
+        first, last = starts[0].position, starts[-1].position
+        level = _level(self.lines[last]) or _BOLD_LEVEL + 1
+        over = [
+            at for at, block in enumerate(self.lines) if block.kind == "heading" and 0 < block.level < level
+        ]
+        heads = {at for start in starts for at in range(self._head(start.position), start.position)}
+        within = any(first < at < last and at not in heads for at in over)
+        return next((at for at in over if at > last and not within), len(self.lines))
 
     def _head(self, position: int) -> int:
         """Return where the lines begin that stand over a session's title and say whose series it is."""
@@ -300,7 +407,9 @@ def _told(rest: Block) -> Iterator[Block]:
             if rest.text[begin:at].strip():
                 yield replace(rest.until(at).after(begin), term="Introduction")
             lead = _TOOK_PLACE.match(sentence)
-            yield rest.until(at + len(sentence)).after(at + (lead.end() if lead else 0))
+            when = rest.until(at + len(sentence)).after(at + (lead.end() if lead else 0))
+            # A sentence that only mentions a day is prose.
+            yield replace(when, term="Date" if dates.begins_with_date(when.text) else "Introduction")
             begin = at + len(sentence)
     if rest.text[begin:].strip():
         yield replace(rest.after(begin), term="Introduction")
@@ -318,7 +427,7 @@ def _may_be_title(block: Block) -> bool:
         3 <= len(block.text) <= _LONGEST_TITLED
         and labels.match(block) is None
         and not (says_nothing(block.text) or is_series(block.text) or is_name(block.text))
-        and not dates.has_date(block.text)
+        and not (dates.has_date(block.text) or _OTHER_DAYS.search(block.text))
         and _numbered(block.text) is None
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from .names import split_line
+from .positions import says_position
 from .session import SessionRecord
 from .titles import clean_title
 from .vocabulary import any_of, load
@@ -61,6 +63,11 @@ def _organisers(text: str, record: SessionRecord) -> bool:
     """Read "the Sample Trust, with the support of the Sample Embassy"."""
     match = _FUNDERS.search(text)
     organisers, funders = (text[: match.start()], text[match.end() :]) if match else (text, "")
+    name, office = split_line(organisers)
+    if name and says_position(office):
+        # Who sees to a session has no public role by that.
+        record.others.append(name)
+        return False
     record.organisers = record.organisers or _without_article(trim(organisers))
     record.funders = record.funders or _without_article(trim(funders).rstrip("."))
     return True
