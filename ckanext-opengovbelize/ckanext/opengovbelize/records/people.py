@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from . import labels, prose
+from . import dates, labels, prose
 from .document import Block
 from .names import is_body, is_name, key, split_line, strip_courtesy
 from .places import is_town
@@ -110,13 +110,18 @@ def read(
 
 
 def is_block(lines: Sequence[Block]) -> bool:
-    """Tell whether lines of one paragraph present a person: a name, then one to five short lines."""
+    """Tell whether lines of one paragraph present a person: a name, then one to five short lines.
+
+    A name with a day, a time or nothing but an address is that of somebody who registered, came or signed.
+    """
     if not 2 <= len(lines) <= _MOST_DETAILS or not is_name(lines[0].text):
+        return False
+    if all(EMAIL.fullmatch(line.text) for line in lines[1:]):
         return False
     return all(
         len(line.text) <= LONGEST_DETAIL
         and not line.text.endswith((".", "!", "?"))
-        and not _ONLY_TIME.fullmatch(line.text)
+        and not (_ONLY_TIME.fullmatch(line.text) or dates.has_date(line.text))
         for line in lines[1:]
     )
 

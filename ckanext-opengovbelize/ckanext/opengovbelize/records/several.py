@@ -125,20 +125,20 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
     return Told([Session(list(lines))], lines[numbered[1].position].place if several else "")
 
 
-def _with_last_lines(document: _Document, starts: Sequence[_Start], pieces: list[list[Block]]) -> Told:
+def _with_last_lines(document: _Document, starts: Sequence[_Start], pieces: Sequence[Session]) -> Told:
     """Give every session what stands below the last one under headings over all of them, or leave it out and tell."""
-    ends = [start.position for start in starts[1:]] + [document.end_of_last(starts)]
+    end = document.end_of_last(starts)
     loose: list[str] = []
     kept: list[Block] = []
-    for section in _sections(document.lines[ends[-1] :]):
+    for section in _sections(document.lines[end:]):
         if any(part.name in _OF_ONE for part in divide(section)[0]):
             loose.append(section[0].place)
         else:
             kept += section
-    after = len(document.lines) - ends[-1]
-    if after:
-        pieces[-1] = pieces[-1][:-after]
-    return Told([[*piece, *kept] for piece in pieces], loose=tuple(loose))
+    below = len(document.lines) - end
+    *others, last = pieces
+    own = [*others, replace(last, lines=last.lines[: len(last.lines) - below])]
+    return Told([replace(piece, lines=[*piece.lines, *kept]) for piece in own], loose=tuple(loose))
 
 
 def _sections(lines: Sequence[Block]) -> Iterator[Sequence[Block]]:
