@@ -227,3 +227,12 @@ def test_the_page_previews_and_saves(portal, sources, admin, app):
     app.post(page, data={**wanted, "do": "save"}, headers=headers, follow_redirects=False, status=302)
     shown = tk.get_action("opengovbelize_trust_show")({"ignore_auth": True}, {"organization_id": "harbour"})
     assert [source["id"] for source in shown] == [second, first]
+
+
+def test_the_page_names_a_source_whose_configuration_cannot_be_read(portal, sources, admin, app):
+    broken: Any = HarvestSource.get(sources[0])
+    broken.config = "{trust: most}"
+    model.Session.commit()
+    body = app.get("/organization/harbour/trust", headers={"Authorization": admin["token"]}, status=200).body
+    assert "First Source: " in body
+    assert "no sources of records yet" not in body

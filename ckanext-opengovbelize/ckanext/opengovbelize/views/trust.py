@@ -20,6 +20,8 @@ PAGE = 50
 @trust.route("/organization/<name>/trust", methods=["GET", "POST"])
 def order(name: str) -> str | Response:
     """Show the sources in order; tell what another order would change, or set it."""
+    ranked: list[dict[str, Any]] = []
+    errors: list[str] = []
     try:
         organization = tk.get_action("organization_show")({}, {"id": name, "include_users": False})
         ranked = tk.get_action("opengovbelize_trust_show")(
@@ -27,12 +29,13 @@ def order(name: str) -> str | Response:
         )
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return tk.abort(403, _("Only administrators of the program may order its sources."))
+    except tk.ValidationError as error:
+        errors = list(error.error_summary.values())
     sources = [{**source, "place": place} for place, source in enumerate(ranked, start=1)]
     words = tk.request.args.get("q", "").strip()[:200]
     found = [source for source in sources if words.casefold() in source["title"].casefold()]
     number = max(1, tk.h.get_page_number(tk.request.args))
     effect: dict[str, Any] = {}
-    errors: list[str] = []
     if tk.request.method == "POST":
         wanted = _reordered(sources)
         asked = {"organization_id": organization["id"], "sources": [source["id"] for source in wanted]}
