@@ -20,17 +20,11 @@ PAGE = 50
 @trust.route("/organization/<name>/trust", methods=["GET", "POST"])
 def order(name: str) -> str | Response:
     """Show the sources in order; tell what another order would change, or set it."""
-    ranked: list[dict[str, Any]] = []
-    errors: list[str] = []
     try:
         organization = tk.get_action("organization_show")({}, {"id": name, "include_users": False})
-        ranked = tk.get_action("opengovbelize_trust_show")(
-            listing.reader(), {"organization_id": organization["id"]}
-        )
+        ranked, errors = _ranked(organization["id"])
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return tk.abort(403, _("Only administrators of the program may order its sources."))
-    except tk.ValidationError as error:
-        errors = list(error.error_summary.values())
     sources = [{**source, "place": place} for place, source in enumerate(ranked, start=1)]
     words = tk.request.args.get("q", "").strip()[:200]
     found = [source for source in sources if words.casefold() in source["title"].casefold()]
@@ -69,6 +63,15 @@ def order(name: str) -> str | Response:
         "errors": errors,
     }
     return tk.render("opengovbelize/trust.html", values)
+
+
+def _ranked(organization_id: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the sources in order, and what keeps them from having one."""
+    try:
+        asked = {"organization_id": organization_id}
+        return tk.get_action("opengovbelize_trust_show")(listing.reader(), asked), []
+    except tk.ValidationError as error:
+        return [], list(error.error_summary.values())
 
 
 def _reordered(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
