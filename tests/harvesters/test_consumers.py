@@ -158,6 +158,22 @@ def test_a_database_that_goes_away_is_no_answer(portal: Portal, monkeypatch: Any
     is_added_once(portal, job_id)
 
 
+def test_a_database_that_is_away_tells_no_gathering_to_stop(portal: Portal, monkeypatch: Any) -> None:
+    """Only that the work is somebody else's, or nobody's any more, does."""
+    portal.start(portal.source(portal.folder.as_uri()))
+    lease = work.take(leases.GATHER)
+    assert lease
+    monkeypatch.setattr(leases, "LOOK_SECONDS", 0)
+    with monkeypatch.context() as outage:
+        outage.setattr(leases, "_engine", lambda: sa.create_engine("postgresql://127.0.0.1:1/none"))
+        lease.look()
+    lease.step()
+    leases.revoke([lease.subject])
+    with pytest.raises(leases.LeaseLost):
+        lease.step()
+    leases.let_go(lease)
+
+
 def test_a_batch_that_kills_every_worker_is_given_up_and_reported(
     portal: Portal, monkeypatch: Any, ckan_config: Any
 ) -> None:
