@@ -148,3 +148,13 @@ def test_a_chat_beside_the_table_belongs_to_no_session_and_is_told() -> None:
     )
     assert not first.messages and not second.messages
     assert "beside-table" in codes(first)
+
+
+def test_a_table_in_markdown_hides_nothing_of_the_text_beside_it() -> None:
+    (record,) = read(
+        b"# Webinar 2: Nets\nDate: 14 March 2024, 10:00 AM\n\n| Title | Date | Venue |\n| --- | --- | --- |\n"
+        b"| Boats | 7 March 2024 | Reef Hall |\n| Sails | 21 March 2024 | Reef Hall |\n",
+        file="record.md",
+    )
+    assert (record.number, record.title) == (2, "Nets")
+    assert "table-left-out" in codes(record)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ckanext.opengovbelize.records import several
+from ckanext.opengovbelize.records.parts import divide
+from ckanext.opengovbelize.records.readers import markdown
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 from hypothesis import given
@@ -97,6 +100,23 @@ def test_a_paragraph_gives_title_text_day_place_and_link() -> None:
     assert "which registers offices keep" in first.introduction and "Recorded" not in first.introduction
     assert [link.url for link in first.links] == ["https://example.org/one"]
     assert [(person.role, person.name) for person in second.people] == [("facilitator", "Ana Sample")]
+
+
+def test_a_paragraph_gives_its_day_without_a_time_too() -> None:
+    first, second = sessions(
+        "<html><body><p>Webinar 1: Boats. This one is on boats. Recorded on March 7, 2024.</p>"
+        "<p>Webinar 2: Nets. This one is on nets. Recorded on March 14, 2024.</p></body></html>",
+        "webinars.html",
+    )
+    assert (first.date_as_stated, second.date_as_stated) == ("March 7, 2024.", "March 14, 2024.")
+
+
+def test_what_belongs_to_all_is_not_read_again_and_again() -> None:
+    said = "Boats are counted on the coast.\n\n" * 300
+    one, two = (f"## Webinar {n}: Nets\n{n} March 2024, 10:00 AM\n\n" for n in (1, 2))
+    document = markdown.read(f"# Coastal Series\n\n{said}{one}{two}".encode())
+    first, second = several.part(document.blocks, divide(document.blocks)[0]).sessions
+    assert len(first.lines) > 300 and len(second.lines) < 150
 
 
 def test_two_series_that_number_alike() -> None:

@@ -624,6 +624,13 @@ def test_an_organiser_is_no_person_however_the_name_is_written(stated: str) -> N
     assert (record.organisers, "organiser-unclear" in codes(record)) == ("", True)
 
 
+def test_names_beside_days_are_no_titles_of_sessions() -> None:
+    (record,) = records("Name,Date,Mode\nPetronel Vask,2020-05-28,online\nOrla Reef,2020-05-29,online\n")
+    assert (record.title, codes(record)) == ("", ["table-unknown"])
+    (record,) = records("Name,Date,Mode,Speaker\nReef Nets,2020-05-28,online,Orla Reef\n")
+    assert record.title == "Reef Nets"
+
+
 def test_people_within_a_session_that_names_many_others_and_its_days_apart() -> None:
     session = {
         "Title": "Fish",

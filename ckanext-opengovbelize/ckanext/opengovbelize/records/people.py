@@ -29,6 +29,7 @@ __all__ = [
 
 LONGEST_DETAIL = 160
 _MOST_DETAILS = 6
+_NUMBER = re.compile(r"[\d\s()+./-]{5,40}")
 _MOST_WORDS_OF_A_HEADING = 3
 _LONGEST_REST = 200
 # Each "and" of a line is looked behind: a line of thousands would take seconds.
@@ -116,7 +117,9 @@ def is_block(lines: Sequence[Block]) -> bool:
     """
     if not 2 <= len(lines) <= _MOST_DETAILS or not is_name(lines[0].text):
         return False
-    if all(EMAIL.fullmatch(line.text) for line in lines[1:]):
+    if all(EMAIL.fullmatch(line.text) or _NUMBER.fullmatch(line.text) for line in lines[1:]):
+        return False
+    if not any(says_position(line.text) or is_body(line.text) or detail_of(line) for line in lines[1:]):
         return False
     return all(
         len(line.text) <= LONGEST_DETAIL

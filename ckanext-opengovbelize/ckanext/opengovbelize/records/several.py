@@ -67,6 +67,8 @@ _OF_ONE = frozenset(
     + ("date", "start")
 )
 _LONGEST_TITLED = 300
+# So many lines that belong to all are read for each session: of thousands, hundreds of sessions would take minutes.
+_MOST_COMMON = 100
 _BOLD_LEVEL = 7
 # How far below its heading a session gives its date.
 _NEAR = 8
@@ -138,7 +140,13 @@ def _with_last_lines(document: _Document, starts: Sequence[_Start], pieces: Sequ
     below = len(document.lines) - end
     *others, last = pieces
     own = [*others, replace(last, lines=last.lines[: len(last.lines) - below])]
-    return Told([replace(piece, lines=[*piece.lines, *kept]) for piece in own], loose=tuple(loose))
+    return Told(
+        [
+            replace(piece, lines=[*piece.lines, *(kept[:_MOST_COMMON] if number else kept)])
+            for number, piece in enumerate(own)
+        ],
+        loose=tuple(loose),
+    )
 
 
 def _sections(lines: Sequence[Block]) -> Iterator[Sequence[Block]]:
@@ -301,7 +309,11 @@ class _Document:
             begin = start.position + start.covered
             until = heads[number + 1] if repeats[number + 1] else end
             own = [*start.lines, *self.lines[begin:until]]
-            found.append(Session([*common, *own], self.lines[start.position].place))
+            found.append(
+                Session(
+                    [*(common[:_MOST_COMMON] if found else common), *own], self.lines[start.position].place
+                )
+            )
         return found
 
     def _ends(self, starts: Sequence[_Start]) -> list[int]:

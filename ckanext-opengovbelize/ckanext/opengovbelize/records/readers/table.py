@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..problems import Problem
 from ..session import SessionRecord
 from ..sessions import headers
@@ -19,6 +21,8 @@ MEDIA_TYPES = {
     "yaml": "application/yaml",
 }
 _SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")
+# What stands below the header of a table in Markdown.
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?::?-{3,}:?)?\s*")
 _UNKNOWN = Problem(
     "table-unknown",
     "No table in the file is one that is known. A table of sessions needs a column for the title and one for the"
@@ -35,7 +39,7 @@ def recognises(content: Content) -> bool:
         return "xl/workbook.xml" in content.members or _is_calc(content)
     if content.data.startswith(b"PK"):
         return content.suffix in (".xlsx", ".ods")
-    if not content.sample or content.sample.lstrip().startswith("<"):
+    if not content.sample or content.sample.lstrip().startswith("<") or _is_within_text(content):
         return False
     found = tables.sheets(content.data, file=content.file, content_type=content.content_type)
     if found is None:
@@ -47,6 +51,13 @@ def recognises(content: Content) -> bool:
         or content.suffix in _SUFFIXES
         or content.says("csv")
     )
+
+
+def _is_within_text(content: Content) -> bool:
+    """Tell a table of Markdown with text beside it, which is a document for people whatever most of its lines are."""
+    lines = [line for line in content.sample.splitlines() if line.strip()]
+    beside = any("|" not in line and not line.startswith("#") for line in lines)
+    return beside and content.suffix not in _SUFFIXES and any(map(_RULE.fullmatch, lines))
 
 
 def read(content: Content) -> list[SessionRecord]:

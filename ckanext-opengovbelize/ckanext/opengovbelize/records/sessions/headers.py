@@ -13,6 +13,7 @@ from functools import cache
 
 from .. import coordinators, labels
 from ..attendance import columns as attendance
+from ..names import is_name
 from ..plans.schema import Field, fields
 from ..session import ROLES, SessionRecord
 from ..tables.sheet import OWNER, Line, Row, Sheet
@@ -62,6 +63,19 @@ MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
 _COUNTED_FIELDS = ("number", "title", "series")
 _NAMES_A_SESSION = frozenset(("name", "nombre"))
 _COUNTED_WORDS = frozenset(load("sessions")["counted"])
+_OF_SESSIONS_ONLY = frozenset(
+    (
+        "number",
+        "series",
+        "speaker",
+        "facilitator",
+        "organisers",
+        "introduction",
+        "objective",
+        "topics",
+        "address",
+    )
+)
 _OF_PERSON = ("name", "position", "affiliation")
 _ROLE_WORDS = {name: any_of(listed) for name, listed in load("sessions")["roles"].items()}
 _ROLE = re.compile(
@@ -180,6 +194,8 @@ def recognise(sheet: Sheet) -> Table | None:
     _count, position, kind, columns, unknown = best
     table = Table(kind, sheet, sheet.under(position), columns, unknown)
     if kind == SESSIONS:
+        if _names_people(table):
+            return None
         _part_number_from_title(table, sheet.lines[position].cells)
     table.series = next(
         (text.strip(" #*_") for text in map(_only_cell, sheet.lines[:position]) if is_series(text)), ""
@@ -188,6 +204,15 @@ def recognise(sheet: Sheet) -> Table | None:
         table.role = role_of(columns["name"]) or role_of(sheet.name)
         table.detail = next((name for name in _DETAILS if _words(SESSIONS).get(fold(sheet.name)) == name), "")
     return table
+
+
+def _names_people(table: Table) -> bool:
+    """Tell a list of people and days, "Name | Date | Mode", by names in every row and nothing only sessions have."""
+    title = table.columns.get("title", "")
+    if fold(title) not in _NAMES_A_SESSION or not _OF_SESSIONS_ONLY.isdisjoint(table.columns):
+        return False
+    names = [text for row in table.rows if (text := row.cells.get(title, ""))]
+    return bool(names) and all(map(is_name, names))
 
 
 def _part_number_from_title(table: Table, header: Sequence[str]) -> None:

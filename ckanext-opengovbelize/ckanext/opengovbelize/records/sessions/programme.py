@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -67,8 +68,11 @@ def programme(document: Document) -> Programme | None:
     tables: list[Table] = []
     taken: set[int] = set()
     pages: dict[str, str] = {}
-    for number in sorted({block.table for block in document.blocks if block.kind == "row"}):
-        rows = [block for block in document.blocks if block.kind == "row" and block.table == number]
+    rows_of: dict[int, list[Block]] = defaultdict(list)
+    for block in document.blocks:
+        if block.kind == "row":
+            rows_of[block.table].append(block)
+    for number, rows in sorted(rows_of.items()):
         table = _table(rows)
         if table is not None and _lists_sessions(table):
             tables.append(table)
