@@ -627,6 +627,15 @@ def test_an_organiser_is_no_person_however_the_name_is_written(stated: str) -> N
 def test_names_beside_days_are_no_titles_of_sessions() -> None:
     (record,) = records("Name,Date,Mode\nPetronel Vask,2020-05-28,online\nOrla Reef,2020-05-29,online\n")
     assert (record.title, codes(record)) == ("", ["table-unknown"])
+    (record,) = records("Name,Date,Speaker,Email\nPetronel Vask,2020-05-28,Orla Reef,p@example.org\n")
+    assert (record.title, codes(record)) == ("", ["table-unknown"])
+
+
+def test_a_table_with_speakers_is_one_of_sessions_whatever_else_it_has() -> None:
+    (record,) = records(
+        "Name,Date,Duration,Speaker,Institution,Email\nNets of the coast,2020-05-28,60,Orla Reef,Reef Unit,o@example.org\n"
+    )
+    assert (record.title, [person.name for person in record.people]) == ("Nets of the coast", ["Orla Reef"])
     (record,) = records("Name,Date,Mode,Speaker\nReef Nets,2020-05-28,online,Orla Reef\n")
     assert record.title == "Reef Nets"
 

@@ -76,6 +76,7 @@ _OF_SESSIONS_ONLY = frozenset(
         "address",
     )
 )
+_WHO_ACTS = frozenset(("speaker", "facilitator"))
 _OF_PERSON = ("name", "position", "affiliation")
 _ROLE_WORDS = {name: any_of(listed) for name, listed in load("sessions")["roles"].items()}
 _ROLE = re.compile(
@@ -194,7 +195,7 @@ def recognise(sheet: Sheet) -> Table | None:
     _count, position, kind, columns, unknown = best
     table = Table(kind, sheet, sheet.under(position), columns, unknown)
     if kind == SESSIONS:
-        if _names_people(table):
+        if _names_people(table, sheet.lines[position].cells):
             return None
         _part_number_from_title(table, sheet.lines[position].cells)
     table.series = next(
@@ -206,13 +207,18 @@ def recognise(sheet: Sheet) -> Table | None:
     return table
 
 
-def _names_people(table: Table) -> bool:
-    """Tell a list of people and days, "Name | Date | Mode", by names in every row and nothing only sessions have."""
+def _names_people(table: Table, header: Sequence[str]) -> bool:
+    """Tell a list of people and days, "Name | Date | Mode", by names in every row and nothing only sessions have.
+
+    Beside what people have, such as an e-mail address, one name of somebody tells it.
+    """
     title = table.columns.get("title", "")
-    if fold(title) not in _NAMES_A_SESSION or not _OF_SESSIONS_ONLY.isdisjoint(table.columns):
-        return False
     names = [text for row in table.rows if (text := row.cells.get(title, ""))]
-    return bool(names) and all(map(is_name, names))
+    if fold(title) not in _NAMES_A_SESSION or not names:
+        return False
+    if not attendance.mapped(header).keys().isdisjoint(_OF_WHO_CAME):
+        return any(map(is_name, names))
+    return _OF_SESSIONS_ONLY.isdisjoint(table.columns) and all(map(is_name, names))
 
 
 def _part_number_from_title(table: Table, header: Sequence[str]) -> None:
@@ -390,6 +396,9 @@ def _lists_people(columns: dict[str, str], header: Sequence[str]) -> bool:
     found = {name: header[place] for name, place in attendance.mapped(header).items()}
     name = found.get("name", "")
     if name and "title" in columns and name != columns["title"]:
+        return fold(name) in _ONE_WHO_CAME
+    if not _WHO_ACTS.isdisjoint(columns):
+        # Only sessions have speakers; whose names stand beside them, the rows tell.
         return fold(name) in _ONE_WHO_CAME
     return bool(name) and (fold(name) in _ONE_WHO_CAME or not found.keys().isdisjoint(_OF_WHO_CAME))
 
