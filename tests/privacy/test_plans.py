@@ -129,6 +129,18 @@ def test_a_report_keeps_its_numbers_days_and_periods() -> None:
     )
 
 
+@pytest.mark.parametrize("code", ["20-620-0103-21-H1", "620.0103", "H1_620-0103"])
+def test_a_telephone_number_within_the_code_of_a_row_goes(code: str) -> None:
+    draft = screen_plan(commitment(milestones=[{"code": code, "title": "Open the tables"}]), POLICY)
+    assert "0103" not in str(draft.as_dict())
+
+
+@pytest.mark.parametrize("code", ["2021-H1", "3-1-2", "step-2021-04", "1.1"])
+def test_the_code_of_a_row_stays(code: str) -> None:
+    draft = screen_plan(commitment(milestones=[{"code": code, "title": "Open the tables"}]), POLICY)
+    assert draft.fields["milestones"][0]["code"] == code
+
+
 def test_a_number_that_names_somebody_costs_the_record_and_leaves_no_trace_in_its_key() -> None:
     record = PlanRecord(
         "commitment", "commitment draft Maria Lopez", "", {"number": "Maria Lopez", "stage": "draft"}, "row 2"

@@ -19,7 +19,7 @@ from .folding import words
 from .hashing import contains_erased, keyed_hash
 from .mentions import Known, mentioned
 from .names import Cast
-from .patterns import WITHHELD
+from .patterns import WITHHELD, find
 from .policy import MESSAGES, Policy
 from .redact import ERASED, Redactor, Screened
 from .screening import label_of, storable
@@ -68,6 +68,7 @@ _CODES = frozenset(["code", "milestone", "indicator", "period", "reference", "nu
 _SPOKEN = re.compile(r"[^\W\d_]{3,}")
 # 3, 1.1, 2021-H1: nothing that could be a name or a telephone number.
 _PLAIN_CODE = re.compile(r"(?:20\d\d-)?[A-Z]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}")
+_SIGNS = re.compile(r"[-_.]+")
 _ROW = re.compile(r"row \d+")
 # From the first quotation mark to the last: what is quoted may hold some itself.
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
@@ -183,8 +184,10 @@ class _Screen:
             code, self.policy.erased, self.policy.hash_key
         ):
             return code
-        spoken = re.sub(r"[-_.]+", " ", code) if _SPOKEN.search(code) else code
-        screened = self._prose(spoken, careful=True)
+        spoken = _SIGNS.sub(" ", code)
+        # "20-620-0103-21" hides a telephone number among other figures.
+        says_more = _SPOKEN.search(code) or find(spoken)
+        screened = self._prose(spoken if says_more else code, careful=True)
         if not screened.altered:
             return code
         self._report(screened, field_name, place)
