@@ -105,6 +105,22 @@ def test_where_an_editor_vouches_only_contact_details_go():
     assert not any(word in str(draft.as_dict()) for word in PRIVATE[1:])
 
 
+@pytest.mark.parametrize("reviewed", [False, True])
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://www.example.org/level report.pdf", True),
+        ("https://www.example.org/level.p 620-0103 df", False),
+        ("https://www.example.org/level q.feather@mail.example.com", False),
+    ],
+)
+def test_what_is_private_behind_a_blank_in_an_address_costs_the_address(
+    url: str, linked: bool, reviewed: bool
+):
+    draft, *_ = drafts({**SESSION, "resources": [{"name": "Levels", "url": url}]}, reviewed=reviewed)
+    assert bool(draft.resources) is linked
+
+
 @pytest.mark.parametrize(
     ("type_", "name", "reviewed", "linked"),
     [

@@ -112,6 +112,8 @@ class Redactor:
         return (
             not is_web_address(url)
             or is_personal_link(url)
+            # With blanks in it, it is a text as well.
+            or (len(url.split()) > 1 and bool(find(" ".join(url.split()[1:]))))
             or self.header(_spoken(url), handles=True).altered
         )
 
