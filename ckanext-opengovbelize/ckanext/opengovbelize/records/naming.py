@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from .problems import Problem
 from .series_names import key as series_key
 from .session import Link, SessionRecord
+from .titles import clean_title
 from .words import fold
 
 
@@ -29,6 +30,17 @@ def name_each(records: Sequence[SessionRecord]) -> None:
         if not record.key and (key := numbered or dated):
             record.key = f"{key} again {len(taken)}"
         taken.add(record.key)
+
+
+def tell_series_apart(records: Sequence[SessionRecord]) -> None:
+    """Name the series of sessions that count from one again by for whom they are, where nothing else names it."""
+    numbers = [record.number for record in records]
+    groups = {(record.audience, record.number) for record in records}
+    if len(set(numbers)) == len(numbers) or len(groups) < len(numbers):
+        return
+    if all(record.audience for record in records) and not any(record.series for record in records):
+        for record in records:
+            record.series = clean_title(record.audience)
 
 
 def number_once(records: Sequence[SessionRecord], message: str) -> None:

@@ -34,7 +34,7 @@ from . import (
 )
 from .document import Block, Document
 from .names import find, is_name, key, named_in, split_line
-from .naming import name_each, number_once
+from .naming import name_each, number_once, tell_series_apart
 from .parts import Part, divide
 from .session import Link, Material, Message, Person, SessionRecord
 from .titles import clean_title, is_series, says_nothing
@@ -73,7 +73,7 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
         records[0].problems += reports.several(told.unclear)
     else:
         records = [_one_of_several(file, session) for session in told.sessions]
-        _tell_series_apart(records)
+        tell_series_apart(records)
         number_once(records, _ONE_NUMBER)
         name_each(records)
         records[0].problems += reports.loose(told.loose)
@@ -87,17 +87,6 @@ def _one_of_several(file: str, session: several.Session) -> SessionRecord:
     record = _Builder(file, names, "").build(parts)
     record.place = session.place
     return record
-
-
-def _tell_series_apart(records: Sequence[SessionRecord]) -> None:
-    """Name the series of sessions that count from one again by for whom they are, where nothing else names it."""
-    numbers = [record.number for record in records]
-    groups = {(record.audience, record.number) for record in records}
-    if len(set(numbers)) == len(numbers) or len(groups) < len(numbers):
-        return
-    if all(record.audience for record in records) and not any(record.series for record in records):
-        for record in records:
-            record.series = clean_title(record.audience)
 
 
 def _without_encoded(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from . import dates, labels, links, prose, schedule
@@ -119,12 +120,11 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
         return Told([Session(list(lines))])
     titles = {id(part.opener) for part in parts if part.heading and part.opener}
     document = _Document(lines, own, dated, titles)
-    numbered = document.numbered()
-    for starts in (numbered, document.listed(), document.headed()):
+    for starts in document.starts():
         if pieces := document.pieces(starts):
             return _with_last_lines(document, starts, pieces)
-    several = len({start.number for start in numbered}) > 1
-    return Told([Session(list(lines))], lines[numbered[1].position].place if several else "")
+    several = len({start.number for start in document.numbered}) > 1
+    return Told([Session(list(lines))], lines[document.numbered[1].position].place if several else "")
 
 
 def _with_last_lines(document: _Document, starts: Sequence[_Start], pieces: Sequence[Session]) -> Told:
@@ -189,6 +189,13 @@ class _Document:
 
     # Where sessions begin
 
+    def starts(self) -> Iterator[list[_Start]]:
+        """Yield where the sessions may begin, by one kind of sign after the other."""
+        yield self.numbered
+        yield self.listed()
+        yield self.headed()
+
+    @cached_property
     def numbered(self) -> list[_Start]:
         """Numbered titles with what belongs to each below it, or behind it in one paragraph."""
         starts: list[_Start] = []
