@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
-from . import biographies, chat, chat_authors, dates, exchanges, labels, links, people, prose
+from . import biographies, chat, chat_starts, dates, exchanges, labels, links, people, prose
 from .coordinators import says_contact
 from .document import Block
 from .names import is_name, key, split_line
-from .titles import NUMERAL, Heading, clean_title, heading_of, says_nothing
+from .titles import Heading, heading_of, labelled_heading, says_nothing
 from .words import URL, fold, trim
 
 _ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
-_NUMBER_FIRST = re.compile(rf"{NUMERAL}\s*(?:[:|.)]|\s[–—-])\s+\D")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d][^:?\d]{1,30}[:?]\s")
 # Values that may run over several lines or be lists.
 _LISTS = frozenset(
@@ -38,8 +35,6 @@ _TERMS_SAY_WHAT = frozenset(
         "questions",
     ]
 )
-_FEWEST_DATED = 3
-_FEWEST_OF_A_RUN = 3
 _MATERIALS = frozenset(("presentation", "video", "captions"))
 # Over or in front of one person, these are what is said of that person; elsewhere they open a part.
 _OF_ONE_PERSON = frozenset(
@@ -88,7 +83,7 @@ class _Divider:
     def __init__(self, lines: Sequence[Block]) -> None:
         self.lines = lines
         self.labels = labels.match_all(lines)
-        self.chat_starts = _unlabelled_chats(lines, self.labels)
+        self.chat_starts = chat_starts.unlabelled(lines, self.labels)
         self.question_starts = exchanges.starts(lines)
 
     def parts(self, names: frozenset[str] = frozenset()) -> list[Part]:
@@ -256,7 +251,9 @@ class _Divider:
             name = "chat"
         if name == "title" and says_nothing(rest.text):
             return
-        if name in ("title", "number") and (heading := _labelled_heading(name, block, rest)):
+        if name in ("title", "number") and (
+            heading := labelled_heading(block.term, rest.text, is_number=name == "number")
+        ):
             self.has_title = self.has_title or heading.title != ""
             self._open("heading", block, found.language, heading)
             return
@@ -401,26 +398,6 @@ def _names_one(block: Block) -> bool:
     return is_name(block.term) or (is_name(block.term, fewest=1) and not split_line(block.text)[0])
 
 
-def _labelled_heading(name: str, block: Block, rest: Block) -> Heading | None:
-    """Read the value of "Title:" or "Number:"."""
-    text = trim(rest.text)
-    if not text:
-        return None
-    if (numbered := heading_of(block.term)) and not numbered.title:
-        # "Webinar 2 | Title" in a table.
-        return Heading(numbered.number, clean_title(text), numbered.series)
-    if number := re.fullmatch(
-        rf"(?:no\.?\s*|n[º°.]\s*|#\s*)?({NUMERAL})(?:\s*(?:of|de|/)\s*\d{{1,4}})?", text, re.IGNORECASE
-    ):
-        return Heading(int(number[1]), "", "")
-    if says_nothing(text):
-        return None
-    # "Webinar | 2 - Title" has the kind in the label and its number in front of the title.
-    if name == "number" or _NUMBER_FIRST.match(text):
-        return heading_of(f"webinar {text}")
-    return heading_of(text) or Heading(None, clean_title(text), "")
-
-
 def _is_other_link(block: Block) -> bool:
     """Tell whether a line gives an address under a name of its own that is none of a recording: "Portal: https://..."."""
     name, colon, behind = block.text.partition(":")
@@ -446,65 +423,3 @@ def _paragraph(lines: Sequence[Block], position: int) -> list[Block]:
             break
         found.append(block)
     return found
-
-
-def _unlabelled_chats(lines: Sequence[Block], found: Sequence[labels.Match | None]) -> set[int]:
-    """Return where a chat may begin that no label announces: from there on nearly every line is "Name: text".
-
-    A chat that went unseen would be published as prose, with the names in it.
-    """
-    authors = [
-        ""
-        if block.term
-        or block.kind == "heading"
-        or (label and label.known)
-        or heading_of(block.text)
-        or exchanges.mark_of(block, told=True)
-        else chat_authors.looks_like_entry(block.text)
-        for block, label in zip(lines, found, strict=True)
-    ]
-    counts = Counter(fold(author) for author in authors if author)
-    starts = chat.stacked([block.text for block in lines]) | _chats_of_single_writers(lines, authors)
-    dated = [bool(chat.dated_entry(block.text)) for block in lines]
-    # Day and time before each entry leave no doubt, be there messages of several lines between.
-    starts |= {
-        position
-        for position, is_entry in enumerate(dated)
-        if is_entry and sum(dated[position : position + 6]) >= _FEWEST_DATED
-    }
-    for position, author in enumerate(authors):
-        window = [fold(name) for name in authors[position : position + 6]]
-        named = list(filter(None, window))
-        if not author or len(window) < 4 or len(named) < len(window) - 1:
-            continue
-        if any(label and label.name == "chat" for label in found[position : position + 6]):
-            # It is announced right below; these lines are something else, such as links with their titles.
-            continue
-        if sum(counts[name] > 1 for name in named) >= 2 and len(set(named)) >= 2:
-            starts.add(position)
-    return starts
-
-
-def _chats_of_single_writers(lines: Sequence[Block], authors: Sequence[str]) -> set[int]:
-    """Return where some lines "Name: text" begin that are a chat though nobody wrote twice.
-
-    Terms with their meaning look the same: in a chat somebody greets or thanks, or a line bears its time, but hardly
-    each, as in an agenda.
-    """
-    timed = [
-        "" if author or block.term or block.kind == "heading" else chat.timed_entry(block.text)
-        for block, author in zip(lines, authors, strict=True)
-    ]
-    starts: set[int] = set()
-    position = 0
-    for is_entry, run in groupby(
-        zip(lines, authors, timed, strict=True), key=lambda one: bool(one[1] or one[2])
-    ):
-        entries = list(run)
-        stamped = sum(bool(at) for _, _, at in entries)
-        named = sum(is_name(author or at) for _, author, at in entries)
-        spoken = 0 < stamped * 2 <= len(entries) or any(chat.greets(block.text) for block, _, _ in entries)
-        if is_entry and spoken and len(entries) >= _FEWEST_OF_A_RUN and named * 2 >= len(entries):
-            starts.add(position)
-        position += len(entries)
-    return starts

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .vocabulary import load
-from .words import fold, squeeze
+from .words import fold, squeeze, trim
 
 _KIND = (
     r"(?:webinars?|webinarios?|web seminar|seminario (?:web|virtual|en línea)|seminario|(?:training "
@@ -68,6 +68,10 @@ _SERIES_FIRST = re.compile(
 )
 _SERIES_LAST = re.compile(r"(?P<title>.{4,200}?)\s*[(\[](?P<series>[^()\[\]]{3,90})[)\]]\s*$")
 _SERIES_WORD = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(rf"{NUMERAL}\s*(?:[:|.)]|\s[–—-])\s+\D")
+_NUMBER_ALONE = re.compile(
+    rf"(?:no\.?\s*|n[º°.]\s*|#\s*)?({NUMERAL})(?:\s*(?:of|de|/)\s*\d{{1,4}})?", re.IGNORECASE
+)
 _LONGEST = 300
 
 
@@ -119,6 +123,30 @@ def heading_of(text: str) -> Heading | None:
         # "Webinar 7 – Coastal Data Series 2024"
         title, series = "", bare
     return Heading(number, title, series)
+
+
+def labelled_heading(term: str, value: str, *, is_number: bool) -> Heading | None:
+    """Read the value of "Title:" or "Number:"; None where it says nothing.
+
+    Args:
+        term: what stands before the value in a table, if anything.
+        value: the value.
+        is_number: whether its label is that of the number.
+    """
+    text = trim(value)
+    if not text:
+        return None
+    if (numbered := heading_of(term)) and not numbered.title:
+        # "Webinar 2 | Title" in a table.
+        return Heading(numbered.number, clean_title(text), numbered.series)
+    if number := _NUMBER_ALONE.fullmatch(text):
+        return Heading(int(number[1]), "", "")
+    if says_nothing(text):
+        return None
+    # "Webinar | 2 - Title" has the kind in the label and its number in front of the title.
+    if is_number or _NUMBER_FIRST.match(text):
+        return heading_of(f"webinar {text}")
+    return heading_of(text) or Heading(None, clean_title(text), "")
 
 
 def begin_of_numbered(text: str) -> int | None:

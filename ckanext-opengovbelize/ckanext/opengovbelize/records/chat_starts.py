@@ -1,0 +1,86 @@
+"""Where a chat begins that no label announces.
+
+A chat that went unseen would be published as prose, with the names in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from . import chat, chat_authors, exchanges, labels
+from .document import Block
+from .names import is_name
+from .titles import heading_of
+from .words import fold
+
+# So many lines are looked at from where a chat may begin.
+_WINDOW = 6
+_FEWEST_OF_A_WINDOW = 4
+_FEWEST_DATED = 3
+_FEWEST_OF_A_RUN = 3
+
+
+def unlabelled(lines: Sequence[Block], found: Sequence[labels.Match | None]) -> set[int]:
+    """Return the positions from which on nearly every line is "Name: text", or bears day and time.
+
+    Args:
+        lines: the lines of a document.
+        found: the label that each line is, if any.
+    """
+    authors = [
+        ""
+        if block.term
+        or block.kind == "heading"
+        or (label and label.known)
+        or heading_of(block.text)
+        or exchanges.mark_of(block, told=True)
+        else chat_authors.looks_like_entry(block.text)
+        for block, label in zip(lines, found, strict=True)
+    ]
+    counts = Counter(fold(author) for author in authors if author)
+    starts = chat.stacked([block.text for block in lines]) | _of_single_writers(lines, authors)
+    dated = [bool(chat.dated_entry(block.text)) for block in lines]
+    # Day and time before each entry leave no doubt, be there messages of several lines between.
+    starts |= {
+        position
+        for position, is_entry in enumerate(dated)
+        if is_entry and sum(dated[position : position + _WINDOW]) >= _FEWEST_DATED
+    }
+    for position, author in enumerate(authors):
+        window = [fold(name) for name in authors[position : position + _WINDOW]]
+        named = list(filter(None, window))
+        if not author or len(window) < _FEWEST_OF_A_WINDOW or len(named) < len(window) - 1:
+            continue
+        if any(label and label.name == "chat" for label in found[position : position + _WINDOW]):
+            # It is announced right below; these lines are something else, such as links with their titles.
+            continue
+        if sum(counts[name] > 1 for name in named) >= 2 and len(set(named)) >= 2:
+            starts.add(position)
+    return starts
+
+
+def _of_single_writers(lines: Sequence[Block], authors: Sequence[str]) -> set[int]:
+    """Return where some lines "Name: text" begin that are a chat though nobody wrote twice.
+
+    Terms with their meaning look the same: in a chat somebody greets or thanks, or a line bears its time, but hardly
+    each, as in an agenda.
+    """
+    timed = [
+        "" if author or block.term or block.kind == "heading" else chat.timed_entry(block.text)
+        for block, author in zip(lines, authors, strict=True)
+    ]
+    starts: set[int] = set()
+    position = 0
+    for is_entry, run in groupby(
+        zip(lines, authors, timed, strict=True), key=lambda one: bool(one[1] or one[2])
+    ):
+        entries = list(run)
+        stamped = sum(bool(at) for _, _, at in entries)
+        named = sum(is_name(author or at) for _, author, at in entries)
+        spoken = 0 < stamped * 2 <= len(entries) or any(chat.greets(block.text) for block, _, _ in entries)
+        if is_entry and spoken and len(entries) >= _FEWEST_OF_A_RUN and named * 2 >= len(entries):
+            starts.add(position)
+        position += len(entries)
+    return starts
