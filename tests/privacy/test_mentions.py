@@ -52,6 +52,17 @@ def names(text: str, *, careful: bool = False) -> list[str]:
         ("The list was organised with Open Knowledge and Reef Keepers.", []),
         ("Thanks to Belize City, Caye Caulker and Young Leaders for the halls.", []),
         ("El Marco Legal y el Amber Alert no nombran a nadie.", []),
+        ("The reports are handed out by Basil Bridges.", ["Basil Bridges"]),
+        ("Thanks to Amber Strand and Basil Bridges for the room.", ["Amber Strand", "Basil Bridges"]),
+        (
+            "The hall was full. Sign language: Misty Bridges. Apoyo: Amparo Puentes.",
+            ["Misty Bridges", "Amparo Puentes"],
+        ),
+        ("The list is based on Clay Rivers's study.", ["Clay Rivers"]),
+        ("The Amber Alert's rules and Open Ownership's guide are read by Young Leaders by June.", []),
+        ("Support: Help Desk. Notes: Budget Speech. Translation: Google Translate.", []),
+        ('The boats belong to Orlo "Spike" Quill.', ['Orlo "Spike" Quill']),
+        ("The boats belong to W. D. Reed.", ["W. D. Reed"]),
     ],
 )
 def test_people_are_found(text: str, found: list[str]) -> None:
@@ -92,6 +103,19 @@ def test_a_field_for_bodies_names_no_person_either() -> None:
         "Ana Coral",
         "Petronel Vask",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slides by Orlena Bridges",
+        "Orlena Bridges's shop",
+        "Notes of Orlena Bridges",
+        "Home of Orlena Bridges",
+    ],
+)
+def test_what_is_somebodys_names_a_person_in_such_a_field_too(text: str) -> None:
+    assert names(text, careful=True) == ["Orlena Bridges"]
 
 
 def test_who_is_mentioned_only_is_withheld_everywhere(screened: Callable[..., Draft]) -> None:

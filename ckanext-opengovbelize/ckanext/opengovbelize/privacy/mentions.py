@@ -48,7 +48,13 @@ _BEFORE_ADDRESS = (
 )
 _ADDRESS_BEHIND = re.compile(rf"{_BEFORE_ADDRESS}[\w.+-]{{1,64}}@[\w-]", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(rf"{_BEFORE_ADDRESS}(?P<number>[+(]?\d[\d ().-]{{4,20}}\d)", re.IGNORECASE)
+_AND = frozenset({"and", "y", "e"})
+_BY = frozenset({"by", "por"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "our"})
+_OWNED = re.compile(r"['’]s\s+[^\W\d_A-Z]")
 _BEFORE_CONTACT = re.compile(r"\s{1,3}|:\s{0,3}")
+_NICKNAME = re.compile(r"[\"“«][^\W\d_]+[\"”»]\s")
+_NICKNAME_FIRST = re.compile(r".?[^\W\d_]+\s[\"“«][^\W\d_]+[\"”»]")
 _AFTER_POINT = re.compile(r"\.[ \t]?")
 _LONGEST_ACRONYM = 5
 _LONGEST_NAME = 5
@@ -139,6 +145,8 @@ class _Reader:
     units: list[Token]
     known: Known
     careful: bool
+    # The last name behind a word that brings in people: others may follow it.
+    asked: range | None = None
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -186,10 +194,15 @@ class _Reader:
             return False
         one, other = self.units[first], self.units[second]
         between = self.text[one.end : other.start]
-        if _JOINT.fullmatch(between):
+        if _JOINT.fullmatch(between) or (len(between) == 2 and self._is_quoted(one, other)):
             return True
         short = len(one.folded) == 1 or one.folded in word_set("titles") or one.folded in _SHORTENED
         return short and bool(_AFTER_POINT.fullmatch(between))
+
+    def _is_quoted(self, one: Token, other: Token) -> bool:
+        """Return whether one of two neighbours is a nickname in quotes: Ana "Anita" Sample."""
+        around = self.text[max(0, one.start - 1) : other.end + 1]
+        return bool(_NICKNAME.match(around) or _NICKNAME_FIRST.fullmatch(around))
 
     # Prose
 
@@ -213,6 +226,7 @@ class _Reader:
             titled
             or self._has_address(row)
             or (len(row) == 1 and self._is_given_alone(row.start))
+            or self._owns(row)
             or self._is_full_name(row)
         )
         return [row] if sure else []
@@ -255,24 +269,47 @@ class _Reader:
     def _asked(self, row: range) -> range | None:
         """Return the name behind words such as "Contact" and "Register with", which may begin the row."""
         for first in (row.start, row.start + 1):
-            if not 2 <= row.stop - first <= _LONGEST_NAME or not first:
+            name = range(first, row.stop)
+            if not 2 <= len(name) <= _LONGEST_NAME or not first:
                 continue
             gap = self.text[self.units[first - 1].end : self.units[first].start]
-            before = [unit.folded for unit in self.units[max(0, first - 2) : first]]
-            name = range(first, row.stop)
-            asks = " ".join(before) in phrases("contacts")
-            # "Contact Tracing Apps": one word alone may be part of a thing.
-            surely = ":" in gap or self._has_address(name)
-            asks = asks or (surely and before[-1] in phrases("contacts"))
-            asks = asks or (" ".join(before) in phrases("agents") and self._is_foreign(name))
-            asks = asks or (
-                any(" ".join(before) in phrases(kind) for kind in ("agents", "companions"))
-                and len(name) <= _LONGEST_EVERYDAY_NAME
-                and self.units[first].folded in _given_words()
-            )
-            if asks and _BEFORE_CONTACT.fullmatch(gap) and not self._is_thing(name, titled=False):
+            if not _BEFORE_CONTACT.fullmatch(gap) or self._is_thing(name, titled=False):
+                continue
+            if self._is_asked(name, labelled=":" in gap):
+                self.asked = name
                 return name
         return None
+
+    def _is_asked(self, name: range, *, labelled: bool) -> bool:
+        """Return whether the words before a row of capitals say that it is somebody."""
+        before = [unit.folded for unit in self.units[max(0, name.start - 2) : name.start]]
+        said, last = " ".join(before), before[-1]
+        # "Contact Tracing Apps": one word alone may be part of a thing.
+        surely = labelled or self._has_address(name)
+        if said in phrases("contacts") or (surely and last in phrases("contacts")):
+            return True
+        goes_on = last in _AND and self.asked is not None and self.asked.stop == name.start - 1
+        done = said in phrases("agents") or (labelled and last in phrases("helpers")) or goes_on
+        if done and self._is_foreign(name):
+            return True
+        if last in _BY and any(_is_unknown(self.units[index]) for index in name):
+            return True
+        brought = done or last in _BY or said in phrases("companions")
+        return brought and self._may_be_given(name)
+
+    def _may_be_given(self, row: range) -> bool:
+        """Return whether a short row begins with an ordinary word that is a given name, too."""
+        first = self.units[row.start].folded
+        return len(row) <= _LONGEST_EVERYDAY_NAME and first in _given_words() - word_set("capitals")
+
+    def _owns(self, row: range) -> bool:
+        """Return whether something is somebody's: "Ana Sample's notes"."""
+        of_thing = self._adjacent(row.start - 1, row.start) and self.units[row.start - 1].folded in _ARTICLES
+        if of_thing or not 2 <= len(row) <= _LONGEST_EVERYDAY_NAME:
+            return False
+        owned = _OWNED.match(self.text, self.units[row.stop - 1].end)
+        unknown = any(_is_unknown(self.units[index]) for index in row)
+        return bool(owned) and (unknown or self._may_be_given(row))
 
     def _is_foreign(self, row: range) -> bool:
         """Return whether a word of the row is no ordinary one of the language of the other words."""
@@ -300,7 +337,9 @@ class _Reader:
 
     def _may_begin_name(self, index: int) -> bool:
         unit = self.units[index]
-        known = unit.folded in _bearable() or any(unit.folded in name for name in self.known.people)
+        known = unit.folded in _bearable() | _given_words() or any(
+            unit.folded in name for name in self.known.people
+        )
         return known or len(unit.folded) == 1 or not is_ordinary(unit.original, self.languages)
 
     def _is_given_alone(self, index: int) -> bool:
@@ -325,6 +364,15 @@ class _Reader:
             return _is_surely_given(first.folded) or all(_may_be_borne(unit) for unit in rest)
         if first.folded in word_set("everyday_given_names") and not self.careful:
             return len(row) <= _LONGEST_EVERYDAY_NAME
+        if (
+            self._may_be_given(row)
+            and not self.careful
+            and all(unit.folded in _family_words() for unit in rest)
+        ):
+            return True
+        if len(rest) > 1 and len(rest[0].folded) == 1 and gaps[0][:1] == "." != gaps[0]:
+            # "W. D. Reed"
+            return len(first.folded) == 1 and not self.careful and len(rest[1].folded) > 1
         if len(first.folded) == 1 or first.folded in word_set("names"):
             return any(_is_unknown(unit) or unit.folded in word_set("family_names") for unit in rest) or (
                 all(unit.folded in word_set("names") for unit in units) and not self.careful
@@ -339,7 +387,7 @@ class _Reader:
         """Return the names within a row of capitals, most words of which are none."""
         if asked := self._asked(row):
             return [asked]
-        if self._stands_apart(row):
+        if self._stands_apart(row) or (self._owns(row) and not self._is_thing(row, titled=False)):
             return [row]
         found: list[range] = []
         position = row.start
@@ -426,6 +474,11 @@ def _apart(rows: list[range]) -> list[range]:
 def _bearable() -> frozenset[str]:
     """Return the words that people are known to bear as names."""
     return word_set("given_names") | word_set("family_names") | word_set("names")
+
+
+@cache
+def _family_words() -> frozenset[str]:
+    return word_set("family_names") | word_set("names")
 
 
 @cache
