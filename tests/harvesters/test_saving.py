@@ -42,6 +42,20 @@ def test_the_same_address_and_configuration_are_refused(portal: Portal) -> None:
     )  # fmt: skip
 
 
+def test_a_source_keeps_its_configuration_after_a_run_and_can_be_changed_in_part(portal: Portal) -> None:
+    portal.write("1.md", record(1))
+    source_id = portal.source(trust=60)
+    portal.run(source_id)
+    helpers.call_action("harvest_sources_reindex")
+    editor = {"user": portal.editor["name"], "ignore_auth": False}
+    # The form of a source is filled with what this shows.
+    shown = helpers.call_action("harvest_source_show", dict(editor), id=source_id)
+    assert (json.loads(shown["config"]), shown["source_type"]) == ({"trust": 60}, "opengovbelize_records")
+    organization = portal.organization["id"]
+    patched = helpers.call_action("harvest_source_patch", dict(editor), id=source_id, owner_org=organization)
+    assert json.loads(patched["config"]) == {"trust": 60}
+
+
 @pytest.fixture
 def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A web site of the operator's own network, which asks who is there."""

@@ -258,7 +258,7 @@ def test_jobs_of_a_source_are_for_its_editors(scene: Scene) -> None:
 
 
 def test_jobs_of_all_sources_and_the_harvest_log_are_for_sysadmins(scene: Scene) -> None:
-    for action in ("harvest_job_list", "harvest_object_list", "harvest_log_list"):
+    for action in ("harvest_job_list", "harvest_object_list", "harvest_log_list", "harvest_sources_reindex"):
         for role in ROLES[:-1]:
             with pytest.raises(tk.NotAuthorized):
                 scene.call(role, action)
