@@ -13,11 +13,11 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from . import dates, labels, links, prose, schedule
-from .document import Block, Run
+from . import dates, labels, links, prose, schedule, titled_lines
+from .document import Block
 from .names import is_name
 from .parts import Part, divide
-from .titles import begin_of_numbered, heading_of, is_series, says_nothing
+from .titles import is_series, says_nothing
 from .words import fold
 
 # Lines in which somebody speaks, or that speak of people: titles and dates in them are no session's.
@@ -27,14 +27,6 @@ _OF_OTHERS = frozenset(
 _MAY_DATE = re.compile(
     r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d|\b(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)",
     re.IGNORECASE,
-)
-_BEFORE_DATE = re.compile(
-    r"(?:[\s,;:|(\[–—-]|\b(?:held|recorded|on|date|fecha|el|realizad[oa]|grabad[oa]|celebrad[oa])\b)+$",
-    re.IGNORECASE,
-)
-# What stands before the date of a session that is over: it is no part of where it was.
-_TOOK_PLACE = re.compile(
-    r"(?:recorded|held|took place|grabad[oa]|realizad[oa]|celebrad[oa])\s*(?:on|el)?[\s:,]+", re.IGNORECASE
 )
 # What heads a day that is no session's.
 _OTHER_DAYS = re.compile(
@@ -54,20 +46,9 @@ _BESIDE_SESSION = re.compile(
 )
 # What stands below all sessions, and is of one of them.
 _OF_ONE = frozenset(
-    (
-        "chat",
-        "questions",
-        "biographies",
-        "speaker",
-        "materials",
-        "presentation",
-        "video",
-        "captions",
-        "transcript",
-    )
-    + ("date", "start")
-)
-_LONGEST_TITLED = 300
+    ["chat", "questions", "biographies", "speaker", "materials", "presentation", "video", "captions", "transcript",
+     "date", "start"]
+)  # fmt: skip
 # So many lines that belong to all are read for each session: of thousands, hundreds of sessions would take minutes.
 _MOST_COMMON = 100
 _BOLD_LEVEL = 7
@@ -174,8 +155,8 @@ def _is_date(block: Block) -> bool:
     label = labels.match(block)
     if label is not None and label.name in ("date", "start"):
         return True
-    lead = _TOOK_PLACE.match(block.text)
-    return dates.begins_with_date(block.text[lead.end() if lead else 0 :]) and not prose.is_prose(block.text)
+    day = block.text[titled_lines.day_begins(block.text) :]
+    return dates.begins_with_date(day) and not prose.is_prose(block.text)
 
 
 @dataclass(frozen=True)
@@ -202,9 +183,8 @@ class _Document:
         for position, block in enumerate(self.lines):
             if not self.own[position]:
                 continue
-            if found := self._is_title(block) or (self.dated[position] and _run_in(block)):
-                number, lines = found
-                starts.append(_Start(position, number, lines))
+            if found := self._titled(block) or (self.dated[position] and titled_lines.run_in(block)):
+                starts.append(_Start(position, found.number, found.lines))
         return self._below_dates(self._once(self._of_record(starts)))
 
     def _of_record(self, starts: list[_Start]) -> list[_Start]:
@@ -220,7 +200,7 @@ class _Document:
     def _is_of_one(self, position: int) -> bool:
         """Tell whether the numbered title of a session stands over some lines, so that they are of that one."""
         return any(
-            mine and self._is_title(block)
+            mine and self._titled(block)
             for mine, block in zip(self.own[:position], self.lines[:position], strict=True)
         )
 
@@ -229,11 +209,11 @@ class _Document:
         found = [
             (position, titled)
             for position, block in enumerate(self.lines)
-            if self.dated[position] and (titled := _titled_with_date(block))
+            if self.dated[position] and (titled := titled_lines.with_date(block))
         ]
         if not found or any(self.dated[: found[0][0]]) or self._is_of_one(found[0][0]):
             return []
-        return [_Start(position, number, lines) for position, (number, lines) in found]
+        return [_Start(position, titled.number, titled.lines) for position, titled in found]
 
     def headed(self) -> list[_Start]:
         """Headings of one level without numbers, each with a date right below it."""
@@ -256,14 +236,16 @@ class _Document:
             for block, is_dated in zip(self.lines[begin:end], self.dated[begin:end], strict=True)
         )
 
-    def _is_title(self, block: Block) -> tuple[int, tuple[Block, ...]] | None:
+    def _titled(self, block: Block) -> titled_lines.Titled | None:
+        """Read a line that is the numbered title of a session, as the parts of the document or its type show."""
         marked = (block.bold or block.kind == "heading") and not links.addresses(block)
         if id(block) not in self.titles and not marked:
             return None
-        heading = _numbered(block.text)
-        if heading is None or _titled_with_date(block):
+        heading = titled_lines.numbered(block.text)
+        if heading is None or titled_lines.with_date(block):
             return None
-        return heading.number, (*_hidden(block), replace(block, term=block.term or "Title"))
+        title = replace(block, term=block.term or "Title")
+        return titled_lines.Titled(heading.number, (*titled_lines.hidden_links(block), title))
 
     def _once(self, starts: Sequence[_Start]) -> list[_Start]:
         """Leave out titles that repeat a number, and give no day that is another than that session's."""
@@ -365,75 +347,6 @@ def _repeats(starts: Sequence[_Start]) -> list[bool]:
     return [*found, False]
 
 
-@dataclass(frozen=True)
-class _Numbered:
-    number: int
-    title: str
-
-
-def _numbered(text: str) -> _Numbered | None:
-    heading = heading_of(text)
-    return _Numbered(heading.number, heading.title) if heading and heading.number is not None else None
-
-
-def _titled_with_date(block: Block) -> tuple[int, tuple[Block, ...]] | None:
-    """Read "Webinar 1: How plans are made (7 March 2024, 10:00)", or the same with the date in front."""
-    text = block.text
-    if len(text) > _LONGEST_TITLED:
-        return None
-    title = begin_of_numbered(text)
-    day = dates.begin_of_date(text)
-    if title is None or day is None:
-        return None
-    first, second = (text[:day], text[day:]) if title < day else (text[title:], text[:title])
-    heading = _numbered(_BEFORE_DATE.sub("", first))
-    if heading is None or not heading.title:
-        return None
-    said = Block("line", (Run(_BEFORE_DATE.sub("", first)),), block.place, term="Title")
-    when = Block("line", (Run(second.strip(" ,;:|()[]–—-")),), block.place)
-    return heading.number, (*_hidden(block), said, when)
-
-
-def _run_in(block: Block) -> tuple[int, tuple[Block, ...]] | None:
-    """Read a paragraph that begins with the numbered title and goes on about the session, its date included."""
-    if block.kind in ("item", "row"):
-        return None
-    linked = block.runs[0].text.strip() if block.runs and block.runs[0].href else ""
-    first = next(iter(prose.sentences(block.text)), "")
-    head = next(
-        (text for text in (block.bold_start, linked, first) if text and block.text.startswith(text)), ""
-    )
-    heading = _numbered(head)
-    if heading is None or not heading.title or dates.has_full_date(head):
-        return None
-    title = replace(block.until(len(head)), kind="line", starts=True, term="Title")
-    rest = replace(block.after(len(head)), kind="paragraph", starts=True)
-    return heading.number, (*_hidden(title), title, *_told(rest))
-
-
-def _hidden(title: Block) -> Iterator[Block]:
-    """Yield the links of a title, as the links that they are."""
-    for text, url in title.links:
-        if links.web_address(url):
-            yield Block("line", (Run(text, href=url),), title.place, term="Links")
-
-
-def _told(rest: Block) -> Iterator[Block]:
-    """Yield a paragraph with the sentences that give a day apart."""
-    begin = 0
-    for sentence in prose.sentences(rest.text):
-        if dates.has_full_date(sentence) and (at := rest.text.find(sentence, begin)) >= 0:
-            if rest.text[begin:at].strip():
-                yield replace(rest.until(at).after(begin), term="Introduction")
-            lead = _TOOK_PLACE.match(sentence)
-            when = rest.until(at + len(sentence)).after(at + (lead.end() if lead else 0))
-            # A sentence that only mentions a day is prose.
-            yield replace(when, term="Date" if dates.begins_with_date(when.text) else "Introduction")
-            begin = at + len(sentence)
-    if rest.text[begin:].strip():
-        yield replace(rest.after(begin), term="Introduction")
-
-
 def _level(block: Block) -> int:
     """Return the level of a heading; bold lines stand below all others; 0 for what is none."""
     if block.kind == "heading":
@@ -443,11 +356,11 @@ def _level(block: Block) -> int:
 
 def _may_be_title(block: Block) -> bool:
     return (
-        3 <= len(block.text) <= _LONGEST_TITLED
+        3 <= len(block.text) <= titled_lines.LONGEST
         and labels.match(block) is None
         and not (says_nothing(block.text) or is_series(block.text) or is_name(block.text))
         and not (dates.has_date(block.text) or _OTHER_DAYS.search(block.text))
-        and _numbered(block.text) is None
+        and titled_lines.numbered(block.text) is None
     )
 
 

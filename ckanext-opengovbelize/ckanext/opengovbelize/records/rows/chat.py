@@ -10,38 +10,13 @@ from . import cells
 
 # What the columns of a chat are called.
 _AUTHOR = frozenset(
-    [
-        "name",
-        "author",
-        "from",
-        "participant",
-        "user",
-        "sender",
-        "who",
-        "nombre",
-        "autor",
-        "participante",
-        "usuario",
-        "remitente",
-        "de",
-        "quien",
-    ]
-)
+    ["name", "author", "from", "participant", "user", "sender", "who",
+     "nombre", "autor", "participante", "usuario", "remitente", "de", "quien"]
+)  # fmt: skip
 _MESSAGE = frozenset(
-    [
-        "message",
-        "messages",
-        "text",
-        "comment",
-        "comments",
-        "chat",
-        "mensaje",
-        "mensajes",
-        "texto",
-        "comentario",
-        "comentarios",
-    ]
-)
+    ["message", "messages", "text", "comment", "comments", "chat",
+     "mensaje", "mensajes", "texto", "comentario", "comentarios"]
+)  # fmt: skip
 TIME = frozenset(["time", "hour", "at", "timestamp", "hora", "date", "fecha", "tiempo"])
 
 
