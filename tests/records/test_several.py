@@ -213,11 +213,15 @@ def test_sentences_with_days_below_headings_make_no_sessions() -> None:
 @pytest.mark.parametrize(
     "below",
     [
-        "## Chat of Webinar 1\nZeno Coral: good morning\nYara Reef: What about the boats?\nZeno Coral: thanks\n",
+        "## Chat\nZeno Coral: good morning\nYara Reef: What about the boats?\nZeno Coral: thanks\n",
+        "**Chat**\n\nZeno Coral: good morning\nYara Reef: What about the boats?\nZeno Coral: thanks\n",
+        "Chat:\nZeno Coral: good morning\nYara Reef: What about the boats?\nZeno Coral: thanks\n",
+        "Zeno Coral: good morning\nYara Reef: What about the boats?\nZeno Coral: thanks\nYara Reef: bye\n",
         "## Materials\n- Webinar 1: <https://example.org/1.pdf>\n- Webinar 2: <https://example.org/2.pdf>\n",
+        "Materials:\n- Slides: <https://example.org/1.pdf>\n",
         "## Speakers\nCleo Sample, Clerk, Reef Office\n",
     ],
-    ids=["chat", "materials", "speakers"],
+    ids=["chat", "bold", "plain", "unlabelled", "materials", "plain-materials", "speakers"],
 )
 def test_what_stands_below_all_sessions_goes_to_none_that_it_may_not_be_of(below: str) -> None:
     records = sessions(
@@ -229,6 +233,38 @@ def test_what_stands_below_all_sessions_goes_to_none_that_it_may_not_be_of(below
         assert not record.messages and not record.exchanges and not record.materials
         assert [(person.role, person.name) for person in record.people] == [("coordinator", "Dora Sample")]
     assert "below-sessions" in codes(records[0])
+
+
+def test_a_chat_below_all_sessions_goes_to_the_one_that_it_names() -> None:
+    first, second = sessions(
+        "Webinar 1: Boats\nDate: 7 March 2024, 10:00 AM\n\nWebinar 2: Nets\nDate: 14 March 2024, 10:00 AM\n\n"
+        "Chat of Webinar 1:\nZeno Coral: good morning\nYara Reef: What about the boats?\n",
+        "programme.txt",
+    )
+    assert [message.text for message in first.messages] == ["good morning", "What about the boats?"]
+    assert not second.messages and "below-sessions" not in codes(first)
+
+
+def test_each_session_keeps_the_chat_below_it() -> None:
+    first, second = sessions(
+        "Webinar 1: Boats\nDate: 7 March 2024, 10:00 AM\nSlides: https://example.org/1.pdf\n\n"
+        "Chat:\nZeno Coral: Webinar 2: Nets, when?\n\nWebinar 2: Nets\nDate: 14 March 2024, 10:00 AM\n"
+        "Slides: https://example.org/2.pdf\n\nChat:\nYara Reef: good evening\n",
+        "programme.txt",
+    )
+    assert said([first, second]) == [("Boats", "2024-03-07"), ("Nets", "2024-03-14")]
+    assert [message.author for message in first.messages] == ["Zeno Coral"]
+    assert [message.author for message in second.messages] == ["Yara Reef"]
+    assert [material.url for material in second.materials] == ["https://example.org/2.pdf"]
+
+
+def test_what_looks_like_a_title_within_one_chat_ends_it_not() -> None:
+    (record,) = sessions(
+        "Webinar 1: Boats\nDate: 7 March 2024, 10:00 AM\n\nChat:\nZeno Coral: When is the next?\n\n"
+        "Webinar 2: Nets\nDate: 14 March 2024, 10:00 AM\n\nYara Reef: thanks\n",
+        "record.txt",
+    )
+    assert "Yara Reef" in {message.author for message in record.messages}
 
 
 def test_titles_without_days_of_their_own_are_told() -> None:

@@ -1,15 +1,16 @@
-"""Where a chat begins that no label announces.
+"""Where a chat begins that no label announces, and where the next session ends one.
 
 A chat that went unseen would be published as prose, with the names in it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from . import chat, chat_authors, exchanges, labels
+from . import chat, chat_authors, dates, exchanges, labels
 from .document import Block
 from .names import is_name
 from .titles import heading_of
@@ -84,3 +85,26 @@ def _of_single_writers(lines: Sequence[Block], authors: Sequence[str]) -> set[in
             starts.add(position)
         position += len(entries)
     return starts
+
+
+def sessions_between(lines: Sequence[Block], found: Sequence[labels.Match | None]) -> set[int]:
+    """Return where the title of another session ends a chat, in a document that gives each session and then its chat.
+
+    What somebody wrote in a chat may look like a title: only one with its date right below, between two labels of
+    chats, the first of which stands below such a title itself, is one.
+    """
+    chats = [at for at, label in enumerate(found) if label and label.name == "chat" and not label.rest.text]
+    if len(chats) < 2:
+        return set()
+    titled = [
+        at
+        for at, (block, below) in enumerate(pairwise(lines))
+        if block.starts
+        and (label := found[at + 1])
+        and label.name in ("date", "start")
+        and dates.has_date(below.text)
+        and (heading := heading_of(block.text))
+        and heading.number is not None
+    ]
+    ends = [bisect(titled, at) for at in chats]
+    return {titled[first] for first, second in pairwise(ends) if first and second - first == 1}

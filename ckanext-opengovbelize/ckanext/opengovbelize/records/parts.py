@@ -85,6 +85,7 @@ class _Divider:
         self.labels = labels.match_all(lines)
         self.chat_starts = chat_starts.unlabelled(lines, self.labels)
         self.question_starts = exchanges.starts(lines)
+        self.next_sessions = chat_starts.sessions_between(lines, self.labels)
 
     def parts(self, names: frozenset[str] = frozenset()) -> list[Part]:
         """Go over the lines once, knowing the names of people as ``people.key`` gives them."""
@@ -120,7 +121,7 @@ class _Divider:
                 # A second chat below the first, such as that of the recording.
                 self._label(block, found)
                 return
-            if not self._ends_chat(block, found):
+            if not (self._ends_chat(block, found) or position in self.next_sessions):
                 self.part.lines.append(block)
                 return
         elif self._begins_chat(position, block, found):

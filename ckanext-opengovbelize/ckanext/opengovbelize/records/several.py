@@ -17,7 +17,7 @@ from . import dates, labels, links, prose, schedule, titled_lines
 from .document import Block
 from .names import is_name
 from .parts import Part, divide
-from .titles import is_series, says_nothing
+from .titles import begin_of_numbered, is_series, says_nothing
 from .words import fold
 
 # Lines in which somebody speaks, or that speak of people: titles and dates in them are no session's.
@@ -49,6 +49,12 @@ _OF_ONE = frozenset(
     ["chat", "questions", "biographies", "speaker", "materials", "presentation", "video", "captions", "transcript",
      "date", "start"]
 )  # fmt: skip
+# What is of the last session only where others have theirs, or its form says so; else it may be of any.
+_GROUPS = (
+    frozenset(("chat",)),
+    frozenset(("questions",)),
+    frozenset(("materials", "presentation", "video", "captions", "transcript")),
+)
 # So many lines that belong to all are read for each session: of thousands, hundreds of sessions would take minutes.
 _MOST_COMMON = 100
 _BOLD_LEVEL = 7
@@ -100,7 +106,7 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
     if sum(dated) < 2:
         return Told([Session(list(lines))])
     titles = {id(part.opener) for part in parts if part.heading and part.opener}
-    document = _Document(lines, own, dated, titles)
+    document = _Document(lines, own, dated, titles, parts)
     for starts in document.starts():
         if pieces := document.pieces(starts):
             return _with_last_lines(document, starts, pieces)
@@ -109,32 +115,89 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
 
 
 def _with_last_lines(document: _Document, starts: Sequence[_Start], pieces: Sequence[Session]) -> Told:
-    """Give every session what stands below the last one under headings over all of them, or leave it out and tell."""
-    end = document.end_of_last(starts)
+    """Give every session what stands below the last one, or the one that it names, or leave it out and tell."""
+    end = min(document.end_of_last(starts), _end_of_own(document, starts))
     loose: list[str] = []
     kept: list[Block] = []
+    named: dict[int, list[Block]] = {}
     for section in _sections(document.lines[end:]):
-        if any(part.name in _OF_ONE for part in divide(section)[0]):
-            loose.append(section[0].place)
-        else:
+        if all(part.name not in _OF_ONE for part in divide(section)[0]):
             kept += section
+        elif (number := _number_in(section[0].text)) and [start.number for start in starts].count(
+            number
+        ) == 1:
+            named.setdefault(number, []).extend(section)
+        else:
+            loose.append(section[0].place)
     below = len(document.lines) - end
     *others, last = pieces
     own = [*others, replace(last, lines=last.lines[: len(last.lines) - below])]
     return Told(
         [
-            replace(piece, lines=[*piece.lines, *(kept[:_MOST_COMMON] if number else kept)])
-            for number, piece in enumerate(own)
+            replace(
+                piece,
+                lines=[
+                    *piece.lines,
+                    *(kept[:_MOST_COMMON] if at else kept),
+                    *named.get(start.number or 0, []),
+                ],
+            )
+            for at, (piece, start) in enumerate(zip(own, starts, strict=True))
         ],
         loose=tuple(loose),
     )
 
 
+def _end_of_own(document: _Document, starts: Sequence[_Start]) -> int:
+    """Return where a chat, questions or materials begin below the last session that may be of any of them.
+
+    They are of the last one where an earlier session has some, too, or where its title is a heading over theirs.
+    """
+    lines = document.lines
+    first, last = starts[0].position, starts[-1]
+    at_place = {block.place: at for at, block in enumerate(lines)}
+    groups: dict[frozenset[str], list[int]] = {}
+    for part in document.parts:
+        group = next((group for group in _GROUPS if part.name in group), None)
+        if group and (at := at_place.get(part.place, -1)) > first:
+            groups.setdefault(group, []).append(at)
+    title = _rank(last.lines[-1])
+    return min(
+        (
+            found[0]
+            for found in groups.values()
+            if found[0] > last.position and _stands_alone(lines[found[0]]) and _rank(lines[found[0]]) <= title
+        ),
+        default=len(lines),
+    )
+
+
+def _rank(block: Block) -> int:
+    return block.level if block.kind == "heading" else _BOLD_LEVEL
+
+
+def _stands_alone(block: Block) -> bool:
+    """Tell a label with a paragraph of its own, or a chat without one, from a session's field: "Video: https://..."."""
+    label = labels.match(block)
+    return block.starts and not block.term and not (label and label.rest.text)
+
+
+def _number_in(text: str) -> int | None:
+    """Return the number of the session that a heading names: "Chat of Webinar 2"."""
+    at = begin_of_numbered(text)
+    found = titled_lines.numbered(text[at:]) if at is not None else None
+    return found.number if found else None
+
+
 def _sections(lines: Sequence[Block]) -> Iterator[Sequence[Block]]:
-    """Yield lines by their highest headings, of which the first is one."""
-    level = min((block.level for block in lines if block.kind == "heading"), default=0)
-    begins = [at for at, block in enumerate(lines) if block.kind == "heading" and block.level == level]
-    for begin, end in pairwise([*begins, len(lines)]):
+    """Yield lines by their highest headings, or by their labels, of which the first is one."""
+    if lines and lines[0].kind == "heading":
+        level = min(block.level for block in lines if block.kind == "heading")
+        begins = [at for at, block in enumerate(lines) if block.kind == "heading" and block.level == level]
+    else:
+        opened = {part.place for part in divide(lines)[0] if part.place}
+        begins = [at for at, block in enumerate(lines) if at == 0 or block.place in opened]
+    for begin, end in pairwise([*begins, len(lines)][: len(begins) + 1 if lines else 0]):
         yield lines[begin:end]
 
 
@@ -161,12 +224,13 @@ def _is_date(block: Block) -> bool:
 
 @dataclass(frozen=True)
 class _Document:
-    """A document's lines; which of them are its own, which give a day, and ``titles``, by identity."""
+    """A document's lines; which of them are its own, which give a day, and ``titles``, by identity; its ``parts``."""
 
     lines: Sequence[Block]
     own: Sequence[bool]
     dated: Sequence[bool]
     titles: set[int]
+    parts: Sequence[Part]
 
     # Where sessions begin
 
