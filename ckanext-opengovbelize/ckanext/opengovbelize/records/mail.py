@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from . import dates
 from .document import Block, Run
@@ -45,6 +46,9 @@ _ARCHIVED = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,5}\S{1,64} at [\w-]+(?:\.[
 _ARCHIVED_AT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,6} \d{4}")
 _LONGEST_COVER = 15
 _LONGEST_SIGNED = 60
+# As MIME writes out a file: lines of equal length without a blank.
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{60,80}={0,2}")
+_FEWEST_ENCODED = 3
 _SIGNATURE = re.compile(r"(?:>\s*)*--\s*")
 _LONGEST_SIGNATURE = 8
 
@@ -83,6 +87,22 @@ def without(lines: Sequence[Block], *, is_mail: bool = False) -> list[Block]:
             found.append(lines[position])
         position += length or 1
     return found
+
+
+def without_attached(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the lines without those of attached files, which a mail saved as text writes out as letters and figures.
+
+    The first line of each file is returned apart: it is told, and not read.
+    """
+    readable: list[Block] = []
+    encoded: list[Block] = []
+    for is_encoded, run in groupby(blocks, key=lambda block: _ENCODED.fullmatch(block.text) is not None):
+        lines = list(run)
+        if is_encoded and len(lines) >= _FEWEST_ENCODED:
+            encoded.append(lines[0])
+        else:
+            readable += lines
+    return readable, encoded
 
 
 def _named(block: Block) -> str:

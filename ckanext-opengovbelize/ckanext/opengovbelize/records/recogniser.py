@@ -6,17 +6,15 @@ part can use is reported with its place, never with its text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from . import (
     access,
     biographies,
+    body,
     chat,
     coordinators,
-    dates,
     exchanges,
     labels,
     layout,
@@ -33,24 +31,13 @@ from . import (
     web_copy,
 )
 from .document import Block, Document
-from .names import find, is_name, key, named_in, split_line
+from .names import find, key, named_in
 from .naming import name_each, number_once, tell_series_apart
 from .parts import Part, divide
 from .session import Link, Material, Message, Person, SessionRecord
-from .titles import clean_title, is_series, says_nothing
+from .titles import Heading, clean_title, is_series
 from .words import fold, guess_language, squeeze
 
-_PROGRAM = re.compile(r"\b(?:program(?:me)?|programa)\b", re.IGNORECASE)
-_SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
-_FOR_WHOM = re.compile(r"(?:for|para|aimed at|intended for|addressed to|dirigid[oa]s? a)\b", re.IGNORECASE)
-# As MIME has it: lines of equal length without a blank.
-_ENCODED = re.compile(r"[A-Za-z0-9+/]{60,80}={0,2}")
-_FEWEST_ENCODED = 3
-_TIME_FIRST = re.compile(r"\W{0,3}\d{1,2}\s?[:.h]\s?\d\d\b|\W{0,3}\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
-_QUOTES = frozenset('"“”«»')
-_LONGEST_TITLE = 200
-_MOST_WORDS_OF_A_NAME = 14
-_MOST_TOPICS_OF_A_TITLE = 3
 _MATERIALS = frozenset(("presentation", "video", "captions", "transcript", "materials"))
 # A session has a handful of people in public roles; a list that is longer is one of participants.
 _MOST_PEOPLE = 100
@@ -63,7 +50,9 @@ _ONE_NUMBER = (
 def recognise(document: Document, file: str) -> list[SessionRecord]:
     """Return the session records of a document, mostly one."""
     overlong = [block for block in document.blocks if block.kind == "overlong"]
-    readable, encoded = _without_encoded([block for block in document.blocks if block.kind != "overlong"])
+    readable, encoded = mail.without_attached(
+        [block for block in document.blocks if block.kind != "overlong"]
+    )
     lines = layout.lines(readable)
     lines = list(access.without(mail.without(web_copy.without(lines))))
     parts, names = divide(lines)
@@ -87,22 +76,6 @@ def _one_of_several(file: str, session: several.Session) -> SessionRecord:
     record = _Builder(file, names, "").build(parts)
     record.place = session.place
     return record
-
-
-def _without_encoded(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """Return the lines without those of attached files, which a mail saved as text writes out as letters and figures.
-
-    The first line of each file is returned apart: it is told, and not read.
-    """
-    readable: list[Block] = []
-    encoded: list[Block] = []
-    for is_encoded, run in groupby(blocks, key=lambda block: _ENCODED.fullmatch(block.text) is not None):
-        lines = list(run)
-        if is_encoded and len(lines) >= _FEWEST_ENCODED:
-            encoded.append(lines[0])
-        else:
-            readable += lines
-    return readable, encoded
 
 
 class _Builder:
@@ -136,7 +109,7 @@ class _Builder:
         self._hidden_links(self.in_prose)
         self.schedule.fill(record)
         self.unplaced += self.schedule.unplaced
-        self._title()
+        self.unplaced += body.take_title(self.candidates, self.page_title, record)
         found, stray = biographies.read(self.biographies, record.people)
         biographies.add(found, record.people)
         self._person_links(self.biographies, stray, record.people)
@@ -165,58 +138,57 @@ class _Builder:
     # Parts
 
     def _read(self, part: Part) -> None:
-        if part.heading:
-            self._heading(part)
-        elif part.name == "body":
-            self._body(part.lines)
-        elif part.name in ("attendees", "speaker") and labels.invites_everybody(part.label, _said(part)):
-            self._value("audience", part)
-        elif part.name in ("unknown", "attendees", "staff"):
-            self.unplaced += part.lines
-        elif part.name == "agenda":
-            self.unplaced += [Block("line", place=part.place), *part.lines]
-        elif part.name == "audience" and people.are_named(part.lines):
-            # Those who took part have no public role.
-            self.unplaced += part.lines
-        elif part.name in labels.PROSE:
-            self._prose(part.name, part.lines)
-        elif part.name in labels.PEOPLE:
-            contact, several = coordinators.says_contact(part.label), fold(part.label).endswith("s")
-            self._people(part.name, part.lines, contact=contact, several=several)
-        elif part.name == "biographies":
-            self.biographies += part.lines
-        elif part.name == "chat":
-            self.chat += part.lines
-        elif part.name == "questions":
-            found, stray = exchanges.read(part.lines, part.label)
-            self.record.exchanges += found
-            self.unplaced += stray
-        elif part.name == "mail":
-            self.mail += part.lines
-        elif part.name == "beside":
-            self.beside += part.lines
-            self._hidden_links(part.lines)
-        elif part.name == "access":
-            self.schedule.joined_online = True
-            self.access += part.lines
-        elif part.name in ("links", "social_media"):
-            self._links(part)
-        elif part.name in _MATERIALS:
-            self._materials(part)
-        elif part.name in schedule.WHEN or part.name in schedule.WHERE:
-            self.schedule.add(part.name, part.lines)
-            self.in_prose += part.lines
-        elif part.lines:
-            self._value(part.name, part)
+        match part.name:
+            case _ if part.heading:
+                self._heading(part, part.heading)
+            case "body":
+                self._body(part.lines)
+            case "attendees" | "speaker" if labels.invites_everybody(part.label, _said(part)):
+                self._value("audience", part)
+            case "unknown" | "attendees" | "staff":
+                self.unplaced += part.lines
+            case "agenda":
+                self.unplaced += [Block("line", place=part.place), *part.lines]
+            case "audience" if people.are_named(part.lines):
+                # Those who took part have no public role.
+                self.unplaced += part.lines
+            case name if name in labels.PROSE:
+                self._prose(name, part.lines)
+            case name if name in labels.PEOPLE:
+                contact, plural = coordinators.says_contact(part.label), fold(part.label).endswith("s")
+                self._people(name, part.lines, contact=contact, several=plural)
+            case "biographies":
+                self.biographies += part.lines
+            case "chat":
+                self.chat += part.lines
+            case "questions":
+                found, stray = exchanges.read(part.lines, part.label)
+                self.record.exchanges += found
+                self.unplaced += stray
+            case "mail":
+                self.mail += part.lines
+            case "beside":
+                self.beside += part.lines
+                self._hidden_links(part.lines)
+            case "access":
+                self.schedule.joined_online = True
+                self.access += part.lines
+            case "links" | "social_media":
+                self._links(part)
+            case name if name in _MATERIALS:
+                self._materials(part)
+            case name if name in schedule.WHEN or name in schedule.WHERE:
+                self.schedule.add(name, part.lines)
+                self.in_prose += part.lines
+            case name if part.lines:
+                self._value(name, part)
 
     def _value(self, name: str, part: Part) -> None:
         if not values.read(name, _said(part, ", " if name in ("topics", "language") else " "), self.record):
             self.unplaced += part.lines
 
-    def _heading(self, part: Part) -> None:
-        heading, record, lines = part.heading, self.record, part.lines
-        if heading is None:
-            return
+    def _heading(self, part: Part, heading: Heading) -> None:
+        record, lines = self.record, part.lines
         if record.number is None:
             record.number = heading.number
         record.series = record.series or heading.series
@@ -339,41 +311,13 @@ class _Builder:
                 if block.starts:
                     break
                 paragraph.append(block)
-            taken = self._person(lines, position, paragraph)
-            if not taken:
+            if person := body.presented(lines, position, paragraph, self.names):
+                self._people("speaker", person, of_body=True)
+            else:
                 self.candidates += [
                     block for number, block in enumerate(paragraph) if not self._line(number, paragraph)
                 ]
-            position += taken or len(paragraph)
-
-    def _person(self, lines: Sequence[Block], position: int, paragraph: Sequence[Block]) -> int:
-        """Read a speaker who is presented without a label; return how many lines that took."""
-        first = paragraph[0]
-        known = key(first.text) in self.names
-        if people.is_block(paragraph) or (known and 1 < len(paragraph) <= 5):
-            self._people("speaker", paragraph, of_body=True)
-            return len(paragraph)
-        presented = len(paragraph) == 1 and is_name(first.text) and self._says_position(lines, position + 1)
-        if known or presented:
-            # Each line is a paragraph of its own: up to three short ones after the name belong to it.
-            block = [first]
-            for line in lines[position + 1 : position + 4]:
-                if not _is_detail(line) or key(line.text) in self.names or is_name(line.text):
-                    break
-                block.append(replace(line, starts=False))
-            self._people("speaker", block, of_body=True)
-            return len(block)
-        name, rest = split_line(first.text)
-        bold = first.bold_start.strip(" :,–—-")
-        if rest and len(paragraph) == 1 and (key(name) in self.names or (name and is_name(bold))):
-            self._people("speaker", paragraph, of_body=True)
-            return 1
-        return 0
-
-    def _says_position(self, lines: Sequence[Block], position: int) -> bool:
-        """Tell whether a line says what a person does, or for whom."""
-        below = lines[position : position + 1]
-        return bool(below) and _is_detail(below[0]) and people.says_position(below[0].text)
+            position += len(person or paragraph)
 
     def _line(self, number: int, paragraph: Sequence[Block]) -> bool:
         """Read a line by what it says of itself; False where it may be the title, or nothing known."""
@@ -397,70 +341,17 @@ class _Builder:
             self.in_prose.append(block)
             self.beside_date = True
             return True
-        if self._names_program(squeeze(block.text)):
+        if body.names_program(squeeze(block.text), record):
             return True
-        # A value under a label that nobody knows introduces nothing.
-        presents = number == 0 and _presents_somebody(block.text)
-        if (
-            not block.term
-            and not (presents or _is_agenda(paragraph))
-            and prose.is_prose(" ".join(line.text for line in paragraph))
-        ):
-            if number == 0:
-                self._prose("introduction", paragraph)
-                self.told = block
-            # Where another line of the paragraph is something else, it was not taken as a whole.
-            return self.told is paragraph[0]
-        return False
-
-    def _names_program(self, text: str) -> bool:
-        """Read a line that names series or program, or is nothing but a status."""
-        record = self.record
-        plain = text.strip(" .,:;")
-        if plain[:1] in _QUOTES and plain[-1:] in _QUOTES:
-            plain = plain[1:-1]
-        words = len(plain.split())
-        if prose.is_prose(text) or len(plain) > _LONGEST_TITLE:
+        if not body.introduces(number, paragraph):
             return False
-        for_whom = _FOR_WHOM.match(plain) and not text.endswith(".")
-        if not record.series and (for_whom or (_SERIES.search(plain) and words <= _MOST_WORDS_OF_A_NAME)):
-            record.series = plain
-        elif not record.program and _PROGRAM.search(plain) and words <= _MOST_WORDS_OF_A_NAME:
-            record.program = plain
-        elif words <= 3 and (status := values.status_of(plain)):
-            record.status = record.status or status
-        else:
-            return False
-        return True
+        if number == 0:
+            self._prose("introduction", paragraph)
+            self.told = block
+        # Where another line of the paragraph is something else, it was not taken as a whole.
+        return self.told is paragraph[0]
 
     # What depends on several parts
-
-    def _title(self) -> None:
-        """Find the title among the lines that nothing else claims, where no numbered or labelled one was."""
-        record = self.record
-        usable = [
-            block
-            for block in self.candidates
-            if 3 <= len(block.text) <= _LONGEST_TITLE
-            and not block.text.endswith((":", "@"))
-            and not says_nothing(block.text)
-        ]
-        if not record.title and usable:
-            marked = [block for block in usable if block.kind == "heading"] or [
-                block for block in usable if block.bold
-            ]
-            if marked or not record.topics:
-                best = (marked or usable)[0]
-                record.title = values.take_status(clean_title(best.text), record)
-                self.candidates.remove(best)
-        if not record.title and 0 < len(record.topics) <= _MOST_TOPICS_OF_A_TITLE:
-            # "Topic: How plans are made": what it was about is what it was called.
-            record.title = values.take_status(clean_title(", ".join(record.topics)), record)
-            record.topics = []
-        if not record.title and self.page_title:
-            record.title = values.take_status(clean_title(self.page_title), record)
-        said = {fold(record.title), fold(record.series), fold(record.program)}
-        self.unplaced += [block for block in self.candidates if fold(block.text) not in said]
 
     def _messages(self) -> None:
         read = chat.read(self.chat, [person.name for person in self.record.people])
@@ -496,25 +387,3 @@ def _apart(lines: Sequence[Block | None]) -> list[Block]:
         if block is not None:
             found.append(block if opened else replace(block, starts=True))
     return found
-
-
-def _is_agenda(paragraph: Sequence[Block]) -> bool:
-    """Tell lines of which most begin with a time of day: who does what when introduces nothing."""
-    timed = sum(bool(_TIME_FIRST.match(block.text)) for block in paragraph)
-    return timed > 1 and timed * 2 > len(paragraph)
-
-
-def _presents_somebody(text: str) -> bool:
-    """Tell a line with a name and an office, however long, from a sentence."""
-    name, rest = split_line(text)
-    return bool(name) and people.says_position(rest) and not text.rstrip().endswith((".", "!", "?"))
-
-
-def _is_detail(block: Block) -> bool:
-    """Tell whether a line may be the position or affiliation of the name above."""
-    text = block.text.rstrip()
-    if block.kind == "heading" or block.links or not 0 < len(text) <= people.LONGEST_DETAIL:
-        return False
-    return (
-        not text.endswith((".", ":", "!", "?")) and not dates.has_date(text) and labels.match(block) is None
-    )
