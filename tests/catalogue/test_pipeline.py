@@ -199,6 +199,15 @@ class TestTwoSources:
 
 
 class TestLocks:
+    def test_what_the_schema_adds_is_no_change_by_hand(self, publish, source):
+        publish(draft(), source())
+        assert show("lagoon-dialogues-2020-1")["invented"] is False
+
+        outcome = publish(draft(fields={"invented": True}), source())
+
+        assert show("lagoon-dialogues-2020-1")["invented"] is True
+        assert {"field": "invented", "state": "changed"}.items() <= outcome.changes[-1].items()
+
     def test_a_field_that_an_editor_changed_stays(self, publish, source, editor):
         pages = source()
         publish(draft(), pages)

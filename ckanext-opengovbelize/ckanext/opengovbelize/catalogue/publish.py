@@ -131,7 +131,9 @@ def prepare(
     sent = base.values if base else {}
     if partial:
         sent = {field: sent[field] for field in target if field in sent}
-    resolution = merge.resolve(target, sent, base.shown if base else {}, before)
+    # What was made by hand is its editor's as it stands; in what import made, defaults are nobody's.
+    shown_then = {**_defaults_in(before, fixed["type"]), **base.shown} if base else {}
+    resolution = merge.resolve(target, sent, shown_then, before)
     data = _merged(shown or fixed, resolution.values)
     if visibility.has_state(fixed["type"]):
         data["private"] = visibility.private_for(data.get("publication_state", ""))
@@ -166,6 +168,12 @@ def defaults(package_type: str) -> merge.Values:
     """Return the values that the schema gives to a new dataset where nobody else does."""
     fields = tk.h.scheming_get_dataset_schema(package_type)["dataset_fields"]
     return {field["field_name"]: reading.default(field) for field in fields if "default" in field}
+
+
+def _defaults_in(values: merge.Values, package_type: str) -> merge.Values:
+    """Return those values that are what the schema gives where nobody says anything."""
+    given = defaults(package_type)
+    return {name: value for name, value in values.items() if name in given and merge.same(value, given[name])}
 
 
 def _in_schema_order(values: merge.Values, package_type: str) -> merge.Values:
