@@ -9,12 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from ..records.session import SessionRecord
 from ..records.vocabulary import any_of, load
-from .dictionary import LANGUAGES, is_ordinary, languages_of
-from .folding import Token, fold, tokens, words
+from .dictionary import is_ordinary, languages_of
+from .folding import Token, tokens, words
+from .name_words import (
+    are_of_one_language,
+    bearable,
+    body_words,
+    family_words,
+    given_words,
+    has_capital,
+    is_acronym,
+    is_body_or_thing,
+    is_borne_by_people_only,
+    is_surely_given,
+    is_unknown,
+    known_phrases,
+    may_be_borne,
+    thing_words,
+)
 from .patterns import find, urls
 from .sentences import starts_sentence
 from .vocabulary import phrases, word_set
@@ -32,14 +48,6 @@ _SMALL_WORDS = frozenset(
 _LOOSE_TITLES = frozenset(
     words("sister brother aunt uncle tio tia cousin primo prima don pastor padre madam lic ing")
 )
-# Places that are called after people, with their titles.
-_NAMED_AFTER_PEOPLE = frozenset(
-    words(
-        "street road avenue highway bridge park drive lane square building centre center stadium airport wing "
-        "award prize scholarship auditorium hall theatre theater house memorial pavilion auditorio teatro casa "
-        "calle avenida puente parque plaza edificio carretera estadio aeropuerto premio beca"
-    )
-)
 _JOB = re.compile(any_of(load("people")["job"]), re.IGNORECASE)
 _JOINT = re.compile(r"[ \t]{1,2}|['’-]")
 _BEFORE_ADDRESS = (
@@ -56,7 +64,6 @@ _BEFORE_CONTACT = re.compile(r"\s{1,3}|:\s{0,3}")
 _NICKNAME = re.compile(r"[\"“«][^\W\d_]+[\"”»]\s")
 _NICKNAME_FIRST = re.compile(r".?[^\W\d_]+\s[\"“«][^\W\d_]+[\"”»]")
 _AFTER_POINT = re.compile(r"\.[ \t]?")
-_LONGEST_ACRONYM = 5
 _LONGEST_NAME = 5
 # So many everyday words are a name; more of them are a title or the name of a body.
 _LONGEST_EVERYDAY_NAME = 3
@@ -183,7 +190,7 @@ class _Reader:
     def _row(self, first: int) -> range:
         """Return the words with a capital from ``first`` on that stand side by side."""
         last = first
-        while last < len(self.units) and _has_capital(self.units[last]):
+        while last < len(self.units) and has_capital(self.units[last]):
             last += 1
             if not self._adjacent(last - 1, last):
                 break
@@ -247,23 +254,23 @@ class _Reader:
         if before in word_set("titles") and before not in _LOOSE_TITLES:
             return True
         holder = before in word_set("titles") or before in word_set("offices")
-        return holder and (_is_unknown(word) or word.folded in _bearable()) and not _is_acronym(word)
+        return holder and (is_unknown(word) or word.folded in bearable()) and not is_acronym(word)
 
     def _is_thing(self, row: range, titled: bool) -> bool:
         """Return whether a word of the row is that of a body, a place or a thing."""
         folded = self._folded(row)
-        if self.known.is_body(folded) or " ".join(folded) in _known_phrases():
+        if self.known.is_body(folded) or " ".join(folded) in known_phrases():
             return True
-        begins_name = titled or _is_borne_by_people_only(folded[0])
+        begins_name = titled or is_borne_by_people_only(folded[0])
         rest = folded[1:] if begins_name else folded
         # Behind a title even an everyday word is a family name, but for that of a hospital or a street.
-        if any(word in (_body_words() if titled else _thing_words()) for word in rest):
+        if any(word in (body_words() if titled else thing_words()) for word in rest):
             return True
-        return not _is_surely_given(folded[0]) and any(
-            " ".join(folded[start : start + size]) in _known_phrases()
+        return not is_surely_given(folded[0]) and any(
+            " ".join(folded[start : start + size]) in known_phrases()
             for size in (1, 2, 3)
             for start in range(len(folded))
-            if folded[start] not in _bearable() or size > 1
+            if folded[start] not in bearable() or size > 1
         )
 
     def _asked(self, row: range) -> range | None:
@@ -292,7 +299,7 @@ class _Reader:
         done = said in phrases("agents") or (labelled and last in phrases("helpers")) or goes_on
         if done and self._is_foreign(name):
             return True
-        if last in _BY and any(_is_unknown(self.units[index]) for index in name):
+        if last in _BY and any(is_unknown(self.units[index]) for index in name):
             return True
         brought = done or last in _BY or said in phrases("companions")
         return brought and self._may_be_given(name)
@@ -300,7 +307,8 @@ class _Reader:
     def _may_be_given(self, row: range) -> bool:
         """Return whether a short row begins with an ordinary word that is a given name, too."""
         first = self.units[row.start].folded
-        return len(row) <= _LONGEST_EVERYDAY_NAME and first in _given_words() - word_set("capitals")
+        given = first in given_words() and first not in word_set("capitals")
+        return given and len(row) <= _LONGEST_EVERYDAY_NAME
 
     def _owns(self, row: range) -> bool:
         """Return whether something is somebody's: "Ana Sample's notes"."""
@@ -308,7 +316,7 @@ class _Reader:
         if of_thing or not 2 <= len(row) <= _LONGEST_EVERYDAY_NAME:
             return False
         owned = _OWNED.match(self.text, self.units[row.stop - 1].end)
-        unknown = any(_is_unknown(self.units[index]) for index in row)
+        unknown = any(is_unknown(self.units[index]) for index in row)
         return bool(owned) and (unknown or self._may_be_given(row))
 
     def _is_foreign(self, row: range) -> bool:
@@ -333,26 +341,25 @@ class _Reader:
         if before < 1 or self.units[before].folded not in _BODY_OF or not self._adjacent(before - 1, before):
             return False
         given = self.units[row.start].folded in word_set("given_names") and len(row) > 1
-        return not given and _is_body_or_thing(self.units[before - 1].folded)
+        return not given and is_body_or_thing(self.units[before - 1].folded)
 
     def _may_begin_name(self, index: int) -> bool:
         unit = self.units[index]
-        known = unit.folded in _bearable() | _given_words() or any(
-            unit.folded in name for name in self.known.people
-        )
+        borne = unit.folded in bearable() or unit.folded in given_words()
+        known = borne or any(unit.folded in name for name in self.known.people)
         return known or len(unit.folded) == 1 or not is_ordinary(unit.original, self.languages)
 
     def _is_given_alone(self, index: int) -> bool:
         word = self.units[index].folded
         before = self.units[index - 1].folded if index else ""
         is_word = is_ordinary(word) and starts_sentence(self.text, self.units[index])
-        alone = _is_surely_given(word) and not self.careful and not is_word and before not in _STORMS
+        alone = is_surely_given(word) and not self.careful and not is_word and before not in _STORMS
         return alone and not self._ends_place(index)
 
     def _ends_place(self, index: int) -> bool:
         """Return whether a word is the last of a place's name with small words: "Benque Viejo del Carmen"."""
         said = self._folded(range(max(0, index - _LONGEST_NAME + 1), index + 1))
-        return any(" ".join(said[first:]) in _known_phrases() for first in range(len(said) - 1))
+        return any(" ".join(said[first:]) in known_phrases() for first in range(len(said) - 1))
 
     def _is_full_name(self, row: range) -> bool:
         units = [self.units[index] for index in row]
@@ -361,25 +368,25 @@ class _Reader:
             return False
         first, *rest = units
         if first.folded in word_set("given_names"):
-            return _is_surely_given(first.folded) or all(_may_be_borne(unit) for unit in rest)
+            return is_surely_given(first.folded) or all(may_be_borne(unit) for unit in rest)
         if first.folded in word_set("everyday_given_names") and not self.careful:
             return len(row) <= _LONGEST_EVERYDAY_NAME
         if (
             self._may_be_given(row)
             and not self.careful
-            and all(unit.folded in _family_words() for unit in rest)
+            and all(unit.folded in family_words() for unit in rest)
         ):
             return True
         if len(rest) > 1 and len(rest[0].folded) == 1 and gaps[0][:1] == "." != gaps[0]:
             # "W. D. Reed"
             return len(first.folded) == 1 and not self.careful and len(rest[1].folded) > 1
         if len(first.folded) == 1 or first.folded in word_set("names"):
-            return any(_is_unknown(unit) or unit.folded in word_set("family_names") for unit in rest) or (
+            return any(is_unknown(unit) or unit.folded in word_set("family_names") for unit in rest) or (
                 all(unit.folded in word_set("names") for unit in units) and not self.careful
             )
         if units[-1].folded in word_set("family_names"):
-            return _is_unknown(first) or not self.careful
-        return not self.careful and not _are_of_one_language(units)
+            return is_unknown(first) or not self.careful
+        return not self.careful and not are_of_one_language(units)
 
     # Texts written like titles, where every word has a capital
 
@@ -404,11 +411,11 @@ class _Reader:
             return False
         first = self.units[row.start].folded
         behind_small = self._adjacent(row.start - 1, row.start) and not self.careful
-        return _is_surely_given(first) or (behind_small and first in word_set("everyday_given_names"))
+        return is_surely_given(first) or (behind_small and first in word_set("everyday_given_names"))
 
     def _name_at(self, first: int, end: int) -> range | None:
         last = first
-        while last < min(end, first + _LONGEST_NAME) and _may_be_borne(self.units[last]):
+        while last < min(end, first + _LONGEST_NAME) and may_be_borne(self.units[last]):
             last += 1
         row = range(first, last)
         if not row and first < end and self._bears_title(first):
@@ -419,13 +426,13 @@ class _Reader:
         around = [
             index
             for index, pair in ((first - 1, (first - 1, first)), (last, (last - 1, last)))
-            if self._adjacent(*pair) and _has_capital(self.units[index])
+            if self._adjacent(*pair) and has_capital(self.units[index])
         ]
-        if not titled and any(self.units[index].folded in _thing_words() for index in around):
+        if not titled and any(self.units[index].folded in thing_words() for index in around):
             return None
         if titled:
             return self._to_end_of_capitals(row)
-        unknown = not self.careful and all(_is_unknown(self.units[index]) for index in row)
+        unknown = not self.careful and all(is_unknown(self.units[index]) for index in row)
         return row if len(row) > 1 and (unknown or self._is_full_name(row)) else None
 
     def _bears_title(self, first: int) -> bool:
@@ -442,8 +449,8 @@ class _Reader:
         while (
             end < min(len(self.units), row.start + _LONGEST_NAME)
             and self._adjacent(end - 1, end)
-            and _has_capital(self.units[end])
-            and self.units[end].folded not in _body_words()
+            and has_capital(self.units[end])
+            and self.units[end].folded not in body_words()
         ):
             end += 1
         return range(row.start, end)
@@ -470,90 +477,7 @@ def _apart(rows: list[range]) -> list[range]:
     return found
 
 
-@cache
-def _bearable() -> frozenset[str]:
-    """Return the words that people are known to bear as names."""
-    return word_set("given_names") | word_set("family_names") | word_set("names")
-
-
-@cache
-def _family_words() -> frozenset[str]:
-    return word_set("family_names") | word_set("names")
-
-
-@cache
-def _given_words() -> frozenset[str]:
-    """Return the given names that are ordinary words too."""
-    return word_set("everyday_given_names") | word_set("doubtful_given_names")
-
-
-def _is_borne_by_people_only(word: str) -> bool:
-    return word in _bearable() and word not in word_set("place_given_names")
-
-
-def _is_surely_given(word: str) -> bool:
-    """Tell whether a word is a given name, and no place is called by it."""
-    return word in word_set("given_names") and word not in word_set("place_given_names")
-
-
-def _is_body_or_thing(word: str) -> bool:
-    return word in word_set("bodies") or word in word_set("things")
-
-
-@cache
-def _body_words() -> frozenset[str]:
-    return (word_set("bodies") | word_set("institutions") | _NAMED_AFTER_PEOPLE) - word_set("names")
-
-
-@cache
-def _thing_words() -> frozenset[str]:
-    return (word_set("bodies") | word_set("things") | word_set("institutions")) - word_set("names")
-
-
-@cache
-def _known_phrases() -> frozenset[str]:
-    towns = {fold(name) for groups in load("places")["towns"].values() for names in groups for name in names}
-    return (
-        phrases("places")
-        | phrases("institutions")
-        | phrases("capitals")
-        | towns
-        | frozenset(load("people")["countries"])
-    )
-
-
 def _is_like_title(units: list[Token]) -> bool:
     said = [unit for unit in units if unit.folded not in _SMALL_WORDS and unit.original[0].isalpha()]
-    small = sum(not _has_capital(unit) for unit in said)
+    small = sum(not has_capital(unit) for unit in said)
     return len(said) > 2 and small < _FEWEST_SMALL * len(said)
-
-
-def _has_capital(unit: Token) -> bool:
-    return unit.original[:1].isupper()
-
-
-def _is_acronym(unit: Token) -> bool:
-    return unit.original.isupper() and len(unit.folded) <= _LONGEST_ACRONYM and unit.folded not in _bearable()
-
-
-def _is_unknown(unit: Token) -> bool:
-    """Return whether no dictionary has a word: as part of a name it is one."""
-    return not (
-        len(unit.folded) < 2
-        or any(character.isdigit() for character in unit.folded)
-        or _is_acronym(unit)
-        or is_ordinary(unit.original)
-        or not unit.original[1:].islower()
-        and not unit.original.isupper()
-    )
-
-
-def _are_of_one_language(units: list[Token]) -> bool:
-    """Return whether one language has all the words: "Orla Sandpiper" has one of Spanish, one of English."""
-    said = [unit.original for unit in units if len(unit.folded) > 1 and not _is_acronym(unit)]
-    return any(all(is_ordinary(word, (language,)) for word in said) for language in LANGUAGES)
-
-
-def _may_be_borne(unit: Token) -> bool:
-    """Return whether a word may be part of a name: an unknown one, an initial, or one that people bear."""
-    return _is_unknown(unit) or unit.folded in _bearable() or len(unit.folded) == 1

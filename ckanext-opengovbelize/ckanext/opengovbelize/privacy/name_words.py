@@ -1,0 +1,111 @@
+"""What single words tell by themselves: whether people bear them as names, or whether bodies, places or things do."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..records.vocabulary import load
+from .dictionary import LANGUAGES, is_ordinary
+from .folding import Token, fold, words
+from .vocabulary import phrases, word_set
+
+# Places that are called after people, with their titles.
+_NAMED_AFTER_PEOPLE = frozenset(
+    words(
+        "street road avenue highway bridge park drive lane square building centre center stadium airport wing "
+        "award prize scholarship auditorium hall theatre theater house memorial pavilion auditorio teatro casa "
+        "calle avenida puente parque plaza edificio carretera estadio aeropuerto premio beca"
+    )
+)
+_LONGEST_ACRONYM = 5
+
+
+@cache
+def bearable() -> frozenset[str]:
+    """Return the words that people are known to bear as names."""
+    return word_set("given_names") | word_set("family_names") | word_set("names")
+
+
+@cache
+def family_words() -> frozenset[str]:
+    """Return the words that people are known to bear as family names."""
+    return word_set("family_names") | word_set("names")
+
+
+@cache
+def given_words() -> frozenset[str]:
+    """Return the given names that are ordinary words too."""
+    return word_set("everyday_given_names") | word_set("doubtful_given_names")
+
+
+def is_borne_by_people_only(word: str) -> bool:
+    """Tell whether people bear a word as a name, and no place is called by it."""
+    return word in bearable() and word not in word_set("place_given_names")
+
+
+def is_surely_given(word: str) -> bool:
+    """Tell whether a word is a given name, and no place is called by it."""
+    return word in word_set("given_names") and word not in word_set("place_given_names")
+
+
+def is_body_or_thing(word: str) -> bool:
+    """Tell whether a word is that of a body or of a thing."""
+    return word in word_set("bodies") or word in word_set("things")
+
+
+@cache
+def body_words() -> frozenset[str]:
+    """Return the words of bodies and of what is called after people."""
+    return (word_set("bodies") | word_set("institutions") | _NAMED_AFTER_PEOPLE) - word_set("names")
+
+
+@cache
+def thing_words() -> frozenset[str]:
+    """Return the words of bodies, institutions and things."""
+    return (word_set("bodies") | word_set("things") | word_set("institutions")) - word_set("names")
+
+
+@cache
+def known_phrases() -> frozenset[str]:
+    """Return the names of places, institutions and countries, and other words that have a capital."""
+    towns = {fold(name) for groups in load("places")["towns"].values() for names in groups for name in names}
+    return (
+        phrases("places")
+        | phrases("institutions")
+        | phrases("capitals")
+        | towns
+        | frozenset(load("people")["countries"])
+    )
+
+
+def has_capital(unit: Token) -> bool:
+    """Tell whether a word begins with a capital."""
+    return unit.original[:1].isupper()
+
+
+def is_acronym(unit: Token) -> bool:
+    """Tell whether a word is nothing but capitals, and few of them."""
+    return unit.original.isupper() and len(unit.folded) <= _LONGEST_ACRONYM and unit.folded not in bearable()
+
+
+def is_unknown(unit: Token) -> bool:
+    """Return whether no dictionary has a word: as part of a name it is one."""
+    return not (
+        len(unit.folded) < 2
+        or any(character.isdigit() for character in unit.folded)
+        or is_acronym(unit)
+        or is_ordinary(unit.original)
+        or not unit.original[1:].islower()
+        and not unit.original.isupper()
+    )
+
+
+def are_of_one_language(units: list[Token]) -> bool:
+    """Return whether one language has all the words: "Orla Sandpiper" has one of Spanish, one of English."""
+    said = [unit.original for unit in units if len(unit.folded) > 1 and not is_acronym(unit)]
+    return any(all(is_ordinary(word, (language,)) for word in said) for language in LANGUAGES)
+
+
+def may_be_borne(unit: Token) -> bool:
+    """Return whether a word may be part of a name: an unknown one, an initial, or one that people bear."""
+    return is_unknown(unit) or unit.folded in bearable() or len(unit.folded) == 1
