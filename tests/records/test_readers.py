@@ -13,7 +13,10 @@ import pytest
 import weasyprint
 from ckanext.opengovbelize.records import readers
 from ckanext.opengovbelize.records.encoding import decode
+from ckanext.opengovbelize.records.readers import markdown
 from ckanext.opengovbelize.records.reading import read
+from hypothesis import given
+from hypothesis import strategies as st
 
 from .contract import HEADER, ReaderContract
 
@@ -50,6 +53,12 @@ class TestMarkdown(ReaderContract):
         assert [(problem.code, problem.place) for problem in record.problems] == [
             ("date-unreadable", "line 3")
         ]
+
+    @given(st.text(alphabet=" .,:;-=+#$%^{}()]>\"'|/@?1aé\u00a0\u2028", max_size=14).map(str.strip))
+    def test_a_line_without_marks_is_the_same_as_one_with_marks_beside_it(self, line: str) -> None:
+        marked = markdown.read(f"See {line} here **now**".encode()).blocks
+        plain = markdown.read(f"See {line} here now".encode()).blocks
+        assert [block.text for block in plain] == [block.text for block in marked]
 
 
 class TestHtml(ReaderContract):

@@ -80,6 +80,7 @@ _NAME_OVER = re.compile(
     rf"\s?(?P<author>[^\s\[].{{0,90}}?),?\s+\[?(?:{_DAY},?\s+)?{_TIME}\]?\s*", re.IGNORECASE
 )
 _TIME_OVER = re.compile(rf"\s?\[(?:{_DAY},?\s+)?{_TIME}\]?\s+(?P<author>\S.{{0,90}})")
+_DIGIT = re.compile(r"\d")
 # What Teams copies along with a message: reactions, and that it was edited.
 _TEAMS_NOTE = re.compile(
     r"\d{1,3} \w+ reactions?\.?|\d{1,3} (?:likes?|hearts?|laughs?|surprised|sad|angry)|(?:likes?|hearts?) \d{1,3}"
@@ -233,6 +234,8 @@ def _names_above_times(texts: list[str]) -> set[int]:
 
 def _head(text: str, *, colons: bool = False) -> tuple[str, str]:
     """Return author and time of a line that is nothing else; ``colons`` may stand in the name."""
+    if not _DIGIT.search(text):
+        return "", ""
     for pattern in (_TIME_OVER, _NAME_OVER):
         match = pattern.fullmatch(text.rstrip())
         if (

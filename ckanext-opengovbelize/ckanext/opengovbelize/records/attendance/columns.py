@@ -71,17 +71,24 @@ def ours(header: str) -> str:
     either = {words[part] for part in _ALTERNATIVES.split(without) if part in words}
     if len(either) == 1:
         return either.pop()
+    found = _asked(header, plain, without)
     # A category, such as "Private sector", heads a column of ticks; it asks for nothing.
-    if any(
-        stated.code(dimension, header) != stated.UNKNOWN for dimension in ("sector", "gender", "district")
-    ):
-        return ""
+    return "" if found and _is_category(header) else found
+
+
+def _asked(header: str, plain: str, without: str) -> str:
     if "?" not in header and len(plain) <= _LONGEST_TIMED and (timed := _timed(plain)):
         return timed
     if _NAME.search(without) and all(map(_WHOSE.fullmatch, _WORDS_IN.findall(without))):
         return "name"
     asked = [name for name, word in _ASKED.items() if word.search(plain)]
     return asked[0] if len(asked) == 1 else ""
+
+
+def _is_category(header: str) -> bool:
+    return any(
+        stated.code(dimension, header) != stated.UNKNOWN for dimension in ("sector", "gender", "district")
+    )
 
 
 def _timed(header: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from lxml.html.defs import tags
 from markdown_it import MarkdownIt
@@ -23,6 +24,8 @@ _SIGNS = re.compile(
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"\s*\[[^\]]+\]:\s*<?(?:https?://|#|mailto:)")
 _TAG_NAME = re.compile(r"\s*</?([a-zA-Z][\w:-]*)")
+# What begins anything but text within a line, by the rules that are on.
+_MARKS = re.compile(r"[\n\\`~*_\[!<&]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SILENT_TAG = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 
@@ -53,6 +56,7 @@ def _unquoted(block: Block) -> Block:
     return block
 
 
+@cache
 def _parser() -> MarkdownIt:
     # Indented text is no code here: chats and pasted paragraphs are indented. What stands in a line is parsed
     # in _split, and not where it is longer than anything that somebody formatted by hand.
@@ -135,6 +139,8 @@ class _Walker:
 
     def _split(self, content: str) -> list[tuple[int, tuple[Run, ...]]]:
         """Return the lines of inline content that say something, each with its number."""
+        if not _MARKS.search(content):
+            return [(0, runs)] if (runs := clean_runs([Run(content)])) and content.strip() else []
         tokens: list[Token] = []
         self.parser.inline.parse(content, self.parser, self.environment, tokens)
         lines: list[tuple[int, list[Run]]] = [(0, [])]
