@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from . import labels, people, prose
+from . import labels, presenting, prose
 from .document import Block
 from .names import NUMBERING, find, is_name, key, same, split_line, strip_courtesy
 from .session import Person
@@ -107,7 +107,7 @@ def _heading(lines: Sequence[Block], position: int, known: Sequence[Person]) -> 
     name, rest = split_line(text)
     end = block.after(len(text))
     if (block.kind == "heading" or block.bold) and (name or is_name(text, fewest=1)):
-        return name or text, block if people.is_prose(block) else end
+        return name or text, block if presenting.is_prose(block) else end
     if not name:
         return None
     if not rest:
@@ -117,7 +117,7 @@ def _heading(lines: Sequence[Block], position: int, known: Sequence[Person]) -> 
     goes_on = (
         any(not line.starts for line in lines[position + 1 : position + 2]) and len(text) > _PROSE_BELOW * 0.7
     )
-    presents = block.starts and not text.endswith(".") and not people.is_prose(block) and not goes_on
+    presents = block.starts and not text.endswith(".") and not presenting.is_prose(block) and not goes_on
     return (name, end) if presents and find(known, name) else None
 
 
@@ -143,7 +143,7 @@ def _name_first(block: Block, known: Sequence[Person]) -> tuple[str, Block] | No
 
 def _full_name(block: Block, known: Sequence[Person], current: str) -> tuple[str, Block] | None:
     """The paragraph begins with the full name of another person than the one above."""
-    person = people.opens_with(block.text, known) if block.starts else None
+    person = presenting.opens_with(block.text, known) if block.starts else None
     if person is None or (current and same(current, person.name)):
         return None
     return person.name, block

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from . import dates, labels, people, prose, values
+from . import dates, labels, people, presenting, prose, values
 from .document import Block
 from .names import is_name, key, split_line
+from .positions import says_position
 from .session import SessionRecord
 from .titles import clean_title, says_nothing
 from .words import fold
@@ -56,7 +57,7 @@ def presented(
 def _says_position(lines: Sequence[Block], position: int) -> bool:
     """Tell whether a line says what a person does, or for whom."""
     below = lines[position : position + 1]
-    return bool(below) and _is_detail(below[0]) and people.says_position(below[0].text)
+    return bool(below) and _is_detail(below[0]) and says_position(below[0].text)
 
 
 def introduces(number: int, paragraph: Sequence[Block]) -> bool:
@@ -65,7 +66,7 @@ def introduces(number: int, paragraph: Sequence[Block]) -> bool:
     A value under a label that nobody knows introduces nothing, nor does a line that presents somebody.
     """
     block = paragraph[number]
-    presents = number == 0 and _presents_somebody(block.text)
+    presents = number == 0 and presenting.presents_somebody(block.text)
     told = not block.term and not (presents or _is_agenda(paragraph))
     return told and prose.is_prose(" ".join(line.text for line in paragraph))
 
@@ -129,16 +130,10 @@ def _is_agenda(paragraph: Sequence[Block]) -> bool:
     return timed > 1 and timed * 2 > len(paragraph)
 
 
-def _presents_somebody(text: str) -> bool:
-    """Tell a line with a name and an office, however long, from a sentence."""
-    name, rest = split_line(text)
-    return bool(name) and people.says_position(rest) and not text.rstrip().endswith((".", "!", "?"))
-
-
 def _is_detail(block: Block) -> bool:
     """Tell whether a line may be the position or affiliation of the name above."""
     text = block.text.rstrip()
-    if block.kind == "heading" or block.links or not 0 < len(text) <= people.LONGEST_DETAIL:
+    if block.kind == "heading" or block.links or not 0 < len(text) <= presenting.LONGEST_DETAIL:
         return False
     return (
         not text.endswith((".", ":", "!", "?")) and not dates.has_date(text) and labels.match(block) is None

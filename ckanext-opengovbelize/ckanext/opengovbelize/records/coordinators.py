@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import people
+from . import people, presenting
 from .document import Block
 from .names import is_name, split_line, strip_courtesy
 from .session import Person
@@ -77,7 +77,7 @@ def _with_addresses(block: Block) -> list[Person]:
             )
         if name:
             person = Person("coordinator", strip_courtesy(name), email=match[0], place=block.place)
-            people.read_rest(person, detail)
+            presenting.read_rest(person, detail)
             found.append(person)
     return found + _without_address(text[begin:], block.place) if found else found
 
@@ -89,7 +89,7 @@ def _without_address(text: str, place: str) -> list[Person]:
         name, detail = split_line(trim(_BEFORE_NAME.sub("", piece)))
         if name:
             person = Person("coordinator", strip_courtesy(name), place=place)
-            people.read_rest(person, detail)
+            presenting.read_rest(person, detail)
             found.append(person)
     return found
 

@@ -11,12 +11,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from . import access, facts, labels, layout, links, mail, people, places, schedule
+from . import access, facts, labels, layout, links, mail, people, places, presenting, schedule
 from .coordinators import says_contact
 from .document import Block
 from .document import line as line_of
 from .names import is_name, is_only_body, named_in, split_line
 from .parts import Part, divide
+from .positions import says_position
 from .readers import html, text
 from .session import SessionRecord
 from .words import fold, squeeze, trim
@@ -58,7 +59,7 @@ def read(record: SessionRecord, stated: str) -> None:
         if part.name == "mail":
             for name in (name for block in part.lines for name in named_in(block.text)):
                 facts.other(record, name)
-        elif part.name == "attendees" or (part.name == "audience" and people.are_named(part.lines)):
+        elif part.name == "attendees" or (part.name == "audience" and presenting.are_named(part.lines)):
             listed = [*part.lines[:1], *(block for block in part.lines[1:] if not _is_sentence(block.text))]
             if len(listed) != 1 or _may_name(listed[0].text):
                 private += listed
@@ -180,11 +181,11 @@ def _is_sentence(text: str) -> bool:
     """Tell a line that goes on with something else from another name, and from the office of whoever stands above."""
     name, rest = split_line(text)
     if name:
-        return people.is_long(rest)
+        return presenting.is_long(rest)
     label = _LABELLED.match(text)
-    if label and not people.says_position(label[1]):
+    if label and not says_position(label[1]):
         return True
-    return people.is_long(text) or (_SENTENCE.search(text) is not None and not people.says_position(text))
+    return presenting.is_long(text) or (_SENTENCE.search(text) is not None and not says_position(text))
 
 
 def _links(record: SessionRecord, block: Block) -> None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import biographies, chat, chat_starts, dates, exchanges, labels, links, people, prose
+from . import biographies, chat, chat_starts, dates, exchanges, labels, links, people, presenting, prose
 from .coordinators import says_contact
 from .document import Block
 from .names import is_name, key, split_line
+from .positions import says_position
 from .titles import Heading, heading_of, labelled_heading, says_nothing
 from .words import URL, fold, trim
 
@@ -170,7 +171,11 @@ class _Divider:
         if found.name in _MATERIALS and URL.fullmatch(found.rest.text):
             # The recording of the session, below its chat.
             return True
-        if found.name in labels.PEOPLE and not self.part.label and _has_office(found.rest.text):
+        if (
+            found.name in labels.PEOPLE
+            and not self.part.label
+            and presenting.presents_somebody(found.rest.text)
+        ):
             # Nothing announced the chat, and below a blank line somebody is presented.
             return True
         if found.rest.text:
@@ -233,7 +238,7 @@ class _Divider:
         return (
             rest != ""
             and split_line(above)[0] != ""
-            and people.says_position(prefix)
+            and says_position(prefix)
             and not (is_name(rest, fewest=1) or split_line(rest)[0])
         )
 
@@ -386,12 +391,6 @@ class _Divider:
     def _leaves(self, position: int) -> bool:
         text = self.lines[position].text
         return prose.is_prose(text) and "@" not in text
-
-
-def _has_office(text: str) -> bool:
-    """Tell a name with an office behind it from what somebody says."""
-    name, office = split_line(text)
-    return name != "" and people.says_position(office) and not text.rstrip().endswith(("?", "!", "."))
 
 
 def _names_one(block: Block) -> bool:

@@ -6,46 +6,22 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from . import dates, labels, prose
+from . import dates, labels, presenting, prose
 from .document import Block
 from .names import is_body, is_name, key, split_line, strip_courtesy
 from .places import is_town
 from .positions import country_code, says_position, split_position
 from .session import Person
-from .vocabulary import any_of, load
-from .words import EMAIL, URL, fold, squeeze, trim
+from .words import EMAIL, fold, squeeze, trim
 
-__all__ = [
-    "LONGEST_DETAIL",
-    "detail_of",
-    "is_block",
-    "is_long",
-    "is_prose",
-    "opens_with",
-    "read",
-    "read_rest",
-    "says_position",
-]
-
-LONGEST_DETAIL = 160
 _MOST_DETAILS = 6
 _NUMBER = re.compile(r"[\d\s()+./-]{5,40}")
 _MOST_WORDS_OF_A_HEADING = 3
-_LONGEST_REST = 200
-# Each "and" of a line is looked behind: a line of thousands would take seconds.
-_LONGEST_ROW = 1_000
 # Labels that stand for another field where the lines are about one person.
 _FIELDS = {
     "title": "name", "speaker": "name", "facilitator": "name", "host": "name", "biographies": "biography",
     "organisers": "affiliation",
 }  # fmt: skip
-# "(Analyst, Office) - She has ..." and "Analyst, Office. She has ..."
-_BRACKET_FIRST = re.compile(r"[(\[]([^)\]]{2,300})[)\]]\s*[,.;:–—-]*\s*(.*)$", re.DOTALL)
-_POSITION_FIRST = re.compile(r"([A-ZÁÉÍÓÚÑ].{2,150}?[\w)]{3})\.\s+([A-ZÁÉÍÓÚÑ].{20,})$", re.DOTALL)
-# A heading that nobody marked as one: no position begins so.
-_OFFICIAL_LEAD = re.compile(
-    r"(?:y\s+|and\s+)?(?:el|la|the|our|nuestr[oa])\s+(?:señora?\s+|sra?\.?\s+)?", re.IGNORECASE
-)
 _OTHER_LABEL = re.compile(r"[^\W\d_][\w' -]{2,30}:\s+\S")
 # What a session did is no biography of whoever stands above.
 _OF_SESSION = re.compile(
@@ -53,29 +29,9 @@ _OF_SESSION = re.compile(
     r"|event|meeting|seminar|sesi[oó]n|webinario|seminario|taller|evento|encuentro|reuni[oó]n)\b",
     re.IGNORECASE,
 )
-# "She left early": no office, and no biography either.
-_PRONOUN = re.compile(r"(?:s?he|they|who|ella|[eé]l|ell[oa]s|quien|que)\b", re.IGNORECASE)
-_IN_SESSION = re.compile(
-    rf"(?:{_PRONOUN.pattern}\s+)?{any_of(load('people')['in_session'])}\b", re.IGNORECASE
-)
+# A heading that nobody marked as one: no position begins so.
 _HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
-_LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
-_POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
-# What a list of people notes behind a name is no office.
-_NOTE = re.compile(
-    r"(?:no longer|not yet|until|since|on leave|absent|unable|apologies|tbc|to be confirmed|ya no|hasta|desde|ausente"
-    r"|por confirmar)\b",
-    re.IGNORECASE,
-)
 _BROKEN_OFF = re.compile(r"\s(?:of|of the|for|for the|and|the|de|de la|de los|del|para|y|&)$", re.IGNORECASE)
-_AND = re.compile(r",?\s+(?:and|y|e|&)\s+")
-_ACRONYM = re.compile(r"[A-Z]{2,8}")
-_SENTENCE = re.compile(r"(?:\w+\s+){3,}\w+[.!]\s*$")
-_TELLS = re.compile(
-    r"\b(?:is|was|has|have|had|works?|worked|leads?|led|joined|holds|served|es|fue|ha|tiene|trabaja|trabajó|dirige"
-    r"|cuenta)\b",
-    re.IGNORECASE,
-)
 # A line that is nothing but somebody's telephone.
 _NUMBER_ONLY = re.compile(
     r"(?:(?:tel|tel[eé]fono|telephone|phone|cel|cell|celular|m[oó]vil|mobile|whatsapp|fax|office|oficina)[\s.:#/]*)*"
@@ -84,8 +40,6 @@ _NUMBER_ONLY = re.compile(
 )
 # Somebody with a time below wrote in a chat.
 _ONLY_TIME = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?\s*", re.IGNORECASE)
-_TALK = re.compile(r"(?:^|[\s,;:–—-])\s*(?P<talk>[\"“«][^\"”»]{5,200}[\"”»])\s*\.?\s*$")
-_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 
 
 def read(
@@ -122,34 +76,11 @@ def is_block(lines: Sequence[Block]) -> bool:
     if not any(says_position(line.text) or is_body(line.text) or detail_of(line) for line in lines[1:]):
         return False
     return all(
-        len(line.text) <= LONGEST_DETAIL
+        len(line.text) <= presenting.LONGEST_DETAIL
         and not line.text.endswith((".", "!", "?"))
         and not (_ONLY_TIME.fullmatch(line.text) or dates.has_date(line.text))
         for line in lines[1:]
     )
-
-
-def is_prose(block: Block) -> bool:
-    """Tell a sentence on a person from a position or an office."""
-    text = block.text
-    return len(text) > LONGEST_DETAIL or (len(text) > 60 and text.endswith((".", "!")) and " " in text)
-
-
-def tells_of_session(text: str) -> bool:
-    """Tell what somebody did in the session, "She left early.", from an office and from a biography."""
-    text = text.lstrip(" ,.;:–—-")
-    told = _IN_SESSION.match(text)
-    return told is not None and len(text) <= LONGEST_DETAIL and not says_position(text[told.end() :])
-
-
-def opens_with(text: str, people: Iterable[Person]) -> Person | None:
-    """Return the person with whose full name a text begins."""
-    opening = f"{key(text[:200])} "
-    for person in people:
-        name = key(person.name)
-        if " " in name and opening.startswith(f"{name} "):
-            return person
-    return None
 
 
 def detail_of(block: Block) -> tuple[str, Block] | None:
@@ -162,98 +93,6 @@ def detail_of(block: Block) -> tuple[str, Block] | None:
     if label.name == "title" and prefix in ("title", "titulo"):
         name = "position"
     return (name, label.rest) if name in labels.PERSON_FIELDS or name == "country" else None
-
-
-def read_rest(person: Person, rest: str) -> None:
-    """Read what stands behind a name on its line: position and affiliation, an address, or a biography."""
-    if match := EMAIL.search(rest):
-        person.email = match[0]
-        rest = rest.replace(match[0], " ")
-    if talk := _TALK.search(rest):
-        # What somebody speaks about is no office; a record has no other place for it.
-        person.biography = talk["talk"]
-        rest = rest[: talk.start()]
-    rest = _EMPTY_BRACKETS.sub(" ", URL.sub(" ", rest)).strip(" ,;:|–—-")
-    if _NOTE.match(rest.lstrip("([")):
-        return
-    if bracket := _BRACKET_FIRST.match(rest):
-        person.position, person.affiliation = split_position(bracket[1])
-        told = person.biography
-        rest = bracket[2].strip(" ,;:|–—-.") if not _SENTENCE.search(bracket[2]) else bracket[2]
-        if rest and not is_long(rest) and not _SENTENCE.search(rest):
-            person.position, person.affiliation = split_position(f"{rest}, {bracket[1]}")
-        else:
-            person.biography = rest or told
-        return
-    if (told := _POSITION_FIRST.match(rest)) and says_position(told[1]) and not _TELLS.search(told[1]):
-        person.position, person.affiliation = split_position(told[1])
-        person.biography = told[2]
-        return
-    if is_long(rest) or _PRONOUN.match(rest):
-        person.biography = rest
-    elif rest := rest.strip(" ."):
-        person.position, person.affiliation = split_position(rest)
-
-
-def are_named(lines: Sequence[Block]) -> bool:
-    """Tell whether lines list people rather than kinds of people: half of what they list are names."""
-    pieces = [trim(piece) for block in lines for piece in _LISTED.split(block.text) if trim(piece)]
-    return sum(is_name(split_line(piece)[0] or piece) for piece in pieces) * 2 >= max(2, len(pieces))
-
-
-def _split_either_way(piece: str) -> tuple[str, str]:
-    """Return name and office of one of several people, whichever stands first: "el señor Director Ana Sample"."""
-    name, rest = split_line(piece)
-    if name:
-        return name, rest
-    words = _OFFICIAL_LEAD.sub("", piece).split()
-    for count in range(max(0, len(words) - 1)):
-        office, name = " ".join(words[:count]), " ".join(words[count:])
-        if is_name(name) and (not office or says_position(office)):
-            return name, office
-    return "", piece
-
-
-def _told_in_a_row(text: str) -> list[tuple[str, str]]:
-    """Return two or more people with their offices whom "and" joins: "Ana Sample, Analyst, Office and Orla Reef, Head".
-
-    The word joins parts of one office too: only a name with an office of its own begins another person.
-    """
-    if len(text) > _LONGEST_ROW:
-        return []
-    told: list[tuple[str, str]] = []
-    start = 0
-    for joint in [*_AND.finditer(text), None]:
-        if joint is not None and not _has_office(*split_line(text[joint.end() :])):
-            continue
-        name, rest = split_line(text[start : joint.start() if joint else len(text)])
-        if not name or not (_has_office(name, rest) or (joint and _ACRONYM.fullmatch(rest))):
-            return []
-        told.append((name, rest))
-        start = joint.end() if joint else len(text)
-    return told if len(told) > 1 else []
-
-
-def _has_office(name: str, rest: str) -> bool:
-    """Tell whether a name is followed by an office before anything else."""
-    job = _AND.split(rest)[0].partition(",")[0].partition(" of ")[0]
-    return bool(name) and says_position(job) and not is_body(f"the {job}")
-
-
-def _is_turned(position: str, name: str) -> bool:
-    """Tell whether a line gives the position before the name: "Director, Ministry of Reefs: Ana Sample"."""
-    return says_position(position) and is_name(name) and not is_name(position)
-
-
-def _presents(rest: str) -> bool:
-    """Tell whether what stands behind a name is a position before it is a biography."""
-    told = _BRACKET_FIRST.match(rest) or _POSITION_FIRST.match(rest)
-    return told is not None and says_position(told[1]) and not _TELLS.search(told[1])
-
-
-def is_long(rest: str) -> bool:
-    """Tell a biography behind a name from a position."""
-    return len(rest) > _LONGEST_REST or bool(re.search(r"[a-z]{3}\. [A-Z]", rest))
 
 
 class _Reader:
@@ -280,14 +119,14 @@ class _Reader:
         self.tight = self.tight and not block.starts
         if self.ended:
             self._leave(block)
-        elif tells_of_session(block.text) and self.current is not None:
+        elif presenting.tells_of_session(block.text) and self.current is not None:
             self.left_out.append(block)
         elif detail := detail_of(block):
             self._labelled(block, *detail)
-        elif several := self._several(block) if self.current is None or block.starts else []:
+        elif told := presenting.several(squeeze(block.text)) if self.current is None or block.starts else []:
             self.finish()
-            self.found += several
-            self.current = several[-1]
+            self.found += self._people(block, told)
+            self.current = self.found[-1]
         elif (named := self._name(position, block))[0]:
             self._begin(*named, block)
         elif self.current is None or self._is_left(block):
@@ -297,7 +136,7 @@ class _Reader:
             setattr(self.current, open_field, f"{getattr(self.current, open_field)} {squeeze(block.text)}")
         elif EMAIL.fullmatch(block.text):
             self.current.email = self.current.email or block.text
-        elif self.biography or is_prose(block) or _PRONOUN.match(block.text):
+        elif self.biography or presenting.is_prose(block) or presenting.begins_with_pronoun(block.text):
             self.biography.append(block)
         elif len(self.details) < _MOST_DETAILS:
             self.details.append(block)
@@ -334,7 +173,9 @@ class _Reader:
             self.finish()
             self.current = None
             return True
-        below_list = self.in_list and block.kind != "item" and not opens_with(block.text, [self.current])
+        below_list = (
+            self.in_list and block.kind != "item" and not presenting.opens_with(block.text, [self.current])
+        )
         return below_list or bool(self.details and _HEADS.match(block.text))
 
     def _is_full(self) -> bool:
@@ -367,7 +208,7 @@ class _Reader:
         following = next((line for one, line in pairwise(self.lines) if one is block), None)
         if following is None or not self.several or len(self.found) > 1:
             return False
-        return _has_office(*split_line(following.text))
+        return presenting.has_office(*split_line(following.text))
 
     def _may_be_office(self, block: Block) -> bool:
         """Tell whether a line in bold type may be what the person above does, or where."""
@@ -396,11 +237,11 @@ class _Reader:
         self.finish()
         self.in_list = block.kind == "item"
         self.current = Person(self.role, strip_courtesy(name), place=block.place)
-        read_rest(self.current, rest)
-        if tells_of_session(rest) or tells_of_session(self.current.biography):
+        presenting.read_rest(self.current, rest)
+        if presenting.tells_of_session(rest) or presenting.tells_of_session(self.current.biography):
             self.left_out.append(block)
             self.current.biography = ""
-            if tells_of_session(rest):
+            if presenting.tells_of_session(rest):
                 self.current.position = self.current.affiliation = ""
         self.told_on_line = bool(self.current.position or self.current.affiliation)
         self.found.append(self.current)
@@ -412,32 +253,15 @@ class _Reader:
             self.stray.append(block)
         elif name != "biography":
             setattr(self.current, name, country_code(value.text) if name == "country" else trim(value.text))
-        elif (other := opens_with(value.text, self.found)) and other is not self.current:
+        elif (other := presenting.opens_with(value.text, self.found)) and other is not self.current:
             other.biography = squeeze(value.text)
         else:
             self.biography.append(value)
 
-    def _several(self, block: Block) -> list[Person]:
-        """Read several people who stand on one line: with semicolons, or with their office in brackets."""
-        text = squeeze(block.text)
-        if told := _told_in_a_row(text):
-            return self._people(block, told)
-        for separator, plain in (
-            (r"\s*;\s*(?:and |y )?", False),
-            (r"(?<=\))\s*(?:,\s*(?:and |y )?|and |y |& )", False),
-            (r"\s*,\s*(?:and |y |& )?|\s+(?:and|y|e|&)\s+", True),
-        ):
-            pieces = [piece for piece in re.split(separator, text) if piece]
-            split = [split_line(piece) if plain else _split_either_way(piece) for piece in pieces]
-            # Commas stand between position and office too: there each piece must be a name and nothing else.
-            if len(pieces) > 1 and all(name and not (plain and rest) for name, rest in split):
-                return self._people(block, split)
-        return []
-
     def _people(self, block: Block, told: Sequence[tuple[str, str]]) -> list[Person]:
         people = [Person(self.role, strip_courtesy(name), place=block.place) for name, _ in told]
         for person, (_, rest) in zip(people, told, strict=True):
-            read_rest(person, rest)
+            presenting.read_rest(person, rest)
         return people
 
     def _name(self, position: int, block: Block) -> tuple[str, str]:
@@ -449,8 +273,8 @@ class _Reader:
         if key(text) in self.names and (self.current is None or key(text) != key(self.current.name)):
             return text, ""
         name, rest = split_line(text)
-        if not name and (turned := _POSITION_THEN_NAME.match(text)):
-            name, rest = (turned[2], turned[1]) if _is_turned(turned[1], turned[2]) else (name, rest)
+        if not name and (told := presenting.turned(text))[0]:
+            name, rest = told
         if "?" in rest:
             # Who asks presents nobody.
             return nothing
@@ -464,10 +288,10 @@ class _Reader:
             presents = self.current.affiliation or (self.current.position and says_position(rest))
             each = name and rest and not self.details and presents
             return (name, rest) if each else nothing
-        if is_prose(block) and key(name) not in self.names and not _presents(rest):
-            first = position == 0 and len(rest) <= LONGEST_DETAIL
-            office = says_position(rest) and not _TELLS.search(rest)
-            return (name, rest) if first and (office or tells_of_session(rest)) else nothing
+        if presenting.is_prose(block) and key(name) not in self.names and not presenting.presents(rest):
+            first = position == 0 and len(rest) <= presenting.LONGEST_DETAIL
+            office = presenting.is_office(rest)
+            return (name, rest) if first and (office or presenting.tells_of_session(rest)) else nothing
         return (name, rest) if name else nothing
 
 
@@ -490,7 +314,7 @@ def _fill(person: Person, details: Sequence[Block]) -> None:
             person.email = person.email or match[0]
             text = text.replace(match[0], " ")
         if not _NUMBER_ONLY.fullmatch(text.strip()):
-            lines.append(trim(_EMPTY_BRACKETS.sub(" ", text)))
+            lines.append(trim(presenting.without_empty_brackets(text)))
     lines = [line for line in lines if line]
     if person.position and not person.affiliation:
         position, affiliation = "", ", ".join(lines)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from . import labels, links, people, reports
+from . import labels, links, presenting, reports
 from .document import Block, Run
 from .names import is_name
 from .positions import says_position
@@ -39,7 +39,7 @@ def plain(block: Block) -> Block:
         return replace(block, runs=())
     runs = tuple(_plain_link(run) if run.href is not None else run for run in block.runs)
     left = replace(block, runs=_bare(runs))
-    if people.is_prose(left):
+    if presenting.is_prose(left):
         return replace(block, runs=runs)
     return replace(block, runs=()) if not trim(left.text) or _only_announces(left) else left
 

@@ -22,6 +22,7 @@ from . import (
     mail,
     people,
     person_links,
+    presenting,
     prose,
     reports,
     roles,
@@ -149,7 +150,7 @@ class _Builder:
                 self.unplaced += part.lines
             case "agenda":
                 self.unplaced += [Block("line", place=part.place), *part.lines]
-            case "audience" if people.are_named(part.lines):
+            case "audience" if presenting.are_named(part.lines):
                 # Those who took part have no public role.
                 self.unplaced += part.lines
             case name if name in labels.PROSE:
