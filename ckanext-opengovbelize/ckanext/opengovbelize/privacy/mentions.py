@@ -64,6 +64,7 @@ _BEFORE_CONTACT = re.compile(r"\s{1,3}|:\s{0,3}")
 _NICKNAME = re.compile(r"[\"“«][^\W\d_]+[\"”»]\s")
 _NICKNAME_FIRST = re.compile(r".?[^\W\d_]+\s[\"“«][^\W\d_]+[\"”»]")
 _AFTER_POINT = re.compile(r"\.[ \t]?")
+_SHORTEST_ACRONYM = 3
 _LONGEST_NAME = 5
 # So many everyday words are a name; more of them are a title or the name of a body.
 _LONGEST_EVERYDAY_NAME = 3
@@ -131,6 +132,14 @@ def mentioned(text: str, known: Known, *, careful: bool = False) -> list[tuple[i
     return [(units[row.start].start, units[row.stop - 1].end) for row in reader.names()]
 
 
+def named_alone(text: str, known: Known) -> list[str]:
+    """Return who has no public role in a text that should be the name of one institution and nothing else."""
+    said = text.title() if text[1:].islower() else text
+    units = tokens(said)
+    reader = _Reader(said, units, known, careful=False, alone=True)
+    return [said[units[row.start].start : units[row.stop - 1].end] for row in reader.names()]
+
+
 @dataclass
 class Mentions:
     """Whom the texts of one record mention without a public role. Each text is gone through once."""
@@ -152,6 +161,8 @@ class _Reader:
     units: list[Token]
     known: Known
     careful: bool
+    # Whether the text should be nothing but a name.
+    alone: bool = False
     # The last name behind a word that brings in people: others may follow it.
     asked: range | None = None
 
@@ -163,7 +174,7 @@ class _Reader:
     def names(self) -> list[range]:
         """Return the rows of words that are names of people without a public role."""
         found = self._others()
-        like_title = _is_like_title(self.units)
+        like_title = not self.alone and _is_like_title(self.units)
         position = 0
         while position < len(self.units):
             row = self._row(position)
@@ -201,7 +212,9 @@ class _Reader:
             return False
         one, other = self.units[first], self.units[second]
         between = self.text[one.end : other.start]
-        if _JOINT.fullmatch(between) or (len(between) == 2 and self._is_quoted(one, other)):
+        if _JOINT.fullmatch(between):
+            return True
+        if len(between) == 2 and (self._is_quoted(one, other) or self._is_turned(one, other)):
             return True
         short = len(one.folded) == 1 or one.folded in word_set("titles") or one.folded in _SHORTENED
         return short and bool(_AFTER_POINT.fullmatch(between))
@@ -210,6 +223,17 @@ class _Reader:
         """Return whether one of two neighbours is a nickname in quotes: Ana "Anita" Sample."""
         around = self.text[max(0, one.start - 1) : other.end + 1]
         return bool(_NICKNAME.match(around) or _NICKNAME_FIRST.fullmatch(around))
+
+    def _is_turned(self, last: Token, first: Token) -> bool:
+        """Return whether two words at a comma are a name turned round: "SAMPLE, Ana"."""
+        if (
+            self.text[last.end : first.start] != ", "
+            or not last.original.isupper()
+            or first.original.isupper()
+        ):
+            return False
+        bearable = has_capital(first) and (is_surely_given(first.folded) or is_unknown(first))
+        return bearable and len(last.folded) > _SHORTEST_ACRONYM and last.folded not in thing_words()
 
     # Prose
 
@@ -347,7 +371,8 @@ class _Reader:
         unit = self.units[index]
         borne = unit.folded in bearable() or unit.folded in given_words()
         known = borne or any(unit.folded in name for name in self.known.people)
-        return known or len(unit.folded) == 1 or not is_ordinary(unit.original, self.languages)
+        turned = index + 1 < len(self.units) and self._is_turned(unit, self.units[index + 1])
+        return known or turned or len(unit.folded) == 1 or not is_ordinary(unit.original, self.languages)
 
     def _is_given_alone(self, index: int) -> bool:
         word = self.units[index].folded
@@ -369,6 +394,8 @@ class _Reader:
         first, *rest = units
         if first.folded in word_set("given_names"):
             return is_surely_given(first.folded) or all(may_be_borne(unit) for unit in rest)
+        if self.alone and ((len(first.folded) == 1 and gaps[0].startswith(".")) or self._may_be_given(row)):
+            return True
         if first.folded in word_set("everyday_given_names") and not self.careful:
             return len(row) <= _LONGEST_EVERYDAY_NAME
         if (

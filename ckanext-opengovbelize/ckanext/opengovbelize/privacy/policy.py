@@ -21,6 +21,8 @@ MESSAGES = {
     "allowed domains are published.",
     "contact-withheld": "A contact person was left out: nothing says that they have a public role. If they coordinate "
     "the session, write Coordinator: instead.",
+    "organiser-unclear": "Who organises, supports or pays for the session may be a person or an office here, and was "
+    "left out. Write the office so that its name says what it is, such as Reef Office.",
     "question-withheld": "A question was left out, since little of it remained after screening.",
 }
 

@@ -277,7 +277,7 @@ def _precedes_mark(text: str, units: list[Token], index: int, marks: list[bool])
 
 
 def _mark_pairs(text: str, units: list[Token], known: set[int], cast: Cast, marks: list[bool]) -> None:
-    """Mark two unknown words side by side, and two capitals that are both used as names ("Grace Young")."""
+    """Mark two unknown words side by side, and two capitals that may be a name ("Grace Young")."""
     for index in range(len(units) - 1):
         pair = units[index], units[index + 1]
         if {index, index + 1} & known or not _adjacent(text, *pair):
@@ -286,7 +286,9 @@ def _mark_pairs(text: str, units: list[Token], known: set[int], cast: Cast, mark
             continue
         unknown = all(len(unit.folded) > 1 and not is_ordinary(unit.original) for unit in pair)
         acronyms = all(unit.original.isupper() and len(unit.folded) <= _LONGEST_ACRONYM for unit in pair)
-        named = all(unit.original[0].isupper() and unit.folded in word_set("names") for unit in pair)
+        capitals = all(unit.original[0].isupper() for unit in pair)
+        given = pair[0].folded in word_set("doubtful_given_names") | word_set("everyday_given_names")
+        named = capitals and (given or all(unit.folded in word_set("names") for unit in pair))
         if (unknown and not acronyms) or named:
             marks[index] = marks[index + 1] = True
 

@@ -15,6 +15,7 @@ from ..records.names import find as named
 from ..records.problems import Problem
 from ..records.session import Link, Material, Person, SessionRecord
 from ..records.zones import is_zone
+from .bodies import without_people
 from .conversation import Conversation
 from .folding import words
 from .names import is_careful
@@ -50,7 +51,7 @@ def screen(record: SessionRecord, policy: Policy) -> Draft:
     no name, affiliation, address, number, handle or link. Never raises, whatever the record holds.
     """
     record, doubtful = _without_contacts(storable(record), policy)
-    draft = _Screen(record, policy).draft()
+    draft = _Screen(without_people(record), policy).draft()
     for person in doubtful:
         draft.problems.append(
             Problem("contact-withheld", MESSAGES["contact-withheld"], draft.file, person.place, "people")

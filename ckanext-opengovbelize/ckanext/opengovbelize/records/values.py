@@ -63,12 +63,17 @@ def _organisers(text: str, record: SessionRecord) -> bool:
     """Read "the Sample Trust, with the support of the Sample Embassy"."""
     match = _FUNDERS.search(text)
     organisers, funders = (text[: match.start()], text[match.end() :]) if match else (text, "")
-    name, office = split_line(organisers)
-    if name and says_position(office):
-        # Who sees to a session has no public role by that.
-        record.others.append(name)
+    bodies = []
+    for piece in organisers.split(";"):
+        name, office = split_line(piece)
+        if name and says_position(office):
+            # Who sees to a session has no public role by that.
+            record.others.append(name)
+        else:
+            bodies.append(piece)
+    if not bodies:
         return False
-    record.organisers = record.organisers or _without_article(trim(organisers))
+    record.organisers = record.organisers or _without_article(trim(";".join(bodies)))
     record.funders = record.funders or _without_article(trim(funders).rstrip("."))
     return True
 
