@@ -1,0 +1,249 @@
+"""People in tables of sessions: who is public, and what stands in the cells about them."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+import xlsxwriter
+from ckanext.opengovbelize.records.reading import read
+
+from .contract import published
+from .given_tables import SESSION, records
+from .layouts import codes
+
+
+def test_people_whose_session_is_not_there_are_told() -> None:
+    data = json.dumps(
+        {
+            "sessions": [{"number": "1", "title": "A", "start": "2020-05-07 10:30", "venue": "x"}],
+            "people": [{"record": "9", "name": "Ana Sample", "role": "speaker"}],
+        }
+    )
+    (record,) = records(data, "sessions.json")
+    assert [(p.code, p.place) for p in record.problems] == [("row-without-session", "people, row 1")]
+
+
+def test_no_cell_tells_the_contact_of_a_session() -> None:
+    text = "Title,Start,Venue,Contact,Description\nBoats,2020-05-07 10:30,Reef Hall,Glycerine Ballard,Glycerine Ballard opens.\n"
+    (record,) = records(text)
+    assert "Glycerine" not in published(record)
+
+
+def test_a_person_with_a_courtesy_title_is_no_organiser() -> None:
+    (record,) = records("Title,Start,Organizer\nBoats,2020-05-07 10:30,Ms. Orla Reef; Lagoon Desk\n")
+    assert (record.organisers, record.others) == ("Lagoon Desk", ["Orla Reef"])
+
+
+@pytest.mark.parametrize("rows", ["registrations", "participants", "contact", "created_by", "people"])
+def test_people_without_a_role_are_nobody_public(rows: str) -> None:
+    session = SESSION | {
+        "speakers": [{"name": "Orla Sandpiper", "organisation": "Reef Office"}],
+        "moderators": [{"name": "Wren Halcyon"}],
+        rows: [{"name": "Shauna Quillfin", "organisation": "Reef School", "email": "sq@example.org"}],
+    }
+    (record,) = read(json.dumps({"sessions": [session]}).encode(), file="sessions.json")
+    assert [(one.role, one.name) for one in record.people] == [
+        ("speaker", "Orla Sandpiper"),
+        ("facilitator", "Wren Halcyon"),
+    ]
+    assert record.others == ["Shauna Quillfin"]
+    assert "people-without-role" in [problem.code for problem in record.problems]
+
+
+def test_a_sheet_of_participants_makes_nobody_a_speaker() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        for name, rows in (
+            (
+                "Sessions",
+                [("No", "Title", "Start", "Duration (min)"), (1, "Boats", "2020-05-07 10:30:00", 90)],
+            ),
+            ("2. Speakers", [("Session", "Name", "Institution"), (1, "Orla Sandpiper", "Reef Office")]),
+            ("List", [("Session", "Name", "Institution"), (1, "Shauna Quillfin", "Reef School")]),
+        ):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    (record,) = read(stream.getvalue(), file="sessions.xlsx")
+    assert [(one.role, one.name) for one in record.people] == [("speaker", "Orla Sandpiper")]
+    assert str(record.end) == "2020-05-07 12:00:00-06:00"
+
+
+@pytest.mark.parametrize(
+    ("stated", "role"),
+    [
+        ("2. Ponentes", "speaker"),
+        ("Keynote speaker", "speaker"),
+        ("our guest speakers", "speaker"),
+        ("Lista de ponentes", "speaker"),
+        ("Ponentes de la sesión", "speaker"),
+        ("Speakers' contact details", "speaker"),
+        ("Información de ponentes", "speaker"),
+        ("Moderator/Speaker", "facilitator"),
+        ("Co-host", "host"),
+        ("coordination contacts", "coordinator"),
+        *(
+            (stated, "")
+            for stated in (
+                *(
+                    "Interpreter for the speaker",
+                    "Asistente del ponente",
+                    "Not a speaker",
+                    "Registered by moderator",
+                ),
+                *(
+                    "Invitado",
+                    "Expert witness",
+                    "Persona quien tomó notas",
+                    "Attendee (invited by host)",
+                    "quien",
+                ),
+                *(
+                    "Chair holder",
+                    "Guest of the host",
+                    "participants and speakers",
+                    "guests and speakers",
+                    "contact",
+                ),
+                *("asistentes y ponentes", "invitados", "host institution staff", "contact for speakers"),
+            )
+        ),
+    ],
+)
+def test_the_role_that_a_list_or_a_cell_states_as_a_whole(stated: str, role: str) -> None:
+    in_cell = SESSION | {"people": [{"name": "Shauna Quillfin", "role": stated}]}
+    (record,) = read(json.dumps([in_cell]).encode(), file="sessions.json")
+    assert [one.role for one in record.people] == [role] * bool(role)
+    (record,) = read(
+        json.dumps([SESSION | {stated: [{"name": "Shauna Quillfin"}]}]).encode(), file="sessions.json"
+    )
+    assert [one.role for one in record.people] == [role] * bool(role)
+
+
+def test_people_without_a_role_are_remembered_where_they_belong() -> None:
+    sessions = [
+        SESSION
+        | {"number": number, "title": f"Boats {number}", "guests": [{"name": name}, {"name": "ANA CORAL"}]}
+        for number, name in ((1, "Shauna Quillfin"), (2, "Petra Kingfisher"))
+    ]
+    registered = [{"session": 9, "name": "Wren Halcyon"}]
+    found = records(json.dumps({"sessions": sessions, "registrations": registered}), "sessions.json")
+    assert [set(record.others) for record in found] == [
+        {"Shauna Quillfin", "Ana Coral", "Wren Halcyon"},
+        {"Petra Kingfisher", "Ana Coral", "Wren Halcyon"},
+    ]
+
+
+def test_counted_speakers_stand_in_the_order_of_their_numbers() -> None:
+    text = "Title,Date,Speaker 2,Speaker 10,Venue\nBoats,2020-05-07,Orla Sandpiper,Wren Halcyon,Reef Hall\n"
+    (record,) = read(text.encode(), file="sessions.csv")
+    assert [one.name for one in record.people] == ["Orla Sandpiper", "Wren Halcyon"]
+
+
+def test_a_venue_of_several_values_is_no_person() -> None:
+    session = SESSION | {"venue": {"name": "Reef House", "city": "Belmopan"}, "speaker": "Orla Sandpiper"}
+    (record,) = read(json.dumps([session]).encode(), file="sessions.json")
+    assert (record.venue_name, record.locality) == ("Reef House", "Belmopan")
+    assert [one.name for one in record.people] == ["Orla Sandpiper"]
+
+
+def test_columns_that_count_their_speakers() -> None:
+    text = (
+        "Session #,Session Title,Date,Start,End,Speaker 1,Speaker 1 organisation,Speaker 2,Registered by,Attendee list\n"
+        "3,Boats,2020-05-07,10:30,12:00,Orla Sandpiper,Reef Office,Wren Halcyon,Shauna Quillfin,Petra Kingfisher\n"
+    )
+    (record,) = read(text.encode(), file="sessions.csv")
+    assert (record.number, record.title) == (3, "Boats")
+    assert [(one.name, one.affiliation) for one in record.people] == [
+        ("Orla Sandpiper", "Reef Office"),
+        ("Wren Halcyon", ""),
+    ]
+    assert record.others == ["Shauna Quillfin", "Petra Kingfisher"]
+    assert not any(word in published(record) for word in ("Quillfin", "Kingfisher"))
+    assert record.problems == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Speaker #,Speaker", "# Speakers,Speaker", "Speaker #,Speaker 1", "Status,Speaker 1", "Cost,Speaker #1"],
+)
+def test_how_many_speak_is_no_name_of_one(header: str) -> None:
+    text = f"Title,Date,Start time,{header}\nBoats,2020-05-07,10:30,1,Orla Sandpiper\n"
+    (record,) = read(text.encode(), file="sessions.csv")
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]
+    assert not any(problem.rejects for problem in record.problems)
+
+
+def test_an_organiser_who_may_be_a_person_is_left_out_and_told() -> None:
+    person, office = records(
+        "Title,Start,Venue,Organizer,Host Institutions\nFish,2020-05-28 10:30,Dangriga,Petronel Vask,Coral Watch\n"
+        "Nets,2020-05-29 10:30,Dangriga,Reef Unit,\n"
+    )
+    assert (person.organisers, office.organisers) == ("Coral Watch", "Reef Unit")
+    assert "organiser-unclear" in codes(person) and "organiser-unclear" not in codes(office)
+    assert "Vask" not in published(person)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "petronel vask", "VASK, PETRONEL", "petronel.vask", "Petronel Vask & Orla Reef", "Petronel Vask (Reef Unit)",
+        "Reef Unit (Petronel Vask)", "Reef Unit / Petronel Vask", "Petronel Vask, Clerk",
+    ],
+)  # fmt: skip
+def test_an_organiser_is_no_person_however_the_name_is_written(stated: str) -> None:
+    (record,) = records(f'Title,Start,Venue,Organizer\nFish,2020-05-28 10:30,Dangriga,"{stated}"\n')
+    assert (record.organisers, "organiser-unclear" in codes(record)) == ("", True)
+
+
+def test_names_beside_days_are_no_titles_of_sessions() -> None:
+    (record,) = records("Name,Date,Mode\nPetronel Vask,2020-05-28,online\nOrla Reef,2020-05-29,online\n")
+    assert (record.title, codes(record)) == ("", ["table-unknown"])
+    (record,) = records("Name,Date,Speaker,Email\nPetronel Vask,2020-05-28,Orla Reef,p@example.org\n")
+    assert (record.title, codes(record)) == ("", ["table-unknown"])
+
+
+def test_people_within_a_session_that_names_many_others_and_its_days_apart() -> None:
+    session = {
+        "Title": "Fish",
+        "Venue": "Dangriga",
+        "start_date": "2020-05-28",
+        "start_time": "10:30",
+        "created_by": "Petronel Vask",
+        "submitted_by": "Orla Quillfeather",
+        "speakers": [{"name": "Ana Sample"}],
+    }
+    nets = {**session, "Title": "Nets", "start_date": "2020-05-29", "speakers": [{"name": "Orla Reef"}]}
+    found = records(json.dumps([session, nets]), "sessions.json")
+    assert [[one.name for one in record.people] for record in found] == [["Ana Sample"], ["Orla Reef"]]
+    assert not any(word in published(*found) for word in ("Vask", "Quillfeather"))
+
+
+def test_who_made_a_table_is_no_session_below_it() -> None:
+    text = "Title,Date,Venue\nBoats,2020-06-04 10:30,Reef Hall\nPrepared by: Gwen Trew,,\nAttendees: Gwen Trew,,\nWebinar 5: Roads,,\n"
+    found = read(text.encode(), file="sessions.csv")
+    assert [record.title for record in found][:2] == ["Boats", "Roads"]
+    assert ("Trew" in repr(found), sum("row-left-out" in repr(record) for record in found) > 0) == (
+        False,
+        True,
+    )
+
+
+def test_where_somebody_works_is_no_given_name_behind_a_comma() -> None:
+    text = 'Title,Date,Speakers\nBoats,2020-06-04 10:30,"Wren Halcyon, River Office; Ana Coral, River Watch; Tern, Ivo"\n'
+    (record,) = records(text, "sessions.csv")
+    assert [person.name for person in record.people] == ["Wren Halcyon", "Ana Coral", "Ivo Tern"]
+
+
+def test_two_full_names_that_and_joins_are_two_people() -> None:
+    text = (
+        "N.º;Nombre del webinario;Fecha;Horario;Facilita;Expositores\n"
+        "1;Pozos;21/05/2020;10:30-12:00;Orla Sandpiper;Ana Coral y Wren Halcyon\n"
+        "2;Ríos;28/05/2020;10:30-12:00;Orla Sandpiper;Ivo Ortega y Tern\n"
+    )
+    wells, rivers = records(text, "sesiones.csv")
+    assert (wells.number, wells.title) == (1, "Pozos")
+    assert [one.name for one in wells.people if one.role == "speaker"] == ["Ana Coral", "Wren Halcyon"]
+    assert [one.name for one in rivers.people if one.role == "speaker"] == ["Ivo Ortega y Tern"]
