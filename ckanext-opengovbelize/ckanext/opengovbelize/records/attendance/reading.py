@@ -9,6 +9,7 @@ from datetime import tzinfo
 from ...privacy.folding import fold
 from .. import zones
 from ..problems import Problem
+from ..tables import workbook
 from . import grid, stated
 from .collector import paused
 from .columns import mapped
@@ -82,7 +83,7 @@ def is_report(data: bytes, *, file: str, sample: str) -> bool:
 
 
 def _is_workbook(data: bytes) -> bool:
-    return data.startswith(b"PK") and (b"xl/workbook" in data or b"opendocument.spreadsheet" in data[:200])
+    return data.startswith(b"PK") and (b"xl/workbook" in data or workbook.says_calc(data))
 
 
 def _may_be_header(line: str) -> bool:

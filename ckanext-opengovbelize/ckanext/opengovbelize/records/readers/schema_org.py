@@ -79,7 +79,7 @@ def read(content: Content) -> list[SessionRecord]:
             _fill(same, record)
     for _place, recurring in groupby(found.values(), key=lambda record: record.place):
         recurrence.number_once(recurring)
-    records = _named(list(found.values()))
+    records = _with_keys(list(found.values()))
     _without_role(records, objects)
     if not records:
         return [unreadable(content, *problems, _NONE)]
@@ -409,7 +409,12 @@ def _fill(record: SessionRecord, other: SessionRecord) -> None:
             setattr(record, name, value)
 
 
-def _named(records: list[SessionRecord]) -> list[SessionRecord]:
+def _with_keys(records: list[SessionRecord]) -> list[SessionRecord]:
+    """Give each of several events the key by which it stays the same one in the next version of its page.
+
+    ``naming.name_each`` does so for other formats, with other keys: by these here published sessions are known, and
+    with new ones each would be withdrawn and added again.
+    """
     addresses = [record.address for record in records]
     taken: set[str] = set()
     for record in records:

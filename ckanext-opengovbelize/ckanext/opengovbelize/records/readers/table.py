@@ -10,6 +10,7 @@ from ..sessions import headers
 from ..sessions.headers import SESSIONS
 from ..sessions.joining import Joining
 from ..tables import reading as tables
+from ..tables import workbook
 from .content import Content, unreadable
 
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,7 +37,9 @@ _EMPTY = Problem("table-empty", "The table has a header and no rows. Add the ses
 def recognises(content: Content) -> bool:
     """Tell a workbook by its parts, any other table by the headers of a table of sessions."""
     if content.members:
-        return "xl/workbook.xml" in content.members or _is_calc(content)
+        return "xl/workbook.xml" in content.members or (
+            {"content.xml", "mimetype"} <= content.members and workbook.says_calc(content.data)
+        )
     if content.data.startswith(b"PK"):
         return content.suffix in (".xlsx", ".ods")
     if not content.sample or content.sample.lstrip().startswith("<") or _is_within_text(content):
@@ -73,9 +76,3 @@ def read(content: Content) -> list[SessionRecord]:
     joining.problems += problems
     joining.take(known)
     return joining.sessions() or [unreadable(content, *problems, _EMPTY)]
-
-
-def _is_calc(content: Content) -> bool:
-    return {"content.xml", "mimetype"} <= content.members and b"opendocument.spreadsheet" in content.data[
-        :200
-    ]

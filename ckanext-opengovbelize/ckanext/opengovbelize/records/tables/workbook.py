@@ -32,6 +32,7 @@ _NEEDED = re.compile(
     re.IGNORECASE,
 )
 _CALC = "content.xml"
+_KIND_WITHIN = 200
 _CALC_NEEDED = re.compile(r"mimetype|content\.xml|styles\.xml|META-INF/manifest\.xml")
 
 _DAMAGED = Problem(
@@ -72,6 +73,11 @@ def read(data: bytes, *, says_workbook: bool, most: int) -> tuple[list[Sheet], l
     except BaseException:
         # The library's own panics are no Exception.
         return [], [_DAMAGED]
+
+
+def says_calc(data: bytes) -> bool:
+    """Tell whether a file begins as an OpenDocument spreadsheet, whose kind stands there as plain letters."""
+    return data.startswith(b"PK") and b"opendocument.spreadsheet" in data[:_KIND_WITHIN]
 
 
 def _is_calc(archive: zipfile.ZipFile, names: list[str]) -> bool:
