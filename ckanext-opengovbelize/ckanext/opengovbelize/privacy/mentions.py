@@ -39,7 +39,7 @@ _PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "do
 _BODY_OF = frozenset({"of", "de", "del", "for", "para"})
 _STORMS = frozenset({"hurricane", "huracan", "storm", "tormenta", "santa", "san"})
 _SHORTENED = frozenset({"st", "sta", "sto", "mt", "ft", "pte"})
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     words(
         "a an and as at but by for from in into of on or over the to up with y e o de del la el los las en con"
     )
@@ -132,11 +132,14 @@ def mentioned(text: str, known: Known, *, careful: bool = False) -> list[tuple[i
     return [(units[row.start].start, units[row.stop - 1].end) for row in reader.names()]
 
 
-def named_alone(text: str, known: Known) -> list[str]:
-    """Return who has no public role in a text that should be the name of one institution and nothing else."""
+def named_alone(text: str, known: Known, *, careful: bool = False) -> list[str]:
+    """Return who has no public role in a text that should be the name of one institution or file and nothing else.
+
+    ``careful`` as for ``mentioned``.
+    """
     said = text.title() if text[1:].islower() else text
     units = tokens(said)
-    reader = _Reader(said, units, known, careful=False, alone=True)
+    reader = _Reader(said, units, known, careful, alone=True)
     return [said[units[row.start].start : units[row.stop - 1].end] for row in reader.names()]
 
 
@@ -505,6 +508,6 @@ def _apart(rows: list[range]) -> list[range]:
 
 
 def _is_like_title(units: list[Token]) -> bool:
-    said = [unit for unit in units if unit.folded not in _SMALL_WORDS and unit.original[0].isalpha()]
+    said = [unit for unit in units if unit.folded not in SMALL_WORDS and unit.original[0].isalpha()]
     small = sum(not has_capital(unit) for unit in said)
     return len(said) > 2 and small < _FEWEST_SMALL * len(said)

@@ -13,6 +13,7 @@ from .hashing import erased_spans
 from .names import Cast
 from .patterns import Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
 from .sentences import starts_sentence
+from .slugs import is_of_account, said_in_address
 from .vocabulary import phrases, word_set
 
 NAME, ERASED, UNKNOWN_LINK = "name", "erased", "link"
@@ -114,6 +115,8 @@ class Redactor:
             or is_personal_link(url)
             # With blanks in it, it is a text as well.
             or (len(url.split()) > 1 and bool(find(" ".join(url.split()[1:]))))
+            or is_of_account(url)
+            or any(self.cast.mentions.of(said, careful=True) for said in said_in_address(url))
             or self.header(_spoken(url), handles=True).altered
         )
 

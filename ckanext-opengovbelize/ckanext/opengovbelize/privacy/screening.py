@@ -10,9 +10,11 @@ from typing import Any
 from ..records.problems import Problem
 from ..records.session import SessionRecord
 from .folding import words
+from .mentions import named_alone
 from .names import Cast, cast_of
 from .policy import MESSAGES, Policy
 from .redact import ERASED, Redactor, Screened
+from .slugs import said_in
 
 # What files and addresses are called by machines: no dictionary has these words, and they name nobody.
 _OF_FILES = frozenset(
@@ -103,6 +105,7 @@ def label_of(redactor: Redactor, file: str) -> str:
     """Return a record's label, or what its kind is called where the label names somebody."""
     suffix = PurePosixPath(file).suffix
     spoken = re.sub(r"[_\W]+", " ", _HOST.sub("", file.removesuffix(suffix)))
-    if not (redactor.label(spoken, _OF_FILES).kinds or redactor.header(file, handles=True).kinds):
+    named = named_alone(said_in(PurePosixPath(file).name), redactor.cast.known, careful=True)
+    if not (named or redactor.label(spoken, _OF_FILES).kinds or redactor.header(file, handles=True).kinds):
         return file
     return f"record{suffix}" if re.fullmatch(r"\.[A-Za-z]{2,5}", suffix) else "record"
