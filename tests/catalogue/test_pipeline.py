@@ -106,7 +106,9 @@ class TestPublish:
         ]
 
     def test_a_series_is_not_made_for_a_record_that_is_rejected(self, publish, source):
-        assert publish(draft(fields={"district": "BZ-NOWHERE"}), source()).outcome == "rejected"
+        outcome = publish(draft(fields={"district": "BZ-NOWHERE"}), source())
+        assert outcome.outcome == "rejected"
+        assert "series-created" not in {problem.code for problem in outcome.problems}
         assert search() == []
 
     @pytest.mark.parametrize("text", ["nul \x00 byte", "too long " * 10_000], ids=["nul", "long"])
@@ -364,6 +366,14 @@ class TestIdentity:
         outcome = publish(draft(series="Something else"), source(series="talks-2020"))
 
         assert outcome.name == "talks-2020-1"
+
+    def test_the_source_may_name_it_by_its_title(self, publish, source):
+        publish(draft(), source())
+
+        talk = draft(series="", fields={"session_number": 2, "title": "How it ends"})
+        outcome = publish(talk, source(series="Lagoon dialogues"))
+
+        assert (outcome.outcome, outcome.name) == ("added", "lagoon-dialogues-2020-2")
 
     def test_webinars_of_another_organization_are_left_alone(self, publish, source):
         publish(draft(), source())

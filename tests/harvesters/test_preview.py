@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckanext.opengovbelize.runs import preview
+from ckanext.opengovbelize.sources.config import CHECKS
 
 from ..soak.servers import Site
 from ..sources.test_oai_pmh import BASE, Repository
@@ -60,6 +61,13 @@ def test_a_long_list_is_shown_by_its_beginning(portal):
     assert shown["problems"] == []
 
 
+def test_records_are_counted_and_not_files(portal):
+    calendar = Path("samples/formats/calendar.ics")
+    (portal.folder / calendar.name).write_bytes(calendar.read_bytes())
+    shown = look(portal, (portal.folder / calendar.name).as_uri())
+    assert shown["found"] == len(shown["records"]) == 5
+
+
 def test_what_is_wrong_is_told_in_words(portal):
     for url, config, field in (
         ("https://example.org/gone", "", "url"),
@@ -90,10 +98,15 @@ def test_the_form_has_the_button_and_the_page_shows_the_record(portal, app):
     form = BeautifulSoup(app.get("/harvest/new", headers=headers).body, "html.parser")
     button = form.find("button", formaction=True)
     assert button and button["formaction"] == "/opengovbelize/source/preview"
+    explained = [code.text for code in form.select("#ogb-source-help li code:first-child")]
+    assert sorted(explained) == sorted(CHECKS)
     portal.write("one.md", record(1))
     values = {"url": portal.folder.as_uri(), "config": "", "owner_org": portal.organization["id"]}
     page = app.post("/opengovbelize/source/preview", data=values, headers=headers).body
     assert "Invented session 1" in page and "Harbour Hall" in page
+    # In words, as the webinar's page will say it.
+    assert "13 February 2025, 10:30 (UTC-06:00)" in page and "Belize District" in page
+    assert "in_series" not in page
     app.post("/opengovbelize/source/preview", data=values, status=403)
 
 

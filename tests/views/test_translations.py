@@ -12,10 +12,14 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from ckanext.harvest import utils as harvest
 
 PACKAGE = Path(ckanext.opengovbelize.__file__).parent
 SPANISH = PACKAGE / "i18n/es/LC_MESSAGES/ckanext-opengovbelize.po"
-EXTRACTORS = [("**.py", "python"), ("templates/**.html", "ckan")]
+EXTRACTORS = [("**.py", "python"), ("**.html", "ckan")]
+# It comes without Spanish, so the texts of its pages are translated with ours.
+HARVEST = Path(harvest.__file__).parent
+HARVEST_EXTRACTORS = [("utils.py", "python"), ("templates/**.html", "ckan")]
 
 
 def _first(message_id: str | list[str] | tuple[str, ...]) -> str:
@@ -28,7 +32,8 @@ def _spanish() -> Catalog:
 
 
 def test_every_text_has_a_translation() -> None:
-    used = {_first(found[2]) for found in extract_from_dir(PACKAGE, EXTRACTORS)}
+    found = [*extract_from_dir(PACKAGE, EXTRACTORS), *extract_from_dir(HARVEST, HARVEST_EXTRACTORS)]
+    used = {_first(each[2]) for each in found}
 
     translated = {_first(message.id) for message in _spanish() if message.id and message.string}
 

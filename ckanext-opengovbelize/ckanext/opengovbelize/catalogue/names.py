@@ -14,8 +14,14 @@ LONGEST = 100
 _SHORTEST = 2
 _OF_NAME = select(model.Package.id).where(model.Package.name == bindparam("name"))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NAME = re.compile(r"[a-z0-9_-]{2,100}")
 # Room that is left for a number, a date or a suffix.
 _STEM = 80
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is written as the address of a dataset is, and not as a title."""
+    return bool(_NAME.fullmatch(text))
 
 
 def years_in(text: str) -> set[int]:

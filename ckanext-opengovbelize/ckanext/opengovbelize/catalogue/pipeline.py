@@ -83,7 +83,7 @@ def compare(
     match = road.match(draft, source, record_key, known, foreseen)
     if match.rejected:
         to_note = not road.is_noted(draft, source, record_key, match)
-        return Comparison("rejected", "", problems=match.problems, to_publish=to_note)
+        return Comparison("rejected", "", problems=_of_rejected(match.problems), to_publish=to_note)
     if match.deleted:
         return Comparison("unchanged", match.package.name, problems=match.problems)
     said = ledger.said(source, record_key, content_hash, road.values(draft, match), draft)
@@ -99,7 +99,8 @@ def compare(
         *_warnings(road, match, values, draft),
     ]
     if errors:
-        return Comparison("rejected", values.get("name", ""), values, [], problems)
+        name = match.package.name if match.package else ""
+        return Comparison("rejected", name, values, [], _of_rejected(problems))
     road.foresee(foreseen, match, draft, said, prepared)
     return Comparison(
         _outcome(prepared, before),
@@ -302,8 +303,12 @@ def _rejected(item: Incoming, problems: list[Problem]) -> RecordOutcome:
         key=item.record_key,
         label=item.draft.file,
         reasons=sorted({problem.code for problem in problems if problem.rejects}),
-        problems=problems,
+        problems=_of_rejected(problems),
     )
+
+
+def _of_rejected(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.code != series.CREATED]
 
 
 def _publish_one(

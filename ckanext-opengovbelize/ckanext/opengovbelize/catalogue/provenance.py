@@ -35,7 +35,7 @@ class Unit:
 
 
 def units(package: model.Package) -> list[Unit]:
-    """Return the units of a dataset that sources state or editors hold, in the order of the sources' trust."""
+    """Return the units of a dataset that sources state or editors hold, as the schema orders its fields."""
     said = ledger.statements(package.id)
     found: dict[tuple[str, str], Unit] = {}
     for statement in said.values:
@@ -52,7 +52,8 @@ def units(package: model.Package) -> list[Unit]:
             row = lock.kept or lock.refused
             text = diff.telling(row) if lock.code and isinstance(row, dict) else ""
             found.setdefault((lock.field, lock.code), Unit(lock.field, lock.code, text)).locked = True
-    return list(found.values())
+    order = list(publishing.in_schema_order({unit.field: None for unit in found.values()}, package.type))
+    return sorted(found.values(), key=lambda unit: order.index(unit.field))
 
 
 def lift(package: model.Package, name: str, code: str, user: str) -> bool:

@@ -127,7 +127,7 @@ def prepare(
     base = model.Session.get(Published, package.id) if package else None
     shown = show(package.id) if package else {}
     before = snapshot(shown) if package else {}
-    target = _in_schema_order(target, fixed["type"])
+    target = in_schema_order(target, fixed["type"])
     sent = base.values if base else {}
     if partial:
         sent = {field: sent[field] for field in target if field in sent}
@@ -176,7 +176,7 @@ def _defaults_in(values: merge.Values, package_type: str) -> merge.Values:
     return {name: value for name, value in values.items() if name in given and merge.same(value, given[name])}
 
 
-def _in_schema_order(values: merge.Values, package_type: str) -> merge.Values:
+def in_schema_order(values: merge.Values, package_type: str) -> merge.Values:
     """Return values in the order of the schema, which is that of reports; the database keeps none."""
     fields = tk.h.scheming_get_dataset_schema(package_type)["dataset_fields"]
     order = {field["field_name"]: place for place, field in enumerate(fields)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,10 +29,13 @@ _ACTIVE = select(model.Package).where(
 # What a series takes from the record that makes it.
 INHERITED = ("organisers", "funders", "language", "license_id", "invented")
 
+# Tells that a record makes a series; one that is rejected makes none.
+CREATED = "series-created"
+
 AMBIGUOUS = (
     "series-ambiguous",
-    "More than one series is known by the name that the record gives. State the session's date in the "
-    "record, or name the series in the source's configuration.",
+    "More than one series is known by the name that was given. State the session's date in the record, or give the "
+    "last part of the address of the series' page in the source's configuration.",
 )
 FOREIGN = (
     "series-foreign",
@@ -63,11 +66,14 @@ def match(draft: Draft, source: Source, foreseen: Iterable[SeriesMatch] = ()) ->
         source: where it comes from.
         foreseen: series that earlier records of the same run are going to make.
     """
-    if source.series:
+    if names.is_name(source.series):
         return next((new for new in foreseen if new.name == source.series), None) or _configured(
             draft, source
         )
-    if name := str(draft.series_fields.get("name") or ""):
+    if source.series:
+        # Its title, or another name: found as if the record gave it.
+        draft = replace(draft, series=source.series)
+    elif name := str(draft.series_fields.get("name") or ""):
         return _named(draft, source, name, foreseen)
     if not draft.series.strip():
         return None
@@ -167,8 +173,8 @@ def _new(draft: Draft, source: Source, wanted: str, title: str) -> SeriesMatch:
         "name": name,
     }
     problem = Problem(
-        "series-created",
-        "No series of this organization is known by the name that the record gives, so the series "
+        CREATED,
+        "No series of this organization is known by the name that was given, so the series "
         f"{name} is made. If it is a known series under another name, add that name to its aliases.",
         file=draft.file,
         field="in_series",

@@ -10,7 +10,7 @@ import ckan.model as model
 from ..model import Published
 from ..records.drafts import Draft
 from ..records.session import Person
-from . import identity, merge, names, publish, reviews, visibility
+from . import identity, merge, names, publish, reviews, series, visibility
 from .ledger import Statements, statements
 
 # What a chat, captions or a video add to a session that another record tells of.
@@ -57,10 +57,10 @@ def prepare(
     return publish.prepare(package, fixed, target), target
 
 
-def public_people(series_name: str, number: int) -> list[Person]:
+def public_people(organization_id: str, called: str, number: int) -> list[Person]:
     """Return who is published in a public role in a session, so that a chat by itself can be screened."""
-    series = model.Package.get(series_name)
-    package = identity.of_number(series, str(number)) if series else None
+    found = series.of_name(organization_id, called, title=called)
+    package = identity.of_number(found, str(number)) if found else None
     try:
         rows = json.loads((package.extras or {}).get("people") or "[]") if package else []
     except ValueError:

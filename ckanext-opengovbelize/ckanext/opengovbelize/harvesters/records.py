@@ -12,6 +12,11 @@ from ..sources.types import RECORDS
 from . import saving, stages
 
 
+def N_(text: str) -> str:  # noqa: N802
+    """Mark a text for bin/translate; the form of a source translates it."""
+    return text
+
+
 class RecordsHarvester(p.SingletonPlugin):
     """Harvests session records.
 
@@ -30,9 +35,10 @@ class RecordsHarvester(p.SingletonPlugin):
         """Describe the source type in the form of a source."""
         return {
             "name": RECORDS,
-            "title": "Session records",
-            "description": (
-                "Webinar records as organisers keep them: a page, a document, a list of them, a folder, a zip"
+            "title": N_("Session records"),
+            "description": N_(
+                "What a program keeps of its sessions and plans: pages, documents, tables, calendars, feeds, chats, "
+                "another portal"
             ),
             "form_config_interface": "Text",
         }

@@ -299,7 +299,8 @@ class _Gathering:
             )
             record.problems.append(problem.in_file(record.file))
         elif numbered and self.walk.source.series and record.number is not None:
-            record.people = webinars.public_people(self.walk.source.series, record.number)
+            source = self.walk.source
+            record.people = webinars.public_people(source.organization_id, source.series, record.number)
 
     def _take_named(self, found: Found, records: list[SessionRecord], label: str) -> None:
         """Compare the records of a file that holds many: each is known by its own name, and changes by itself."""

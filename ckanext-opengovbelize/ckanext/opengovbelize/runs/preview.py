@@ -46,7 +46,9 @@ def preview(url: str, config: SourceConfig, organization_id: str) -> tuple[int, 
         _in_time(opened.records, limits.until), min(opened.count, MOST), opened.alone, opened.problems
     )
     gathered = pipeline.gather(source, first, config, read_all=True)
-    return opened.count, gathered
+    # A file may hold many records, and a chat goes with another: where all was read they are counted themselves.
+    is_whole = opened.count <= MOST and time.monotonic() < limits.until
+    return len(gathered.outcomes) if is_whole else opened.count, gathered
 
 
 def _in_time(records: Iterable[Found], until: float) -> Iterator[Found]:

@@ -93,8 +93,11 @@ def facet_label(facet: str, item: dict[str, Any]) -> str:
 
 
 def field_label(dataset_type: str, name: str) -> str:
-    """Return the label that the schema of a dataset type gives a field."""
-    for field in reading.fields(reading.program_schemas()[dataset_type]):
+    """Return the label that the schema of a dataset type gives a field, or its name where none does."""
+    if name == "resources":
+        return _("Materials")
+    schema = reading.program_schemas().get(dataset_type)
+    for field in reading.fields(schema) if schema else []:
         if field["field_name"] == name:
             return tk.h.scheming_language_text(field["label"])
     return name

@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 
 from ..exports import runs as exports
 from ..runs.watch import STAGES
+from .labels import field_label
 
 runs = Blueprint("opengovbelize_runs", __name__, url_prefix="/opengovbelize/run")
 
@@ -99,8 +100,9 @@ def outcome_label(outcome: str) -> str:
     }.get(outcome, outcome)
 
 
-def change_label(change: dict[str, str]) -> str:
+def change_label(change: dict[str, str], dataset_type: str) -> str:
     """Return which field changed, and why it did not where an editor or a more trusted source holds it."""
     states = {"locked": _("kept: edited by hand"), "less-trusted": _("kept: from a more trusted source")}
     kept = states.get(change["state"])
-    return f"{change['field']} ({kept})" if kept else change["field"]
+    field = field_label(dataset_type, change["field"])
+    return f"{field} ({kept})" if kept else field

@@ -8,8 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan.plugins.toolkit import _
 from flask import Blueprint
 
-from ..schemas import reading
-from .labels import field_label
+from . import times
+from .labels import choice_label, field_label
 
 source_preview = Blueprint("opengovbelize_source_preview", __name__, url_prefix="/opengovbelize/source")
 
@@ -35,18 +35,24 @@ def preview() -> str:
 
 def fields(record: dict[str, Any]) -> list[dict[str, str]]:
     """Return ``label`` and ``text`` of what would be published of a record, as far as it tells the record."""
-    known = record["type"] in reading.program_schemas()
     return [
-        {"label": field_label(record["type"], name) if known else name, "text": _text(value)}
+        {"label": field_label(record["type"], name), "text": _text(name, value)}
         for name, value in record["fields"].items()
-        if name not in _NOT_SHOWN and value not in (None, "", [])
+        # What is not said or not so is no news.
+        if name not in _NOT_SHOWN and value not in (None, "", [], False)
     ]
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, list):
-        return _cut(str(value))
-    return _cut("; ".join(_row(row) if isinstance(row, dict) else str(row) for row in value))
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return _cut("; ".join(_row(row) if isinstance(row, dict) else _word(name, row) for row in value))
+    return _cut(_word(name, value))
+
+
+def _word(name: str, value: Any) -> str:
+    if name in ("start", "end"):
+        return times.stamp(value, tk.h.lang())
+    return choice_label(name, str(value))
 
 
 def _row(row: dict[str, Any]) -> str:

@@ -102,6 +102,20 @@ def day(text: Any, language: str) -> str:
     return format_date(found, SHORT_DATES.get(locale.language, "long"), locale)
 
 
+def stamp(time: Any, language: str) -> str:
+    """Return a time in words with its offset, such as "13 February 2020, 10:30 (UTC-06:00)"; without one it is UTC.
+
+    Args:
+        time: a datetime, or an ISO 8601 text; what is no time is returned as it is.
+        language: the reader's language, as CKAN names locales.
+    """
+    found = moment(time)
+    if found is None:
+        return str(time or "")
+    offset = f"UTC{found.isoformat()[-6:]}" if found.utcoffset() else "UTC"
+    return f"{day(found.date(), language)}, {found:%H:%M} ({offset})"
+
+
 def span(start: Any, end: Any, language: str) -> str:
     """Return from when to when, in words; one of the two may be missing."""
     if start and end:
