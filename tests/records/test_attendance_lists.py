@@ -78,3 +78,40 @@ def test_tables_of_sessions_stay_what_they_are(header: str) -> None:
     ]
     (record,) = read(f"{header}\n{','.join(row)}\n".encode(), file="sessions.csv")
     assert record.title == "Counting boats"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Name,Date,Institution,Venue",
+        "Event name;Date;Start time;Institution",
+        "Nombre,Fecha,Hora,Institución",
+    ],
+)
+def test_titles_called_names_are_no_list_of_people(header: str) -> None:
+    sign = ";" if ";" in header else ","
+    said = {"Date": "{} March 2024", "Fecha": "{} de marzo de 2024", "Start time": "10:00", "Hora": "10:00"}
+    said |= dict.fromkeys(("Institution", "Institución"), "Reef Office")
+    rows = [
+        sign.join(said.get(name, title).format(day) for name in header.split(sign))
+        for day, title in ((7, "How nets are counted"), (14, "Cómo se cuentan barcos"))
+    ]
+    records = read("\n".join([header, *rows]).encode(), file="sessions.csv")
+    assert [record.title for record in records] == ["How nets are counted", "Cómo se cuentan barcos"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("rosita coralhead", "orla reef"),
+        ("Rosita and Orla", "Ana maria reef"),
+        ("Rosita Coralhead (Office for Nets)", "Orla Reef (Office for Nets)"),
+        ("How nets are counted", "Rosita Coralhead"),
+    ],
+)
+def test_a_list_of_people_on_several_days_stays_one_however_names_are_written(names: tuple[str, str]) -> None:
+    rows = [
+        f"{name},{day} March 2024,Reef Office,Reef Hall" for day, name in zip((7, 14), names, strict=True)
+    ]
+    records = read("\n".join(["Name,Date,Institution,Venue", *rows]).encode(), file="sheet.csv")
+    assert [problem.code for problem in records[0].problems] == ["table-unknown"]

@@ -32,8 +32,33 @@ _SPANISH = frozenset(
         "sesion",
     ]
 )
-
-
+# Neither names nor where somebody works hold these: "Ana and Ben de la Cruz from the Ministry of Reefs".
+_SMALL = frozenset(
+    [
+        "to",
+        "in",
+        "for",
+        "is",
+        "are",
+        "with",
+        "how",
+        "what",
+        "on",
+        "this",
+        "en",
+        "que",
+        "para",
+        "por",
+        "con",
+        "se",
+        "como",
+        "una",
+        "un",
+        "es",
+        "su",
+        "sobre",
+    ]
+)
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SIGNS = re.compile(r"[\W_]+")
 _ASCII_SIGNS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
@@ -103,3 +128,8 @@ def guess_language(text: str) -> str:
     words = fold(text[:20_000]).split()
     spanish = sum(word in _SPANISH for word in words)
     return "es" if spanish > sum(word in _ENGLISH for word in words) else "en"
+
+
+def has_small_words(text: str) -> bool:
+    """Tell whether a text has a small word of English or Spanish between others, of those that names have none of."""
+    return not _SMALL.isdisjoint(fold(text).split()[1:])

@@ -13,13 +13,13 @@ from functools import cache
 
 from .. import coordinators, labels
 from ..attendance import columns as attendance
-from ..names import is_name
+from ..names import is_name, split_line
 from ..plans.schema import Field, fields
 from ..session import ROLES, SessionRecord
 from ..tables.sheet import OWNER, Line, Row, Sheet
 from ..titles import NUMERAL, is_series
 from ..vocabulary import any_of, load
-from ..words import fold
+from ..words import fold, has_small_words
 
 SESSIONS, PEOPLE, LINKS = "sessions", "people", "links"
 _HEADER_LINES = 20
@@ -35,12 +35,23 @@ _NAMES = {
 # What the portal writes itself, and what a program has to switch on.
 _NOT_STATED = frozenset(("transcript", "tag_string"))
 _DATES = frozenset(("start", "start_day", "date", "date_as_stated"))
+_TIMES = _DATES | {"start_clock", "time"}
 # What may stand in any of several columns: who has no role, and what is shown to nobody.
 _COLLECTED = ("others", "secrecy")
 # With these a table says that its rows are sessions, and not tasks, files or people.
 _TELLING = (
     *("venue", "speaker", "facilitator", "mode", "number", "series", "end", "end_day", "end_clock", "time"),
-    *("timezone", "duration", "organisers", "audience", "district", "locality", "objective", "status"),
+    *(
+        "start_clock",
+        "timezone",
+        "duration",
+        "organisers",
+        "audience",
+        "district",
+        "locality",
+        "objective",
+        "status",
+    ),
     *("introduction", "address"),
 )
 # What a list within a session may tell of in several columns.
@@ -126,6 +137,8 @@ _OF_WHO_CAME = frozenset(
     )
     + ("attended", "first_name", "last_name", "guest", "connection")
 )
+# These a table of sessions may have, too: there the rows tell.
+_OF_SESSIONS_TOO = frozenset(("institution", "sector", "minutes"))
 _NEEDS = {
     PEOPLE: ({"name"}, {"key", "number", "title", "owner"}),
     LINKS: ({"url"}, {"key", "number", "owner"}),
@@ -217,8 +230,20 @@ def _names_people(table: Table, header: Sequence[str]) -> bool:
     if fold(title) not in _NAMES_A_SESSION or not names:
         return False
     if not attendance.mapped(header).keys().isdisjoint(_OF_WHO_CAME):
-        return any(map(is_name, names))
+        return any(map(is_name, names)) or (
+            _WHO_ACTS.isdisjoint(table.columns) and not _are_titles(table, names)
+        )
     return _OF_SESSIONS_ONLY.isdisjoint(table.columns) and all(map(is_name, names))
+
+
+def _are_titles(table: Table, names: Sequence[str]) -> bool:
+    """Tell titles of sessions from names, however those are written: small words within, and a time for each."""
+    times = [
+        " ".join(row.cells.get(table.columns.get(name, ""), "") for name in sorted(_TIMES))
+        for row in table.rows
+    ]
+    told_apart = len(set(times)) == len(times) and not any(split_line(name)[0] for name in names)
+    return told_apart and sum(map(has_small_words, names)) * 2 >= len(names)
 
 
 def _part_number_from_title(table: Table, header: Sequence[str]) -> None:
@@ -400,7 +425,9 @@ def _lists_people(columns: dict[str, str], header: Sequence[str]) -> bool:
     if not _WHO_ACTS.isdisjoint(columns):
         # Only sessions have speakers; whose names stand beside them, the rows tell.
         return fold(name) in _ONE_WHO_CAME
-    return bool(name) and (fold(name) in _ONE_WHO_CAME or not found.keys().isdisjoint(_OF_WHO_CAME))
+    return bool(name) and (
+        fold(name) in _ONE_WHO_CAME or not found.keys().isdisjoint(_OF_WHO_CAME - _OF_SESSIONS_TOO)
+    )
 
 
 @cache
