@@ -286,3 +286,104 @@ def test_a_table_with_speakers_is_one_of_sessions_whatever_else_it_has() -> None
     assert (record.title, [person.name for person in record.people]) == ("Nets of the coast", ["Orla Reef"])
     (record,) = records("Name,Date,Mode,Speaker\nReef Nets,2020-05-28,online,Orla Reef\n")
     assert record.title == "Reef Nets"
+
+
+def test_people_within_a_session_that_names_many_others_and_its_days_apart() -> None:
+    session = {
+        "Title": "Fish",
+        "Venue": "Dangriga",
+        "start_date": "2020-05-28",
+        "start_time": "10:30",
+        "created_by": "Petronel Vask",
+        "submitted_by": "Orla Quillfeather",
+        "speakers": [{"name": "Ana Sample"}],
+    }
+    nets = {**session, "Title": "Nets", "start_date": "2020-05-29", "speakers": [{"name": "Orla Reef"}]}
+    found = records(json.dumps([session, nets]), "sessions.json")
+    assert [[one.name for one in record.people] for record in found] == [["Ana Sample"], ["Orla Reef"]]
+    assert not any(word in published(*found) for word in ("Vask", "Quillfeather"))
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Event Name,Event Start Time,Event Start Date,Event End Time,Event End Date,Venue", "Boats,18:30,2020-06-25,20:00,2020-06-25,Reef Hall"),
+        ("Name,Date,Time,Venue", "Boats,2020-06-25,18:30 - 20:00,Reef Hall"),
+        ("Title,Date,Start,End,Venue", "Boats,44007,0.770833333333333,0.833333333333333,Reef Hall"),
+    ],
+)  # fmt: skip
+def test_day_and_time_of_start_and_end_in_columns_of_their_own(header: str, cells: str) -> None:
+    (record,) = records(f"{header}\n{cells}\n", "sessions.csv")
+    assert (record.title, record.start and record.start.isoformat()) == ("Boats", "2020-06-25T18:30:00-06:00")
+    assert record.end and record.end.isoformat() == "2020-06-25T20:00:00-06:00"
+
+
+def test_a_session_that_ends_on_another_day() -> None:
+    text = "Title,Start Date,Start Time,End Date,End Time,Venue\nBoats,2020-06-25,18:30,2020-06-26,02:00,Reef Hall\n"
+    (record,) = records(text, "sessions.csv")
+    assert record.end and record.end.isoformat() == "2020-06-26T02:00:00-06:00"
+
+
+def test_a_column_session_beside_one_of_topics_counts() -> None:
+    text = "Series,Session,Topic,Date & Time,Moderator\nOpen Water,1,Wells,2020-06-04 10:30,Orla Sandpiper\n"
+    (record,) = records(text, "sessions.csv")
+    assert (record.number, record.title, record.start is not None) == (1, "Wells", True)
+
+
+def test_who_made_a_table_is_no_session_below_it() -> None:
+    text = "Title,Date,Venue\nBoats,2020-06-04 10:30,Reef Hall\nPrepared by: Gwen Trew,,\nAttendees: Gwen Trew,,\nWebinar 5: Roads,,\n"
+    found = read(text.encode(), file="sessions.csv")
+    assert [record.title for record in found][:2] == ["Boats", "Roads"]
+    assert ("Trew" in repr(found), sum("row-left-out" in repr(record) for record in found) > 0) == (
+        False,
+        True,
+    )
+
+
+def test_where_somebody_works_is_no_given_name_behind_a_comma() -> None:
+    text = 'Title,Date,Speakers\nBoats,2020-06-04 10:30,"Wren Halcyon, River Office; Ana Coral, River Watch; Tern, Ivo"\n'
+    (record,) = records(text, "sessions.csv")
+    assert [person.name for person in record.people] == ["Wren Halcyon", "Ana Coral", "Ivo Tern"]
+
+
+def test_two_full_names_that_and_joins_are_two_people() -> None:
+    text = (
+        "N.º;Nombre del webinario;Fecha;Horario;Facilita;Expositores\n"
+        "1;Pozos;21/05/2020;10:30-12:00;Orla Sandpiper;Ana Coral y Wren Halcyon\n"
+        "2;Ríos;28/05/2020;10:30-12:00;Orla Sandpiper;Ivo Ortega y Tern\n"
+    )
+    wells, rivers = records(text, "sesiones.csv")
+    assert (wells.number, wells.title) == (1, "Pozos")
+    assert [one.name for one in wells.people if one.role == "speaker"] == ["Ana Coral", "Wren Halcyon"]
+    assert [one.name for one in rivers.people if one.role == "speaker"] == ["Ivo Ortega y Tern"]
+
+
+@pytest.mark.parametrize("header", ["Speakers", "Moderators / Speakers"])
+@pytest.mark.parametrize("sign", [" ", "\n"])
+def test_a_cell_gives_each_of_its_people_the_role_that_stands_before(header: str, sign: str) -> None:
+    cell = sign.join(
+        [
+            "MODERATORS",
+            "1. Ana Sample, Clerk, Reef Office",
+            "SPEAKERS",
+            "1. Orla Reef, Analyst, Reef Unit",
+            "2. Wren Tern",
+        ]
+    )
+    (record,) = records(f'Title,Date,Time,{header}\nFish,2020-05-28,10:30,"{cell}"\n')
+    assert [(one.role, one.name, one.affiliation) for one in record.people] == [
+        ("facilitator", "Ana Sample", "Reef Office"),
+        ("speaker", "Orla Reef", "Reef Unit"),
+        ("speaker", "Wren Tern", ""),
+    ]
+
+
+def test_who_stands_below_another_word_or_no_role_at_all_is_nobody_public() -> None:
+    first, second = records(
+        "Title,Date,Time,Moderators / Speakers\n"
+        "Fish,2020-05-28,10:30,SPEAKERS 1. Orla Reef PARTICIPANTS 1. Petronel Vask 2. Wren Tern\n"
+        "Nets,2020-05-29,10:30,Petronel Vask\n"
+    )
+    assert [one.name for one in first.people] == ["Orla Reef"] and not second.people
+    assert "people-without-role" in codes(first) and "people-without-role" in codes(second)
+    assert "Petronel Vask" in first.others and "Petronel Vask" in second.others

@@ -34,7 +34,7 @@ _SPANISH = frozenset(
 )
 # Neither names nor where somebody works hold these: "Ana and Ben de la Cruz from the Ministry of Reefs".
 _SMALL = frozenset(
-    [
+    (
         "to",
         "in",
         "for",
@@ -51,13 +51,8 @@ _SMALL = frozenset(
         "por",
         "con",
         "se",
-        "como",
-        "una",
-        "un",
-        "es",
-        "su",
-        "sobre",
-    ]
+    )
+    + ("como", "una", "un", "es", "su", "sobre")
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SIGNS = re.compile(r"[\W_]+")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .. import labels
+from .. import labels, role_marks
 from ..document import Block, Run
 from ..titles import NUMERAL
 from . import cells
@@ -56,7 +56,16 @@ def _is_term(cell: Sequence[Block]) -> bool:
 
 def _pair(row: Block, term: Sequence[Block], value: Sequence[Block]) -> list[Block]:
     name = cells.text(term).strip(" :")
+    if stated := role_marks.split("\n".join(block.text for block in value)):
+        return [line for role, listed in stated for line in _people(row, role, listed)]
     return [
         replace(block, place=row.place, term=name if number == 0 else "")
         for number, block in enumerate(value)
     ]
+
+
+def _people(row: Block, role: str, listed: Sequence[str]) -> list[Block]:
+    """Return the lines of those who have a role; who has none is on a list that is nothing to publish."""
+    if not role:
+        return [Block("list", place=row.place)]
+    return [Block("item", (Run(person),), row.place, term=role.capitalize()) for person in listed]

@@ -22,6 +22,8 @@ from ..vocabulary import any_of, load
 from ..words import fold, has_small_words
 
 SESSIONS, PEOPLE, LINKS = "sessions", "people", "links"
+# A column of people whose cells say who has which role.
+SEVERAL_ROLES = "several roles"
 _HEADER_LINES = 20
 _FEWEST_COLUMNS = 3
 # A session's fields in the schema, as records call them; the others are called the same.
@@ -391,7 +393,8 @@ def _named(words: dict[str, str], title: str) -> str | None:
     if counted := _COUNTED.fullmatch(plain):
         role, about = words.get(counted["role"], ""), _words(PEOPLE).get(counted["about"] or "name", "")
         return f"{role} {counted['number']} {about}" if role in ROLES and about in _OF_PERSON else None
-    return words.get(fold(_BRACKET.sub("", title))) or _without_session(words, plain)
+    found = words.get(fold(_BRACKET.sub("", title))) or _without_session(words, plain)
+    return found or (SEVERAL_ROLES if len(_BETWEEN_ROLES.split(title)) > 1 and role_of(title) else None)
 
 
 def _without_session(words: dict[str, str], plain: str) -> str | None:

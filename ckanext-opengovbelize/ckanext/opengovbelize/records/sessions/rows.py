@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from .. import dates, day_order, facts, people, person_links, places, values, zones
+from .. import dates, day_order, facts, people, person_links, places, role_marks, values, zones
 from ..document import line
 from ..plans import values as plan_values
 from ..problems import Problem
@@ -19,6 +19,10 @@ _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,17})?|0?\.\d{1,17}")
 _NAMES_APART = re.compile(r"\s*[,;|/\n]\s*|\s+(?:and|y|&)\s+|\s*[(<]")
 _AND = re.compile(r"\s+(?:and|y|e|&)\s+")
+_NO_ROLE = (
+    "A cell of people does not say who of them has which role, and those without one were left out. Give each role a"
+    " column of its own, or write it before its people, such as: MODERATORS 1. Name SPEAKERS 1. Name."
+)
 _PLAIN = ("audience", "objective", "rationale", "certificate_rule", "funders")
 _LICENCES = "licences"
 _PRIVATE = frozenset(
@@ -64,8 +68,16 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
         # "Sample, Ana; Reef, Orla", or names that commas part.
         named = facts.names_of_others([stated])
         facts.others(record, named or facts.names_of_others(_NAMES_APART.split(stated)))
-    for role in ROLES:
-        _people(record, role, said.get(role, ""))
+    for role in (*ROLES, headers.SEVERAL_ROLES):
+        text = said.get(role, "")
+        for stated, listed in role_marks.split(text) or [(role, [text])]:
+            if stated in ROLES:
+                _people(record, stated, "\n".join(listed))
+            elif any(listed):
+                facts.others(record, facts.names_of_others(_NAMES_APART.split("\n".join(listed))))
+                record.problems.append(
+                    Problem("people-without-role", _NO_ROLE, place=record.place, field="people")
+                )
     return record
 
 
