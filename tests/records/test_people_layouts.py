@@ -298,3 +298,51 @@ def test_a_line_below_the_date_says_that_a_session_is_online() -> None:
     text = b"# Session 6: Maps\n\nWednesday, 1 July 2020, 9:00 AM - 10:30 AM\n\nOnline via Microsoft Teams\n"
     record = record_of(text.decode(), "a.md")
     assert (record.mode, record.venue_name, codes(record)) == ("online", "", [])
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "15 March 2024, 10:00 AM", "registered 15 March 2024", "orla@example.org", "+501 600 1234", "Belmopan", "Present",
+    ],
+)  # fmt: skip
+def test_a_name_over_what_is_no_office_is_nobody_who_speaks(below: str) -> None:
+    record = session(f"Nets for all\n14 March 2024, 10:00 AM\n\nOrla Sandpiper\n{below}\n", "record.txt")
+    assert not record.people
+
+
+@pytest.mark.parametrize(
+    "heading", ["Apologies received", "Signed", "Yours sincerely,", "Disculpas recibidas"]
+)
+def test_who_stands_below_apologies_or_signs_has_no_role(heading: str) -> None:
+    record = session(
+        f"Nets for all\n14 March 2024, 10:00 AM\n\n{heading}\n\nOrla Sandpiper\nClerk\nReef Office\n",
+        "record.txt",
+    )
+    assert not record.people
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Ana Coral (Clerk, Reef Office)\nand\nOrla Sandpiper (Analyst, Ministry of Reefs)\n",
+        "Ana Coral\n(Clerk, Reef Office)\nand\nOrla Sandpiper\n[Analyst, Ministry of Reefs]\n",
+        "Ana Coral [Clerk, Reef Office]\ny Orla Sandpiper [Analyst, Ministry of Reefs]\n",
+    ],
+)
+def test_brackets_and_the_word_and_stand_between_speakers(lines: str) -> None:
+    assert presented(session(f"Speakers:\n{lines}", "record.txt")) == [
+        ("speaker", "Ana Coral", "Clerk", "Reef Office"),
+        ("speaker", "Orla Sandpiper", "Analyst", "Ministry of Reefs"),
+    ]
+
+
+def test_a_row_of_a_table_gives_each_of_its_people_the_role_that_stands_before() -> None:
+    record = session(
+        "| Field | Detail |\n|---|---|\n| Who | MODERADORA 1. Ana Coral, Clerk, Reef Office PONENTES 1. Orla Sandpiper"
+        " PARTICIPANTES 1. Zeno Reef, Nurse |\n"
+    )
+    assert [(one.role, one.name) for one in record.people] == [
+        ("facilitator", "Ana Coral"),
+        ("speaker", "Orla Sandpiper"),
+    ]

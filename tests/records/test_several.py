@@ -202,6 +202,29 @@ def test_other_sessions_and_days_are_no_further_sessions(text: str) -> None:
     assert (record.start and record.start.date().isoformat()) == "2024-03-21"
 
 
+@pytest.mark.parametrize(
+    "days",
+    [
+        "Day 1: 5 May 2024, 9:00 AM - 4:00 PM\nHow boats are counted\n\nDay 2: 6 May 2024, 9:00 AM - 12:30 PM\nClosing\n",
+        "**Day 1: Sunday 5 May 2024, 9:00 AM - 4:00 PM**\n\n9:00 Welcome\n\n**Day 2: 6 May 2024, 9:00 AM - 12:30 PM**\n",
+        "## Día 1: Conceptos\n\nFecha: 5 de mayo de 2024, 9:00 - 16:00\n\n## Día 2: Práctica\n\n"
+        "Fecha: 6 de mayo de 2024, 9:00 - 12:30\n",
+    ],
+    ids=["lines", "bold", "headings"],
+)
+def test_an_event_of_several_days_is_one_from_its_first_start_to_its_last_end(days: str) -> None:
+    (record,) = sessions(f"# Workshop on counting boats\n\n{days}")
+    assert record.title == "Workshop on counting boats"
+    assert (str(record.start), str(record.end)) == ("2024-05-05 09:00:00-06:00", "2024-05-06 12:30:00-06:00")
+
+
+def test_days_of_an_event_without_times_are_all_kept_as_stated() -> None:
+    (record,) = sessions(
+        "# Workshop on boats\n\n### Day 1: 5 May 2024\n- Welcome\n\n### Day 2: 6 May 2024\n- Closing\n"
+    )
+    assert record.date_as_stated == "Day 1: 5 May 2024; Day 2: 6 May 2024"
+
+
 def test_sentences_with_days_below_headings_make_no_sessions() -> None:
     (record,) = sessions(
         "# Minutes of Webinar 2: Nets\n\n## Follow-up of tasks\nThe list of nets is due on 30 April 2024.\n\n"

@@ -16,6 +16,7 @@ from . import (
     chat,
     coordinators,
     exchanges,
+    joints,
     labels,
     layout,
     links,
@@ -106,6 +107,9 @@ class _Builder:
         self.titled = {part.heading.number for part in parts if part.heading and part.heading.title}
         for part in parts:
             self._read(part)
+        self.schedule.over_days = (
+            sum(schedule.DAY.match(block.text) is not None for part in parts for block in part.lines) > 1
+        )
         # Last, since what is listed elsewhere is called as it is there.
         self._hidden_links(self.in_prose)
         self.schedule.fill(record)
@@ -233,8 +237,11 @@ class _Builder:
         contact: bool = False,
         several: bool = False,
     ) -> None:
+        told = joints.without([person_links.plain(block) for block in lines])
         said = [
-            (line, block) for block in lines if (line := person_links.plain(block)).text or not block.text
+            (line, block)
+            for line, block in zip(told, lines, strict=True)
+            if line is not None and (line.text or not block.text)
         ]
         plain = [line for line, _ in said]
         if role == "coordinator":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from . import dates, places, prose, values
 from .document import Block, Run
@@ -16,6 +17,11 @@ from .words import fold, squeeze, trim
 WHEN = frozenset(("date", "time", "start", "end", "timezone", "duration"))
 WHERE = frozenset(("venue", "locality", "district", "mode"))
 _SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
+# What heads each day of an event that lasts several: "Day 1: 5 May 2024", "Día dos".
+DAY = re.compile(
+    r"\W*(?:day|d[ií]a|jornada)\s+(?:\d{1,2}|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b\s*[:.,|–—-]*\s*",
+    re.IGNORECASE,
+)
 _LONGEST_DATE_LINE = 220
 _LONGEST_PLACE = 90
 # More words than these beside a date make a sentence that mentions one.
@@ -27,7 +33,8 @@ class Schedule:
     """The lines that say when and where: under their labels, and without any (``dated``, ``placed``).
 
     ``sentence`` is the one that gives the date, where only prose does.
-    ``joined_online`` says that the record told how to enter a meeting.
+    ``joined_online`` says that the record told how to enter a meeting, ``over_days`` that it is of an event with a
+    part for each of its days.
     """
 
     labelled: dict[str, list[Block]] = field(default_factory=dict)
@@ -35,6 +42,7 @@ class Schedule:
     placed: list[Block] = field(default_factory=list)
     unplaced: list[Block] = field(default_factory=list)
     joined_online: bool = False
+    over_days: bool = False
     sentence: str = ""
 
     def add(self, name: str, lines: Sequence[Block]) -> None:
@@ -48,13 +56,27 @@ class Schedule:
             self.unplaced += self.placed
         else:
             self.add("venue", self.placed)
-        lines, others = self._date_lines(record)
+        days = self._days() if self.over_days else []
+        if len(days) > 1:
+            _from_first_to_last(days, record)
+            lines, others = [], []
+        else:
+            lines, others = self._date_lines(record)
         beside = self._date(lines, record) if lines else None
         self.unplaced += [block for block in others if not _same_day(block, record)]
         self._place(beside, record)
         self._mode(beside, record)
 
     # When
+
+    def _days(self) -> list[Block]:
+        """Return a line for each day that the record states, in order; one with a time of day where there is one."""
+        found: dict[date, Block] = {}
+        for block in (*self.labelled.get("date", []), *self.labelled.get("start", []), *self.dated):
+            day = dates.day_in(block.text)
+            if day and (day not in found or dates.read(found[day].text).start is None):
+                found[day] = block
+        return [block for _, block in sorted(found.items(), key=lambda one: one[0])]
 
     def _date_lines(self, record: SessionRecord) -> tuple[list[Block], list[Block]]:
         """Return the lines that give the date, and the other lines with dates."""
@@ -172,6 +194,18 @@ class Schedule:
             said = {"": "online", "in-person": "hybrid"}.get(said, said)
         # A room and a connection are both given.
         record.mode = "hybrid" if said == "online" and record.venue_name else said
+
+
+def _from_first_to_last(days: Sequence[Block], record: SessionRecord) -> None:
+    """Set the time of an event from the start of its first day to the end of its last."""
+    first, last = (
+        dates.read(DAY.sub("", block.text, count=1), place=block.place) for block in (days[0], days[-1])
+    )
+    record.problems += [*first.problems, *last.problems]
+    if first.start and last.start:
+        record.start, record.end, record.timezone = first.start, last.end, first.zone
+    else:
+        record.date_as_stated = "; ".join(trim(squeeze(block.text)) for block in days)
 
 
 def is_date_line(text: str) -> bool:

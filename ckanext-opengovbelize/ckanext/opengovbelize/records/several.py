@@ -423,7 +423,9 @@ def _may_be_title(block: Block) -> bool:
         3 <= len(block.text) <= titled_lines.LONGEST
         and labels.match(block) is None
         and not (says_nothing(block.text) or is_series(block.text) or is_name(block.text))
-        and not (dates.has_date(block.text) or _OTHER_DAYS.search(block.text))
+        and not (
+            dates.has_date(block.text) or _OTHER_DAYS.search(block.text) or schedule.DAY.match(block.text)
+        )
         and titled_lines.numbered(block.text) is None
     )
 
