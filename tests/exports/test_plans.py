@@ -98,27 +98,6 @@ def test_what_goes_out_comes_back(file: str) -> None:
     assert found["progress final 1 1.1 2021-H1"].fields == {"stage": "final", "number": "1", **report}
 
 
-@pytest.mark.parametrize("name", [name for name in tables.SHEETS if name != "progress"])
-def test_each_sheet_as_csv_comes_back(name: str) -> None:
-    plan, (_, final) = sample()
-    found = {record.type: record for record in read(plans.sheet_csv(name, plan, [final]), file="a.csv") or []}
-    assert not any(record.problems for record in found.values())
-    assert {record.plan for record in found.values()} == {"sample-plan"}
-    for kind, package in (("action_plan", plan), ("commitment", final)):
-        expected = stated(package).get(name)
-        if expected and kind in found:
-            assert found[kind].fields[name] == expected
-    if name in ("plan", "commitments"):
-        (record,) = found.values()
-        source = stated(plan if name == "plan" else final)
-        plain = {
-            key: value
-            for key, value in source.items()
-            if not (isinstance(value, list) and isinstance(value[0], dict))
-        }
-        assert record.fields == {**plain, **({"derived_from": ["id-draft"]} if name == "commitments" else {})}
-
-
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\xa0"),
     min_size=1,

@@ -94,20 +94,6 @@ def csv(plan: Package, commitments: Sequence[Package], institutions: Mapping[str
     return _csv(list(COLUMNS.values()), ([_cell(row[name]) for name in COLUMNS] for row in found))
 
 
-def sheet_csv(
-    name: str, plan: Package, commitments: Sequence[Package], institutions: Mapping[str, str] = _NONE
-) -> bytes:
-    """Return one sheet of the workbook as CSV, such as ``milestones``; each row names its plan."""
-    if name not in tables.SHEETS:
-        raise KeyError(f"There is no sheet {name!r}. Known are: {', '.join(tables.SHEETS)}.")
-    table = Published(plan, commitments, institutions).table(name, with_plan=True)
-    if name == PLAN:
-        pairs = ((field.column, tables.text(field, table.rows[0])) for field in table.columns)
-        return _csv(["Field", "Value"], ([column, text] for column, text in pairs if text))
-    header = [field.column for field in table.columns]
-    return _csv(header, ([tables.text(field, row) for field in table.columns] for row in table.rows))
-
-
 def workbook(plan: Package, commitments: Sequence[Package], institutions: Mapping[str, str] = _NONE) -> bytes:
     """Return the workbook that can be filled in and imported; without a plan the empty template."""
     return workbook_writer.write(Published(plan, commitments, institutions))

@@ -53,17 +53,9 @@ class Published:
     commitments: Sequence[Package]
     institutions: Mapping[str, str]
 
-    def tables(self, *, with_plan: bool = False) -> dict[str, Table]:
-        """Return all tables by name; ``with_plan`` where each stands alone and has to name its plan."""
-        return {name: self.table(name, with_plan=with_plan) for name in SHEETS}
-
-    def table(self, name: str, *, with_plan: bool = False) -> Table:
-        """Return one table."""
-        rows = tuple(self._rows(name))
-        if with_plan and name != PLAN:
-            key = "in_plan" if name == COMMITMENTS else "plan"
-            rows = tuple({key: self.plan.get("name", ""), **row} for row in rows)
-        return Table(name, columns(name, with_plan=with_plan), rows)
+    def tables(self) -> list[Table]:
+        """Return all tables, in the order of the workbook's sheets."""
+        return [Table(name, columns(name), tuple(self._rows(name))) for name in SHEETS]
 
     def _rows(self, name: str) -> Iterable[Mapping[str, Any]]:
         if name == PLAN:
@@ -99,12 +91,10 @@ class Published:
 _ONLY_OF_COMMITMENTS = ("milestones", "indicators", PROGRESS, "assessments", "events")
 
 
-def columns(name: str, *, with_plan: bool = False) -> tuple[Field, ...]:
+def columns(name: str) -> tuple[Field, ...]:
     """Return the columns of a table, those that tell the rows apart first."""
     left_out = set(_LEFT_OUT.get(name, ()))
-    if with_plan:
-        left_out.discard("in_plan")
-    elif name != COMMITMENTS:
+    if name != COMMITMENTS:
         left_out.add("plan")
     fields = headers.fields_of(name)
     kept = [entry for entry in fields.values() if entry.name not in left_out and entry.kind != "unread"]

@@ -43,7 +43,7 @@ def write(published: tables.Published) -> bytes:
     }
     book = xlsxwriter.Workbook(out, options)
     writer = _Writer(book)
-    for table in published.tables().values():
+    for table in published.tables():
         writer.plan(table) if table.name == PLAN else writer.table(table)
     writer.lists()
     book.close()

@@ -33,27 +33,23 @@ log = logging.getLogger(__name__)
 
 # The first that recognises a file reads it: those with a certain sign come before those that take any text.
 READERS: tuple[Reader, ...] = (
-    Reader("docx", docx.MEDIA_TYPE, (".docx",), docx.recognises, of_document(docx.read)),
-    Reader("pdf", "application/pdf", (".pdf",), pdf.recognises, of_document(pdf.read)),
-    Reader("icalendar", "text/calendar", (".ics", ".ical"), icalendar.recognises, icalendar.read),
-    Reader("schema.org", "application/ld+json", (".jsonld",), schema_org.recognises, schema_org.read),
-    Reader("indico", "application/vnd.indico+json", (".json",), indico.recognises, indico.read),
-    Reader("oai-dc", dublin_core.MEDIA_TYPE, (".xml",), dublin_core.recognises, dublin_core.read),
-    Reader("feed", "application/rss+xml", (".rss", ".atom", ".xml"), feed.recognises, feed.read),
-    Reader(
-        "teams-chat", "application/vnd.ms-teams.chat+json", (".json",), chat.recognises_teams, chat.read_teams
-    ),
+    Reader("docx", docx.MEDIA_TYPE, docx.recognises, of_document(docx.read)),
+    Reader("pdf", "application/pdf", pdf.recognises, of_document(pdf.read)),
+    Reader("icalendar", "text/calendar", icalendar.recognises, icalendar.read),
+    Reader("schema.org", "application/ld+json", schema_org.recognises, schema_org.read),
+    Reader("indico", "application/vnd.indico+json", indico.recognises, indico.read),
+    Reader("oai-dc", dublin_core.MEDIA_TYPE, dublin_core.recognises, dublin_core.read),
+    Reader("feed", "application/rss+xml", feed.recognises, feed.read),
+    Reader("teams-chat", "application/vnd.ms-teams.chat+json", chat.recognises_teams, chat.read_teams),
     *(
-        Reader(name, media_type, (f".{name}",), table.recognises, table.read)
+        Reader(name, media_type, table.recognises, table.read)
         for name, media_type in table.MEDIA_TYPES.items()
     ),
-    Reader("captions", "text/vtt", (".vtt", ".srt"), captions.recognises, captions.read),
-    Reader("chat", "text/x-chat", (".txt",), chat.recognises, chat.read),
-    Reader("html", "text/html", (".html", ".htm"), html.recognises, of_document(html.read)),
-    Reader(
-        "markdown", "text/markdown", (".md", ".markdown"), markdown.recognises, of_document(markdown.read)
-    ),
-    Reader("text", "text/plain", (".txt",), text.recognises, of_document(text.read)),
+    Reader("captions", "text/vtt", captions.recognises, captions.read),
+    Reader("chat", "text/x-chat", chat.recognises, chat.read),
+    Reader("html", "text/html", html.recognises, of_document(html.read)),
+    Reader("markdown", "text/markdown", markdown.recognises, of_document(markdown.read)),
+    Reader("text", "text/plain", text.recognises, of_document(text.read)),
 )
 
 # What people send by mistake: how the file begins, and what to do about it.

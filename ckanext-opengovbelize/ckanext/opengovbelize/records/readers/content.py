@@ -81,14 +81,12 @@ class Reader:
     Attributes:
         name: by which a source's configuration names it.
         media_type: what web servers call it.
-        suffixes: how names of such files end.
         recognises: whether a file has the format, going by its content.
         read: the session records in a file of the format, with the problems in them. It never raises.
     """
 
     name: str
     media_type: str
-    suffixes: tuple[str, ...]
     recognises: Callable[[Content], bool]
     read: Callable[[Content], list[SessionRecord]]
 
