@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
+from ..plans.headers import is_skipped
 from ..problems import Problem
 from ..session import SessionRecord
 from ..sessions import headers
@@ -11,6 +14,7 @@ from ..sessions.headers import SESSIONS
 from ..sessions.joining import Joining
 from ..tables import reading as tables
 from ..tables import workbook
+from ..tables.sheet import Sheet
 from .content import Content, unreadable
 
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,6 +34,16 @@ _UNKNOWN = Problem(
     " date; the sheets of a plan need the names and headers of its template: plan, commitments, milestones,"
     " indicators, progress.",
     rejects=True,
+)
+_UNKNOWN_SHEET = Problem(
+    "sheet-unknown",
+    "The sheet holds neither sessions nor people or links of theirs under headers that are known, so it was left out."
+    " People need a column for the name and one for the session (its number or title), links one for the address and"
+    " one for the session.",
+)
+_HIDDEN = Problem(
+    "sheet-hidden",
+    "The sheet is hidden, so it was left out. Unhide it in the workbook if it is to be published.",
 )
 _EMPTY = Problem("table-empty", "The table has a header and no rows. Add the sessions.", rejects=True)
 
@@ -69,10 +83,19 @@ def read(content: Content) -> list[SessionRecord]:
     if found is None:
         return [unreadable(content, _UNKNOWN)]
     sheets, problems = found
-    known = [table for table in map(headers.recognise, sheets) if table]
+    known, unknown = headers.recognise_all([sheet for sheet in sheets if not sheet.is_hidden])
+    hidden = _left_out(_HIDDEN, (sheet for sheet in sheets if sheet.is_hidden))
     if not any(table.kind == SESSIONS for table in known):
-        return [unreadable(content, *(problems if not sheets and problems else [_UNKNOWN]))]
+        return [unreadable(content, *(problems if not sheets and problems else [_UNKNOWN, *hidden]))]
     joining = Joining(content.file)
-    joining.problems += problems
+    joining.problems += [*problems, *hidden, *_left_out(_UNKNOWN_SHEET, unknown)]
     joining.take(known)
     return joining.sessions() or [unreadable(content, *problems, _EMPTY)]
+
+
+def _left_out(problem: Problem, sheets: Iterable[Sheet]) -> list[Problem]:
+    return [
+        replace(problem, place=sheet.label)
+        for sheet in sheets
+        if len(sheet.lines) > 1 and not is_skipped(sheet)
+    ]

@@ -40,6 +40,8 @@ _DATES = frozenset(("start", "start_day", "date", "date_as_stated"))
 _TIMES = _DATES | {"start_clock", "time"}
 # What may stand in any of several columns: who has no role, and what is shown to nobody.
 _COLLECTED = ("others", "secrecy")
+# By which a row of another table says whose it is.
+_TIES = frozenset(("key", "number", "title"))
 # With these a table says that its rows are sessions, and not tasks, files or people.
 _TELLING = (
     *("venue", "speaker", "facilitator", "mode", "number", "series", "end", "end_day", "end_clock", "time"),
@@ -197,13 +199,42 @@ class Table:
         }
 
 
-def recognise(sheet: Sheet) -> Table | None:
-    """Return the sheet as a table of sessions, people or links, or None where it is none."""
+def recognise_all(sheets: Sequence[Sheet]) -> tuple[list[Table], list[Sheet]]:
+    """Return the tables in the sheets of one file that are known, and the sheets that hold none.
+
+    Beside sessions, people and links may stand under a header that nobody knows, if it is over titles of sessions.
+    """
+    found = [recognise(sheet, within=_within(sheet, sheets)) for sheet in sheets]
+    titles = frozenset(
+        fold(row.cells[title])
+        for table in found
+        if table is not None and table.kind == SESSIONS and (title := table.columns.get("title"))
+        for row in table.rows
+        if title in row.cells
+    )
+    if titles:
+        found = [table or recognise(sheet, titles=titles) for table, sheet in zip(found, sheets, strict=True)]
+    unknown = [sheet for table, sheet in zip(found, sheets, strict=True) if table is None]
+    return [table for table in found if table is not None], unknown
+
+
+def recognise(
+    sheet: Sheet, *, within: frozenset[str] = frozenset(), titles: frozenset[str] = frozenset()
+) -> Table | None:
+    """Return the sheet as a table of sessions, people or links, or None where it is none.
+
+    Args:
+        sheet: the sheet.
+        within: fields of a session that lists within its rows tell of.
+        titles: folded titles of the sessions that stand in other sheets.
+    """
     best: tuple[int, int, str, dict[str, str], list[int]] | None = None
     for position, line in enumerate(sheet.lines[:_HEADER_LINES]):
         for kind in (SESSIONS, PEOPLE, LINKS):
             columns, unknown = _columns(kind, line.cells)
-            if _is_complete(kind, columns, line.cells) and (best is None or len(columns) > best[0]):
+            if titles and (tie := _over_titles(sheet, position, titles)):
+                columns = {name: title for name, title in columns.items() if title != tie} | {"key": tie}
+            if _is_complete(kind, columns, line.cells, within) and (best is None or len(columns) > best[0]):
                 best = (len(columns), position, kind, columns, unknown)
     if best is None:
         return None
@@ -220,6 +251,27 @@ def recognise(sheet: Sheet) -> Table | None:
         table.role = role_of(columns["name"]) or role_of(sheet.name)
         table.detail = next((name for name in _DETAILS if _words(SESSIONS).get(fold(sheet.name)) == name), "")
     return table
+
+
+def _within(sheet: Sheet, sheets: Sequence[Sheet]) -> frozenset[str]:
+    """Return the fields of a session that the lists within the rows of a sheet are called after: "speakers"."""
+    words = _words(SESSIONS)
+    return frozenset(
+        field
+        for other in sheets
+        if other.lines and any(title.startswith(f"{sheet.name}{OWNER}") for title in other.lines[0].cells)
+        if (field := words.get(fold(other.name))) in _TELLING
+    )
+
+
+def _over_titles(sheet: Sheet, position: int, titles: frozenset[str]) -> str:
+    """Return the header in the line at ``position`` below which nothing but titles of sessions stands, or nothing."""
+    below = sheet.lines[position + 1 :]
+    for column, header in enumerate(sheet.lines[position].cells):
+        texts = [line.cells[column] for line in below if column < len(line.cells)]
+        if header and any(texts) and all(fold(text) in titles for text in texts if text):
+            return header
+    return ""
 
 
 def _names_people(table: Table, header: Sequence[str]) -> bool:
@@ -314,7 +366,7 @@ def _columns(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int
     for number, title in enumerate(header, 1):
         if not title or OWNER in title:
             continue
-        name = _named(words, title)
+        name = (_tie(title) if kind != SESSIONS else None) or _named(words, title)
         if name in _COLLECTED and name in columns:
             columns[f"{name} {number}"] = title
         elif name is None:
@@ -397,22 +449,29 @@ def _named(words: dict[str, str], title: str) -> str | None:
     return found or (SEVERAL_ROLES if len(_BETWEEN_ROLES.split(title)) > 1 and role_of(title) else None)
 
 
+def _tie(title: str) -> str | None:
+    """Return the field of a session by which a header ties rows to it: "Webinar No", "Name of the session"."""
+    field = _without_session(_words(SESSIONS), fold(title))
+    return field if field in _TIES else None
+
+
 def _without_session(words: dict[str, str], plain: str) -> str | None:
     """Return the field of a header that says of what it is: "Event date", "Lugar del evento", "Presenter name"."""
     if named := _NAME_OF.fullmatch(plain):
         role = words.get(named["first"] or named["behind"], "")
         return role if role in ROLES or role == "title" else None
     found = _OF_SESSION.fullmatch(plain)
-    return words.get(found["field"] or found["field_es"]) if found else None
+    named = found and (found["field"] or found["field_es"])
+    return words.get(named) if named else None
 
 
-def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str]) -> bool:
+def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str], within: frozenset[str]) -> bool:
     if kind == SESSIONS:
         dated = any(name in columns for name in _DATES)
         named = "title" in columns or ("series" in columns and "number" in columns)
         # "Speaker 1" is one of them as "Speaker" is.
-        telling = sum(name.partition(" ")[0] in _TELLING for name in columns)
-        complete = dated and named and telling > 0 and len(columns) >= _FEWEST_COLUMNS
+        telling = sum(name.partition(" ")[0] in _TELLING for name in (*columns, *within))
+        complete = dated and named and telling > 0 and len(columns) + len(within) >= _FEWEST_COLUMNS
         return complete and not _lists_people(columns, header)
     has, ties = _NEEDS[kind]
     owned = any(OWNER in title for title in header)

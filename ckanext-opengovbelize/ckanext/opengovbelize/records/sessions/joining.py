@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .. import day_order, facts
 from ..naming import name_each
 from ..problems import Problem
-from ..series_names import key as series_key
 from ..session import SessionRecord
-from ..tables.sheet import Row
 from ..words import fold
 from . import rows
 from .headers import LINKS, PEOPLE, SESSIONS, Table, is_note, role_of
+from .owners import Details, Owners, Repeats, are_same
 
 # What a list of sessions may say once for all of them.
 _INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
@@ -32,11 +31,12 @@ class Joining:
         self.said: list[dict[str, str]] = []
         self.starts: list[str] = []
         self.problems: list[Problem] = []
+        self.owners = Owners([], [])
 
     def take(self, tables: Iterable[Table]) -> None:
         """Take all tables: sessions first, then what belongs to them."""
         tables = list(tables)
-        details = [(table, row) for table in tables if table.detail for row in table.rows]
+        details = Details(tables)
         for table in (table for table in tables if table.kind == SESSIONS):
             for row in table.rows:
                 said = table.values(row)
@@ -53,7 +53,7 @@ class Joining:
                     self.problems.append(_private(row.place))
                     continue
                 said = {name: text for name, text in table.owner(row).items() if name in _INHERITED} | said
-                said = _detailed(said, details) | said
+                said = details.of(said) | said
                 if table.series:
                     said.setdefault("series", table.series)
                 self.said.append(said)
@@ -62,6 +62,7 @@ class Joining:
                     self.records[-1].problems.append(_surplus(row.place))
             self.problems += [_unknown(table, number) for number in table.unknown]
         self._times()
+        self.owners = Owners(self.records, self.said)
         for table in (table for table in tables if table.kind in (PEOPLE, LINKS) and not table.detail):
             if table.kind == PEOPLE and not (table.role or "role" in table.columns):
                 self._without_role(table)
@@ -72,14 +73,14 @@ class Joining:
     def sessions(self) -> list[SessionRecord]:
         """Return the sessions, a row that repeats another one joined with it."""
         found: list[SessionRecord] = []
-        addresses: dict[str, list[int]] = defaultdict(list)
+        repeats = Repeats()
         for position, record in enumerate(self.records):
-            same = [one for one in addresses[record.address] if _is_same(self.records[one], record)]
-            if same and record.address:
-                self._update(same[0], position)
+            if (earlier := repeats.find(record)) is not None:
+                self._update(earlier, position)
+                repeats.add(earlier, self.records[earlier])
                 continue
             record.key = self.said[position].get("key", "")
-            addresses[record.address].append(position)
+            repeats.add(position, record)
             found.append(record)
         name_each(found)
         for record in found:
@@ -130,7 +131,7 @@ class Joining:
         self.said[earlier], self.starts[earlier] = said, start
 
     def _belonging(self, table: Table, said: dict[str, str], owner: dict[str, str], place: str) -> None:
-        owners = self._owners(said, owner, table.kind)
+        owners = self.owners.of(said, owner, table.kind)
         if len({id(record) for record in owners}) != 1 and not _all_same(owners):
             message = (
                 "The row belongs to no session, or to more than one. Give the session's number or address."
@@ -160,14 +161,6 @@ class Joining:
             )
             self.problems.append(Problem("person-unreadable", message, place=place, field="people"))
 
-    def _owners(self, said: dict[str, str], owner: dict[str, str], kind: str) -> list[SessionRecord]:
-        """Return the sessions that a row of people or links is about."""
-        return [
-            record
-            for record, of in zip(self.records, self.said, strict=True)
-            if _owns(of, record, said, owner, kind)
-        ]
-
     def _without_role(self, table: Table) -> None:
         """Leave out people of whom nothing says what they are: who is registered, may be contacted, wrote it down."""
         names: dict[tuple[_Said, _Said], list[str]] = defaultdict(list)
@@ -177,7 +170,7 @@ class Joining:
             names[tie, tuple(table.owner(row).items())].append(said.get("name", ""))
         anywhere: list[str] = []
         for (tie, owner), stated in names.items():
-            owners = self._owners(dict(tie), dict(owner), PEOPLE)
+            owners = self.owners.of(dict(tie), dict(owner), PEOPLE)
             found = facts.names_of_others(stated)
             anywhere += [] if owners else found
             for record in owners:
@@ -192,51 +185,9 @@ class Joining:
         self.problems.append(Problem("people-without-role", message, place=table.sheet.label, field="people"))
 
 
-def _detailed(said: dict[str, str], details: list[tuple[Table, Row]]) -> dict[str, str]:
-    """Return what lists within a session tell of one of its fields: a venue's name, and the town it is in."""
-    found: dict[str, str] = {}
-    for table, row in details:
-        owner = table.owner(row)
-        if owner and all(said.get(name) == text for name, text in owner.items()):
-            found |= {table.detail: table.values(row)["name"]} if "name" in table.values(row) else {}
-            found |= table.of_session(row)
-    return found
-
-
-def _owns(
-    of: dict[str, str], record: SessionRecord, said: dict[str, str], owner: dict[str, str], kind: str
-) -> bool:
-    """Tell whether a row of people or links is about this session."""
-    if owner:
-        return all(of.get(name) == text for name, text in owner.items())
-    if ref := said.get("key"):
-        numbered = str(record.number) if record.number is not None else ""
-        return fold(ref) in {
-            fold(text)
-            for text in (of.get("key", ""), of.get("address", ""), numbered, of.get("title", ""))
-            if text
-        }
-    if number := said.get("number"):
-        return number.strip() == str(record.number)
-    return (
-        kind == PEOPLE
-        and bool(said.get("title"))
-        and fold(said["title"]) in (fold(of.get("title", "")), fold(record.title))
-    )
-
-
-def _all_same(records: list[SessionRecord]) -> bool:
+def _all_same(records: Sequence[SessionRecord]) -> bool:
     return bool(records) and all(
-        _is_same(records[0], record) and record.address == records[0].address for record in records
-    )
-
-
-def _is_same(one: SessionRecord, other: SessionRecord) -> bool:
-    """Tell whether two rows with one address are of one session."""
-    if one.number is not None and other.number is not None:
-        return one.number == other.number and series_key(one.series) == series_key(other.series)
-    return (bool(one.title) and fold(one.title) == fold(other.title)) or (
-        one.start is not None and one.start == other.start
+        are_same(records[0], record) and record.address == records[0].address for record in records
     )
 
 
