@@ -162,3 +162,48 @@ def test_a_chat_is_one_whatever_its_file_is_called(lines: str) -> None:
         ("Petronel Vask - Reef Radio", "How many boats?"),
         ("Orla Sandpiper", "Four boats"),
     ]
+
+
+@pytest.mark.parametrize("whom", ["All panelists", "Hosts and panelists", "Todos los panelistas"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "10:3{n}:00 From {author} to {whom}:\n\t{text}\n",
+        "10:3{n}:00\t From  {author}  to  {whom} : {text}\n",
+        "from {author} to {whom}:    10:3{n} AM\n{text}\n",
+    ],
+)
+def test_what_is_written_to_those_who_run_a_session_is_private(form: str, whom: str) -> None:
+    chat = "".join(
+        form.format(n=number, author=author, whom=to, text=text)
+        for number, (author, to, text) in enumerate(
+            [
+                ("Orla Sandpiper", "All panelists and attendees", "Good morning"),
+                ("Wilmot Quillfeather", whom, "Could you mute Petronel Vask?"),
+                ("Petronel Vask", "Everyone", "Who counts?"),
+            ]
+        )
+    )
+    record = only(chat, "chat.txt")
+    assert [text for _, text in said(record)] == ["Good morning", "Who counts?"]
+    assert [problem.code for problem in record.problems] == ["private-message-left-out"]
+
+
+def test_whom_a_message_of_teams_mentions_is_nobody_public() -> None:
+    message = {
+        "messageType": "message",
+        "from": {"user": {"displayName": "Wilmot Quillfeather"}},
+        "body": {"contentType": "html", "content": '<p><at id="0">Petronel Vask</at>&nbsp;who counts?</p>'},
+    }
+    assert said(only(json.dumps({"value": [message]}), "chat.json")) == [
+        ("Wilmot Quillfeather", "who counts?")
+    ]
+
+
+def test_marks_of_television_in_captions_belong_to_no_name() -> None:
+    record = only(
+        "1\n00:00:01,000 --> 00:00:04,500\n{\\an8}<i>Orla Sandpiper:</i> Welcome.\n\n"
+        "2\n00:00:05,000 --> 00:00:09,250\n>> WILMOT QUILLFEATHER: Sorry.\n",
+        "captions.srt",
+    )
+    assert said(record) == [("Orla Sandpiper", "Welcome."), ("WILMOT QUILLFEATHER", "Sorry.")]

@@ -435,3 +435,19 @@ def test_a_year_that_no_clock_shows_costs_no_other_event_of_indico(year: str) ->
     )
     assert [problem.code for problem in wrong.problems if problem.rejects] == ["date-unreadable"]
     assert str(right.start) == "2020-05-07 10:30:00-06:00"
+
+
+def test_a_chat_in_an_entry_is_a_chat_and_no_prose() -> None:
+    text = (
+        "<p>Date: 7 May 2020, 10:30 AM</p><h2>Chat</h2><p>Zeno Coral: good morning</p>"
+        "<p>Yara Quillfin: When is the next?</p>"
+    )
+    (record,) = read(
+        rss(f"<title>Webinar 3: Boats</title><description>{escape(text)}</description>"),
+        file="f.xml",
+    )
+    assert [(message.author, message.text) for message in record.messages] == [
+        ("Zeno Coral", "good morning"),
+        ("Yara Quillfin", "When is the next?"),
+    ]
+    assert "Chat" not in record.introduction and "Coral" not in record.introduction

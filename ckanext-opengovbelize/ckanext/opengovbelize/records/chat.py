@@ -24,6 +24,7 @@ from .chat_authors import (
 )
 from .document import Block
 from .names import is_name
+from .session import Message
 from .vocabulary import any_of, load
 from .words import URL, fold, squeeze
 
@@ -33,12 +34,18 @@ _STAMPED = re.compile(rf"\s?{_TIME}\s+(?P<rest>\S.*)")
 # Zoom: "10:31:07 From X to Everyone:" with the text below, or "10:31:07  From  X  to  Everyone : text".
 _FROM = re.compile(r"(?:[Ff]rom|De|Von)\s+(?P<rest>\S.*)")
 _EVERYONE = (
-    r"(?:everyone|all panelists(?: and attendees)?|all participants|panelists and attendees"
+    r"(?:everyone|all panelists and attendees|all participants|panelists and attendees"
     r"|todos(?: los participantes)?|tout le monde|tous(?: les participants)?"
     r"|todas las personas|all attendees)(?:\s+in meeting)?(?:\s*\(in main session\))?"
 )
 _TO_EVERYONE = re.compile(
     rf"^(?P<author>.+?)\s+(?:to|a|à|para)\s+{_EVERYONE}\s*(?:[(\[]?{_CLOCK}[)\]]?\s*)?:\s*(?P<text>.*)$",
+    re.IGNORECASE,
+)
+# Those who run a session, whom the public does not hear.
+_TO_HOSTS = re.compile(
+    r"(?:all |todos |tous )?(?:l[oe]s )?(?:hosts?|panelists?|anfitriones|panelistas?|animateurs?|panélistes)"
+    r"(?:\s+(?:and|y|et|&)\s+(?:l[oe]s )?(?:hosts?|panelists?|anfitriones|panelistas?|animateurs?|panélistes))?",
     re.IGNORECASE,
 )
 _TO_ONE = re.compile(
@@ -84,7 +91,9 @@ _DIGIT = re.compile(r"\d")
 # What Teams copies along with a message: reactions, and that it was edited.
 _TEAMS_NOTE = re.compile(
     r"\d{1,3} \w+ reactions?\.?|\d{1,3} (?:likes?|hearts?|laughs?|surprised|sad|angry)|(?:likes?|hearts?) \d{1,3}"
-    r"|\d{1,3} me gusta|me gusta \d{1,3}|edited|editado",
+    r"|\d{1,3} me gusta|me gusta \d{1,3}|edited|editado"
+    r"|this message (?:was|has been) deleted\.?|se elimin[oó] este mensaje\.?"
+    r"|este mensaje (?:se elimin[oó]|(?:fue|ha sido) eliminado)\.?",
     re.IGNORECASE,
 )
 # WhatsApp and Teams: "13/02/2020, 10:31 - Name: text", "[10:31] Name: text"
@@ -142,6 +151,13 @@ class Chat:
     entries: list[Entry] = field(default_factory=list)
     stray: list[Block] = field(default_factory=list)
     private: list[str] = field(default_factory=list)
+
+    def messages(self, begin: int = 1, most: int | None = None) -> list[Message]:
+        """Return the entries as messages, numbered from ``begin`` on, and ``most`` of them."""
+        return [
+            Message(number, entry.author, "\n".join(entry.lines), entry.places[0], entry.at, entry.reply_to)
+            for number, entry in enumerate(self.entries[:most], begin)
+        ]
 
 
 def is_header(text: str) -> bool:
@@ -430,7 +446,8 @@ def _addressed_without_time(text: str) -> tuple[str, str, bool] | None:
     if found is None or not (addressed := _addressed(found["rest"])):
         return None
     private = _TO_ONE.match(found["rest"])
-    return addressed if not addressed[2] or (private and private["private"]) else None
+    told = private and (private["private"] or _TO_HOSTS.fullmatch(private["target"]))
+    return addressed if not addressed[2] or told else None
 
 
 def _addressed(rest: str) -> tuple[str, str, bool] | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from . import access, facts, labels, layout, links, mail, people, places, presenting, schedule
+from . import access, chat, facts, labels, layout, links, mail, people, places, presenting, reports, schedule
 from .coordinators import says_contact
 from .document import Block
 from .document import line as line_of
@@ -65,6 +65,10 @@ def read(record: SessionRecord, stated: str) -> None:
                 private += listed
                 labelled |= {fold(trim(part.label))} - {""}
                 _remember(record, listed)
+        elif part.name == "chat":
+            private += part.lines
+            labelled |= {fold(trim(part.label))} - {""}
+            _messages(record, part)
         elif part.name == "staff" or (part.name == "coordinator" and not _coordinates(part)):
             _remember(record, _with_label(part.lines))
     listed = [block for block in lines if _lists_people(block.text) and labels.match(block) is None]
@@ -85,6 +89,13 @@ def read(record: SessionRecord, stated: str) -> None:
                 facts.link(record, link.url, link.title, record.place)
     for block in lines:
         _links(record, block)
+
+
+def _messages(record: SessionRecord, part: Part) -> None:
+    """Take a chat for what it is: as prose it would tell who wrote what."""
+    said = chat.read(part.lines)
+    record.messages += said.messages(len(record.messages) + 1)
+    record.problems += reports.private_messages(said.private)
 
 
 def _apart(block: Block) -> Iterator[Block]:

@@ -36,7 +36,7 @@ from .document import Block, Document
 from .names import find, key, named_in
 from .naming import name_each, number_once, tell_series_apart
 from .parts import Part, divide
-from .session import Link, Material, Message, Person, SessionRecord
+from .session import Link, Material, Person, SessionRecord
 from .titles import Heading, clean_title, is_series
 from .words import fold, guess_language, squeeze
 
@@ -363,10 +363,7 @@ class _Builder:
 
     def _messages(self) -> None:
         read = chat.read(self.chat, [person.name for person in self.record.people])
-        self.record.messages = [
-            Message(number, entry.author, "\n".join(entry.lines), entry.places[0], entry.at, entry.reply_to)
-            for number, entry in enumerate(read.entries, 1)
-        ]
+        self.record.messages = read.messages()
         self.unplaced += read.stray
         self.record.problems += reports.private_messages(read.private)
 

@@ -17,7 +17,9 @@ _VTT = re.compile(r"\s*WEBVTT(?:[ \t][^\n]*)?(?:\n|\r|\Z)")
 _TIMES = re.compile(r"\s*((?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}")
 _SRT = re.compile(r"\s*\d{1,7}\s*\r?\n\s*\d{1,3}:\d\d:\d\d[.,]\d{1,3}\s*-->")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,80})*\s+([^>]{1,200})>")
-_TAG = re.compile(r"</?[^<>]{0,200}>")
+_TAG = re.compile(r"</?[^<>]{0,200}>|\{\\[^{}]{1,40}\}")
+# Captions for television set it before whoever speaks.
+_NEXT_SPEAKER = re.compile(r"\s*>{2,3}\s*")
 _NO_CUES = ("NOTE", "STYLE", "REGION")
 _LONGEST = 20_000
 _MOST = 100_000
@@ -92,4 +94,6 @@ def _voices(lines: list[str]) -> list[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    return squeeze(html.unescape(_TAG.sub("", text)))
+    plain = squeeze(html.unescape(_TAG.sub("", text)))
+    mark = _NEXT_SPEAKER.match(plain)
+    return plain[mark.end() :] if mark else plain

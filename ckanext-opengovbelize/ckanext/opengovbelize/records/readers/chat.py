@@ -5,9 +5,10 @@ A chat belongs to a session and is none by itself. Who wrote is known to the pri
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from .. import chat, chat_authors, facts, labels, reports
@@ -32,6 +33,7 @@ _EMOJI = re.compile(r"<emoji\b[^>]{0,300}?\balt=\"([^\"]{1,20})\"[^>]{0,300}>(?:
 _LINK = re.compile(
     r"<a\b[^>]{0,2000}?\bhref=\"(https?://[^\"\s<>]{1,2000})\"[^>]{0,2000}>([^<]{0,2000})</a>", re.IGNORECASE
 )
+_MENTION = re.compile(r"<at\b[^>]{0,300}>([^<]{0,300})</at>", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"</?(?:attachment|systemEventMessage|img)\b[^>]{0,2000}>", re.IGNORECASE)
 _LINES_LOOKED_AT = 60
 _FEWEST_DATED = 3
@@ -80,10 +82,7 @@ def read(content: Content) -> list[SessionRecord]:
     """Read a saved chat."""
     lines = text.blocks("\n".join(map(_turned, text.split_lines(content.text))))
     found = chat.read(block for block in lines if not _HEADING.match(block.text))
-    messages = [
-        Message(number, entry.author, "\n".join(entry.lines), entry.places[0], entry.at, entry.reply_to)
-        for number, entry in enumerate(found.entries[:_MOST_MESSAGES], 1)
-    ]
+    messages = found.messages(most=_MOST_MESSAGES)
     problems = [*reports.unplaced(found.stray), *reports.private_messages(found.private)]
     if not content.decoded[1]:
         problems.append(text.UNREADABLE_BYTES)
@@ -121,11 +120,12 @@ def read_teams(content: Content) -> list[SessionRecord]:
     except (ValueError, RecursionError):
         return [unreadable(content, _DAMAGED)]
     entries = list(_entries(listed, "value"))[:_MOST_MESSAGES]
-    starts = {str(entry.get("id")): _words(entry)[:80] for entry, _place in entries}
+    authors = {_author(entry) for entry, _place in entries}
+    starts = {str(entry.get("id")): _words(entry, authors)[:80] for entry, _place in entries}
     messages: list[Message] = []
     # Graph lists the newest first.
     for entry, place in sorted(entries, key=lambda one: str(one[0].get("createdDateTime") or "")):
-        author, words = _author(entry), _words(entry)
+        author, words = _author(entry), _words(entry, authors)
         if author and words:
             reply = _replied(entry) or starts.get(str(entry.get("replyToId") or ""), "")
             at = str(entry.get("createdDateTime") or "")[:40]
@@ -152,14 +152,18 @@ def _author(entry: dict[str, Any]) -> str:
     return squeeze(name) if isinstance(name, str) else ""
 
 
-def _words(entry: dict[str, Any]) -> str:
+def _words(entry: dict[str, Any], authors: Collection[str]) -> str:
+    """Return what a message says; of those whom it mentions only ``authors``, whose names the screen knows."""
     body = entry.get("body")
     content = body.get("content") if isinstance(body, dict) else None
     if not isinstance(content, str) or not isinstance(body, dict):
         return ""
     if body.get("contentType") != "html":
         return content.strip()[: facts.LONGEST_TEXT]
-    plain = _LINK.sub(_linked, _ATTACHMENT.sub(" ", _EMOJI.sub(r"\1", content[:200_000])))
+    mentioned = _MENTION.sub(
+        lambda name: name[1] if squeeze(html.unescape(name[1])) in authors else "", content[:200_000]
+    )
+    plain = _LINK.sub(_linked, _ATTACHMENT.sub(" ", _EMOJI.sub(r"\1", mentioned)))
     return facts.text(plain).replace("\n\n", "\n")
 
 
