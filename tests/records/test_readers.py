@@ -308,3 +308,17 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+def test_what_the_writer_of_a_word_document_hid_is_not_read() -> None:
+    document = docx.Document()
+    document.add_paragraph("Webinar 1: Boats")
+    paragraph = document.add_paragraph("Objective: To count boats")
+    hidden = paragraph.add_run(" that Orlena hid")
+    hidden.font.hidden = True
+    shown = paragraph.add_run(" that float")
+    shown.font.hidden = False
+    stream = io.BytesIO()
+    document.save(stream)
+    (record,) = read(stream.getvalue(), file="record.docx")
+    assert record.objective == "To count boats that float"

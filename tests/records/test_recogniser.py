@@ -256,6 +256,13 @@ def test_short_values_of_a_header() -> None:
     assert record.end and record.end.isoformat() == "2020-05-14T12:00:00-06:00"
 
 
+def test_who_hosts_and_who_helps_are_all_organisers() -> None:
+    record = record_of(
+        "# Webinar 1: Boats\n\nPartners: Reef Trust\n\nHost: Town Council of Dangriga\n\nOrganised by: the Reef Trust\n"
+    )
+    assert record.organisers == "Reef Trust; Town Council of Dangriga"
+
+
 def test_materials_without_an_address_are_named_and_told() -> None:
     record = record_of(
         "# Webinar 1: Boats\n\n[SLIDES](https://data.example.org/1.pdf)\n\n[SLIDES](#)\n\n[VIDEO](javascript:x)\n\n"

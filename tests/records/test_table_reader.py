@@ -387,3 +387,16 @@ def test_who_stands_below_another_word_or_no_role_at_all_is_nobody_public() -> N
     assert [one.name for one in first.people] == ["Orla Reef"] and not second.people
     assert "people-without-role" in codes(first) and "people-without-role" in codes(second)
     assert "Petronel Vask" in first.others and "Petronel Vask" in second.others
+
+
+def test_a_value_that_is_none_of_its_list_is_told_and_not_repeated() -> None:
+    (record,) = read(
+        b"Number,Title,Start,Mode,Status\n2,Boats,2020-05-14T10:30:00-06:00,with Orlena Bridges,by boat\n",
+        file="t.csv",
+    )
+    assert (record.mode, record.status) == ("", "")
+    assert [(p.code, p.field) for p in record.problems] == [
+        ("value-unreadable", "mode"),
+        ("value-unreadable", "status"),
+    ]
+    assert "Orlena" not in published(record)

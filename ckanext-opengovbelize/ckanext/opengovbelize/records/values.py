@@ -73,7 +73,10 @@ def _organisers(text: str, record: SessionRecord) -> bool:
             bodies.append(piece)
     if not bodies:
         return False
-    record.organisers = record.organisers or _without_article(trim(";".join(bodies)))
+    stated = _without_article(trim(";".join(bodies)))
+    if fold(stated) not in fold(record.organisers):
+        # Partners, and who hosts it, stand under labels of their own.
+        record.organisers = "; ".join(filter(None, (record.organisers, stated)))
     record.funders = record.funders or _without_article(trim(funders).rstrip("."))
     return True
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+import lxml.etree
 import mammoth
 
 from .. import xml
@@ -32,6 +33,8 @@ b => strong
 # How mammoth writes the marks of footnotes, and the notes at the end of the text.
 _NOTE_MARKS = re.compile(r'<sup><a href="#(?:foot|end)note-[^"]*"[^>]*>\[\d+\]</a></sup>')
 _NOTES = re.compile(r'<ol><li id="(?:foot|end)note-.*</ol>\s*$', re.DOTALL)
+_HIDES = b":vanish"
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DECLARATION = re.compile(
     rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00[DE]"
 )
@@ -49,7 +52,7 @@ def read(data: bytes, content_type: str = "") -> Document:
         if problem:
             return Document(problems=[problem])
         converted = mammoth.convert_to_html(
-            io.BytesIO(data),
+            io.BytesIO(_without_hidden(data)),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
             external_file_access=False,
@@ -67,6 +70,30 @@ def read(data: bytes, content_type: str = "") -> Document:
         # They belong to words somewhere above, and to no part of a record.
         document.blocks.append(Block("list", place="footnotes"))
     return document
+
+
+def _without_hidden(data: bytes) -> bytes:
+    """Return the document without the text that its writer hid, which mammoth reads like any other."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+    if not any(_HIDES in content for content in parts.values()):
+        return data
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, _without_hidden_runs(content) if _HIDES in content else content)
+    return stream.getvalue()
+
+
+def _without_hidden_runs(content: bytes) -> bytes:
+    root = xml.parse(content)
+    if root is None:
+        return content
+    for mark in list(root.iterfind(f".//{_WORD}r/{_WORD}rPr/{_WORD}vanish")):
+        run = mark.getparent().getparent()
+        if mark.get(f"{_WORD}val", "true") not in ("0", "false", "off"):
+            run.getparent().remove(run)
+    return lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _unsafe(data: bytes) -> Problem | None:

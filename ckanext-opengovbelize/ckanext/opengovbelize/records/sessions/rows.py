@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from .. import dates, day_order, facts, people, person_links, places, role_marks, values, zones
 from ..document import line
 from ..plans import values as plan_values
+from ..plans.schema import fields
 from ..problems import Problem
 from ..session import ROLES, SessionRecord
 from ..titles import NUMERAL
@@ -60,8 +61,10 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
     for name in ("topics", "language", "invented", "planned_sessions"):
         if text := said.get(name):
             values.read(name, _SEVERAL.sub(", ", text.strip()), record)
-    if text := said.get("status"):
-        record.status = values.status_of(text) or fold(text).replace(" ", "-")
+    if text := said.get("status", "").strip():
+        record.status = values.status_of(text)
+        if not record.status:
+            _unreadable(record, "status")
     _links(record, said)
     _others(record, said)
     for stated in _SEVERAL.split(said.get("others", "")):
@@ -149,8 +152,10 @@ def _organisers(record: SessionRecord, said: dict[str, str]) -> None:
 
 
 def _place(record: SessionRecord, said: dict[str, str]) -> None:
-    if text := said.get("mode"):
-        record.mode = facts.mode(text) or fold(text).replace(" ", "-")
+    if text := said.get("mode", "").strip():
+        record.mode = facts.mode(text)
+        if not record.mode:
+            _unreadable(record, "mode")
     elif text := said.get("kind"):
         # Which kind of event it is may say whether one has to go there, and mostly does not.
         record.mode = places.mode_of(text)
@@ -186,11 +191,17 @@ def _others(record: SessionRecord, said: dict[str, str]) -> None:
         if value.value is not None:
             record.stated[name] = value.value
         if value.fault:
-            message = (
-                f'A value in the column "{field.column}" cannot be read, or is none of its list. Correct it;'
-                " the header of the empty workbook says what it may be."
-            )
-            record.problems.append(Problem("value-unreadable", message, place=record.place, field=name))
+            _unreadable(record, name)
+
+
+def _unreadable(record: SessionRecord, name: str) -> None:
+    """Tell that the value of a field is none of its list; what it says may be anything, somebody's name too."""
+    column = fields("webinar")[name].column
+    message = (
+        f'A value in the column "{column}" cannot be read, or is none of its list. Correct it;'
+        " the header of the empty workbook says what it may be."
+    )
+    record.problems.append(Problem("value-unreadable", message, place=record.place, field=name))
 
 
 def _office_apart(piece: str) -> str:
