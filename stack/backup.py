@@ -29,9 +29,11 @@ def backup(settings: Settings, target: Path) -> None:
     """Write a backup of a running portal. It appears under its name only when it is whole.
 
     Raises:
-        StackError: the portal does not run, or a database cannot be read.
+        StackError: the portal does not run, a database cannot be read, or there is no folder for the file.
     """
     refuse_given(settings)
+    if not target.resolve().parent.is_dir():
+        raise StackError(f"There is no folder {target.resolve().parent}. Make it, or give another place.")
     with lock(settings), tempfile.TemporaryDirectory(dir=target.resolve().parent) as name:
         folder = Path(name)
         needed(settings)

@@ -42,6 +42,11 @@ def test_a_portal_comes_back_as_it_was(running_portal: Settings, tmp_path: Path)
     assert wait(lambda: portal.status(settings) == 0, 60)
 
 
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StackError, match="There is no folder .*nowhere"):
+        backup.backup(Settings("portal", tmp_path), tmp_path / "nowhere" / "portal.tgz")
+
+
 def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_text("words")
     with tarfile.open(tmp_path / "other.tgz", "w:gz") as archive:

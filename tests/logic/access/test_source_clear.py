@@ -104,10 +104,13 @@ def test_clearing_a_large_source_is_repeated_until_nothing_is_left(
     assert "1 records of this source are left" in refused.json["error"]["id"][0]
     assert len(published()) == 1
     run(source["id"])
+    button = f"/opengovbelize/source/{source['id']}/clear"
     with click.Context(click.Command("run")):
         # CKAN's development server answers within a command.
-        assert "1 records of this source are left" in clear("/harvest/clear/" + source["id"]).body
-    assert "Harvest source cleared" in clear("/harvest/clear/" + source["id"]).body
+        page = clear(button).body
+    assert "1 records of this source are left" in page
+    assert "An error occurred" not in page
+    assert "The source is cleared" in clear(button).body
     assert published() == []
 
     run(source["id"])
@@ -116,6 +119,15 @@ def test_clearing_a_large_source_is_repeated_until_nothing_is_left(
         command.meta["flask_app"] = app.flask_app
         command.invoke(commands.clear, id=source["id"])
     assert published() == []
+
+
+def test_deleting_and_clearing_withdraws_before_it_deletes(source: dict[str, Any], app: Any) -> None:
+    button = f"/opengovbelize/source/{source['id']}/delete?clear=1"
+    app.post(button, status=403)
+    headers = {"Authorization": factories.SysadminWithToken()["token"]}
+    assert "The source is deleted" in app.post(button, headers=headers).body
+    assert published() == []
+    assert model.Package.get(source["id"]).state == "deleted"
 
 
 def test_clearing_is_for_editors(source: dict[str, Any]) -> None:

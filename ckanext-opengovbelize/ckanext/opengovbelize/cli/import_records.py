@@ -56,8 +56,8 @@ class Result:
 @click.option(
     "--format",
     "format_",
-    default="",
-    type=click.Choice(["", *FORMATS, *PROTOCOLS]),
+    default=None,
+    type=click.Choice([*FORMATS, *PROTOCOLS]),
     help="What the files are, or the whole source is.",
 )
 @click.option("--reviewed", is_flag=True, help="Another portal's editors have reviewed what it publishes.")
@@ -75,7 +75,7 @@ def command(
     dry_run: bool,
     as_json: bool,
     user: str | None,
-    format_: str,
+    format_: str | None,
     **options: Any,
 ) -> None:
     """Import the records of each SOURCE: a file, a folder, a zip, or a web address.
@@ -84,7 +84,7 @@ def command(
     """
     if as_json:
         keep_logs_off_output()
-    config = SourceConfig(format=format_, **options)
+    config = SourceConfig(format=format_ or "", **options)
     with ctx.meta["flask_app"].test_request_context():
         group = _organization(organization)
         name = _user(user)
