@@ -42,14 +42,19 @@ def backup(settings: Settings, target: Path) -> None:
                 pg(settings, "pg_dump", "-Fc", "-f", str(folder / dump), database)
         half = folder / "half.tar.gz"
         with step("Uploads, keys and settings"):
-            half.touch(mode=0o600)
-            with tarfile.open(half, "w:gz") as archive:
-                for dump in DUMPS:
-                    archive.add(folder / dump, dump)
-                for part in PARTS:
-                    if (settings.state / part).exists():
-                        archive.add(settings.state / part, part)
+            _pack(settings, folder, half)
         half.rename(target)
+
+
+def _pack(settings: Settings, folder: Path, half: Path) -> None:
+    """Write dumps and files into one file that nobody else may read."""
+    half.touch(mode=0o600)
+    with tarfile.open(half, "w:gz") as archive:
+        for dump in DUMPS:
+            archive.add(folder / dump, dump)
+        for part in PARTS:
+            if (settings.state / part).exists():
+                archive.add(settings.state / part, part)
 
 
 def restore(settings: Settings, source: Path) -> None:

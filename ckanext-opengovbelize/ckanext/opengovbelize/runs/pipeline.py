@@ -239,6 +239,10 @@ class _Gathering:
         if rows is not None:
             self.rows.take_table(found, rows, label)
             return
+        self._take_sessions(found, label, is_known=bool(unchanged))
+
+    def _take_sessions(self, found: Found, label: str, *, is_known: bool) -> None:
+        """Take what tells of sessions; records that are known as they are are compared all the same."""
         address = found.address if self.walk.source.public else ""
         with self.walk.watch.stage("read"):
             records = read(
@@ -263,13 +267,13 @@ class _Gathering:
             self.walk.keep_named(found)
             self.walk.doubt(found)
         content_hash = keys.content_hash(self.walk.policy.hash_key, found.whole, self.walk.salt, len(records))
-        # Records that are known as they are go without hash, so that they are compared all the same.
+        # Without a hash the ledger knows none of them.
         compared = [
-            self._compare(record, self.walk.key(found, number), "" if unchanged else content_hash, label)
+            self._compare(record, self.walk.key(found, number), "" if is_known else content_hash, label)
             for number, record in enumerate(records, start=1)
         ]
         self.walk.note([outcome for outcome, _incoming in compared])
-        if not unchanged:
+        if not is_known:
             for _outcome, incoming in compared:
                 if incoming:
                     self.walk.publish_later(incoming)

@@ -79,39 +79,10 @@ def time_chart(
 ) -> Markup | str:
     """Draw a commitment's milestones and indicators along time; nothing where none has a day."""
     lines = [
-        charts.Line(
-            f"{row['code']} {row['title']}",
-            _day(row.get("start")) or _day(commitment.get("start")) or _day(plan.get("start")),
-            _day(row.get("deadline")),
-            "milestone",
-        )
-        for row in commitment.get("milestones") or []
+        *_milestone_lines(commitment, plan),
+        *_indicator_lines(commitment, plan, found, statuses),
     ]
-    ends = {row["code"]: _day(row["end"]) for row in plan.get("periods") or []}
-    marks = {
-        indicator.row["code"]: tuple(
-            charts.Mark(ends[cell.period] or date.max, cell.status, statuses.get(cell.status, cell.status))
-            for cell in indicator.cells
-            if cell.report is not None
-        )
-        for indicator in found.indicators
-    }
-    starts = {row["code"]: _day(row.get("start")) for row in commitment.get("milestones") or []}
-    for row in commitment.get("indicators") or []:
-        start = starts.get(row.get("milestone")) or _day(commitment.get("start")) or _day(plan.get("start"))
-        label = _("Indicator {number}: {title}").format(number=row["code"], title=row["title"])
-        lines.append(
-            charts.Line(label, start, _day(row.get("deadline")), "indicator", marks.get(row["code"], ()))
-        )
-    whole = (_day(row.get(name)) for row in (commitment, plan) for name in ("start", "end"))
-    days = [
-        day
-        for day in (
-            *whole,
-            *(day for line in lines for day in (line.start, line.end, *(mark.day for mark in line.marks))),
-        )
-        if day is not None
-    ]
+    days = _days(lines, commitment, plan)
     # What has no day stands in the table below the drawing.
     lines = [line for line in lines if line.end or line.marks]
     if not days or not lines:
@@ -130,6 +101,56 @@ def time_chart(
             "The table below has all of them."
         ),
     )  # fmt: skip
+
+
+def _milestone_lines(commitment: Row, plan: Row) -> list[charts.Line]:
+    return [
+        charts.Line(
+            f"{row['code']} {row['title']}",
+            _day(row.get("start")) or _begin(commitment, plan),
+            _day(row.get("deadline")),
+            "milestone",
+        )
+        for row in commitment.get("milestones") or []
+    ]
+
+
+def _indicator_lines(
+    commitment: Row, plan: Row, found: standing.CommitmentStanding, statuses: Mapping[str, str]
+) -> list[charts.Line]:
+    """Return a line for each indicator, from where its milestone begins, with its reports as marks."""
+    ends = {row["code"]: _day(row["end"]) for row in plan.get("periods") or []}
+    marks = {
+        indicator.row["code"]: tuple(
+            charts.Mark(ends[cell.period] or date.max, cell.status, statuses.get(cell.status, cell.status))
+            for cell in indicator.cells
+            if cell.report is not None
+        )
+        for indicator in found.indicators
+    }
+    starts = {row["code"]: _day(row.get("start")) for row in commitment.get("milestones") or []}
+    return [
+        charts.Line(
+            _("Indicator {number}: {title}").format(number=row["code"], title=row["title"]),
+            starts.get(row.get("milestone")) or _begin(commitment, plan),
+            _day(row.get("deadline")),
+            "indicator",
+            marks.get(row["code"], ()),
+        )
+        for row in commitment.get("indicators") or []
+    ]
+
+
+def _begin(commitment: Row, plan: Row) -> date | None:
+    """Return when a commitment begins: with its plan, where it says nothing of its own."""
+    return _day(commitment.get("start")) or _day(plan.get("start"))
+
+
+def _days(lines: Sequence[charts.Line], commitment: Row, plan: Row) -> list[date]:
+    """Return all days that the drawing has to hold."""
+    stated = [_day(row.get(name)) for row in (commitment, plan) for name in ("start", "end")]
+    drawn = [day for line in lines for day in (line.start, line.end, *(mark.day for mark in line.marks))]
+    return [day for day in (*stated, *drawn) if day is not None]
 
 
 def family_chart(kin: Sequence[Row], current: str) -> Markup:

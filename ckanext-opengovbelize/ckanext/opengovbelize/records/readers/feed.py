@@ -60,23 +60,9 @@ def recognises(content: Content) -> bool:
 def read(content: Content) -> list[SessionRecord]:
     """Read the entries of a feed."""
     text = content.text[:_LONGEST]
-    if _DECLARATION.search(text[:100_000]):
-        return [unreadable(content, _REFUSED)]
-    if not _START.match(text):
-        return [unreadable(content, _DAMAGED)]
-    # What it says of its encoding is no longer so; a feed without it is read as what it now is.
-    plain = re.sub(r"^\s*<\?xml[^>]{0,300}>", "", text)
-    data = plain.encode("utf-8", "replace")
-    if xml.is_too_deep(data):
-        return [unreadable(content, _TOO_DEEP)]
-    try:
-        feed = feedparser.parse(
-            data,
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-        )
-    except ValueError:
-        # A name in it that expat gives on and Python's own parser cannot take apart.
-        return [unreadable(content, _DAMAGED)]
+    feed = _parsed(text)
+    if isinstance(feed, Problem):
+        return [unreadable(content, feed)]
     entries = feed.get("entries", [])[:_MOST]
     if not entries:
         return [unreadable(content, _EMPTY if not _ITEM.search(text) else _DAMAGED)]
@@ -106,6 +92,24 @@ def read(content: Content) -> list[SessionRecord]:
         message = "The feed is cut off or has an error, so entries may be missing."
         records[0].problems.append(Problem("feed-damaged", message))
     return records
+
+
+def _parsed(text: str) -> feedparser.FeedParserDict | Problem:
+    """Return the feed as the library gives it, or the ``Problem`` that keeps it from being read."""
+    if _DECLARATION.search(text[:100_000]):
+        return _REFUSED
+    if not _START.match(text):
+        return _DAMAGED
+    # What it says of its encoding is no longer so; a feed without it is read as what it now is.
+    plain = re.sub(r"^\s*<\?xml[^>]{0,300}>", "", text)
+    data = plain.encode("utf-8", "replace")
+    if xml.is_too_deep(data):
+        return _TOO_DEEP
+    try:
+        return feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
+    except ValueError:
+        # A name in it that expat gives on and Python's own parser cannot take apart.
+        return _DAMAGED
 
 
 def _string(entry: Any, name: str) -> str:

@@ -28,7 +28,8 @@ _MOST_DRAWING = 2_000_000
 # Of the size of the letters: lines farther apart than this are paragraphs.
 _NEXT_PARAGRAPH = 1.7
 _BLANK, _LABEL, _CELL = 0.15, 0.7, 1.5
-_HEADING = 1.25
+_HEADING, _FIRST_HEADING = 1.25, 1.6
+_LONGEST_HEADING = 300
 _LONGEST_LABEL = 40
 # A table that ends a page goes on at the beginning of the next; page numbers and the like may stand between.
 _MOST_LINES_BETWEEN = 3
@@ -289,35 +290,38 @@ def _blocks(
             continue
         goes_on = is_full and "\t" not in text and not _BULLET.match(text) and not _is_entry(text)
         if found and not starts and goes_on:
-            # The page is not wide enough for more: the line above goes on.
-            above_ends = found[-1].text[-2:]
-            # "Caye-" over "Bolton" is one name.
-            is_cut = above_ends[:1].islower() and above_ends[1:] == "-" and text.lstrip()[:1].isupper()
-            is_apart = found[-1].runs and found[-1].runs[-1].text.endswith(" ")
-            blank = () if is_apart or is_cut else (Run(" "),)
-            found[-1] = replace(found[-1], runs=(*found[-1].runs, *blank, *runs))
-            continue
-        label, cell, rest = text.partition("\t")
-        if (
-            cell
-            and "\t" not in rest
-            and len(label) <= _LONGEST_LABEL
-            and rest.strip()
-            and line.size < _HEADING * usual
-        ):
-            value = Block("line", runs, place).after(len(label.strip()) + 1)
-            found.append(replace(value, term=label.strip(" :")))
-            continue
-        if len(text) > LONGEST_LINE:
-            found.append(Block("overlong", (), place, starts=starts))
-        elif line.size >= _HEADING * usual and len(text) < 300:
-            level = 1 if line.size >= 1.6 * usual else 2
-            found.append(Block("heading", runs, place, level))
-        elif bullet := _BULLET.match(text):
-            found.append(Block("item", runs, place).after(bullet.end() - (len(text) - len(text.lstrip()))))
+            # The page is not wide enough for more.
+            found[-1] = _going_on(found[-1], runs)
         else:
-            found.append(Block("paragraph" if starts else "line", runs, place, starts=starts))
+            found.append(_block(runs, place, line.size, usual, starts=starts))
     return found
+
+
+def _going_on(above: Block, runs: Sequence[Run]) -> Block:
+    """Return a line with what goes on below it."""
+    ends, begins = above.text[-2:], "".join(run.text for run in runs).lstrip()[:1]
+    # "Caye-" over "Bolton" is one name.
+    is_cut = ends[:1].islower() and ends[1:] == "-" and begins.isupper()
+    is_apart = above.runs and above.runs[-1].text.endswith(" ")
+    blank = () if is_apart or is_cut else (Run(" "),)
+    return replace(above, runs=(*above.runs, *blank, *runs))
+
+
+def _block(runs: tuple[Run, ...], place: str, size: float, usual: float, *, starts: bool) -> Block:
+    """Return a line as what its signs and its size, beside the usual one, show it to be."""
+    text = "".join(run.text for run in runs)
+    is_large = size >= _HEADING * usual
+    label, cell, rest = text.partition("\t")
+    if cell and "\t" not in rest and len(label) <= _LONGEST_LABEL and rest.strip() and not is_large:
+        value = Block("line", runs, place).after(len(label.strip()) + 1)
+        return replace(value, term=label.strip(" :"))
+    if len(text) > LONGEST_LINE:
+        return Block("overlong", (), place, starts=starts)
+    if is_large and len(text) < _LONGEST_HEADING:
+        return Block("heading", runs, place, 1 if size >= _FIRST_HEADING * usual else 2)
+    if bullet := _BULLET.match(text):
+        return Block("item", runs, place).after(bullet.end() - (len(text) - len(text.lstrip())))
+    return Block("paragraph" if starts else "line", runs, place, starts=starts)
 
 
 def _is_entry(text: str) -> bool:
