@@ -42,14 +42,14 @@ _DAMAGED = Problem(
 )
 _TOO_LARGE = Problem(
     "file-too-large",
-    "The workbook is larger than a table of commitments can be, or has cells far away from its table. "
+    "The workbook is larger than tables of sessions or plans can be, or has cells far away from its table. "
     "Copy the tables to a new workbook and send that one.",
     rejects=True,
 )
 
 
 class _TooLarge(Exception):
-    """More is in the archive than a table of commitments can hold."""
+    """More is in the archive than tables of sessions or plans can hold."""
 
 
 def read(data: bytes, *, says_workbook: bool, most: int) -> tuple[list[Sheet], list[Problem]] | None:
