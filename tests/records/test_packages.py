@@ -209,5 +209,7 @@ def test_nothing_private_passes_wherever_it_stands(name: str, planted: str):
     ],
 )
 def test_an_answer_that_is_none_is_told(data: bytes):
-    for draft in screen_package(packages.read(data, file="x"), POLICY):
+    drafts = screen_package(packages.read(data, file="x"), POLICY)
+    assert drafts
+    for draft in drafts:
         assert draft.fields or any(problem.rejects for problem in draft.problems)
