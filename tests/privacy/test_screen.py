@@ -390,3 +390,8 @@ def test_a_title_that_only_headings_know_does_not_hide_a_speaker_in_the_chat() -
         people=people,
     )
     assert "Coast Guard of Coralia" in repr(screen(record, POLICY).fields["questions"])
+
+
+def test_a_topic_that_is_somebodys_name_is_withheld(screened: Callable[..., Draft]) -> None:
+    draft = screened(topics=["Garifuna Language", "Orlena Quillbank"])
+    assert draft.fields["topics"][0] == "Garifuna Language" and "Orlena" not in str(draft.as_dict())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from ckanext.opengovbelize.records.drafts import Draft
+from ckanext.opengovbelize.records.problems import Problem
 from ckanext.opengovbelize.records.session import Link
 
 
@@ -57,3 +58,18 @@ def test_a_files_name_that_names_somebody_is_not_told(
     screened: Callable[..., Draft], file: str, label: str
 ) -> None:
     assert screened(file=file).file == label
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("sheet Dawn Bridges", "sheet [withheld]"),
+        ("Maria Reedbank, row 2", "[withheld], row 2"),
+        ("sheet May", "sheet May"),
+    ],
+)
+def test_a_sheet_that_is_called_after_somebody_is_not_told(
+    screened: Callable[..., Draft], place: str, told: str
+) -> None:
+    draft = screened(place=place, problems=[Problem("sheet-unknown", "Left out.", place=place)])
+    assert (draft.place, draft.problems[0].place) == (told, told)

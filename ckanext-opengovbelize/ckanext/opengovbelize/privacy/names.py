@@ -78,10 +78,8 @@ class Cast:
 
 
 # Fields that name institutions, places or series: a word that no dictionary has is no sign of a person there. Who
-# organises a session is not among them: offices write there who sees to it.
-CAREFUL_FIELDS = frozenset(
-    {"series", "program", "venue_name", "locality", "funders", "topics", "affiliation", "link"}
-)
+# organises a session or pays for it is not among them, nor are its topics: offices write people there.
+CAREFUL_FIELDS = frozenset({"series", "program", "venue_name", "locality", "affiliation", "link"})
 
 
 def is_careful(field: str, text: str) -> bool:

@@ -109,7 +109,7 @@ class _Screen:
             address=self._address(record.address),
             proposals=said.proposals,
             problems=[*self._readers_problems(), *_distinct(self.screening.problems)],
-            place=self.redactor.header(record.place).text,
+            place=self.screening.place(record.place),
             belongs=bool(record.belongs),
         )
 
@@ -140,7 +140,7 @@ class _Screen:
         for name in ("start", "end"):
             if (moment := getattr(record, name)) is not None:
                 fields[name] = moment.isoformat()
-        if topics := [text for topic in record.topics if (text := self._text(topic, "topics", careful=True))]:
+        if topics := [text for topic in record.topics if (text := self._text(topic, "topics"))]:
             fields["topics"] = topics
         if languages := record.languages or [record.language]:
             fields["language"] = [
@@ -229,7 +229,7 @@ class _Screen:
                 if problem.file in ("", self.record.file)
                 else label_of(self.redactor, problem.file),
                 message=self.redactor.header(problem.message).text,
-                place=self.redactor.header(problem.place).text,
+                place=self.screening.place(problem.place),
             )
             for problem in self.record.problems
         ]

@@ -12,6 +12,7 @@ from ..records.session import SessionRecord
 from .folding import words
 from .mentions import named_alone
 from .names import Cast, cast_of
+from .patterns import WITHHELD
 from .policy import MESSAGES, Policy
 from .redact import ERASED, Redactor, Screened
 from .slugs import said_in
@@ -78,9 +79,13 @@ class Screening:
 
     def problem(self, code: str, message: str, field: str = "", place: str = "") -> None:
         """Report something; where it is must not tell what is private either."""
-        self.problems.append(
-            Problem(code, message, file=self.file, place=self.redactor.header(place).text, field=field)
-        )
+        self.problems.append(Problem(code, message, file=self.file, place=self.place(place), field=field))
+
+    def place(self, place: str) -> str:
+        """Return where something stands without names: a sheet of a workbook may be called after somebody."""
+        for name in named_alone(place, self.cast.known, careful=True):
+            place = re.sub(re.escape(name), WITHHELD, place, flags=re.IGNORECASE)
+        return self.redactor.header(place).text
 
 
 def screened_label(file: str, policy: Policy) -> str:
