@@ -66,7 +66,7 @@ def test_records_that_may_tell_of_one_session_stand_together(app):
         )
     headers = {"Authorization": editor["token"]}
     page = BeautifulSoup(app.get("/opengovbelize/review", headers=headers).body, "html.parser")
-    (section,) = page.select("section.ogb-review")
+    (section,) = page.select("div.ogb-review")
     assert {region["aria-label"] for region in section.select("[role=region]")} == {
         "Side by side with Calendar",
         "Side by side with Feed",

@@ -40,7 +40,7 @@ class Effect:
     Attributes:
         shared: how many datasets several of the sources tell of.
         looked_at: how many of them were looked at.
-        changes: each ``{"name", "title", "field", "old", "new"}``, and ``row`` in repeating fields.
+        changes: each ``{"name", "title", "type", "field", "old", "new"}``, and ``row`` in repeating fields.
     """
 
     shared: int = 0
@@ -193,7 +193,7 @@ def _merged(package_id: str, organization_id: str) -> model.Package | None:
 
 def _changes(package: model.Package) -> Iterator[dict[str, Any]]:
     prepared = pipeline.ROADS[package.type].prepare_known(package, ledger.statements(package.id))
-    about = {"name": package.name, "title": package.title}
+    about = {"name": package.name, "title": package.title, "type": package.type}
     for change in diff.changes(prepared.before, prepared.resolution.values):
         if change["field"] != "sources":
             yield {**about, **{name: value for name, value in change.items() if name != "state"}}

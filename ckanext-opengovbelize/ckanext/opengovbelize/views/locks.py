@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.plugins.toolkit import _
 from ckan.types import Response
@@ -28,4 +29,7 @@ def lift(package_id: str) -> Response:
         tk.h.flash_error("; ".join(error.error_summary.values()))
     else:
         tk.h.flash_success(_("The field follows its sources again."))
-    return tk.redirect_to("dataset.read", id=package_id)
+    package = model.Package.get(package_id)
+    return tk.redirect_to(
+        f"{package.type if package else 'dataset'}.read", id=package.name if package else package_id
+    )
