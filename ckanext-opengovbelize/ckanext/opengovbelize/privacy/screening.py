@@ -24,6 +24,7 @@ _OF_FILES = frozenset(
         "txt vtt srt www youtube feeds videos indico ckan zoom webex url api id org com net gov edu bz sitemap"
     )
 )
+_TWO_WORDS = re.compile(r"[^\W\d_]\W+[^\W\d_]")
 _HOST = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -83,7 +84,9 @@ class Screening:
 
     def place(self, place: str) -> str:
         """Return where something stands without names: a sheet of a workbook may be called after somebody."""
-        for name in named_alone(place, self.cast.known, careful=True):
+        # "line 4" names nobody.
+        named = named_alone(place, self.cast.known, careful=True) if _TWO_WORDS.search(place) else []
+        for name in named:
             place = re.sub(re.escape(name), WITHHELD, place, flags=re.IGNORECASE)
         return self.redactor.header(place).text
 
