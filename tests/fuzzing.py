@@ -105,6 +105,7 @@ def _is_of(kind: str, name: str) -> bool:
         "chat": "chat-",
         "teams-chat": "chat-teams",
         "package": "package",
+        "json-feed": "json-feed",
     }
     words |= {"icalendar": "calendar", "attendance": "attendance-", "plan": "plan.", "figures": "csv"}
     words |= {"markdown": ".md", "text": "session-record.txt", "feed": "feed", "captions": "captions"}

@@ -55,6 +55,24 @@ class TestAtom(TestRss):
         return f'<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>{entries}</feed>'.encode()
 
 
+class TestJsonFeed(Contract):
+    file = "feed.json"
+    form = "json-feed"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        items = [
+            {
+                "id": str(one.number),
+                "title": f"Session {one.number}: {one.title}" if one.title else "",
+                "content_text": _told(one),
+                "date_published": "2020-04-17T09:00:00-06:00",
+            }
+            for one in given
+        ]
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": items}
+        return json.dumps(feed, ensure_ascii=False).encode()
+
+
 class TestIndico(Contract):
     file = "export.json"
     form = "indico"
@@ -90,6 +108,17 @@ def test_the_sample_feeds() -> None:
     assert [material.url for material in undated.materials] == [
         "https://data.example.org/lagoon/4/slides.pdf"
     ]
+
+
+def test_the_sample_of_json_feed() -> None:
+    dated, undated = read((SAMPLES / "json-feed.json").read_bytes(), file="json-feed.json")
+    assert (dated.series, dated.number, dated.title) == ("Lagoon Data Series", 3, "Mapping reefs & shoals")
+    assert (dated.key, dated.address) == ("lagoon-3", "https://data.example.org/lagoon/3")
+    assert dated.start and dated.start.isoformat() == "2020-05-21T10:30:00-06:00"
+    assert [(one.role, one.name) for one in dated.people] == [("speaker", "Orla Sandpiper")]
+    assert [material.url for material in dated.materials] == ["https://data.example.org/lagoon/3/slides.pdf"]
+    assert (undated.start, codes(undated)) == (None, ["date-missing"])
+    assert "Quillfeather" not in published(dated, undated)
 
 
 def test_the_date_of_the_notice_is_never_that_of_the_session() -> None:

@@ -20,6 +20,7 @@ from . import (
     html,
     icalendar,
     indico,
+    json_feed,
     markdown,
     pdf,
     schema_org,
@@ -40,6 +41,7 @@ READERS: tuple[Reader, ...] = (
     Reader("indico", "application/vnd.indico+json", indico.recognises, indico.read),
     Reader("oai-dc", dublin_core.MEDIA_TYPE, dublin_core.recognises, dublin_core.read),
     Reader("feed", "application/rss+xml", feed.recognises, feed.read),
+    Reader("json-feed", json_feed.MEDIA_TYPE, json_feed.recognises, json_feed.read),
     Reader("teams-chat", "application/vnd.ms-teams.chat+json", chat.recognises_teams, chat.read_teams),
     *(
         Reader(name, media_type, table.recognises, table.read)

@@ -7,6 +7,7 @@ feed of YouTube's or Vimeo's adds its videos to their sessions, which it knows b
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,10 +67,23 @@ def read(content: Content) -> list[SessionRecord]:
     entries = feed.get("entries", [])[:_MOST]
     if not entries:
         return [unreadable(content, _EMPTY if not _ITEM.search(text) else _DAMAGED)]
-    records = [
-        _entry(entry, feed.get("feed", {}), content.file, number) for number, entry in enumerate(entries, 1)
-    ]
-    others = _others(feed)
+    records = of_entries(content, entries, feed.get("feed", {}))
+    if feed.get("bozo") and not text.rstrip().endswith(">"):
+        message = "The feed is cut off or has an error, so entries may be missing."
+        records[0].problems.append(Problem("feed-damaged", message))
+    return records
+
+
+def of_entries(content: Content, entries: Sequence[Any], feed: Any) -> list[SessionRecord]:
+    """Return the sessions of which entries tell, which ``feedparser`` gives or another reader in the same form.
+
+    Args:
+        content: the file.
+        entries: its entries, by name of their fields.
+        feed: what the feed says of itself.
+    """
+    records = [_entry(entry, feed, content.file, number) for number, entry in enumerate(entries, 1)]
+    others = _others(entries, feed)
     for record in records:
         for name in others:
             facts.other(record, name)
@@ -88,9 +102,6 @@ def read(content: Content) -> list[SessionRecord]:
     )
     for record, _ in told:
         facts.complete(record, needs_date=not record.belongs)
-    if feed.get("bozo") and not text.rstrip().endswith(">"):
-        message = "The feed is cut off or has an error, so entries may be missing."
-        records[0].problems.append(Problem("feed-damaged", message))
     return records
 
 
@@ -117,10 +128,10 @@ def _string(entry: Any, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _others(feed: Any) -> list[str]:
+def _others(entries: Sequence[Any], feed: Any) -> list[str]:
     """Return the names of those who keep the feed or wrote its entries: no public role in a session."""
     found: dict[str, None] = {}
-    for one in (feed.get("feed", {}), *feed.get("entries", [])[:_MOST]):
+    for one in (feed, *entries):
         people = [
             *(one.get("authors") or []),
             *(one.get("contributors") or []),
