@@ -105,7 +105,6 @@ _DAY_BEFORE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]")
 # "<Name> text" and "Name (10:31): text": forms that count only where most lines of a chat have them.
 _ANGLED = re.compile(rf"\s?(?:\[?{_TIME}\]?\s+)?<(?P<author>[^<>]{{1,90}})>\s*(?P<text>\S.*)")
 _TIMED_NAME = re.compile(rf"\s?(?P<author>\S.{{0,90}}?)[\s,]+[(\[]?{_TIME}[)\]]?\s*:\s*(?P<text>\S.*)")
-# WhatsApp tells what happened on lines like those of messages.
 _FORMS = (_TO_EVERYONE, _ANGLED, _TIMED_NAME)
 _ONLY_TIME = re.compile(rf"\s*{_CLOCK}\s*")
 _ONLY_WHEN = re.compile(rf"\s*(?:{_DAY},?\s+)?{_CLOCK}\s*", re.IGNORECASE)
@@ -115,6 +114,7 @@ _SAYS_WITHIN = re.compile(
     r"(?P<name>[^:]{2,60}?\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe))\s*:\s*(?P<text>.*)",
     re.IGNORECASE,
 )
+# WhatsApp tells what happened on lines like those of messages.
 _NOTICE = re.compile(
     r"\W*(?:messages and calls are end-to-end encrypted\b.*|los mensajes y las llamadas est[aá]n cifrados\b.*"
     r"|<?(?:attached: .{1,100}|media omitted|image omitted|video omitted|multimedia omitido"
