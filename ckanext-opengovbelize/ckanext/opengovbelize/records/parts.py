@@ -89,7 +89,7 @@ class _Divider:
         self.next_sessions = chat_starts.sessions_between(lines, self.labels)
 
     def parts(self, names: frozenset[str] = frozenset()) -> list[Part]:
-        """Go over the lines once, knowing the names of people as ``people.key`` gives them."""
+        """Go over the lines once, knowing the names of people as ``names.key`` gives them."""
         self.names = names
         self.divided: list[Part] = [Part("body")]
         self.has_title = False

@@ -37,9 +37,9 @@ _UNKNOWN = Problem(
 )
 _UNKNOWN_SHEET = Problem(
     "sheet-unknown",
-    "This sheet or list holds neither sessions nor their people or links under headers that are known, so it was left"
-    " out. People need a column for the name and one for the session (its number or title), links one for the address and"
-    " one for the session.",
+    "This sheet or list holds neither sessions nor their people or links under headers that are known, so it was"
+    " left out. People need a column for the name and one for the session (its number or title), links one for the"
+    " address and one for the session.",
 )
 _HIDDEN = Problem(
     "sheet-hidden",
