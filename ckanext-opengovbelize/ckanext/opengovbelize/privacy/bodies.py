@@ -17,6 +17,8 @@ _BETWEEN = re.compile(r"(\s*(?:[;&|/\n•]|(?<![A-Z]{4}),(?=\s)|\b(?:and|y|e)\b)
 
 def without_people(record: SessionRecord) -> SessionRecord:
     """Return a record whose fields for institutions name no person without a public role, and which tells it."""
+    if not any(getattr(record, field) for field in _FIELDS):
+        return record
     known = known_of(record)
     fields: dict[str, str] = {}
     names: list[str] = []
