@@ -37,6 +37,9 @@ def presented(
         names: names known from elsewhere in the record, as ``names.key`` gives them.
     """
     first = paragraph[0]
+    if first.quoted:
+        # Whom somebody quotes, or who says what they thought of it, is presented by nobody.
+        return []
     known = key(first.text) in names
     if people.is_block(paragraph) or (known and 1 < len(paragraph) <= _MOST_LINES_OF_A_PERSON):
         return list(paragraph)
@@ -105,6 +108,7 @@ def take_title(candidates: Sequence[Block], page_title: str, record: SessionReco
         if 3 <= len(block.text) <= _LONGEST_TITLE
         and not block.text.endswith((":", "@"))
         and not says_nothing(block.text)
+        and not block.quoted
     ]
     left = list(candidates)
     if not record.title and usable:

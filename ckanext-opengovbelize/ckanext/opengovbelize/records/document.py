@@ -45,6 +45,7 @@ class Block:
         at: the time that the layout gives for a message.
         table: number of the table that a row is in.
         cells: of a row, the lines of each cell.
+        quoted: whether the layout sets it apart as what somebody said.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Block:
     at: str = ""
     table: int = 0
     cells: tuple[tuple[Block, ...], ...] = ()
+    quoted: bool = False
 
     @cached_property
     def text(self) -> str:

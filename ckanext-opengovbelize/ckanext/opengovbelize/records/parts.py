@@ -48,7 +48,7 @@ class Part:
     """Lines under a label, or of a kind that shows by itself; ``body`` is what no label covers.
 
     ``within`` is the prose that a statement interrupts: "The minutes were taken by ...". ``opener`` is the line that
-    a numbered title or a label of one is.
+    a numbered title or a label of one is. ``of_one`` tells that a label in the singular opened it, with a value behind.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Part:
     label: str = ""
     within: Part | None = None
     opener: Block | None = None
+    of_one: bool = False
 
 
 def divide(lines: Sequence[Block]) -> tuple[list[Part], frozenset[str]]:
@@ -145,6 +146,10 @@ class _Divider:
                 self._open("unknown" if self.has_title else "body", block)
             elif self._leaves_table(block, found):
                 self._open("body", block)
+            elif self.part.name in labels.PEOPLE and self._is_of_somebody_else(position, block):
+                # Below a speaker anybody may be named; the part goes on with what is said of the speaker.
+                self.divided.insert(-1, Part("unknown", [block]))
+                return
             else:
                 self._leave_if_full(position, block)
             self.part.lines.append(block)
@@ -278,6 +283,7 @@ class _Divider:
             above = self.part.within or self.part
             self._open(name, block, found.language)
             self.part.label = label
+            self.part.of_one = rest.text != "" and not fold(label).rstrip(" 0123456789").endswith("s")
             self.part.within = above if interrupts and above.name in labels.PROSE else None
         if rest.text or rest.links:
             # A value behind its label is a paragraph, even where the label is an item of a list.
@@ -358,6 +364,14 @@ class _Divider:
             self.divided.append(replace(part.within, lines=[], place=block.place))
         elif full:
             self._open("body", block)
+
+    def _is_of_somebody_else(self, position: int, block: Block) -> bool:
+        """Tell a line below people that gives nobody their role: a quotation, or a bare name below the one speaker."""
+        if self.part.lines and block.quoted and not self.part.lines[-1].quoted:
+            return True
+        below = self.lines[position + 1 : position + 2]
+        alone = block.starts and not (below and says_position(below[0].text))
+        return self.part.of_one and alone and is_name(block.text) and key(block.text) not in self.names
 
     def _leaves_prose(self, position: int) -> bool:
         block = self.lines[position]

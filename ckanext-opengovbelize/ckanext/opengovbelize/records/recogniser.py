@@ -25,6 +25,7 @@ from . import (
     person_links,
     presenting,
     prose,
+    quotations,
     reports,
     roles,
     schedule,
@@ -56,7 +57,7 @@ def recognise(document: Document, file: str) -> list[SessionRecord]:
         [block for block in document.blocks if block.kind != "overlong"]
     )
     lines = layout.lines(readable)
-    lines = list(access.without(mail.without(web_copy.without(lines))))
+    lines = quotations.without_passed_on(list(access.without(mail.without(web_copy.without(lines)))))
     parts, names = divide(lines)
     told = several.part(lines, parts)
     if len(told.sessions) == 1:

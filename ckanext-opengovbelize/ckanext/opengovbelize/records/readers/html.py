@@ -187,6 +187,7 @@ class _Walker:
         self.level = 0
         self.preformatted = 0
         self.captions = 0
+        self.quotes = 0
         self.term = ""
         # Tables that hold data: number, rows so far, cells of the row, place in blocks where the cell begins.
         self.table = 0
@@ -227,6 +228,8 @@ class _Walker:
             self.preformatted += 1
         elif tag == "figcaption":
             self.captions += 1
+        elif tag == "blockquote":
+            self.quotes += 1
         elif tag == "table":
             self.table = 0
             if _holds_data(element):
@@ -251,6 +254,8 @@ class _Walker:
             self.preformatted -= 1
         elif tag == "figcaption":
             self.captions -= 1
+        elif tag == "blockquote":
+            self.quotes -= 1
         elif tag == "dt" and self.blocks:
             self.term = self.blocks.pop().text
         elif tag == "dd":
@@ -298,7 +303,10 @@ class _Walker:
                 kind, runs = "beside", () if self.table else _materials(runs)
             elif sum(len(run.text) for run in runs) > LONGEST_LINE:
                 kind, runs = "overlong", ()
-            self.blocks.append(Block(kind, runs, place, self.level, self.starts, term=self.term))
+            quoted = self.quotes > 0
+            self.blocks.append(
+                Block(kind, runs, place, self.level, self.starts, term=self.term, quoted=quoted)
+            )
             self.term = ""
             self.starts = False
         if new_paragraph:

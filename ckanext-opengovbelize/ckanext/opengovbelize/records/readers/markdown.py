@@ -89,6 +89,7 @@ class _Walker:
         self.kind = "paragraph"
         self.level = 0
         self.tables = 0
+        self.quotes = 0
 
     def blocks(self) -> list[Block]:
         tokens = self.parser.parse("\n".join(self.lines), self.environment)
@@ -108,6 +109,8 @@ class _Walker:
                 self._cover(token)
             elif token.type == "list_item_open":
                 self.kind = "item"
+            elif token.type in ("blockquote_open", "blockquote_close"):
+                self.quotes += token.nesting
             elif token.type in ("heading_close", "list_item_close", "paragraph_close"):
                 self.kind, self.level = "paragraph", 0
             index += 1
@@ -120,7 +123,7 @@ class _Walker:
         return rows
 
     def _add(self, row: int, blocks: Iterable[Block]) -> None:
-        self.found += [(row, block) for block in blocks]
+        self.found += [(row, replace(block, quoted=True) if self.quotes else block) for block in blocks]
 
     def _inline(self, token: Token) -> None:
         rows = self._cover(token)

@@ -17,6 +17,8 @@ _ROLE_LABELS = {
 }  # fmt: skip
 # Columns that a register of those who came has, and a list of speakers has not.
 _REGISTER_COLUMNS = frozenset(load("people")["register_columns"])
+# Columns of a table of what somebody has to do.
+_TASK_COLUMNS = frozenset(load("people")["task_columns"])
 _PRIVATE_COLUMNS = _REGISTER_COLUMNS | frozenset(load("people")["private_columns"])
 # A longer table of people without a role is more likely one of participants.
 _MOST_SPEAKERS = 12
@@ -39,6 +41,8 @@ def read(header: Sequence[str], rows: Sequence[Block], before: Block | None) -> 
         rows: its rows, the first of which is the header.
         before: the line above the table, which may say what they are.
     """
+    if not _TASK_COLUMNS.isdisjoint(header):
+        return _unread(rows[0].place, rows[1:])
     if columns := _person_columns(header):
         return _people(rows[1:], header, columns, before)
     if _lists_attendees(header, before):
