@@ -210,6 +210,42 @@ class TestLocks:
         assert show("lagoon-dialogues-2020-1")["invented"] is True
         assert {"field": "invented", "state": "changed"}.items() <= outcome.changes[-1].items()
 
+    def test_what_the_schema_adds_is_none_either_where_a_source_says_it_no_more(self, publish, source):
+        pages = source()
+        publish(draft(fields={"invented": True}), pages)
+        publish(draft(), pages)
+        assert show("lagoon-dialogues-2020-1")["invented"] is False
+        publish(draft(fields={"audience": "All"}), pages)
+
+        publish(draft(fields={"invented": True}), source())
+
+        assert show("lagoon-dialogues-2020-1")["invented"] is True
+
+    def test_what_an_editor_made_keeps_even_values_that_the_schema_would_add(
+        self, publish, source, editor, program
+    ):
+        pages = source()
+        publish(draft(), pages)
+        own = {
+            "type": "webinar",
+            "name": "lagoon-dialogues-2020-2",
+            "title": "How it ends",
+            "in_series": [show("lagoon-dialogues-2020")["id"]],
+            "session_number": 2,
+            "status": "planned",
+            "owner_org": program["id"],
+            "publication_state": "draft",
+            "invented": False,
+        }
+        tk.get_action("package_create")({"user": editor["name"]}, own)
+
+        for audience in ("All", "Teachers"):
+            fields = {"session_number": 2, "title": "How it ends", "invented": True, "audience": audience}
+            publish(draft(fields=fields), pages, "record-2")
+            shown = show("lagoon-dialogues-2020-2")
+            assert (shown["publication_state"], shown["invented"]) == ("draft", False)
+            assert shown["audience"] == audience
+
     def test_a_field_that_an_editor_changed_stays(self, publish, source, editor):
         pages = source()
         publish(draft(), pages)

@@ -131,9 +131,7 @@ def prepare(
     sent = base.values if base else {}
     if partial:
         sent = {field: sent[field] for field in target if field in sent}
-    # What was made by hand is its editor's as it stands; in what import made, defaults are nobody's.
-    shown_then = {**_defaults_in(before, fixed["type"]), **base.shown} if base else {}
-    resolution = merge.resolve(target, sent, shown_then, before)
+    resolution = merge.resolve(target, sent, base.shown if base else {}, before)
     data = _merged(shown or fixed, resolution.values)
     if visibility.has_state(fixed["type"]):
         data["private"] = visibility.private_for(data.get("publication_state", ""))
@@ -168,12 +166,6 @@ def defaults(package_type: str) -> merge.Values:
     """Return the values that the schema gives to a new dataset where nobody else does."""
     fields = tk.h.scheming_get_dataset_schema(package_type)["dataset_fields"]
     return {field["field_name"]: reading.default(field) for field in fields if "default" in field}
-
-
-def _defaults_in(values: merge.Values, package_type: str) -> merge.Values:
-    """Return those values that are what the schema gives where nobody says anything."""
-    given = defaults(package_type)
-    return {name: value for name, value in values.items() if name in given and merge.same(value, given[name])}
 
 
 def in_schema_order(values: merge.Values, package_type: str) -> merge.Values:
@@ -271,10 +263,24 @@ def _remember(prepared: Prepared, package_id: str, kept: Mapping[str, Both], sho
         after = snapshot(shown[package_id][1])
     row = prepared.base or Published(package_id=package_id, index_pending=False)
     rebased = merge.rebase(resolution, after)
+    row.shown = {**(row.shown if prepared.partial else _defaults_shown(prepared, after)), **rebased}
     row.values = {**(row.values if prepared.partial else {}), **resolution.sent}
-    row.shown = {**(row.shown if prepared.partial else {}), **rebased}
     row.index_pending = row.index_pending or written
     model.Session.add(row)
+
+
+def _defaults_shown(prepared: Prepared, after: merge.Values) -> merge.Values:
+    """Return what CKAN showed, when import wrote last, of fields that only the schema's default fills.
+
+    They are nobody's, unlike the same values in a dataset that an editor made.
+    """
+    base = prepared.base
+    if base is None:
+        given = {} if prepared.before else defaults(prepared.data["type"])
+        return {name: after[name] for name in given if merge.same(after.get(name), given[name])}
+    given = defaults(prepared.data["type"]).keys() & base.shown.keys()
+    # Where no source says any more what one has said, the default took its place just now.
+    return {name: after.get(name) if name in base.values else base.shown[name] for name in given}
 
 
 def _both_forms(package_id: str) -> Both:
