@@ -121,13 +121,32 @@ def test_clearing_a_large_source_is_repeated_until_nothing_is_left(
     assert published() == []
 
 
-def test_deleting_and_clearing_withdraws_before_it_deletes(source: dict[str, Any], app: Any) -> None:
+def test_deleting_and_clearing_withdraws_before_it_deletes(
+    source: dict[str, Any], tmp_path: Path, app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other.md").write_text(
+        RECORD.replace("Webinar 1: Invented lagoons", "Webinar 2: Invented seas")
+    )
+    run(source["id"])
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.batch_size", 1)
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.clear_seconds", 0)
     button = f"/opengovbelize/source/{source['id']}/delete?clear=1"
-    app.post(button, status=403)
     headers = {"Authorization": factories.SysadminWithToken()["token"]}
+
+    app.post(button, status=403)
+    assert len(published()) == 2
+    assert "1 records of this source are left" in app.post(button, headers=headers).body
+    assert (len(published()), model.Package.get(source["id"]).state) == (1, "active")
     assert "The source is deleted" in app.post(button, headers=headers).body
-    assert published() == []
-    assert model.Package.get(source["id"]).state == "deleted"
+    assert (published(), model.Package.get(source["id"]).state) == ([], "deleted")
+
+
+@pytest.mark.parametrize("act", ["clear", "delete"])
+def test_an_address_alone_neither_clears_nor_deletes(source: dict[str, Any], app: Any, act: str) -> None:
+    headers = {"Authorization": factories.SysadminWithToken()["token"]}
+    for address in (f"/harvest/{act}/{source['id']}", f"/opengovbelize/source/{source['id']}/{act}"):
+        assert app.get(address, headers=headers, expect_errors=True).status_code in (404, 405)
+    assert (published(), model.Package.get(source["id"]).state) == (["Invented lagoons"], "active")
 
 
 def test_clearing_is_for_editors(source: dict[str, Any]) -> None:
@@ -203,3 +222,9 @@ def test_a_restored_source_goes_on(source: dict[str, Any]) -> None:
     assert published() == ["Invented lagoons"]
     helpers.call_action("harvest_source_clear", {"user": source["editor"]}, id=source["id"])
     assert published() == []
+
+
+@pytest.mark.parametrize("action", ["harvest_source_clear", "harvest_source_reindex"])
+def test_without_a_source_a_program_is_told_what_is_missing(action: str) -> None:
+    with pytest.raises(tk.ValidationError, match="Missing value"):
+        helpers.call_action(action, {"user": "", "ignore_auth": False})

@@ -1,7 +1,7 @@
 """Clearing and deleting a source, from the buttons of its pages.
 
 ckanext-harvest's own addresses wrap what is to be told in "An error occurred", or end as an error of the server, and
-delete a source before they clear it.
+delete a source before they clear it. They do so for whoever only follows a link, too, and are closed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,15 @@ from ckan.types import Response
 from flask import Blueprint
 
 source_end = Blueprint("opengovbelize_source_end", __name__, url_prefix="/opengovbelize/source")
+
+_CLOSED = frozenset(("harvester.clear", "harvester.delete"))
+
+
+@source_end.before_app_request
+def close() -> None:
+    """Answer none of the addresses whose place the buttons below have taken."""
+    if tk.request.endpoint in _CLOSED:
+        tk.abort(404, _("The address is no page. Clear or delete a source with the buttons of its own pages."))
 
 
 @source_end.post("/<source_id>/clear")

@@ -129,8 +129,9 @@ def harvest_source_reindex(_original: Any, context: Any, data_dict: dict[str, An
     on, the form of the source shows none of them, loses them when it is saved, and a patch is refused. Also it asks
     nobody who they are.
     """
+    source_id = tk.get_or_bust(data_dict, "id")
     tk.check_access("harvest_source_reindex", context, data_dict)
-    _index(tk.get_or_bust(data_dict, "id"), context.get("defer_commit", False))
+    _index(source_id, context.get("defer_commit", False))
     return True
 
 
@@ -203,8 +204,9 @@ def harvest_source_clear(original: Any, context: Any, data_dict: dict[str, Any])
     is hidden when no other source has it, and the next run brings it back. A request ends before its server loses
     patience; a repeated one goes on from there.
     """
+    source_id = tk.get_or_bust(data_dict, "id")
     tk.check_access("harvest_source_clear", context, data_dict)
-    row: Any = HarvestSource.get(data_dict.get("id"))
+    row: Any = HarvestSource.get(source_id)
     if row is None or row.type != RECORDS:
         return original(context, data_dict)
     try:
