@@ -20,7 +20,9 @@ _CLOSED = frozenset(("harvester.clear", "harvester.delete"))
 def close() -> None:
     """Answer none of the addresses whose place the buttons below have taken."""
     if tk.request.endpoint in _CLOSED:
-        tk.abort(404, _("The address is no page. Clear or delete a source with the buttons of its own pages."))
+        tk.abort(
+            404, _("The address is no page. Clear or delete a source with the buttons of its own pages.")
+        )
 
 
 @source_end.post("/<source_id>/clear")
