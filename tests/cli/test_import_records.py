@@ -181,6 +181,14 @@ def test_a_source_that_cannot_be_read_stops_no_other(run_json, folder):
     assert (problem["code"], problem["file"]) == ("file-unreadable", "absent")
 
 
+def test_only_standard_error_repeats_the_path_that_the_operator_typed(run, folder):
+    path = folder / "john-reed.md"
+    result = run(path)
+    assert result.exit_code == 2
+    assert str(path) in result.stderr
+    assert "reed" not in result.stdout
+
+
 def test_standard_output_holds_the_object_and_nothing_else(organization, folder, ckan_config):
     words = [
         "ckan",

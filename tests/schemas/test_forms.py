@@ -86,6 +86,16 @@ class TestForm:
         assert page.select_one("#field-start")["value"] == "2020-03-05T10:30"
         assert page.select_one("[name=people-0-code]")["value"] == "speaker-ana-sample"
 
+    def test_series_of_one_title_are_told_apart_by_their_years(self, app: Any) -> None:
+        user = factories.UserWithToken()
+        program = factories.Organization(users=[{"name": user["name"], "capacity": "editor"}])
+        for year in (2021, 2020):
+            name = f"lagoon-{year}"
+            factories.Dataset(type="webinar_series", name=name, title="Lagoon", owner_org=program["id"])
+        page = _page(app, "/webinar/new", user)
+        options = [option.text for option in page.select("#field-in_series option")]
+        assert options == ["", "Lagoon (2020)", "Lagoon (2021)"]
+
     def test_complaints_stand_at_their_fields(self, app: Any) -> None:
         user = factories.UserWithToken()
         program = factories.Organization(users=[{"name": user["name"], "capacity": "editor"}])

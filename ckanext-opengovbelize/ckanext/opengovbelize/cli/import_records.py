@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -93,6 +93,7 @@ def command(
     if len(sources) > 1:
         _tell_which(results)
     _print_json(results) if as_json else _print_text(results, dry_run)
+    _repeat(sources, results)
     ctx.exit(_status(results))
 
 
@@ -190,6 +191,13 @@ def _status(results: list[Result]) -> int:
         return SOURCE_UNREADABLE
     rejected = any(outcome.outcome == "rejected" for result in results for outcome in result.outcomes)
     return SOME_REJECTED if rejected else ALL_IN_ORDER
+
+
+def _repeat(sources: Iterable[str], results: Iterable[Result]) -> None:
+    """Repeat the paths that could not be read as the operator typed them: no report does."""
+    for source, result in zip(sources, results, strict=True):
+        if result.unreadable and not settings.is_web(source):
+            click.echo(f"Not read: {source}", err=True)
 
 
 def _print_json(results: list[Result]) -> None:

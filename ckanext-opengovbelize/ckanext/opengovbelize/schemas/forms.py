@@ -104,14 +104,16 @@ def _own(dataset_type: str) -> list[dict[str, Any]]:
             "fq": f"dataset_type:{dataset_type} AND owner_org:({owners})",
             "include_private": True,
             "rows": 1000,
-            "sort": "title_string asc",
+            "sort": "title_string asc, name asc",
         },
     )
     return [{"value": package["id"], "text": _text(package)} for package in found["results"]]
 
 
 def _text(package: dict[str, Any]) -> str:
-    """Return the title; of a commitment with its address, which tells drafts from final ones."""
+    """Return the title; of a series with its year, of a commitment with its address, by which drafts differ."""
+    if package["type"] == "webinar_series":
+        return tk.h.opengovbelize_series_title(package)
     if package["type"] == "commitment":
         return f"{package['title']} ({package['name']})"
     return package["title"]
