@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.opengovbelize.views.times import moment, order, when
+from ckanext.opengovbelize.views.times import moment, order, stamp, when
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,3 +97,17 @@ def test_offsets_count_when_times_are_compared() -> None:
     assert belize
     assert madrid
     assert madrid < belize
+
+
+@pytest.mark.parametrize(
+    ("time", "told"),
+    [
+        ("2020-02-13T10:30:00-06:00", "13 February 2020, 10:30 (UTC-06:00)"),
+        ("2020-02-13T10:30", "13 February 2020, 10:30 (UTC)"),
+        ("2020-02-13", "13 February 2020"),
+        ("in spring", "in spring"),
+        (None, ""),
+    ],
+)
+def test_a_moment_is_told_with_its_offset_and_a_day_without_an_hour(time: str | None, told: str) -> None:
+    assert stamp(time, "en") == told

@@ -106,12 +106,12 @@ def stamp(time: Any, language: str) -> str:
     """Return a time in words with its offset, such as "13 February 2020, 10:30 (UTC-06:00)"; without one it is UTC.
 
     Args:
-        time: a datetime, or an ISO 8601 text; what is no time is returned as it is.
+        time: a datetime, or an ISO 8601 text, also of a day only; what is neither is returned as it is.
         language: the reader's language, as CKAN names locales.
     """
     found = moment(time)
-    if found is None:
-        return str(time or "")
+    if found is None or ":" not in str(time):
+        return day(time, language)
     offset = f"UTC{found.isoformat()[-6:]}" if found.utcoffset() else "UTC"
     return f"{day(found.date(), language)}, {found:%H:%M} ({offset})"
 
