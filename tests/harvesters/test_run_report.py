@@ -100,6 +100,16 @@ def test_a_page_shows_what_most_wants_a_look_of_a_large_run(
     assert '<tr data-outcome="added">' not in page
 
 
+def test_a_page_calls_fields_as_the_pages_of_records_do(portal: Portal, app: Any) -> None:
+    portal.write("progress.csv", "Commitment Number,Reporting Period,Milestone,Status\n1,2021-H1,1.1,LP\n")
+    report = portal.run(portal.source())
+    (row,) = report["records"]
+    assert {problem["field"] for problem in row["problems"]} == {"in_plan"}
+    page = app.get(f"/opengovbelize/run/{report['id']}", headers=token(portal)).body
+    assert "Action plan:" in page
+    assert "in_plan" not in page
+
+
 def test_the_report_tells_the_time_of_each_stage(portal: Portal) -> None:
     portal.write("one.md", record(1))
     seconds = portal.run(portal.source())["seconds"]
