@@ -265,6 +265,14 @@ def test_jobs_of_all_sources_and_the_harvest_log_are_for_sysadmins(scene: Scene)
         assert scene.call("sysadmin", action) is not None
 
 
+def test_a_source_is_indexed_anew_for_its_editors(scene: Scene) -> None:
+    for role in OUTSIDERS:
+        with pytest.raises(tk.NotAuthorized):
+            scene.call(role, "harvest_source_reindex", id=scene.source["id"])
+    for role in INSIDERS:
+        assert scene.call(role, "harvest_source_reindex", id=scene.source["id"])
+
+
 def test_pages_tell_outsiders_nothing(app: Any, scene: Scene) -> None:
     id_, name = scene.source["id"], scene.source["name"]
     pages = [
