@@ -15,6 +15,9 @@ from ckanext.opengovbelize.records.drafts import Draft
         ("Orlena Bridges; Town Council of Dangriga", "Town Council of Dangriga"),
         ("Mr. Augustine Bleak and the Lagoon Trust", "the Lagoon Trust"),
         ("Reef Keepers, BRIDGES, Orlena & Basil Bridges", "Reef Keepers"),
+        ("Reef Keepers (contact: Orlena Bridges) - Basil Bridges", "Reef Keepers"),
+        ("BRIDGES, Maria; Reef Keepers", "Reef Keepers"),
+        ("Gordon and Betty Reedbank Foundation", "Gordon and Betty Reedbank Foundation"),
         ("O. Bridges / Co-op Office & Orlena Bridges", "Co-op Office"),
         ("Solana Reedwater; Reef Keepers", "Solana Reedwater; Reef Keepers"),
         (

@@ -36,6 +36,8 @@ def test_an_address_that_names_somebody_is_left_out(screened: Callable[..., Draf
         "san-pedro-town-council/spanish-lookout-market.pdf",
         "george-price-centre-for-peace",
         "user/guide",
+        "users/sign_in",
+        "profile/belize",
         "drive/u/0/folders/1aBcDeFgMariaJkLm",
         "transparencia-y-acceso-a-la-informacion",
     ],

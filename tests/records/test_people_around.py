@@ -226,3 +226,21 @@ def test_who_stands_below_apologies_or_signs_has_no_role(heading: str) -> None:
         "record.txt",
     )
     assert not record.people
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_line_with_a_time_below_speakers_says_nothing_of_them(between: str) -> None:
+    record = session(
+        between.join(
+            [
+                "Speakers: Ana Coral, Orla Tern",
+                "",
+                "10:00 Petronel Vask: Opening words",
+                "10:40 Wally Bridges",
+                "Closing words",
+            ]
+        ),
+        "a.txt",
+    )
+    assert presented(record) == [("speaker", "Ana Coral", "", ""), ("speaker", "Orla Tern", "", "")]
+    assert not any(person.biography for person in record.people)

@@ -346,3 +346,18 @@ def test_a_row_of_a_table_gives_each_of_its_people_the_role_that_stands_before()
         ("facilitator", "Ana Coral"),
         ("speaker", "Orla Sandpiper"),
     ]
+
+
+def test_each_numbered_line_of_plain_text_names_a_speaker() -> None:
+    record = session("Speakers:\n1. Ana Coral\n2. Orla Tern\n3) Wally Bridges\n", "a.txt")
+    assert [person.name for person in record.people] == ["Ana Coral", "Orla Tern", "Wally Bridges"]
+
+
+def test_a_time_between_a_speaker_and_the_office_is_no_part_of_it() -> None:
+    record = session(
+        "Speakers:\n\nAna Coral\n10:00 - 10:30\nAnalyst, Reef Agency\n\nOrla Tern, Director\n", "a.txt"
+    )
+    assert presented(record) == [
+        ("speaker", "Ana Coral", "Analyst", "Reef Agency"),
+        ("speaker", "Orla Tern", "Director", ""),
+    ]

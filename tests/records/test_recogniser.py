@@ -356,3 +356,15 @@ def test_no_bytes_are_too_odd(data: bytes, file: str) -> None:
 def test_the_number_of_planned_sessions_is_no_status(label: str) -> None:
     record = record_of(f"# Webinar 1: Open books\n\nDate: 14 May 2020, 10:30 AM\n\n{label}\n")
     assert (record.planned_sessions, record.status) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("times", "is_chat"), [(("10:01", "10:02", "10:02"), True), (("10:00", "10:30", "11:00"), False)]
+)
+def test_timed_lines_of_people_are_a_chat_where_minutes_part_them_and_an_agenda_where_more_do(
+    times: tuple[str, ...], is_chat: bool
+) -> None:
+    names = ("Petronel Vask", "Ana Coral", "Wally Bridges")
+    lines = "\n".join(f"{at} {name}: Who mends the nets?" for at, name in zip(times, names, strict=True))
+    record = record_of(f"Webinar 2: Fish\nDate: 7 May 2020\nSpeakers: Ana Coral\n\n{lines}\n", "a.txt")
+    assert [message.author for message in record.messages] == (list(names) if is_chat else [])

@@ -131,3 +131,15 @@ def test_rows_with_one_address_are_one_session_if_they_say_the_same() -> None:
         "2020-05-14",
     ]
     assert ("row-repeated", "row 4") in told([boats])
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"), [(("Petronel Vask", "Wally Bridges"), False), (("Slides", "Map of the nets"), True)]
+)
+def test_links_that_are_each_for_somebody_are_left_out_and_told(names: Sequence[str], kept: bool) -> None:
+    rows = [
+        (session, name, f"https://example.org/{session}") for session, name in zip("12", names, strict=True)
+    ]
+    found = records({"Sessions": SESSIONS, "Files": [("Session", "Name", "Link"), *rows]})
+    assert [len(record.links) for record in found] == [int(kept)] * 2
+    assert told(found) == ([] if kept else [("sheet-unknown", "sheet Files")])

@@ -378,6 +378,11 @@ def test_a_cell_gives_each_of_its_people_the_role_that_stands_before(header: str
     ]
 
 
+def test_a_column_of_people_with_their_roles_tells_a_table_of_sessions() -> None:
+    (record,) = records("Title,Date,Moderators / Speakers\nFish,2020-05-28,SPEAKERS 1. Orla Reef\n")
+    assert [one.name for one in record.people] == ["Orla Reef"]
+
+
 def test_who_stands_below_another_word_or_no_role_at_all_is_nobody_public() -> None:
     first, second = records(
         "Title,Date,Time,Moderators / Speakers\n"

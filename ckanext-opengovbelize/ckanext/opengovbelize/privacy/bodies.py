@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..records.problems import Problem
 from ..records.session import SessionRecord
+from .dictionary import is_ordinary
+from .folding import words
 from .mentions import Known, known_of, named_alone
+from .name_words import family_words, is_body_or_thing, is_surely_given
 from .policy import MESSAGES
 
 _FIELDS = ("organisers", "funders")
 # Not the comma of "SAMPLE, Ana".
-_BETWEEN = re.compile(r"(\s*(?:[;&|/\n•]|(?<![A-Z]{4}),(?=\s)|\b(?:and|y|e)\b)\s*)")
+_BETWEEN = re.compile(r"(\s*(?:[;&|/\n•]|(?<=\s)[–—-](?=\s)|(?<![A-Z]{4}),(?=\s)|\b(?:and|y|e)\b)\s*)")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 def without_people(record: SessionRecord) -> SessionRecord:
@@ -39,11 +44,27 @@ def without_people(record: SessionRecord) -> SessionRecord:
 
 def _told_apart(text: str, known: Known) -> tuple[str, list[str]]:
     """Return the institutions of a field, and who stands among them."""
-    pieces = _BETWEEN.split(text)
-    kept, found = "", []
+    found: list[str] = []
+    for bracket in _BRACKETS.findall(text):
+        if names := named_alone(bracket, known):
+            found += names
+            text = text.replace(bracket, "")
+    pieces, kept = _BETWEEN.split(text), ""
     for position in range(0, len(pieces), 2):
-        if names := named_alone(pieces[position], known):
+        if (names := named_alone(pieces[position], known)) and not _is_first_founder(pieces[position:][:3]):
             found += names
         elif pieces[position].strip():
             kept += (pieces[position - 1] if kept else "") + pieces[position]
     return kept, found
+
+
+def _is_first_founder(pieces: Sequence[str]) -> bool:
+    """Tell "William" from who organises a session, in "William and Flora Hewlett Foundation"."""
+    if len(pieces) < 3:
+        return False
+    # Without initials.
+    first, behind = ([word for word in words(piece) if len(word) > 1] for piece in pieces[::2])
+    if len(first) != 1 or len(behind) < 3 or not is_surely_given(first[0]):
+        return False
+    family = behind[-2] in family_words() or not is_ordinary(behind[-2])
+    return family and is_body_or_thing(behind[-1])

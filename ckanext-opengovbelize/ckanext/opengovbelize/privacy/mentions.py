@@ -395,6 +395,8 @@ class _Reader:
         if len(row) < 2 or all(gap == "-" for gap in gaps):
             return False
         first, *rest = units
+        if self._is_turned(first, rest[0]):
+            return True
         if first.folded in word_set("given_names"):
             return is_surely_given(first.folded) or all(may_be_borne(unit) for unit in rest)
         if self.alone and ((len(first.folded) == 1 and gaps[0].startswith(".")) or self._may_be_given(row)):

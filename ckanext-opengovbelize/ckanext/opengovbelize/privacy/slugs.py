@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
 from .dictionary import is_ordinary
+from .folding import words
 from .mentions import SMALL_WORDS
+from .name_words import known_phrases
 
 _BETWEEN = re.compile(r"[/?&=#;]")
 _SUFFIX = re.compile(r"\.[A-Za-z]{2,6}$")
@@ -34,8 +36,9 @@ def said_in_address(url: str) -> Iterator[str]:
 
 
 def is_of_account(url: str) -> bool:
-    """Tell whether an address is somebody's page on a web site: "/users/asample", but not "/users/guide"."""
+    """Tell whether an address is somebody's page: "/users/asample", but not "/users/guide" or "/profile/belize"."""
     if _CHANNELS.match(url):
         return False
     found = _ACCOUNT.search(unquote_plus(url))
-    return found is not None and not all(map(is_ordinary, re.findall(r"\w+", found["name"])))
+    said = words(re.sub(r"[\W_]+", " ", found["name"])) if found else []
+    return not (all(map(is_ordinary, said)) or " ".join(said) in known_phrases())

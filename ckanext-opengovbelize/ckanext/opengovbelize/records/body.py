@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from . import dates, labels, people, presenting, prose, values
+from . import clock, dates, labels, people, presenting, prose, values
 from .document import Block
 from .names import is_name, key, split_line
 from .positions import says_position
@@ -17,7 +17,6 @@ from .words import fold
 _PROGRAM = re.compile(r"\b(?:program(?:me)?|programa)\b", re.IGNORECASE)
 _SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"(?:for|para|aimed at|intended for|addressed to|dirigid[oa]s? a)\b", re.IGNORECASE)
-_TIME_FIRST = re.compile(r"\W{0,3}\d{1,2}\s?[:.h]\s?\d\d\b|\W{0,3}\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _QUOTES = frozenset('"“”«»')
 _LONGEST_TITLE = 200
 _MOST_WORDS_OF_A_NAME = 14
@@ -130,7 +129,7 @@ def take_title(candidates: Sequence[Block], page_title: str, record: SessionReco
 
 def _is_agenda(paragraph: Sequence[Block]) -> bool:
     """Tell lines of which most begin with a time of day: who does what when introduces nothing."""
-    timed = sum(bool(_TIME_FIRST.match(block.text)) for block in paragraph)
+    timed = sum(clock.begins(block.text) for block in paragraph)
     return timed > 1 and timed * 2 > len(paragraph)
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from . import chat, chat_authors, dates, exchanges, labels
+from . import chat, chat_authors, clock, dates, exchanges, labels
 from .document import Block
 from .names import is_name
 from .titles import heading_of
@@ -21,6 +21,7 @@ _WINDOW = 6
 _FEWEST_OF_A_WINDOW = 4
 _FEWEST_DATED = 3
 _FEWEST_OF_A_RUN = 3
+_MOST_MINUTES_BETWEEN = 2
 
 
 def unlabelled(lines: Sequence[Block], found: Sequence[labels.Match | None]) -> set[int]:
@@ -66,25 +67,34 @@ def _of_single_writers(lines: Sequence[Block], authors: Sequence[str]) -> set[in
     """Return where some lines "Name: text" begin that are a chat though nobody wrote twice.
 
     Terms with their meaning look the same: in a chat somebody greets or thanks, or a line bears its time, but hardly
-    each, as in an agenda.
+    each, as in an agenda, or each only a minute or two after the one before.
     """
-    timed = [
-        "" if author or block.term or block.kind == "heading" else chat.timed_entry(block.text)
-        for block, author in zip(lines, authors, strict=True)
-    ]
+    timed = ["" if block.term or block.kind == "heading" else chat.timed_entry(block.text) for block in lines]
     starts: set[int] = set()
     position = 0
     for is_entry, run in groupby(
         zip(lines, authors, timed, strict=True), key=lambda one: bool(one[1] or one[2])
     ):
         entries = list(run)
-        stamped = sum(bool(at) for _, _, at in entries)
-        named = sum(is_name(author or at) for _, author, at in entries)
-        spoken = 0 < stamped * 2 <= len(entries) or any(chat.greets(block.text) for block, _, _ in entries)
+        stamped = sum(bool(at and not author) for _, author, at in entries)
+        named = sum(is_name(at or author) for _, author, at in entries)
+        spoken = (
+            0 < stamped * 2 <= len(entries)
+            or any(chat.greets(block.text) for block, _, _ in entries)
+            or _are_close([block.text for block, _, at in entries if at])
+        )
         if is_entry and spoken and len(entries) >= _FEWEST_OF_A_RUN and named * 2 >= len(entries):
             starts.add(position)
         position += len(entries)
     return starts
+
+
+def _are_close(texts: Sequence[str]) -> bool:
+    """Tell whether most lines have a time hardly later than the line before, as no agenda has."""
+    times = [found for text in texts if (found := clock.first_in(text))]
+    minutes = [at.hour * 60 + at.minute for at in times]
+    close = sum(0 <= later - before <= _MOST_MINUTES_BETWEEN for before, later in pairwise(minutes))
+    return close > 0 and close * 2 >= len(minutes) - 1
 
 
 def sessions_between(lines: Sequence[Block], found: Sequence[labels.Match | None]) -> set[int]:

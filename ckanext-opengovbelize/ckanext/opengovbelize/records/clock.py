@@ -20,6 +20,17 @@ TIME = re.compile(
     rf"(?:\s*(?P<half>{_HALF}))?",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"\W{0,3}\d{1,2}\s?[:.h]\s?\d\d\b|\W{0,3}\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+
+
+def begins(text: str) -> bool:
+    """Tell whether a line begins with a time of day, as one of an agenda or a chat does."""
+    return _FIRST.match(text) is not None
+
+
+def first_in(text: str) -> time | None:
+    """Return the first time of day in a text."""
+    return next((at for match in TIME.finditer(text) if says_time(match) and (at := time_in(match))), None)
 
 
 def with_halves(text: str) -> str:

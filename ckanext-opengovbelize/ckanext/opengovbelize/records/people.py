@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from . import dates, labels, presenting, prose
+from . import clock, dates, labels, presenting, prose
 from .document import Block
-from .names import is_body, is_name, key, split_line, strip_courtesy
+from .names import NUMBERING, is_body, is_name, key, split_line, strip_courtesy
 from .places import is_town
 from .positions import country_code, says_position, split_position
 from .session import Person
@@ -38,6 +38,7 @@ _NUMBER_ONLY = re.compile(
     r"[+(]?\d[\d\s().+/-]{5,}(?:ext\.?\s*\d{1,5})?",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 # Somebody with a time below wrote in a chat.
 _ONLY_TIME = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?\s*", re.IGNORECASE)
 
@@ -151,6 +152,10 @@ class _Reader:
         """Tell whether a line speaks of the person no more: it stands below a list, or heads something else."""
         if self.current is None:
             return False
+        if clock.begins(block.text):
+            # An entry of a chat or an item of an agenda; anybody may be named below it.
+            self.ended = bool(_LETTERS.search(clock.TIME.sub("", block.text)))
+            return True
         if not self.biography and _OTHER_LABEL.match(block.text):
             # "Interpreter: Ana Sample" is no office of whoever stands above, in a paragraph of its own or not.
             label = block.text.partition(":")[0]
@@ -282,7 +287,8 @@ class _Reader:
             if name:
                 return name, rest
             return (text, "") if self.current is None and is_name(text, fewest=1) else nothing
-        within = not block.starts and (self.details or not self.lines[position - 1].bold)
+        numbered = NUMBERING.match(text) is not None
+        within = not (block.starts or numbered) and (self.details or not self.lines[position - 1].bold)
         if self.current is not None and within:
             # Further lines of a paragraph are position and office, unless each line presents a person.
             presents = self.current.affiliation or (self.current.position and says_position(rest))

@@ -244,6 +244,8 @@ def recognise(
         if _names_people(table, sheet.lines[position].cells):
             return None
         _part_number_from_title(table, sheet.lines[position].cells)
+    if kind == LINKS and _are_of_people(table):
+        return None
     table.series = next(
         (text.strip(" #*_") for text in map(_only_cell, sheet.lines[:position]) if is_series(text)), ""
     )
@@ -288,6 +290,13 @@ def _names_people(table: Table, header: Sequence[str]) -> bool:
             _WHO_ACTS.isdisjoint(table.columns) and not _are_titles(table, names)
         )
     return _OF_SESSIONS_ONLY.isdisjoint(table.columns) and all(map(is_name, names))
+
+
+def _are_of_people(table: Table) -> bool:
+    """Tell links that are each for somebody, such as certificates, "Session | Name | Link", by names in every row."""
+    title = table.columns.get("title", "")
+    names = [text for row in table.rows if (text := row.cells.get(title, ""))]
+    return fold(title) in _NAMES_A_SESSION and bool(names) and all(map(is_name, names))
 
 
 def _are_titles(table: Table, names: Sequence[str]) -> bool:
@@ -470,7 +479,9 @@ def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str], with
         dated = any(name in columns for name in _DATES)
         named = "title" in columns or ("series" in columns and "number" in columns)
         # "Speaker 1" is one of them as "Speaker" is.
-        telling = sum(name.partition(" ")[0] in _TELLING for name in (*columns, *within))
+        telling = sum(
+            name == SEVERAL_ROLES or name.partition(" ")[0] in _TELLING for name in (*columns, *within)
+        )
         complete = dated and named and telling > 0 and len(columns) + len(within) >= _FEWEST_COLUMNS
         return complete and not _lists_people(columns, header)
     has, ties = _NEEDS[kind]
