@@ -110,6 +110,15 @@ def test_a_source_that_cannot_be_read_is_told(portal: Portal, box: Box) -> None:
     assert "not below a directory" in " ".join(box.to(CONTACT)[0].split())
 
 
+def test_a_portal_in_spanish_writes_in_spanish(
+    portal: Portal, box: Box, ckan_config: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setitem(ckan_config, "ckan.locale_default", "es")
+    harvest(portal, portal.source("file:/nowhere", contact=CONTACT))
+    letters.send()
+    assert "no está en un directorio abierto a las fuentes" in " ".join(box.to(CONTACT)[0].split())
+
+
 def test_what_the_mail_server_refuses_is_sent_later(
     portal: Portal, box: Box, caplog: Any, monkeypatch: Any
 ) -> None:

@@ -67,6 +67,20 @@ def test_counts_are_live_and_the_page_follows_them_when_asked(
         helpers.call_action("opengovbelize_run_status", {"user": "", "ignore_auth": False}, job_id=job_id)
 
 
+def test_a_spanish_report_says_in_spanish_what_is_wrong_and_the_api_says_it_in_one_language(
+    portal: Portal, app: Any
+) -> None:
+    portal.write("broken.md", "")
+    report = portal.run(portal.source())
+    page = app.get(f"/es/opengovbelize/run/{report['id']}", headers=token(portal)).body
+    assert "El archivo está vacío" in page
+    assert "The file is empty" not in page
+    (told,) = app.get(
+        "/es/api/action/opengovbelize_run_show", headers=token(portal), query_string={"id": report["id"]}
+    ).json["result"]["records"][0]["problems"]
+    assert told["message"].startswith("The file is empty")
+
+
 def test_downloads_say_what_the_report_says(portal: Portal, app: Any) -> None:
     portal.write("one.md", record(1))
     portal.write("broken.md", "")

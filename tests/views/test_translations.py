@@ -8,15 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import ckanext.opengovbelize
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from ckanext.harvest import utils as harvest
 
 PACKAGE = Path(ckanext.opengovbelize.__file__).parent
 SPANISH = PACKAGE / "i18n/es/LC_MESSAGES/ckanext-opengovbelize.po"
-EXTRACTORS = [("**.py", "python"), ("**.html", "ckan")]
+CONFIGURATION = Path(__file__).parents[2] / "babel.cfg"
 # It comes without Spanish, so the texts of its pages are translated with ours.
 HARVEST = Path(harvest.__file__).parent
 HARVEST_EXTRACTORS = [("utils.py", "python"), ("templates/**.html", "ckan")]
@@ -32,10 +33,12 @@ def _spanish() -> Catalog:
 
 
 def test_every_text_has_a_translation() -> None:
-    found = [*extract_from_dir(PACKAGE, EXTRACTORS), *extract_from_dir(HARVEST, HARVEST_EXTRACTORS)]
-    used = {_first(each[2]) for each in found}
+    with CONFIGURATION.open() as file:
+        extractors, _options = parse_mapping_cfg(file)
+    found = [*extract_from_dir(PACKAGE, extractors), *extract_from_dir(HARVEST, HARVEST_EXTRACTORS)]
+    used = {(context, _first(text)) for _file, _line, text, _comments, context in found}
 
-    translated = {_first(message.id) for message in _spanish() if message.id and message.string}
+    translated = {(each.context, _first(each.id)) for each in _spanish() if each.id and each.string}
 
     assert used - translated == set()
     assert translated - used == set()
@@ -59,10 +62,17 @@ def test_what_is_shipped_is_what_was_translated() -> None:
     assert _texts(compiled) == _texts(_spanish())
 
 
-def _texts(catalog: Catalog) -> dict[str, list[str]]:
+def _texts(catalog: Catalog) -> dict[tuple[str, str], list[str]]:
     return {
-        _first(m.id): [m.string] if isinstance(m.string, str) else list(m.string) for m in catalog if m.id
+        (_context(m), _first(m.id)): [m.string] if isinstance(m.string, str) else list(m.string)
+        for m in catalog
+        if m.id
     }
+
+
+def _context(message: Message) -> str:
+    # Babel leaves that of a compiled text in bytes.
+    return message.context.decode() if isinstance(message.context, bytes) else message.context or ""
 
 
 def _placeholders(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
+from ckan.lib import i18n
 
 from .catalogue import ledger
 from .schemas import choices, forms
@@ -30,6 +31,7 @@ from .views import (
     statistics_page,
     times,
 )
+from .wording import translate
 
 
 @tk.chained_helper
@@ -82,6 +84,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_form_series": forms.series_choices,
         "opengovbelize_form_types": forms.types,
         "opengovbelize_license_title": labels.license_title,
+        "opengovbelize_message": lambda message: translate.translated(message, i18n.get_lang()),
         "opengovbelize_neighbours": listing.neighbours,
         "opengovbelize_outcome_label": runs.outcome_label,
         "opengovbelize_offers": preview.offers,

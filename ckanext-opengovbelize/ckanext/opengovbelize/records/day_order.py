@@ -17,6 +17,14 @@ from .series_names import key as series_key
 from .session import SessionRecord
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
+_AS_THE_OTHERS = (
+    "Day and month of the date could be either way round. It was read as the other dates of the source show. "
+    "Confirm it, and write the month as a word."
+)
+_IN_TURN = (
+    "Day and month of the date could be either way round. It was read so that it falls in with the other sessions. "
+    "Confirm it, and write the month as a word."
+)
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-])")
 _FEWEST_OF_A_WEEKDAY = 2
@@ -109,11 +117,11 @@ def decided(
     if len(readings) < 2:
         return text, None
     if order:
-        return _written(text, readings[order]), _told(order, "as in the other dates of the source", place)
+        return _written(text, readings[order]), _decided(_AS_THE_OTHERS, place)
     fitting = {name: day for name, day in readings.items() if _fits(day, others, number)}
     if len(fitting) == 1 and _shows_something(readings, others, number):
-        ((name, day),) = fitting.items()
-        return _written(text, day), _told(name, "since it then falls in with the other sessions", place)
+        (day,) = fitting.values()
+        return _written(text, day), _decided(_IN_TURN, place)
     message = (
         "Day and month of the date could be either way round, and no other date of the source shows which."
         " Write the month as a word, such as 7 May 2020."
@@ -173,11 +181,7 @@ def _written(text: str, day: date) -> str:
     return _NUMERIC.sub(f"{day.day} {day:%B} {day.year}", text, count=1)
 
 
-def _told(order: str, why: str, place: str) -> Problem:
-    message = (
-        f"Day and month of the date could be either way round. It was read {order}, {why}. Confirm it, and write"
-        " the month as a word."
-    )
+def _decided(message: str, place: str) -> Problem:
     return Problem("date-decided", message, place=place, field="start")
 
 

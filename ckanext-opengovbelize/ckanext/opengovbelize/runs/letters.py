@@ -220,7 +220,7 @@ def _for_contact(about: dict[str, Any], report: dict[str, Any]) -> str:
     for row in rejected[:MOST]:
         lines.append(f"- {_line(row['label'] or row['name'])}")
         lines += [
-            f"  {_line(problem['message'])}"
+            f"  {_line(tk.h.opengovbelize_message(problem['message']))}"
             for problem in row["problems"]
             if problem["code"] in row["reasons"]
         ]
@@ -237,7 +237,9 @@ def _for_contact(about: dict[str, Any], report: dict[str, Any]) -> str:
 
 
 def _failures(report: dict[str, Any]) -> list[str]:
-    return [f"- {_line(problem['message'])}" for problem in reports.failures(report)]
+    return [
+        f"- {_line(tk.h.opengovbelize_message(problem['message']))}" for problem in reports.failures(report)
+    ]
 
 
 def _address(report: dict[str, Any]) -> str:

@@ -17,7 +17,10 @@ PROTOCOLS = ("ckan", "oai-pmh")
 
 
 class SourceConfigError(ValueError):
-    """A configuration that cannot be used; the text says what to mend."""
+    """A configuration that cannot be used; each of ``args`` says what to mend."""
+
+    def __str__(self) -> str:
+        return " ".join(self.args)
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class SourceConfig:
         ]
         errors += [CHECKS[key][1] for key in values if key in CHECKS and not CHECKS[key][0](values[key])]
         if errors:
-            raise SourceConfigError(" ".join(errors))
+            raise SourceConfigError(*errors)
         return cls(**values)
 
     def to_json(self) -> str:

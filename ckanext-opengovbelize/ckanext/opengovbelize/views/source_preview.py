@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.plugins.toolkit import _
 from flask import Blueprint
 
-from . import times
+from . import attendance_form, times
 from .labels import choice_label, field_label
 
 source_preview = Blueprint("opengovbelize_source_preview", __name__, url_prefix="/opengovbelize/source")
@@ -29,7 +29,7 @@ def preview() -> str:
     except tk.NotAuthorized:
         return tk.abort(403, _("Only editors of the organization may look at sources for it."))
     except tk.ValidationError as error:
-        errors = list(error.error_summary.values())
+        errors = attendance_form.messages(error)
     return tk.render("harvest/preview.html", {"preview": shown, "errors": errors})
 
 

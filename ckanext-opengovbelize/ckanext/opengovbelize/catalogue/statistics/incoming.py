@@ -172,17 +172,17 @@ def _protected(
             refusal("sums-differ", "The parts of a total do not add up to it. Mend the table.", draft)
         )
     for one in answer.refusals:
-        message = f"{one.breakdown or 'Everything'} of {one.session} was left out: {_why(one.code)}"
+        message = _left_out(one.breakdown or "Everything", one.session, one.code)
         draft.problems.append(Problem(f"figures-{one.code}", message, file=draft.file))
     if not answer.rows:
         raise _Refused(refusal("figures-refused", "Nothing of this table can be published.", draft))
     return answer.rows
 
 
-def _why(code: str) -> str:
+def _left_out(breakdown: str, session: str, code: str) -> str:
     if code == TIMED_OUT:
-        return "the check took too long. Split the table into fewer breakdowns."
-    return "beside what is published already it would tell of a few people."
+        return f"{breakdown} of {session} was left out: the check took too long. Split the table into fewer breakdowns."
+    return f"{breakdown} of {session} was left out: beside what is published already it would tell of a few people."
 
 
 def _same_as_before(given: control.Given, known: Sequence[Any]) -> list[Row]:

@@ -39,7 +39,7 @@ def opengovbelize_source_preview(context: Any, data_dict: dict[str, Any]) -> dic
         config = SourceConfig.from_json(data_dict.get("config"))
         found, gathered = preview.preview(data_dict["url"], config, organization.id)
     except SourceConfigError as error:
-        raise tk.ValidationError({"config": [str(error)]}) from None
+        raise tk.ValidationError({"config": list(error.args)}) from None
     except SourceError as error:
         raise tk.ValidationError({"url": [error.problem.message]}) from None
     return {

@@ -35,8 +35,8 @@ _MESSAGES = {
     "Fill it in.",
     "row-surplus": "The row has more cells than the table has columns, so its cells may be in the wrong columns. Put "
     "quotation marks round texts that hold the delimiter, or save the table as CSV again.",
-    "row-twice": "The same {what} stands in the file before; this row was left out. Delete one of the two, or correct "
-    "its number.",
+    "row-twice": "The same plan, number, or indicator and period stands in the file before; this row was left out. "
+    "Delete one of the two, or correct its number.",
     "row-no-commitment": "The row is a note or a sum under the table and no commitment, so it was left out. If it is a "
     "commitment, give it a number and a title.",
     "sheet-hidden": "The sheet is hidden, so it was left out. Unhide it in the workbook if it is to be published.",
@@ -51,9 +51,7 @@ _MESSAGES = {
 }
 
 
-def problem(
-    code: str, place: str, field: str = "", *, rejects: bool = False, columns: str = "", what: str = "row"
-) -> Problem:
-    """Return the problem ``code`` at a place; ``columns`` and ``what`` fill in the message."""
-    message = _MESSAGES[code].format(columns=columns, what=what)
+def problem(code: str, place: str, field: str = "", *, rejects: bool = False, columns: str = "") -> Problem:
+    """Return the problem ``code`` at a place; ``columns`` fills in the message."""
+    message = _MESSAGES[code].format(columns=columns)
     return Problem(code, message, place=place, field=field, rejects=rejects)

@@ -88,7 +88,7 @@ class Joining:
         if _incomplete(record, table) or record.is_rejected:
             self.rejected.append(record)
         elif name in self.plans:
-            record.problems.append(problem("row-twice", read.place, "title", rejects=True, what="plan"))
+            record.problems.append(problem("row-twice", read.place, "title", rejects=True))
             self.rejected.append(record)
         else:
             _add_source(record, source)
@@ -134,9 +134,7 @@ class Joining:
         if _incomplete(record, table) or record.is_rejected:
             self.rejected.append(record)
         elif key in self.commitments:
-            record.problems.append(
-                problem("row-twice", read.place, "number", rejects=True, what="commitment number")
-            )
+            record.problems.append(problem("row-twice", read.place, "number", rejects=True))
             self.rejected.append(record)
         else:
             _add_source(record, source)
@@ -206,9 +204,7 @@ class Joining:
         elif "status" not in fields and "status" not in faults:
             record.problems.append(problem("status-missing", read.place, "status", rejects=True))
         elif (plan, record.key) in self.reports:
-            record.problems.append(
-                problem("row-twice", read.place, "indicator", rejects=True, what="indicator and period")
-            )
+            record.problems.append(problem("row-twice", read.place, "indicator", rejects=True))
         if record.is_rejected:
             self.rejected.append(record)
         else:
@@ -298,9 +294,7 @@ def _add_row(record: PlanRecord, table: Table, read: Read) -> None:
     if row["code"] in present:
         if not stated or not _replaces(record, name, row):
             numbered = name in ("milestones", "indicators")
-            record.problems.append(
-                problem("number-twice" if numbered else "row-twice", read.place, name, what="number")
-            )
+            record.problems.append(problem("number-twice" if numbered else "row-twice", read.place, name))
         return
     ordered = {entry: row[entry] for entry in fields_of(name) if entry in row}
     record.fields.setdefault(name, []).append(ordered)
