@@ -81,6 +81,20 @@ def test_a_spanish_report_says_in_spanish_what_is_wrong_and_the_api_says_it_in_o
     assert told["message"].startswith("The file is empty")
 
 
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("row 3, column Start", "fila 3, columna Start"),
+        ("table 1, row 2 (page 4)", "tabla 1, fila 2 (página 4)"),
+        ("sheet Open row data", "hoja Open row data"),
+        ("", ""),
+    ],
+)
+def test_a_spanish_report_says_in_spanish_where(app: Any, english: str, spanish: str) -> None:
+    with app.flask_app.test_request_context(environ_overrides={"CKAN_LANG": "es"}):
+        assert tk.h.opengovbelize_place(english) == spanish
+
+
 def test_downloads_say_what_the_report_says(portal: Portal, app: Any) -> None:
     portal.write("one.md", record(1))
     portal.write("broken.md", "")

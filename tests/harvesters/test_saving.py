@@ -56,6 +56,18 @@ def test_a_source_keeps_its_configuration_after_a_run_and_can_be_changed_in_part
     assert json.loads(patched["config"]) == {"trust": 60}
 
 
+def test_a_spanish_form_says_in_spanish_what_is_wrong_with_a_configuration(portal: Portal, app: Any) -> None:
+    made = helpers.call_action("api_token_create", user=portal.editor["name"], name="test")
+    values = {
+        "url": FEED, "title": "Feed", "name": "feed", "source_type": "opengovbelize_records", "frequency": "MANUAL",
+        "owner_org": portal.organization["id"], "config": '{"trust": 101, "session": "one"}',
+    }  # fmt: skip
+    page = app.post("/es/harvest/new", data=values, headers={"Authorization": made["token"]}).body
+    for sentence in ("debe ser un número de 0 a 100, con dos decimales", "debe ser el número de una sesión"):
+        assert sentence in page
+    assert "Error parsing" not in page
+
+
 @pytest.fixture
 def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A web site of the operator's own network, which asks who is there."""

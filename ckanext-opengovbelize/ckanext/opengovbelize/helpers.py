@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
-from ckan.lib import i18n
 
 from .catalogue import ledger
 from .schemas import choices, forms
@@ -31,7 +30,6 @@ from .views import (
     statistics_page,
     times,
 )
-from .wording import translate
 
 
 @tk.chained_helper
@@ -84,13 +82,14 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_form_series": forms.series_choices,
         "opengovbelize_form_types": forms.types,
         "opengovbelize_license_title": labels.license_title,
-        "opengovbelize_message": lambda message: translate.translated(message, i18n.get_lang()),
+        "opengovbelize_message": labels.message,
         "opengovbelize_neighbours": listing.neighbours,
         "opengovbelize_outcome_label": runs.outcome_label,
         "opengovbelize_offers": preview.offers,
         "opengovbelize_other_fields": labels.other_fields,
         "opengovbelize_other_people": packages.other_people,
         "opengovbelize_pager": paging.pager,
+        "opengovbelize_place": labels.place,
         "opengovbelize_plan_of": listing.plan_of,
         "opengovbelize_plans": listing.plans_by_start,
         "opengovbelize_preview": preview.shown,

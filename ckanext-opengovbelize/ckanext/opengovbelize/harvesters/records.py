@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
 from ckanext.harvest.interfaces import IHarvester
 
-from ..sources import SourceConfig
+from ..sources import SourceConfig, SourceConfigError
 from ..sources.types import RECORDS
 from . import saving, stages
 
@@ -47,7 +48,11 @@ class RecordsHarvester(p.SingletonPlugin):
         """Check a source's configuration; the error names each key and what it accepts."""
         # The spaces at its end keep it apart from that of another source (saving.py).
         spaces = len(config or "") - len((config or "").rstrip(" "))
-        return SourceConfig.from_json(config).to_json() + spaces * " "
+        try:
+            return SourceConfig.from_json(config).to_json() + spaces * " "
+        except SourceConfigError as error:
+            # Like what CKAN says of other fields, in the language of who saves the source.
+            raise SourceConfigError(*map(tk.h.opengovbelize_message, error.args)) from None
 
     def get_original_url(self, harvest_object_id: str) -> str | None:
         """Return no address: an object carries many records, and a source's address is for editors."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
+from ckan.lib import i18n
 from ckan.plugins.toolkit import _
 from flask import has_request_context
 
 from ..schemas import facets, reading
+from ..wording import translate
 from .listing import all_plans, all_series, series_title
 
+# The words before a number or a name in the place of a problem: ``row 3, column Start``.
+_PLACE = re.compile(
+    r"(?:^|(?<=, )|(?<=\())(?:column|entry|event|line|page|paragraph|record|row|sheet|table)(?= \S)"
+)
 OUR_TYPES = ("webinar", "webinar_series", "action_plan", "commitment", "participant_statistics")
 
 # Fields that our pages place by hand, or have no use for; any other field is listed under its label.
@@ -147,6 +154,28 @@ def count_text(dataset_type: str, count: int, query: str) -> str:
     noun = nouns.get(dataset_type) or tk.ungettext("{number} result", "{number} results", count)
     found = noun.format(number=tk.h.localised_number(count)) if count else _("Nothing found")
     return _("{found} for “{query}”").format(found=found, query=query) if query else found
+
+
+def message(text: str) -> str:
+    """Return the message of a problem in the language of the page; in letters, in that of the portal."""
+    return translate.translated(text, i18n.get_lang()) if has_request_context() else text
+
+
+def place(text: str) -> str:
+    """Return the place of a problem in the language of the page."""
+    words = {
+        "column": _("column"),
+        "entry": _("entry"),
+        "event": _("event"),
+        "line": _("line"),
+        "page": _("page"),
+        "paragraph": _("paragraph"),
+        "record": _("record"),
+        "row": _("row"),
+        "sheet": _("sheet"),
+        "table": _("table"),
+    }
+    return _PLACE.sub(lambda found: words[found[0]], text)
 
 
 def license_title(license_id: str) -> str:

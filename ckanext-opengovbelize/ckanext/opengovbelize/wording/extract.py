@@ -18,7 +18,7 @@ from . import CONTEXT, PLACEHOLDER
 # One that ends with a value, such as an address, has another sentence before it.
 _SENTENCE = re.compile(r"""["“{A-Z].*\s.*[.?]|[A-Z].*[a-z]\. [A-Z].*""", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z]{2}")
-_TRANSLATED = ("_", "ungettext")
+_TRANSLATED = ("_", "N_", "ungettext")
 
 
 def problems(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[tuple[Any, ...]]:
