@@ -244,3 +244,15 @@ def test_a_line_with_a_time_below_speakers_says_nothing_of_them(between: str) ->
     )
     assert presented(record) == [("speaker", "Ana Coral", "", ""), ("speaker", "Orla Tern", "", "")]
     assert not any(person.biography for person in record.people)
+
+
+@pytest.mark.parametrize("file", ["a.txt", "a.md"])
+@pytest.mark.parametrize("heading", ["", "Signed up\n", "\nSigned up\n\n"])
+def test_a_list_of_people_below_a_speaker_who_is_not_in_it_gives_nobody_a_role(
+    heading: str, file: str
+) -> None:
+    record = session(
+        f"Speaker: Ana Coral, Fellow\n{heading}1. Petronel Vask, Reef Bank\n2. Wally Bridges, Reef Bank\n",
+        file,
+    )
+    assert presented(record) == [("speaker", "Ana Coral", "Fellow", "")]

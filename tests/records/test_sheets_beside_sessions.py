@@ -143,3 +143,13 @@ def test_links_that_are_each_for_somebody_are_left_out_and_told(names: Sequence[
     found = records({"Sessions": SESSIONS, "Files": [("Session", "Name", "Link"), *rows]})
     assert [len(record.links) for record in found] == [int(kept)] * 2
     assert told(found) == ([] if kept else [("sheet-unknown", "sheet Files")])
+
+
+@pytest.mark.parametrize(
+    "top", [{"description": "All on boats"}, {"program": "Reef Program"}, {"version": 2}]
+)
+def test_what_stands_around_the_sessions_of_json_is_no_list_that_is_left_out(top: dict[str, object]) -> None:
+    session = {"title": "Boats", "date": "2020-05-07", "speakers": [{"name": "Orla Reef"}]}
+    found = read(json.dumps({**top, "sessions": [session]}).encode(), file="sessions.json")
+    assert speakers(found) == [["Orla Reef"]]
+    assert told(found) == []

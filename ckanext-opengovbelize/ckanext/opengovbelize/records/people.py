@@ -109,6 +109,7 @@ class _Reader:
         self.left_out: list[Block] = []
         self.current: Person | None = None
         self.in_list = False
+        self.numbered = False
         self.told_on_line = False
         self.ended = False
         self.tight = False
@@ -124,10 +125,14 @@ class _Reader:
             self.left_out.append(block)
         elif detail := detail_of(block):
             self._labelled(block, *detail)
+        elif self._lists_others(block):
+            self.ended = True
+            self._leave(block)
         elif told := presenting.several(squeeze(block.text)) if self.current is None or block.starts else []:
             self.finish()
             self.found += self._people(block, told)
             self.current = self.found[-1]
+            self.numbered = _is_numbered(block)
         elif (named := self._name(position, block))[0]:
             self._begin(*named, block)
         elif self.current is None or self._is_left(block):
@@ -147,6 +152,11 @@ class _Reader:
     def _leave(self, block: Block) -> None:
         """Put aside a line that speaks of the person no more; right below a heading it may speak of anybody."""
         (self.left_out if self.ended and self.tight else self.stray).append(block)
+
+    def _lists_others(self, block: Block) -> bool:
+        """Tell a list of people below somebody who is no part of it."""
+        begins = (_is_numbered(block) and not self.numbered) or (block.kind == "item" and not self.in_list)
+        return self.current is not None and begins and split_line(block.text)[0] != ""
 
     def _is_left(self, block: Block) -> bool:
         """Tell whether a line speaks of the person no more: it stands below a list, or heads something else."""
@@ -241,6 +251,7 @@ class _Reader:
     def _begin(self, name: str, rest: str, block: Block) -> None:
         self.finish()
         self.in_list = block.kind == "item"
+        self.numbered = _is_numbered(block)
         self.current = Person(self.role, strip_courtesy(name), place=block.place)
         presenting.read_rest(self.current, rest)
         if presenting.tells_of_session(rest) or presenting.tells_of_session(self.current.biography):
@@ -287,8 +298,8 @@ class _Reader:
             if name:
                 return name, rest
             return (text, "") if self.current is None and is_name(text, fewest=1) else nothing
-        numbered = NUMBERING.match(text) is not None
-        within = not (block.starts or numbered) and (self.details or not self.lines[position - 1].bold)
+        starts = block.starts or _is_numbered(block)
+        within = not starts and (self.details or not self.lines[position - 1].bold)
         if self.current is not None and within:
             # Further lines of a paragraph are position and office, unless each line presents a person.
             presents = self.current.affiliation or (self.current.position and says_position(rest))
@@ -299,6 +310,10 @@ class _Reader:
             office = presenting.is_office(rest)
             return (name, rest) if first and (office or presenting.tells_of_session(rest)) else nothing
         return (name, rest) if name else nothing
+
+
+def _is_numbered(block: Block) -> bool:
+    return NUMBERING.match(block.text) is not None
 
 
 def _is_place(text: str) -> bool:

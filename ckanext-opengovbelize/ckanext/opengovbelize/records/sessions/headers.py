@@ -203,6 +203,7 @@ def recognise_all(sheets: Sequence[Sheet]) -> tuple[list[Table], list[Sheet]]:
     """Return the tables in the sheets of one file that are known, and the sheets that hold none.
 
     Beside sessions, people and links may stand under a header that nobody knows, if it is over titles of sessions.
+    What stands around lists that are known says what holds for them, and is none of the others.
     """
     found = [recognise(sheet, within=_within(sheet, sheets)) for sheet in sheets]
     titles = frozenset(
@@ -214,8 +215,14 @@ def recognise_all(sheets: Sequence[Sheet]) -> tuple[list[Table], list[Sheet]]:
     )
     if titles:
         found = [table or recognise(sheet, titles=titles) for table, sheet in zip(found, sheets, strict=True)]
-    unknown = [sheet for table, sheet in zip(found, sheets, strict=True) if table is None]
-    return [table for table in found if table is not None], unknown
+    known = [table for table in found if table is not None]
+    within = [table.sheet for table in known]
+    unknown = [
+        sheet
+        for table, sheet in zip(found, sheets, strict=True)
+        if table is None and not any(_stands_in(one, sheet) for one in within)
+    ]
+    return known, unknown
 
 
 def recognise(
@@ -261,8 +268,14 @@ def _within(sheet: Sheet, sheets: Sequence[Sheet]) -> frozenset[str]:
     return frozenset(
         field
         for other in sheets
-        if other.lines and any(title.startswith(f"{sheet.name}{OWNER}") for title in other.lines[0].cells)
-        if (field := words.get(fold(other.name))) in _TELLING
+        if _stands_in(other, sheet) and (field := words.get(fold(other.name))) in _TELLING
+    )
+
+
+def _stands_in(inner: Sheet, outer: Sheet) -> bool:
+    """Tell whether a list stands within the rows of another."""
+    return bool(inner.lines) and any(
+        title.startswith(f"{outer.name}{OWNER}") for title in inner.lines[0].cells
     )
 
 

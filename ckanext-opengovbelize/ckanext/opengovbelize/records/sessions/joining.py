@@ -29,9 +29,10 @@ class Joining:
         self.file = file
         self.records: list[SessionRecord] = []
         self.said: list[dict[str, str]] = []
+        self.around: list[dict[str, str]] = []
         self.starts: list[str] = []
         self.problems: list[Problem] = []
-        self.owners = Owners([], [])
+        self.owners = Owners([], [], [])
 
     def take(self, tables: Iterable[Table]) -> None:
         """Take all tables: sessions first, then what belongs to them."""
@@ -52,17 +53,19 @@ class Joining:
                 if rows.is_private(said):
                     self.problems.append(_private(row.place))
                     continue
-                said = {name: text for name, text in table.owner(row).items() if name in _INHERITED} | said
+                around = table.owner(row)
+                said = {name: text for name, text in around.items() if name in _INHERITED} | said
                 said = details.of(said) | said
                 if table.series:
                     said.setdefault("series", table.series)
                 self.said.append(said)
+                self.around.append(around)
                 self.records.append(rows.session(said, self.file, row.place))
                 if row.surplus:
                     self.records[-1].problems.append(_surplus(row.place))
             self.problems += [_unknown(table, number) for number in table.unknown]
         self._times()
-        self.owners = Owners(self.records, self.said)
+        self.owners = Owners(self.records, self.said, self.around)
         for table in (table for table in tables if table.kind in (PEOPLE, LINKS) and not table.detail):
             if table.kind == PEOPLE and not (table.role or "role" in table.columns):
                 self._without_role(table)

@@ -40,14 +40,18 @@ class Details:
 class Owners:
     """The sessions of a file, found by what rows of other tables say of them."""
 
-    def __init__(self, records: Sequence[SessionRecord], said: Sequence[_Said]) -> None:
-        """Take the sessions, and what the row of each says."""
-        self._rows = list(zip(records, said, strict=True))
+    def __init__(
+        self, records: Sequence[SessionRecord], said: Sequence[_Said], around: Sequence[_Said]
+    ) -> None:
+        """Take the sessions, what the row of each says, and what is said of all of the list in which it stands."""
+        self._rows = [
+            (record, {**of_all, **of}) for record, of, of_all in zip(records, said, around, strict=True)
+        ]
         self._by_reference: dict[str, list[SessionRecord]] = defaultdict(list)
         self._by_number: dict[str, list[SessionRecord]] = defaultdict(list)
         self._by_title: dict[str, list[SessionRecord]] = defaultdict(list)
         self._by_values: dict[_Names, dict[_Values, list[SessionRecord]]] = {}
-        for record, of in self._rows:
+        for record, of in zip(records, said, strict=True):
             number = str(record.number) if record.number is not None else ""
             title = of.get("title", "")
             for reference in _folded(of.get("key", ""), of.get("address", ""), number, title, record.title):
