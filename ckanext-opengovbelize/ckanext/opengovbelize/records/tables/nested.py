@@ -135,7 +135,9 @@ class _Flattening:
         self.cells = 0
 
     def sheets(self, content: Any) -> list[Sheet]:
-        self._take(self.name, content, {}, 0)
+        # A file may be called like a list within it: "sessions.json".
+        within = isinstance(content, Mapping) and self.name in content
+        self._take(f"{self.name} (file)" if within else self.name, content, {}, 0)
         return [_sheet(name, rows) for name, rows in self.tables.items()]
 
     def _take(self, name: str, content: Any, above: dict[str, str], depth: int) -> None:
