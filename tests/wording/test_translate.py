@@ -24,9 +24,13 @@ def test_a_message_of_a_reader_is_shown_in_spanish() -> None:
             "La columna “{title} 100%” está más de una vez; se leyó la primera. Deje solo una.",
         ),
         (
-            # A shorter template would fit as well: “{plain}. Correct it in the record and run the source again.”
             "This category is on no list. Write one of these, its code, or unknown: men. women.",
             "Esta categoría no está en ninguna lista. Escriba una de estas, su código, o unknown: men. women.",
+        ),
+        (
+            # What the schema says of a field is translated where it stands, and kept in English by a run.
+            "Give a whole number from 1 on. Correct it in the record and run the source again.",
+            "Indique un número entero a partir de 1. Corríjalo en el registro y ejecute la fuente de nuevo.",
         ),
         (
             'The configuration is not JSON. Write it like {"trust": 60}.',

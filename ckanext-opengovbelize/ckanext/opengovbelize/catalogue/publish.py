@@ -372,7 +372,7 @@ def problems_of(errors: dict[str, Any], data: dict[str, Any], file: str, record:
             found.append(
                 Problem(
                     "field-invalid",
-                    f"{plain.rstrip('.')}. Correct it in the record and run the source again.",
+                    f"{plain.rstrip('.') + '.'} Correct it in the record and run the source again.",
                     file=file,
                     place=", ".join(filter(None, [record, place])),
                     field=str(field).strip("_"),
