@@ -8,4 +8,4 @@ import re
 # The translations' context of these messages: they are no texts of pages.
 CONTEXT = "problem"
 # Where a value stands in one.
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
