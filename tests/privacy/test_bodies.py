@@ -17,6 +17,7 @@ from ckanext.opengovbelize.records.drafts import Draft
         ("Reef Keepers, BRIDGES, Orlena & Basil Bridges", "Reef Keepers"),
         ("Reef Keepers (contact: Orlena Bridges) - Basil Bridges", "Reef Keepers"),
         ("BRIDGES, Maria; Reef Keepers", "Reef Keepers"),
+        ("Gordon and Coral Reef Foundation", "Coral Reef Foundation"),
         ("Gordon and Betty Reedbank Foundation", "Gordon and Betty Reedbank Foundation"),
         ("O. Bridges / Co-op Office & Orlena Bridges", "Co-op Office"),
         ("Solana Reedwater; Reef Keepers", "Solana Reedwater; Reef Keepers"),

@@ -256,3 +256,30 @@ def test_a_list_of_people_below_a_speaker_who_is_not_in_it_gives_nobody_a_role(
         file,
     )
     assert [person.name for person in record.people] == ["Ana Coral"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    ["- Orla Tern, Clerk\n", "**Panel**\n\n- Orla Tern, Clerk\n", "### Panel\n\n- Orla Tern, Clerk\n"],
+)
+def test_a_list_that_a_label_or_a_heading_promises_goes_on_with_the_speakers(listed: str) -> None:
+    record = session(f"Speakers: Ana Coral, Fellow\n\n{listed}")
+    assert presented(record) == [
+        ("speaker", "Ana Coral", "Fellow", ""),
+        ("speaker", "Orla Tern", "Clerk", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "below", ["Next steps\n\nPetronel Vask to send slides", "Poll results\nPetronel Vask 5"]
+)
+def test_what_stands_below_speakers_on_one_line_says_nothing_of_the_last(below: str) -> None:
+    record = session(f"Speakers: Ana Coral, Orla Tern\n\n{below}\n")
+    assert presented(record) == [("speaker", "Ana Coral", "", ""), ("speaker", "Orla Tern", "", "")]
+
+
+def test_a_second_list_below_a_sentence_gives_nobody_a_role() -> None:
+    record = session(
+        "Speakers:\n\n- Ana Coral, Fellow\n\nThese people have signed up for it\n\n- Petronel Vask, Reef Bank\n"
+    )
+    assert presented(record) == [("speaker", "Ana Coral", "Fellow", "")]

@@ -111,6 +111,8 @@ class _Reader:
         self.in_list = False
         self.numbered = False
         self.line: Block | None = None
+        # Several stand on one line: what is below says nothing of the last of them.
+        self.in_row = False
         self.told_on_line = False
         self.ended = False
         self.tight = False
@@ -133,7 +135,7 @@ class _Reader:
             self.finish()
             self.found += self._people(block, told)
             self.current = self.found[-1]
-            self.line, self.numbered = block, _is_numbered(block)
+            self.line, self.numbered, self.in_row = block, _is_numbered(block), True
         elif (named := self._name(position, block))[0]:
             self._begin(*named, block)
         elif self.current is None or self._is_left(block):
@@ -145,7 +147,7 @@ class _Reader:
             self.current.email = self.current.email or block.text
         elif self.biography or presenting.is_prose(block) or presenting.begins_with_pronoun(block.text):
             self.biography.append(block)
-        elif len(self.details) < _MOST_DETAILS:
+        elif len(self.details) < _MOST_DETAILS and not self.in_row:
             self.details.append(block)
         else:
             self.stray.append(block)
@@ -196,6 +198,7 @@ class _Reader:
         below_list = (
             self.in_list and block.kind != "item" and not presenting.opens_with(block.text, [self.current])
         )
+        self.in_list = self.in_list and not below_list
         return below_list or bool(self.details and _HEADS.match(block.text))
 
     def _is_full(self) -> bool:
@@ -256,7 +259,7 @@ class _Reader:
     def _begin(self, name: str, rest: str, block: Block) -> None:
         self.finish()
         self.in_list = block.kind == "item"
-        self.line, self.numbered = block, _is_numbered(block)
+        self.line, self.numbered, self.in_row = block, _is_numbered(block), False
         self.current = Person(self.role, strip_courtesy(name), place=block.place)
         presenting.read_rest(self.current, rest)
         if presenting.tells_of_session(rest) or presenting.tells_of_session(self.current.biography):
