@@ -278,7 +278,15 @@ def test_what_stands_below_speakers_on_one_line_says_nothing_of_the_last(below: 
     assert presented(record) == [("speaker", "Ana Coral", "", ""), ("speaker", "Orla Tern", "", "")]
 
 
-def test_a_second_list_below_a_sentence_gives_nobody_a_role() -> None:
+def test_sentences_between_the_items_of_a_list_part_no_speaker_from_it() -> None:
+    record = session("Speakers:\n\n- Ana Coral, Fellow\n\nAna counts the fish.\n\n- Orla Tern, Clerk\n")
+    assert presented(record) == [
+        ("speaker", "Ana Coral", "Fellow", ""),
+        ("speaker", "Orla Tern", "Clerk", ""),
+    ]
+
+
+def test_a_second_list_that_a_line_announces_gives_nobody_a_role() -> None:
     record = session(
         "Speakers:\n\n- Ana Coral, Fellow\n\nThese people have signed up for it\n\n- Petronel Vask, Reef Bank\n"
     )

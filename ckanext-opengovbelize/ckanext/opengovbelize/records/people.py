@@ -38,6 +38,7 @@ _NUMBER_ONLY = re.compile(
     r"[+(]?\d[\d\s().+/-]{5,}(?:ext\.?\s*\d{1,5})?",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(r"[\w:]\s*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # Somebody with a time below wrote in a chat.
 _ONLY_TIME = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?\s*", re.IGNORECASE)
@@ -198,7 +199,9 @@ class _Reader:
         below_list = (
             self.in_list and block.kind != "item" and not presenting.opens_with(block.text, [self.current])
         )
-        self.in_list = self.in_list and not below_list
+        if below_list and _ANNOUNCES.search(block.text):
+            # "These people have signed up:" opens another list; a whole sentence may be about the person above.
+            self.in_list = False
         return below_list or bool(self.details and _HEADS.match(block.text))
 
     def _is_full(self) -> bool:
