@@ -101,7 +101,7 @@ def test_an_official_harvests_records_and_reviews_a_question(
 
     _follow(page, "Sources")
     _follow(page, "Add Harvest Source")
-    page.get_by_label("URL", exact=True).fill(folder.as_uri())
+    page.get_by_role("textbox", name="URL").fill(folder.as_uri())
     # Typed, since the form derives the source's address from the keys, once its script has made the preview.
     expect(page.locator(".slug-preview-value")).to_be_visible()
     page.get_by_label("Title").press_sequentially("Folder of the lagoon")
