@@ -301,28 +301,6 @@ def test_a_line_below_the_date_says_that_a_session_is_online() -> None:
 
 
 @pytest.mark.parametrize(
-    "below",
-    [
-        "15 March 2024, 10:00 AM", "registered 15 March 2024", "orla@example.org", "+501 600 1234", "Belmopan", "Present",
-    ],
-)  # fmt: skip
-def test_a_name_over_what_is_no_office_is_nobody_who_speaks(below: str) -> None:
-    record = session(f"Nets for all\n14 March 2024, 10:00 AM\n\nOrla Sandpiper\n{below}\n", "record.txt")
-    assert not record.people
-
-
-@pytest.mark.parametrize(
-    "heading", ["Apologies received", "Signed", "Yours sincerely,", "Disculpas recibidas"]
-)
-def test_who_stands_below_apologies_or_signs_has_no_role(heading: str) -> None:
-    record = session(
-        f"Nets for all\n14 March 2024, 10:00 AM\n\n{heading}\n\nOrla Sandpiper\nClerk\nReef Office\n",
-        "record.txt",
-    )
-    assert not record.people
-
-
-@pytest.mark.parametrize(
     "lines",
     [
         "Ana Coral (Clerk, Reef Office)\nand\nOrla Sandpiper (Analyst, Ministry of Reefs)\n",
