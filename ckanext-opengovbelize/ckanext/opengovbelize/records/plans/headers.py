@@ -89,7 +89,7 @@ class Table:
 
 def recognise(sheet: Sheet) -> Table | None:
     """Return the table that a sheet is, or None where it is none of a plan."""
-    if is_skipped(sheet):
+    if _is_skipped(sheet):
         return None
     best: tuple[float, int, str] | None = None
     for position, line in enumerate(sheet.lines[:_TITLE_LINES]):
@@ -125,7 +125,12 @@ def name_owners(sheets: list[Sheet]) -> None:
         sheet.lines[0] = Line(first.number, cells)
 
 
-def is_skipped(sheet: Sheet) -> bool:
+def is_missed(sheet: Sheet) -> bool:
+    """Tell whether somebody who looks for what a sheet says has to be told that it was left out."""
+    return len(sheet.lines) > 1 and not _is_skipped(sheet)
+
+
+def _is_skipped(sheet: Sheet) -> bool:
     """Tell whether a sheet only helps whoever fills the workbook in."""
     return fold(sheet.name) in _words()["skipped"]
 

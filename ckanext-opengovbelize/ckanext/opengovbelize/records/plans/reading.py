@@ -6,7 +6,6 @@ import re
 
 from ..problems import Problem
 from ..tables import reading as tables
-from ..tables.sheet import Sheet
 from . import headers, ogp, wide
 from .faults import problem
 from .joining import Joining
@@ -53,8 +52,8 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
     joining = Joining(
         problems=[
             *problems,
-            *(problem("sheet-unknown", sheet.label) for sheet in unknown if _matters(sheet)),
-            *(problem("sheet-hidden", sheet.label) for sheet in hidden if _matters(sheet)),
+            *(problem("sheet-unknown", sheet.label) for sheet in unknown if headers.is_missed(sheet)),
+            *(problem("sheet-hidden", sheet.label) for sheet in hidden if headers.is_missed(sheet)),
         ]
     )
     for sheet in of_ogp:
@@ -67,10 +66,6 @@ def read(data: bytes, *, file: str, content_type: str = "") -> list[PlanRecord] 
     if not records:
         records = [PlanRecord(PLAN, "plan", problems=[problem("table-empty", "", rejects=True)])]
     return _placed(records, file)
-
-
-def _matters(sheet: Sheet) -> bool:
-    return len(sheet.lines) > 1 and not headers.is_skipped(sheet)
 
 
 def _placed(records: list[PlanRecord], file: str) -> list[PlanRecord]:

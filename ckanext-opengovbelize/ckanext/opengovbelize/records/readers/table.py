@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
-from ..plans.headers import is_skipped
+from ..plans import faults
+from ..plans.headers import is_missed
 from ..problems import Problem
 from ..session import SessionRecord
 from ..sessions import headers
@@ -14,7 +14,6 @@ from ..sessions.headers import SESSIONS
 from ..sessions.joining import Joining
 from ..tables import reading as tables
 from ..tables import workbook
-from ..tables.sheet import Sheet
 from .content import Content, unreadable
 
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,10 +39,6 @@ _UNKNOWN_SHEET = Problem(
     "This sheet or list holds neither sessions nor their people or links under headers that are known, so it was"
     " left out. People need a column for the name and one for the session (its number or title), links one for the"
     " address and one for the session.",
-)
-_HIDDEN = Problem(
-    "sheet-hidden",
-    "The sheet is hidden, so it was left out. Unhide it in the workbook if it is to be published.",
 )
 _EMPTY = Problem("table-empty", "The table has a header and no rows. Add the sessions.", rejects=True)
 
@@ -84,18 +79,15 @@ def read(content: Content) -> list[SessionRecord]:
         return [unreadable(content, _UNKNOWN)]
     sheets, problems = found
     known, unknown = headers.recognise_all([sheet for sheet in sheets if not sheet.is_hidden])
-    hidden = _left_out(_HIDDEN, (sheet for sheet in sheets if sheet.is_hidden))
+    hidden = [
+        faults.problem("sheet-hidden", sheet.label)
+        for sheet in sheets
+        if sheet.is_hidden and is_missed(sheet)
+    ]
     if not any(table.kind == SESSIONS for table in known):
         return [unreadable(content, *(problems if not sheets and problems else [_UNKNOWN, *hidden]))]
     joining = Joining(content.file)
-    joining.problems += [*problems, *hidden, *_left_out(_UNKNOWN_SHEET, unknown)]
+    left_out = [replace(_UNKNOWN_SHEET, place=sheet.label) for sheet in unknown if is_missed(sheet)]
+    joining.problems += [*problems, *hidden, *left_out]
     joining.take(known)
     return joining.sessions() or [unreadable(content, *problems, _EMPTY)]
-
-
-def _left_out(problem: Problem, sheets: Iterable[Sheet]) -> list[Problem]:
-    return [
-        replace(problem, place=sheet.label)
-        for sheet in sheets
-        if len(sheet.lines) > 1 and not is_skipped(sheet)
-    ]

@@ -41,7 +41,7 @@ _TIMES = _DATES | {"start_clock", "time"}
 # What may stand in any of several columns: who has no role, and what is shown to nobody.
 _COLLECTED = ("others", "secrecy")
 # By which a row of another table says whose it is.
-_TIES = frozenset(("key", "number", "title"))
+TIES = ("key", "number", "title")
 # With these a table says that its rows are sessions, and not tasks, files or people.
 _TELLING = (
     *("venue", "speaker", "facilitator", "mode", "number", "series", "end", "end_day", "end_clock", "time"),
@@ -237,9 +237,10 @@ def recognise(
     """
     best: tuple[int, int, str, dict[str, str], list[int]] | None = None
     for position, line in enumerate(sheet.lines[:_HEADER_LINES]):
+        tie = _over_titles(sheet, position, titles) if titles else ""
         for kind in (SESSIONS, PEOPLE, LINKS):
             columns, unknown = _columns(kind, line.cells)
-            if titles and (tie := _over_titles(sheet, position, titles)):
+            if tie and kind != SESSIONS:
                 columns = {name: title for name, title in columns.items() if title != tie} | {"key": tie}
             if _is_complete(kind, columns, line.cells, within) and (best is None or len(columns) > best[0]):
                 best = (len(columns), position, kind, columns, unknown)
@@ -474,7 +475,7 @@ def _named(words: dict[str, str], title: str) -> str | None:
 def _tie(title: str) -> str | None:
     """Return the field of a session by which a header ties rows to it: "Webinar No", "Name of the session"."""
     field = _without_session(_words(SESSIONS), fold(title))
-    return field if field in _TIES else None
+    return field if field in TIES else None
 
 
 def _without_session(words: dict[str, str], plain: str) -> str | None:

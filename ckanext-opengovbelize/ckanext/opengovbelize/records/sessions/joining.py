@@ -11,13 +11,11 @@ from ..problems import Problem
 from ..session import SessionRecord
 from ..words import fold
 from . import rows
-from .headers import LINKS, PEOPLE, SESSIONS, Table, is_note, role_of
+from .headers import LINKS, PEOPLE, SESSIONS, TIES, Table, is_note, role_of
 from .owners import Details, Owners, Repeats, are_same
 
 # What a list of sessions may say once for all of them.
 _INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
-# By which a row of people says whose they are.
-_TIES = ("key", "number", "title")
 _Said = tuple[tuple[str, str], ...]
 _SUMS = frozenset(("total", "totals", "subtotal", "sum", "grand total", "totales", "suma"))
 
@@ -169,7 +167,7 @@ class Joining:
         names: dict[tuple[_Said, _Said], list[str]] = defaultdict(list)
         for row in table.rows:
             said = table.values(row)
-            tie = tuple((name, said[name]) for name in _TIES if name in said)
+            tie = tuple((name, said[name]) for name in TIES if name in said)
             names[tie, tuple(table.owner(row).items())].append(said.get("name", ""))
         anywhere: list[str] = []
         for (tie, owner), stated in names.items():
