@@ -65,6 +65,30 @@ def test_home_tells_the_future_from_the_past(app: Any, publish: Publish) -> None
     assert [title.text for title in latest.select("h3")] == ["Past one"]
 
 
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/webinar", "1 webinar"),
+        ("/webinar_series", "1 series"),
+        ("/action_plan", "1 action plan"),
+        ("/es/action_plan", "1 plan de acción"),
+        ("/commitment?q=nothing", "Nothing found for “nothing”"),
+        ("/participant_statistics", "Nothing found"),
+    ],
+)
+def test_a_list_says_in_words_how_many_it_has_and_offers_orders_that_it_knows(
+    app: Any, publish: Publish, address: str, found: str
+) -> None:
+    for type_ in ("webinar", "webinar_series", "action_plan"):
+        publish(type=type_, name=type_.replace("_", "-"), title="One of its kind")
+
+    page = _page(app, address)
+
+    assert " ".join(heading.text.strip() for heading in page.select("h1")) == found
+    by_session = [option for option in page.select("#field-order-by option") if "session" in option.text]
+    assert bool(by_session) == (address == "/webinar")
+
+
 def test_a_webinar_with_nothing_but_a_title_has_no_empty_headings(app: Any, publish: Publish) -> None:
     publish(type="webinar", name="bare", title="Bare")
 
