@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from ckanext.opengovbelize.privacy.mentions import Known, mentioned
+from ckanext.opengovbelize.privacy.known import Known
+from ckanext.opengovbelize.privacy.mentions import mentioned
 from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.drafts import Draft
 from ckanext.opengovbelize.records.session import Person, SessionRecord

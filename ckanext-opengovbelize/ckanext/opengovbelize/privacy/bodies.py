@@ -10,7 +10,8 @@ from ..records.problems import Problem
 from ..records.session import SessionRecord
 from .dictionary import is_ordinary
 from .folding import words
-from .mentions import Known, known_of, named_alone
+from .known import Known
+from .mentions import known_of, named_alone
 from .name_words import family_words, is_body_or_thing, is_surely_given
 from .policy import MESSAGES
 

@@ -13,7 +13,8 @@ from .dictionary import is_ordinary
 from .display_names import DisplayName, meaningful
 from .folding import fold, fold_in_place, tokens, words
 from .introductions import introduced_names
-from .mentions import LONGEST_BODY, Known, Mentions, known_of
+from .known import Known
+from .mentions import LONGEST_BODY, Mentions, known_of
 from .name_index import SHORTEST_JOINED, NameIndex
 from .vocabulary import matches, phrases, word_set
 

@@ -17,7 +17,8 @@ from ..records.plans.record import COMMITMENT, REPORT, PlanRecord, commitment_ke
 from ..records.problems import Problem
 from .folding import words
 from .hashing import contains_erased, keyed_hash
-from .mentions import Known, mentioned
+from .known import Known
+from .mentions import mentioned
 from .names import Cast
 from .patterns import WITHHELD, find
 from .policy import MESSAGES, Policy

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 from .dictionary import is_ordinary
 from .folding import words
-from .mentions import SMALL_WORDS
+from .name_reader import SMALL_WORDS
 from .name_words import known_phrases
 
 _BETWEEN = re.compile(r"[/?&=#;]")
