@@ -18,8 +18,6 @@ from ..sources.types import RECORDS
 
 log = logging.getLogger(__name__)
 
-# The states of an object between its making and its end.
-OPEN = ("WAITING", "FETCH", "IMPORT")
 # So many threads of a gather consumer read no source that was slow last time.
 KEPT_FREE = 2
 
