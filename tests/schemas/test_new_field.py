@@ -22,7 +22,7 @@ from ckanext.opengovbelize.privacy.policy import Policy
 from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.plans import schema as table_schema
 from ckanext.opengovbelize.records.reading import read
-from ckanext.opengovbelize.records.sessions import headers
+from ckanext.opengovbelize.records.sessions import columns
 from ckanext.opengovbelize.schemas import export, reading
 from rdflib import Graph, Literal
 
@@ -75,8 +75,8 @@ def _forget_columns() -> None:
         table_schema.fields,
         table_schema._entries,
         table_schema._presets,
-        headers.others,
-        headers._words,
+        columns.others,
+        columns.words_of,
     ):
         kept.cache_clear()
 

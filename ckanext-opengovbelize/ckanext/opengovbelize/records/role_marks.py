@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .sessions.headers import role_of
+from .sessions.columns import role_of
 
 # What stands between a role and who has it.
 _SIGN = re.compile(r"[^\S\n]*:\s*|[^\S\n]*\n\s*|\s+(?=1[.)]\s)")

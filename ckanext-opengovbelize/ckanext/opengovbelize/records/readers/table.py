@@ -10,7 +10,7 @@ from ..plans.headers import is_missed
 from ..problems import Problem
 from ..session import SessionRecord
 from ..sessions import headers
-from ..sessions.headers import SESSIONS
+from ..sessions.columns import SESSIONS
 from ..sessions.joining import Joining
 from ..tables import reading as tables
 from ..tables import workbook

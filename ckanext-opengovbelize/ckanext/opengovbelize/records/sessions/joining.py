@@ -11,7 +11,8 @@ from ..problems import Problem
 from ..session import SessionRecord
 from ..words import fold
 from . import rows
-from .headers import LINKS, PEOPLE, SESSIONS, TIES, Table, is_note, role_of
+from .columns import LINKS, PEOPLE, SESSIONS, TIES, role_of
+from .headers import Table, is_note
 from .owners import Details, Owners, Repeats, are_same
 
 # What a list of sessions may say once for all of them.

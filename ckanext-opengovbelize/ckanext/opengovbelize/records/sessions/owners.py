@@ -9,7 +9,8 @@ from ..series_names import key as series_key
 from ..session import SessionRecord
 from ..titles import heading_of
 from ..words import fold
-from .headers import PEOPLE, Table
+from .columns import PEOPLE
+from .headers import Table
 
 _Said = Mapping[str, str]
 _Names = _Values = tuple[str, ...]

@@ -15,7 +15,8 @@ from ..problems import Problem
 from ..session import SessionRecord
 from ..tables.sheet import Line, Sheet
 from . import headers
-from .headers import SESSIONS, Table
+from .columns import SESSIONS
+from .headers import Table
 from .joining import Joining
 
 _FEWEST_SESSIONS = 2

@@ -13,7 +13,7 @@ from ..problems import Problem
 from ..session import ROLES, SessionRecord
 from ..titles import NUMERAL
 from ..words import find_urls, fold, squeeze
-from . import headers
+from . import columns
 
 _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
 # Days from 1982 to 2119, with or without a time; or a time alone.
@@ -71,7 +71,7 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
         # "Sample, Ana; Reef, Orla", or names that commas part.
         named = facts.names_of_others([stated])
         facts.others(record, named or facts.names_of_others(_NAMES_APART.split(stated)))
-    for role in (*ROLES, headers.SEVERAL_ROLES):
+    for role in (*ROLES, columns.SEVERAL_ROLES):
         text = said.get(role, "")
         for stated, listed in role_marks.split(text) or [(role, [text])]:
             if stated in ROLES:
@@ -114,7 +114,7 @@ def when(record: SessionRecord, said: dict[str, str], start: str) -> None:
 
 def started(said: dict[str, str]) -> str:
     """Return how a row states the start of its session: in one cell, or day and time apart."""
-    day = headers.MIDNIGHT.sub("", _shown(said.get("date", "")))
+    day = columns.MIDNIGHT.sub("", _shown(said.get("date", "")))
     if start := said.get("start"):
         start = _shown(start)
         return start if not day or dates.has_full_date(start) else f"{day} {start}"
@@ -181,7 +181,7 @@ def _links(record: SessionRecord, said: dict[str, str]) -> None:
 
 def _others(record: SessionRecord, said: dict[str, str]) -> None:
     """Take what the schema has and the record has no place of its own for, such as the licence."""
-    for name, field in headers.others().items():
+    for name, field in columns.others().items():
         if not (text := said.get(name, "").strip()):
             continue
         if field.vocabulary == _LICENCES:

@@ -1,0 +1,238 @@
+"""Which field each column of a table of sessions holds, going by its header.
+
+A field's own header, labels and name come from the schema; other words stand in ``vocabulary/sessions.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields as attributes
+from functools import cache
+
+from .. import coordinators, labels
+from ..plans.schema import Field, fields
+from ..session import ROLES, SessionRecord
+from ..tables.sheet import OWNER
+from ..vocabulary import any_of, load
+from ..words import fold
+
+SESSIONS, PEOPLE, LINKS = "sessions", "people", "links"
+# A column of people whose cells say who has which role.
+SEVERAL_ROLES = "several roles"
+# A session's fields in the schema, as records call them; the others are called the same.
+_NAMES = {
+    "notes": "introduction",
+    "in_series": "series",
+    "session_number": "number",
+    "venue_name": "venue",
+    "name": "key",
+}
+# What the portal writes itself, and what a program has to switch on.
+_NOT_STATED = frozenset(("transcript", "tag_string"))
+DATES = frozenset(("start", "start_day", "date", "date_as_stated"))
+# What may stand in any of several columns: who has no role, and what is shown to nobody.
+COLLECTED = ("others", "secrecy")
+# By which a row of another table says whose it is.
+TIES = ("key", "number", "title")
+# "Speaker 1", "Speaker 2 organisation"
+_COUNTED = re.compile(r"(?P<role>[a-z ]+?) (?P<number>\d{1,2})(?: (?P<about>[a-z ]+))?")
+# "Event date", "Lugar del evento"; and who speaks: "Presenter name", "Nombre del ponente".
+_SESSION = r"(?:session|event|webinar|workshop|meeting|training|class|seminar)s?"
+_SESION = r"(?:sesion(?:es)?|eventos?|webinari?os?|taller(?:es)?|reuni(?:on|ones)|seminarios?)"
+_OF_SESSION = re.compile(
+    rf"{_SESSION} (?P<field>[a-z ]+)|(?P<field_es>[a-z ]+) (?:of (?:the )?{_SESSION}|(?:del|de la|de) {_SESION})"
+)
+_NAME_OF = re.compile(
+    r"(?P<first>[a-z ]+?) (?:full )?names?"
+    r"|(?:names?|nombres?)(?: completos?)? (?:of |del? )(?:the |las? |los )?(?P<behind>[a-z ]+)"
+)
+# A spreadsheet gives a cell that holds only a day a time of midnight.
+MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
+# What a number sign behind it makes the session's number: "Title #", "Series #", "Module #".
+_COUNTED_FIELDS = ("number", "title", "series")
+NAMES_A_SESSION = frozenset(("name", "nombre"))
+_COUNTED_WORDS = frozenset(load("sessions")["counted"])
+_OF_PERSON = ("name", "position", "affiliation")
+_ROLE_WORDS = {name: any_of(listed) for name, listed in load("sessions")["roles"].items()}
+_ROLE = re.compile(
+    rf"(?:\d+ )*(?:{_ROLE_WORDS['list_of']} )*(?:{_ROLE_WORDS['qualifier']} )*(?P<role>.+?)"
+    rf"(?: {_ROLE_WORDS['behind']}| \d+)*"
+)
+_LONGEST_ROLE = 100
+_NO_ROLE = frozenset(load("sessions")["no_role"])
+_BETWEEN_ROLES = re.compile(r"\s*[/&,;+]\s*|\s+(?:and|y|e|or|o)\s+", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$")
+# No session lasts so many hours: a bare number tells minutes.
+_SHORTEST_IN_MINUTES = 10
+_UNITS = {
+    "hours": ("h", "hr", "hrs", "hour", "hours", "hora", "horas"),
+    "min": ("min", "mins", "minute", "minutes", "minuto", "minutos"),
+}
+
+
+def role_of(title: str) -> str:
+    """Return the role that the name of a sheet or column, or a cell, states: "2. Ponentes", "Keynote speaker".
+
+    The whole of it must say so: "Interpreter for the speaker" and "participants and speakers" state none.
+    """
+    if len(title) > _LONGEST_ROLE:
+        return ""
+    roles = [_one_role(part) for part in _BETWEEN_ROLES.split(title)]
+    return roles[0] if all(roles) else ""
+
+
+def _one_role(text: str) -> str:
+    stated = _ROLE.fullmatch(fold(text))
+    if stated is None or stated["role"] in _NO_ROLE:
+        return ""
+    found = labels.lookup(stated["role"])
+    role = found[0] if found else words_of(SESSIONS).get(stated["role"], "")
+    if role == "coordinator" and coordinators.says_contact(text):
+        # Whom one may ask is no coordinator.
+        return ""
+    return role if role in ROLES else ""
+
+
+def columns_of(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[int]]:
+    """Return the header of each field in a table of this kind, and the numbers of the columns that are not known."""
+    words = words_of(kind)
+    columns: dict[str, str] = {}
+    unknown: list[int] = []
+    for number, title in enumerate(header, 1):
+        if not title or OWNER in title:
+            continue
+        name = (_tie(title) if kind != SESSIONS else None) or field_of(words, title)
+        if name in COLLECTED and name in columns:
+            columns[f"{name} {number}"] = title
+        elif name is None:
+            unknown.append(number)
+        elif name in columns:
+            # Which of the two holds, nobody can tell: the first is read and the other told.
+            unknown.append(number)
+        elif name != "unread":
+            columns[name] = title
+    if "start_clock" in columns and not columns.keys() & DATES:
+        # It holds the day, too.
+        columns["start"] = columns.pop("start_clock")
+    if (
+        kind == SESSIONS
+        and "title" not in columns
+        and not NAMES_A_SESSION.isdisjoint(fold(columns.get("key", "")).split())
+    ):
+        # Beside a title it is how the portal calls the session in addresses.
+        columns["title"] = columns.pop("key")
+    return columns, unknown
+
+
+def with_counted(said: dict[str, str]) -> dict[str, str]:
+    """Return what a row says with the people who each have columns of their own under their role."""
+    people: dict[str, dict[str, str]] = {}
+    for name in [name for name in said if name.partition(" ")[0] in ROLES and " " in name]:
+        person, _, about = name.rpartition(" ")
+        people.setdefault(person, {})[about] = said.pop(name)
+    for person, told in sorted(people.items(), key=_by_number):
+        if "name" in told:
+            role = person.partition(" ")[0]
+            text = ", ".join(told[about] for about in _OF_PERSON if about in told)
+            said[role] = "; ".join(filter(None, (said.get(role, ""), text)))
+    return said
+
+
+def _by_number(of_person: tuple[str, dict[str, str]]) -> tuple[str, int]:
+    role, _, number = of_person[0].partition(" ")
+    return role, int(number)
+
+
+def whole_times(said: dict[str, str]) -> dict[str, str]:
+    """Return what a row says with the day and the clock of its start and end as one, where they stand apart."""
+    day, clock = said.pop("end_day", ""), said.pop("end_clock", "")
+    if day or clock:
+        said.setdefault("end", f"{MIDNIGHT.sub('', day) if clock else day} {clock}".strip())
+    day, clock = said.pop("start_day", ""), said.pop("start_clock", "")
+    if "start" in said or not (day or clock):
+        return said
+    if day and clock:
+        said["date"] = day
+    said["start"] = clock or day
+    return said
+
+
+def with_unit(length: str, title: str) -> str:
+    """Return a bare number with the unit of its header, or in minutes where it has none and cannot be hours."""
+    words = set(fold(title).split())
+    for unit, names in _UNITS.items():
+        if not words.isdisjoint(names):
+            return f"{length} {unit}"
+    return f"{length} min" if float(length) >= _SHORTEST_IN_MINUTES else length
+
+
+def field_of(words: dict[str, str], title: str) -> str | None:
+    """Return the field of a header, be there a unit behind it or a number within: "Duration (min)", "Speaker 2"."""
+    plain = fold(title)
+    if plain and (title.strip().startswith("#") or title.rstrip().endswith("#")):
+        # "Session #" counts sessions, "Attendees #" and "Room #" do not; "# Speakers" names none of them.
+        if words.get(plain) in _COUNTED_FIELDS or plain in _COUNTED_WORDS:
+            return "number"
+        if words.get(plain) in ROLES:
+            return None
+    if plain in words:
+        return words[plain]
+    if counted := _COUNTED.fullmatch(plain):
+        role, about = words.get(counted["role"], ""), words_of(PEOPLE).get(counted["about"] or "name", "")
+        return f"{role} {counted['number']} {about}" if role in ROLES and about in _OF_PERSON else None
+    found = words.get(fold(_BRACKET.sub("", title))) or _without_session(words, plain)
+    return found or (SEVERAL_ROLES if len(_BETWEEN_ROLES.split(title)) > 1 and role_of(title) else None)
+
+
+def _tie(title: str) -> str | None:
+    """Return the field of a session by which a header ties rows to it: "Webinar No", "Name of the session"."""
+    field = _without_session(words_of(SESSIONS), fold(title))
+    return field if field in TIES else None
+
+
+def _without_session(words: dict[str, str], plain: str) -> str | None:
+    """Return the field of a header that says of what it is: "Event date", "Lugar del evento", "Presenter name"."""
+    if named := _NAME_OF.fullmatch(plain):
+        role = words.get(named["first"] or named["behind"], "")
+        return role if role in ROLES or role == "title" else None
+    found = _OF_SESSION.fullmatch(plain)
+    named = found and (found["field"] or found["field_es"])
+    return words.get(named) if named else None
+
+
+@cache
+def others() -> dict[str, Field]:
+    """Return the fields of a session, by name, that a table may state and that no attribute of a record holds."""
+    known = {attribute.name for attribute in attributes(SessionRecord)} | {"venue"}
+    return {
+        name: entry
+        for name, entry in fields("webinar").items()
+        if _NAMES.get(name, name) not in known | _NOT_STATED
+        and entry.kind != "unread"
+        and entry.privacy in ("open", "text")
+    }
+
+
+@cache
+def words_of(kind: str) -> dict[str, str]:
+    """Return the field of each folded header."""
+    rows = {SESSIONS: "", PEOPLE: "people", LINKS: "links"}[kind]
+    known: dict[str, str] = {}
+    names = {
+        _NAMES.get(name, name) if kind == SESSIONS else name: entry
+        for name, entry in fields("webinar", rows).items()
+    }
+    for entry_words in (lambda entry: (entry.column,), lambda entry: entry.words):
+        for name, entry in names.items():
+            for word in entry_words(entry):
+                known.setdefault(fold(word), name)
+    if kind == SESSIONS:
+        # A session's own address on the portal is its key; that of its page is called otherwise.
+        known["address"] = "key"
+    else:
+        known.setdefault("record", "key")
+    for name, words in load("sessions")["columns" if kind == SESSIONS else kind].items():
+        for word in words:
+            known.setdefault(fold(str(word)), name)
+    return known
