@@ -111,9 +111,10 @@ def test_an_official_harvests_records_and_reviews_a_question(
     expect(page.get_by_role("heading", name="Folder of the lagoon")).to_be_visible()
 
     _follow(page, "Admin")
-    _follow(page, "Reharvest")
+    page.wait_for_load_state()
+    page.get_by_role("button", name="Reharvest").click()
     page.get_by_role("button", name="Confirm").click()
-    expect(page.locator(".flash-messages")).to_contain_text("Harvest will start shortly")
+    expect(page.locator(".flash-messages")).to_contain_text("The run begins in a moment")
     _run_the_queue()
 
     page.reload()

@@ -265,12 +265,29 @@ def test_jobs_of_all_sources_and_the_harvest_log_are_for_sysadmins(scene: Scene)
         assert scene.call("sysadmin", action) is not None
 
 
-def test_a_source_is_indexed_anew_for_its_editors(scene: Scene) -> None:
+@pytest.mark.parametrize(
+    ("action", "of"),
+    [
+        ("harvest_source_reindex", "id"),
+        # Stock harvest lets editors start a run, and system administrators only stop it.
+        ("harvest_job_abort", "source_id"),
+    ],
+)
+def test_a_source_is_indexed_anew_and_stopped_for_its_editors(scene: Scene, action: str, of: str) -> None:
     for role in OUTSIDERS:
         with pytest.raises(tk.NotAuthorized):
-            scene.call(role, "harvest_source_reindex", id=scene.source["id"])
+            scene.call(role, action, **{of: scene.source["id"]})
     for role in INSIDERS:
-        assert scene.call(role, "harvest_source_reindex", id=scene.source["id"])
+        assert scene.call(role, action, **{of: scene.source["id"]})
+
+
+def test_a_job_is_stopped_by_its_id_for_its_editors_too(scene: Scene) -> None:
+    for role in OUTSIDERS:
+        with pytest.raises(tk.NotAuthorized):
+            scene.call(role, "harvest_job_abort", id=scene.job_id)
+    assert scene.call("editor", "harvest_job_abort", id=scene.job_id)["id"] == scene.job_id
+    with pytest.raises(tk.NotAuthorized):
+        scene.call("editor", "harvest_job_abort", id="no-such-job")
 
 
 def test_pages_tell_outsiders_nothing(app: Any, scene: Scene) -> None:

@@ -86,25 +86,31 @@ def test_clearing_hides_and_a_run_brings_back(source: dict[str, Any]) -> None:
     assert published() == ["Invented lagoons"]
 
 
-def test_clearing_a_large_source_is_repeated_until_nothing_is_left(
-    source: dict[str, Any], tmp_path: Path, app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def large(
+    source: dict[str, Any], tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Any]:
+    """The source with two webinars, of which one request withdraws one."""
     (tmp_path / "other.md").write_text(
         RECORD.replace("Webinar 1: Invented lagoons", "Webinar 2: Invented seas")
     )
     run(source["id"])
     monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.batch_size", 1)
     monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.clear_seconds", 0)
+    return source
+
+
+def test_clearing_a_large_source_is_repeated_until_nothing_is_left(large: dict[str, Any], app: Any) -> None:
     token = factories.SysadminWithToken()["token"]
 
     def clear(page: str, **asked: Any) -> Any:
         return app.post(page, headers={"Authorization": token}, **asked)
 
-    refused = clear("/api/3/action/harvest_source_clear", json={"id": source["id"]}, status=409)
+    refused = clear("/api/3/action/harvest_source_clear", json={"id": large["id"]}, status=409)
     assert "1 records of this source are left" in refused.json["error"]["id"][0]
     assert len(published()) == 1
-    run(source["id"])
-    button = f"/opengovbelize/source/{source['id']}/clear"
+    run(large["id"])
+    button = f"/opengovbelize/source/{large['id']}/clear"
     with click.Context(click.Command("run")):
         # CKAN's development server answers within a command.
         page = clear(button).body
@@ -113,40 +119,68 @@ def test_clearing_a_large_source_is_repeated_until_nothing_is_left(
     assert "The source is cleared" in clear(button).body
     assert published() == []
 
-    run(source["id"])
+    run(large["id"])
     assert len(published()) == 2
     with click.Context(commands.clear) as command:
         command.meta["flask_app"] = app.flask_app
-        command.invoke(commands.clear, id=source["id"])
+        command.invoke(commands.clear, id=large["id"])
     assert published() == []
 
 
-def test_deleting_and_clearing_withdraws_before_it_deletes(
-    source: dict[str, Any], tmp_path: Path, app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "other.md").write_text(
-        RECORD.replace("Webinar 1: Invented lagoons", "Webinar 2: Invented seas")
-    )
-    run(source["id"])
-    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.batch_size", 1)
-    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.clear_seconds", 0)
-    button = f"/opengovbelize/source/{source['id']}/delete?clear=1"
+def test_deleting_and_clearing_withdraws_before_it_deletes(large: dict[str, Any], app: Any) -> None:
+    button = f"/opengovbelize/source/{large['id']}/delete?clear=1"
     headers = {"Authorization": factories.SysadminWithToken()["token"]}
 
     app.post(button, status=403)
     assert len(published()) == 2
     assert "1 records of this source are left" in app.post(button, headers=headers).body
-    assert (len(published()), model.Package.get(source["id"]).state) == (1, "active")
+    assert (len(published()), model.Package.get(large["id"]).state) == (1, "active")
     assert "The source is deleted" in app.post(button, headers=headers).body
-    assert (published(), model.Package.get(source["id"]).state) == ([], "deleted")
+    assert (published(), model.Package.get(large["id"]).state) == ([], "deleted")
 
 
-@pytest.mark.parametrize("act", ["clear", "delete"])
-def test_an_address_alone_neither_clears_nor_deletes(source: dict[str, Any], app: Any, act: str) -> None:
+def test_clearing_a_deleted_source_promises_no_next_run(source: dict[str, Any], app: Any) -> None:
     headers = {"Authorization": factories.SysadminWithToken()["token"]}
-    for address in (f"/harvest/{act}/{source['id']}", f"/opengovbelize/source/{source['id']}/{act}"):
+    helpers.call_action("package_delete", {"user": source["editor"]}, id=source["id"])
+    page = app.post(f"/opengovbelize/source/{source['id']}/clear", headers=headers).body
+    assert "A deleted source brings nothing back" in page
+    assert "Its next run brings it back" not in page
+    assert published() == []
+
+
+def test_an_address_alone_does_nothing_to_a_source(source: dict[str, Any], app: Any) -> None:
+    headers = {"Authorization": factories.SysadminWithToken()["token"]}
+    helpers.call_action("harvest_job_create", source_id=source["id"])
+    (job,) = unfinished()
+    stock = [f"/harvest/{act}/{source['id']}" for act in ("clear", "delete", "refresh")]
+    stock.append(f"/harvest/{source['name']}/job/{job.id}/abort")
+    ours = [f"/opengovbelize/source/{source['id']}/{act}" for act in ("clear", "delete", "run", "stop")]
+    for address in (*stock, *ours):
         assert app.get(address, headers=headers, expect_errors=True).status_code in (404, 405)
     assert (published(), model.Package.get(source["id"]).state) == (["Invented lagoons"], "active")
+    assert len(unfinished()) == 1
+
+
+def unfinished() -> list[Any]:
+    return list(model.Session.query(harvest.HarvestJob).filter(harvest.HarvestJob.status != "Finished"))
+
+
+def test_buttons_start_and_stop_a_run(source: dict[str, Any], app: Any) -> None:
+    token = helpers.call_action("api_token_create", user=source["editor"], name="test")["token"]
+
+    def press(act: str, **asked: Any) -> Any:
+        return app.post(f"/opengovbelize/source/{source['id']}/{act}", **asked)
+
+    press("run", status=403)
+    assert unfinished() == []
+    headers = {"Authorization": token}
+    assert "The run begins in a moment" in press("run", headers=headers).body
+    assert len(unfinished()) == 1
+    assert "is being read, or waits for its turn" in press("run", headers=headers).body
+    press("stop", status=403)
+    assert len(unfinished()) == 1
+    assert "The run is stopped" in press("stop", headers=headers).body
+    assert unfinished() == []
 
 
 def test_clearing_is_for_editors(source: dict[str, Any]) -> None:

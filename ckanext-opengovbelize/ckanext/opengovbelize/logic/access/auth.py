@@ -1,7 +1,7 @@
 """Who may ask for what of a harvest source. Two rules; every function below only points at one of them.
 
 What ckanext-harvest asks of ``package_show`` (the source itself, its status) or of ``harvest_source_update``
-(a job) needs nothing here: the permission labels and CKAN's own rule answer it.
+(a job, but not its end) needs nothing here: the permission labels and CKAN's own rule answer it.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import ckan.authz as authz
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AuthResult
-from ckanext.harvest.model import HarvestObject
+from ckanext.harvest.model import HarvestJob, HarvestObject
 
-__all__ = ["harvest_job_list", "harvest_object_list", "harvest_object_show"]
+__all__ = ["harvest_job_abort", "harvest_job_list", "harvest_object_list", "harvest_object_show"]
 
 
 def _edits_sources(context: Any, source_ids: list[Any]) -> AuthResult:
     """Allow those who may edit every one of the sources, and nobody where there is none."""
     allowed = bool(source_ids) and all(_may_edit(context, source_id) for source_id in source_ids)
-    return {"success": allowed, "msg": tk._("Only editors of its organization may see a harvest source.")}
+    message = tk._("Only editors of its organization may see a harvest source, or stop its runs.")
+    return {"success": allowed, "msg": message}
 
 
 def _administers_portal() -> AuthResult:
@@ -37,6 +38,19 @@ def harvest_job_list(next_auth: Any, context: Any, data_dict: Any) -> AuthResult
     if not data_dict.get("source_id"):
         return _administers_portal()
     return next_auth(context, data_dict)
+
+
+@tk.chained_auth_function
+def harvest_job_abort(next_auth: Any, context: Any, data_dict: Any) -> AuthResult:
+    """Stock harvest lets an editor start a run, but only a system administrator stop it.
+
+    As the action does, it takes a source for whatever can be one, and a job for anything else.
+    """
+    asked = data_dict.get("source_id") or data_dict.get("id")
+    if package := model.Package.get(asked):
+        return _edits_sources(context, [package.id])
+    job: Any = HarvestJob.get(asked) if asked else None
+    return _edits_sources(context, [job.source_id] if job else [])
 
 
 @tk.chained_auth_function
