@@ -13,8 +13,8 @@ import pytest
 from ckan.tests import factories
 from ckanext.opengovbelize.catalogue import pipeline
 from ckanext.opengovbelize.catalogue.ledger import Source
+from ckanext.opengovbelize.catalogue.outcomes import RecordOutcome
 from ckanext.opengovbelize.records.drafts import Draft
-from ckanext.opengovbelize.runs.outcomes import RecordOutcome
 
 FIRST_SOURCE_MADE = datetime(2026, 1, 1)
 

@@ -14,19 +14,19 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from ..model import LedgerEntry, Review
 from ..records.drafts import Draft
 from ..records.problems import Problem
-from ..runs.outcomes import RecordOutcome
-from ..runs.watch import Watch
 from . import diff, identity, ledger, merge, reviews, series, visibility
 from . import publish as publishing
 from .comparison import Comparison
 from .copies import DATASET, DatasetRoad, SeriesRoad
 from .foreseen import Foreseen
 from .ledger import Source
+from .outcomes import RecordOutcome
 from .plans import COMMITMENT, PLAN, REPORT
 from .plans import progress as progress_reports
 from .plans.road import CommitmentRoad, PlanRoad
 from .road import Incoming, Match, Road, refusal
 from .statistics import incoming as counts
+from .watch import Watch
 from .webinar_road import WebinarRoad
 
 log = logging.getLogger(__name__)

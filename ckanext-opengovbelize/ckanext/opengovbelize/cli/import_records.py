@@ -15,10 +15,10 @@ import ckan.model as model
 import click
 
 from ..catalogue.foreseen import Foreseen
+from ..catalogue.outcomes import RecordOutcome, counts
+from ..catalogue.watch import Watch
 from ..records.problems import Problem
 from ..runs import batches, labels, pipeline, reports, settings
-from ..runs.outcomes import RecordOutcome, counts
-from ..runs.watch import Watch
 from ..sources import SourceConfig, SourceError, open_source
 from ..sources.config import FORMATS, PROTOCOLS
 from ..sources.files import path_of

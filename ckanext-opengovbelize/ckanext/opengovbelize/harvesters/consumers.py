@@ -22,8 +22,8 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from .. import config
+from ..catalogue.outages import is_outage
 from ..runs import leases
-from ..runs.outages import is_outage
 from ..sources.types import RECORDS
 from . import stages, turns, work
 

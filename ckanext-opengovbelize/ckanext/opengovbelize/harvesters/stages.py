@@ -11,15 +11,15 @@ import ckan.model as model
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError
 
 from ..catalogue import publish
+from ..catalogue.outages import is_outage
+from ..catalogue.outcomes import RecordOutcome
 from ..catalogue.pipeline import Incoming
+from ..catalogue.watch import Watch
 from ..model import Run
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..runs import batches, leases, pipeline, reports, settings
-from ..runs.outages import is_outage
-from ..runs.outcomes import RecordOutcome
 from ..runs.pages import Pages
-from ..runs.watch import Watch
 from ..sources import SourceConfig, SourceConfigError, SourceError, open_source
 from ..sources.types import RECORDS
 from . import work

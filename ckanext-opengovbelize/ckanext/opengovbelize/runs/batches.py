@@ -9,13 +9,13 @@ from typing import TypeVar
 from .. import config
 from ..catalogue import pipeline as catalogue
 from ..catalogue.ledger import Source
+from ..catalogue.outages import give_way
+from ..catalogue.outcomes import RecordOutcome
 from ..catalogue.pipeline import Incoming
 from ..catalogue.plans import TYPES as PLAN_TYPES
+from ..catalogue.watch import Watch
 from ..records.problems import Problem
-from .outages import give_way
-from .outcomes import RecordOutcome
 from .pipeline import Gathered
-from .watch import Watch
 
 T = TypeVar("T")
 

@@ -15,9 +15,9 @@ from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
+from ..catalogue.outcomes import OUTCOMES
 from ..model import Published
 from . import health, reports
-from .outcomes import OUTCOMES
 
 # prometheus_client's own type of answer, which Prometheus 2 and 3 read.
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"

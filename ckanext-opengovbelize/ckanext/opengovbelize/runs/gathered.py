@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..catalogue.comparison import Comparison
+from ..catalogue.outcomes import RecordOutcome
 from ..catalogue.pipeline import Incoming
 from ..records.drafts import Draft
 from ..records.problems import Problem
-from .outcomes import RecordOutcome
 from .pages import Seen
 
 

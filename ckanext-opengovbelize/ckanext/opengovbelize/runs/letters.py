@@ -23,10 +23,10 @@ from ckanext.harvest.model import HarvestSource
 
 from .. import config
 from ..catalogue.ledger import now
+from ..catalogue.outcomes import OUTCOMES
 from ..model import Run
 from ..sources import SourceConfig, SourceConfigError
 from . import reports
-from .outcomes import OUTCOMES
 
 log = logging.getLogger(__name__)
 

@@ -20,13 +20,13 @@ import ckan.model as model
 from .. import config
 from ..catalogue import ledger
 from ..catalogue.ledger import Source
+from ..catalogue.outcomes import RecordOutcome
 from ..catalogue.plans import COMMITMENT, REPORT
 from ..model import LedgerEntry, Page
 from ..sources import Found, Listing, Memory, SourceConfig
 from ..sources.pages import LINKS
 from ..sources.sitemaps import KINDS
 from . import keys, settings
-from .outcomes import RecordOutcome
 
 # Longer than any server's; what is longer is no tag.
 LONGEST = 500

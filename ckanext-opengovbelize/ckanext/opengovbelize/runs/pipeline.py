@@ -19,9 +19,12 @@ from ..catalogue import coding, webinars
 from ..catalogue import pipeline as catalogue
 from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
+from ..catalogue.outages import give_way
+from ..catalogue.outcomes import WAITING, RecordOutcome
 from ..catalogue.pipeline import Incoming
 from ..catalogue.plans import TYPES as PLAN_TYPES
 from ..catalogue.statistics import incoming as counts
+from ..catalogue.watch import Watch
 from ..privacy.screen import screen
 from ..records.figures import reading as counts_tables
 from ..records.figures.model import CountsTable
@@ -35,12 +38,9 @@ from ..sources.web import AWAY
 from . import keys, labels, vanished
 from .addresses import may_be_kept
 from .gathered import Gathered, outcome_of
-from .outages import give_way
-from .outcomes import WAITING, RecordOutcome
 from .pages import Pages
 from .rows import Rows
 from .walk import Walk
-from .watch import Watch
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..catalogue import ledger
+from ..catalogue.outcomes import RecordOutcome
 from ..sources import OTHER, Found, Listing
-from .outcomes import RecordOutcome
 from .pages import TABLE, TABLES, Pages, Seen, hash_of
 
 

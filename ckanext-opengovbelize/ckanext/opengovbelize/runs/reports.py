@@ -18,10 +18,10 @@ from ckanext.harvest.model import HarvestGatherError, HarvestJob
 from sqlalchemy.orm import defer
 
 from ..catalogue.ledger import now
+from ..catalogue.outcomes import WAITING, RecordOutcome, counts
+from ..catalogue.watch import added
 from ..model import Run, RunRecord
 from ..records.problems import Problem
-from .outcomes import WAITING, RecordOutcome, counts
-from .watch import added
 
 if TYPE_CHECKING:
     from .pipeline import Gathered

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..catalogue.outcomes import RecordOutcome
 from ..records.problems import Problem
 from ..sources import Opened
 from . import keys, settings
-from .outcomes import RecordOutcome
 from .walk import Walk
 
 # No report of progress stands in a table yet.

@@ -10,7 +10,9 @@ from ..catalogue import identity, ledger
 from ..catalogue.comparison import Comparison
 from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
+from ..catalogue.outcomes import RecordOutcome
 from ..catalogue.pipeline import Incoming
+from ..catalogue.watch import Watch
 from ..model import LedgerEntry
 from ..privacy.policy import Policy
 from ..records import tables
@@ -18,10 +20,8 @@ from ..records.drafts import Draft
 from ..sources import Found, Opened, SourceConfig
 from . import keys, reports, settings
 from .gathered import Gathered, outcome_of
-from .outcomes import RecordOutcome
 from .pages import Pages
 from .remembering import Remembering
-from .watch import Watch
 
 
 class Walk:

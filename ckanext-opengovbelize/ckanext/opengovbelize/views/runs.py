@@ -8,8 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan.plugins.toolkit import _
 from flask import Blueprint, Response
 
+from ..catalogue.watch import STAGES
 from ..exports import runs as exports
-from ..runs.watch import STAGES
 from .labels import field_label
 
 runs = Blueprint("opengovbelize_runs", __name__, url_prefix="/opengovbelize/run")

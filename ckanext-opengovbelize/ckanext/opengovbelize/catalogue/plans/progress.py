@@ -15,10 +15,10 @@ from ... import config
 from ...progress import rules, windows
 from ...records.drafts import Draft
 from ...records.problems import Problem
-from ...runs.outcomes import RecordOutcome
 from .. import report_book, report_judging, reports
 from ..comparison import Comparison
 from ..ledger import Source
+from ..outcomes import RecordOutcome
 from ..road import Incoming, refusal
 from . import REPORT, matching
 from .foreseen import ForeseenPlans

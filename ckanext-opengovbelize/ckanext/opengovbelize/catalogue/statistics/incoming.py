@@ -17,7 +17,6 @@ from ...privacy.disclosure.audit import TIMED_OUT
 from ...records.drafts import Draft
 from ...records.figures.model import Count, CountsTable
 from ...records.problems import Problem
-from ...runs.outcomes import RecordOutcome
 from ...statistics import given as control
 from ...statistics.cells import ALL, Cell, cell
 from ...statistics.releases import cell_of
@@ -25,6 +24,7 @@ from ...statistics.rows import CANNOT_OCCUR, NOT_COLLECTED, Row
 from .. import identity, ledger, visibility
 from ..comparison import Comparison
 from ..ledger import Source
+from ..outcomes import RecordOutcome
 from ..road import Incoming, refusal
 from . import covering, figures, publish, releases
 from .covering import Covers

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ckanext.opengovbelize.runs import watch
-from ckanext.opengovbelize.runs.watch import Watch
+from ckanext.opengovbelize.catalogue import watch
+from ckanext.opengovbelize.catalogue.watch import Watch
 
 
 class Clock:

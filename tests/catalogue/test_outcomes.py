@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from ckanext.opengovbelize.catalogue.outcomes import OUTCOMES, WAITING, RecordOutcome, counts
 from ckanext.opengovbelize.records.problems import Problem
-from ckanext.opengovbelize.runs.outcomes import OUTCOMES, WAITING, RecordOutcome, counts
 from hypothesis import given
 from hypothesis import strategies as st
 
