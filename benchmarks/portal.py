@@ -102,7 +102,9 @@ class Portal:
                 )
         try:
             redis: Any = queue.get_connection()
-            while int(redis.info("clients")["blocked_clients"]) < len(running):
+            # The others stand by.
+            waiting = 1 + min(fetch, os.cpu_count() or 1)
+            while int(redis.info("clients")["blocked_clients"]) < waiting:
                 time.sleep(0.1)
             # Consumers live long: what a process loads once, dictionaries above all, is no matter of one run.
             self.warmed += 1

@@ -290,7 +290,7 @@ def test_an_idle_connection_ends_no_consumer(impatient_redis: None, portal: Port
     portal.write("one.md", record(1))
     looks: list[str] = []
 
-    def work_once(kind: str) -> bool:
+    def work_once(kind: str, turn: object) -> bool:
         looks.append(kind)
         if len(looks) == 3:
             raise KeyboardInterrupt

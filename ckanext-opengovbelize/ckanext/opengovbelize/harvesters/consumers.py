@@ -60,10 +60,11 @@ def _run_or_end(kind: str) -> None:
 
 def _run(kind: str) -> None:
     pause = SHORTEST_PAUSE
+    turn = turns.Turn() if kind == leases.IMPORT else None
     while True:
         try:
             leases.end_the_dead()
-            while _work_in_turn(kind):
+            while _work_in_turn(kind, turn):
                 pause = SHORTEST_PAUSE
             _wait_for_bell(kind)
             pause = SHORTEST_PAUSE
@@ -74,14 +75,10 @@ def _run(kind: str) -> None:
             pause = min(2 * pause, LONGEST_PAUSE)
 
 
-def _work_in_turn(kind: str) -> bool:
-    if kind == leases.GATHER:
-        return work_once(kind)
-    turn = turns.wait()
-    try:
-        return work_once(kind, turn)
-    finally:
-        turn.end()
+def _work_in_turn(kind: str, turn: turns.Turn | None) -> bool:
+    if turn:
+        turn.take()
+    return work_once(kind, turn)
 
 
 def work_once(kind: str, turn: turns.Turn | None = None) -> bool:

@@ -1,7 +1,8 @@
 """No more importers at work on one machine than it has processors.
 
 Importing is work for the processor: more of them only take it from each other, and are slower together than as many as
-there are processors. The locks are the kernel's, so that whoever dies lets go of them.
+there are processors. Who has a turn keeps it while it waits for more to do, since it has loaded what imports need and
+whoever stands by would have to. The locks are the kernel's, so that whoever dies lets go of them.
 """
 
 from __future__ import annotations
@@ -17,54 +18,64 @@ import ckan.plugins.toolkit as tk
 
 from .. import config
 
-# How often whoever waits for a turn looks again, in seconds.
-_PAUSE = 0.1
+# How often whoever stands by looks again, in seconds.
+_PAUSE = 0.3
 
 
 class Turn:
-    """The right to work, until it ends. It may end more than once."""
+    """The right to import, which a consumer takes, keeps for as long as it likes, and may give back and take again."""
 
-    def __init__(self, descriptor: int | None = None) -> None:
-        self._descriptor = descriptor
+    def __init__(self) -> None:
+        self._path = Path()
+        self._descriptor: int | None = None
+
+    def take(self) -> None:
+        """Wait until it is had; at once where it is.
+
+        Where no locks can be had, everybody has a turn at once: slower work is better than none.
+        """
+        if self._is_had():
+            return
+        self.end()
+        folder = _folder()
+        while folder is not None:
+            for number in range(config.imports_at_once()):
+                try:
+                    if self._takes(folder / str(number)):
+                        return
+                except OSError:
+                    return
+            time.sleep(_PAUSE)
 
     def end(self) -> None:
-        """Let the next importer work."""
+        """Let another importer work. It may end more than once."""
         if self._descriptor is not None:
             # A child that was forked meanwhile has the file open too.
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
             os.close(self._descriptor)
             self._descriptor = None
 
+    def _is_had(self) -> bool:
+        """Return whether others still see it; not where somebody has cleaned the folder up and made it anew."""
+        if self._descriptor is None:
+            return False
+        try:
+            return os.path.samestat(os.fstat(self._descriptor), self._path.lstat())
+        except OSError:
+            return False
 
-def wait() -> Turn:
-    """Wait for a turn, and return it.
-
-    Where no locks can be had, everybody has a turn at once: slower work is better than none.
-    """
-    folder = _folder()
-    if folder is None:
-        return Turn()
-    while True:
-        for number in range(config.imports_at_once()):
-            try:
-                if turn := _taken(folder / str(number)):
-                    return turn
-            except OSError:
-                return Turn()
-        time.sleep(_PAUSE)
-
-
-def _taken(path: Path) -> Turn | None:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    except OSError:
-        os.close(descriptor)
-        raise
-    return Turn(descriptor)
+    def _takes(self, path: Path) -> bool:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except OSError:
+            os.close(descriptor)
+            raise
+        self._path, self._descriptor = path, descriptor
+        return True
 
 
 def _folder() -> Path | None:
