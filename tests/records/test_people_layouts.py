@@ -339,3 +339,23 @@ def test_a_time_between_a_speaker_and_the_office_is_no_part_of_it() -> None:
         ("speaker", "Ana Coral", "Analyst", "Reef Agency"),
         ("speaker", "Orla Tern", "Director", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["Orla Sandpiper, Ministry of Reefs", "Orla Sandpiper, Analyst", "Orla Sandpiper (Ministry of Reefs)"],
+)
+@pytest.mark.parametrize(
+    "office", ["National Met Service", "Ridge to Reef", "Blue Marlin", "Coast Watch Belize"]
+)
+def test_in_a_list_in_which_each_item_has_an_office_two_names_are_a_person_and_an_office(
+    office: str, second: str
+) -> None:
+    record = session(f"Speakers:\n- Ana Coral, {office}\n- {second}")
+    assert [person.name for person in record.people] == ["Ana Coral", "Orla Sandpiper"]
+    assert office in (record.people[0].position, record.people[0].affiliation)
+
+
+def test_in_a_list_of_names_alone_an_item_may_name_two() -> None:
+    record = session("Speakers:\n- Ana Coral, Wren Halcyon\n- Orla Sandpiper")
+    assert [person.name for person in record.people] == ["Ana Coral", "Wren Halcyon", "Orla Sandpiper"]

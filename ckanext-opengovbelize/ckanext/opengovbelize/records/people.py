@@ -132,10 +132,11 @@ class _Reader:
         elif self._lists_others(position, block):
             self.ended = True
             self._leave(block)
-        elif told := presenting.several(squeeze(block.text)) if self.current is None or block.starts else []:
+        elif told := self._several(block):
             self.finish()
             self.found += self._people(block, told)
             self.current = self.found[-1]
+            self.in_list = block.kind == "item"
             self.line, self.numbered, self.in_row = block, _is_numbered(block), True
         elif (named := self._name(position, block))[0]:
             self._begin(*named, block)
@@ -152,6 +153,16 @@ class _Reader:
             self.details.append(block)
         else:
             self.stray.append(block)
+
+    def _several(self, block: Block) -> list[tuple[str, str]]:
+        """Return the people on one line; where each item of a list has an office, what looks like a name is one too."""
+        told = presenting.several(squeeze(block.text)) if self.current is None or block.starts else []
+        if not told or any(rest for _, rest in told) or not _is_name_and_name(block.text):
+            return told
+        if not _is_item(block):
+            return told
+        offices = [split_line(line.text)[1] for line in self.lines if _is_item(line) and line is not block]
+        return [] if any(office and not is_name(office) for office in offices) else told
 
     def _leave(self, block: Block) -> None:
         """Put aside a line that speaks of the person no more; right below a heading it may speak of anybody."""
@@ -325,6 +336,15 @@ class _Reader:
 
 def _is_numbered(block: Block) -> bool:
     return NUMBERING.match(block.text) is not None
+
+
+def _is_item(block: Block) -> bool:
+    return block.kind == "item" or _is_numbered(block)
+
+
+def _is_name_and_name(text: str) -> bool:
+    """Tell what may be a name and an office that looks like one: "Ana Coral, Blue Marlin"."""
+    return re.fullmatch(r"[^,;|/&]+,[^,;|/&]+", text) is not None
 
 
 def _is_place(text: str) -> bool:
