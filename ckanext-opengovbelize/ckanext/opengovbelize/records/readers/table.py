@@ -57,11 +57,9 @@ def recognises(content: Content) -> bool:
     if found is None:
         return False
     # A table that calls itself one is none of the texts in which a record could be found.
-    known = (headers.recognise(sheet) for sheet in found[0])
+    known, _unknown = headers.recognise_all(found[0])
     return (
-        any(table is not None and table.kind == SESSIONS for table in known)
-        or content.suffix in _SUFFIXES
-        or content.says("csv")
+        any(table.kind == SESSIONS for table in known) or content.suffix in _SUFFIXES or content.says("csv")
     )
 
 

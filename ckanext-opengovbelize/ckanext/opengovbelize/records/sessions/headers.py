@@ -48,8 +48,9 @@ _TELLING = (
     ),
     *("introduction", "address"),
 )
-# What a list within a session may tell of in several columns.
-_DETAILS = ("venue", "series")
+# What a list within a session may tell of in several columns, and which lists within one are of links.
+_DETAILS = ("venue", "series", "organisers")
+_OF_LINKS = frozenset(("links", "materials", "address", "presentation", "video"))
 _OF_SESSIONS_ONLY = frozenset(
     (
         "number",
@@ -198,6 +199,8 @@ def recognise(
                 columns = {name: title for name, title in columns.items() if title != tie} | {"key": tie}
             if _is_complete(kind, columns, line.cells, within) and (best is None or len(columns) > best[0]):
                 best = (len(columns), position, kind, columns, unknown)
+    if (best is None or best[2] != SESSIONS) and (detail := _detail(sheet)):
+        return detail
     if best is None:
         return None
     _count, position, kind, columns, unknown = best
@@ -206,17 +209,36 @@ def recognise(
         if _names_people(table, sheet.lines[position].cells):
             return None
         _part_number_from_title(table, sheet.lines[position].cells)
-    if kind == LINKS and _are_of_people(table):
+    if kind == LINKS and (_are_of_people(table) or _is_of_something_else(sheet)):
         return None
     table.series = next(
         (text.strip(" #*_") for text in map(_only_cell, sheet.lines[:position]) if is_series(text)), ""
     )
     if kind == PEOPLE:
         table.role = role_of(columns["name"]) or role_of(sheet.name)
-        table.detail = next(
-            (name for name in _DETAILS if words_of(SESSIONS).get(fold(sheet.name)) == name), ""
-        )
     return table
+
+
+def _detail(sheet: Sheet) -> Table | None:
+    """Return a list within a session that tells more of one of its fields: venue and town, who organises it."""
+    words = words_of(SESSIONS)
+    field = words.get(fold(sheet.name), "")
+    header = sheet.lines[0].cells if field in _DETAILS and sheet.lines else ()
+    if not any(OWNER in title for title in header):
+        return None
+    own = [title for title in header if title and OWNER not in title]
+    # Some systems call the name as they call the whole: "venue": {"venue": "Reef House"}.
+    named = [title for title in own if fold(title) in NAMES_A_SESSION or words.get(fold(title)) == field]
+    columns = {"name": named[0]} if named else {}
+    return Table(PEOPLE, sheet, sheet.under(0), columns, detail=field)
+
+
+def _is_of_something_else(sheet: Sheet) -> bool:
+    """Tell a list within a session that has addresses without being one of links: its picture, its categories."""
+    if not any(OWNER in title for title in sheet.lines[0].cells):
+        return False
+    found = labels.lookup(sheet.name)
+    return _OF_LINKS.isdisjoint((words_of(SESSIONS).get(fold(sheet.name)), found[0] if found else ""))
 
 
 def _within(sheet: Sheet, sheets: Sequence[Sheet]) -> frozenset[str]:

@@ -27,7 +27,8 @@ class Details:
                     names = tuple(sorted(owner))
                     told = self._by_values[names][tuple(owner[name] for name in names)]
                     said = table.values(row)
-                    told |= {table.detail: said["name"]} if "name" in said else {}
+                    if name := said.get("name"):
+                        told[table.detail] = _with(told.get(table.detail, ""), name)
                     told |= table.of_session(row)
 
     def of(self, said: _Said) -> dict[str, str]:
@@ -136,6 +137,11 @@ def _marks(record: SessionRecord, numbered: bool) -> Iterator[Hashable]:
         yield record.address, "title", fold(record.title), numbered
     if record.start is not None:
         yield record.address, "start", record.start, numbered
+
+
+def _with(listed: str, name: str) -> str:
+    """Return a list of names with one more, each once."""
+    return "; ".join(dict.fromkeys((*filter(None, listed.split("; ")), name)))
 
 
 def _folded(*texts: str) -> set[str]:

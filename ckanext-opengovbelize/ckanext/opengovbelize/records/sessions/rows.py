@@ -12,6 +12,7 @@ from ..plans.schema import fields
 from ..problems import Problem
 from ..session import ROLES, SessionRecord
 from ..titles import NUMERAL
+from ..vocabulary import load
 from ..words import find_urls, fold, squeeze
 from . import columns
 
@@ -26,6 +27,7 @@ _NO_ROLE = (
 )
 _PLAIN = ("audience", "objective", "rationale", "certificate_rule", "funders")
 _LICENCES = "licences"
+_OF_PAGES = frozenset(load("sessions")["status_of_pages"])
 _PRIVATE = frozenset(
     (
         "true",
@@ -61,7 +63,8 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
     for name in ("topics", "language", "invented", "planned_sessions"):
         if text := said.get(name):
             values.read(name, _SEVERAL.sub(", ", text.strip()), record)
-    if text := said.get("status", "").strip():
+    text = said.get("status", "").strip()
+    if text and fold(text) not in _OF_PAGES:
         record.status = values.status_of(text)
         if not record.status:
             _unreadable(record, "status")
