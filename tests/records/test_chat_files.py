@@ -207,3 +207,37 @@ def test_marks_of_television_in_captions_belong_to_no_name() -> None:
         "captions.srt",
     )
     assert said(record) == [("Orla Sandpiper", "Welcome."), ("WILMOT QUILLFEATHER", "Sorry.")]
+
+
+SBV = (
+    "0:01:13.456,0:01:16.456\nOrla Sandpiper: Good morning\n\n"
+    "0:03:20.100,0:03:23.100\nPetronel Vask: Who counts?\nand since when?\n"
+)
+
+
+@pytest.mark.parametrize("file", ["Boats (2020-07-09).sbv", "Boats – Chat.txt"])
+def test_google_meets_chat_has_a_message_for_each_cue(file: str) -> None:
+    record = only(SBV, file)
+    assert record.belongs == "chat"
+    assert said(record) == [
+        ("Orla Sandpiper", "Good morning"),
+        ("Petronel Vask", "Who counts?\nand since when?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [
+        ("c.sbv", "0:00:01.000,0:00:04.000\nOrla Sandpiper: Welcome\n\n0:00:04.000,0:00:07.000\nto the session\n"),
+        ("c.srt", "00:00:01,000 --> 00:00:04,000\n[Orla Sandpiper]: Welcome\n\n00:00:04,000 --> 00:00:07,000\nto the session\n"),
+        (
+            "c.vtt",
+            'WEBVTT\n\n1 "Orla Sandpiper" (1234567)\n00:00:01.000 --> 00:00:04.000\nWelcome\n\n'
+            "2\n00:00:04.000 --> 00:00:07.000\nto the session\n",
+        ),
+    ],
+)  # fmt: skip
+def test_captions_by_youtube_without_numbers_and_by_webex(file: str, data: str) -> None:
+    record = only(data, file)
+    assert record.belongs == "captions"
+    assert said(record) == [("Orla Sandpiper", "Welcome"), ("", "to the session")]

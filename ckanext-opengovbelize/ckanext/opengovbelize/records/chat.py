@@ -7,10 +7,11 @@ belong to them; reactions are no messages. A line without an author of its own b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from . import dates, labels
+from . import chat_addressees, dates, labels
+from .chat_addressees import Addressed
 from .chat_authors import (
     FEWEST_OF_A_FORM,
     LONGEST_NAME,
@@ -30,53 +31,13 @@ from .words import URL, fold, squeeze
 
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _TIME = rf"(?P<at>\[?(?:\d{{4}}-\d\d-\d\d[ T])?{_CLOCK}\]?)"
-_STAMPED = re.compile(rf"\s?{_TIME}\s+(?P<rest>\S.*)")
+_STAMPED = re.compile(rf"\s?{_TIME}\s+(?:\|\s+)?(?P<rest>[^\s|].*)")
 # Zoom: "10:31:07 From X to Everyone:" with the text below, or "10:31:07  From  X  to  Everyone : text".
-_FROM = re.compile(r"(?:[Ff]rom|De|Von)\s+(?P<rest>\S.*)")
-_EVERYONE = (
-    r"(?:everyone|all panelists and attendees|all participants|panelists and attendees"
-    r"|todos(?: los participantes)?|tout le monde|tous(?: les participants)?"
-    r"|todas las personas|all attendees)(?:\s+in meeting)?(?:\s*\(in main session\))?"
-)
-_TO_EVERYONE = re.compile(
-    rf"^(?P<author>.+?)\s+(?:to|a|à|para)\s+{_EVERYONE}\s*(?:[(\[]?{_CLOCK}[)\]]?\s*)?:\s*(?P<text>.*)$",
-    re.IGNORECASE,
-)
-# Those who run a session, whom the public does not hear.
-_TO_HOSTS = re.compile(
-    r"(?:all |todos |tous )?(?:l[oe]s )?(?:hosts?|panelists?|anfitriones|panelistas?|animateurs?|panélistes)"
-    r"(?:\s+(?:and|y|et|&)\s+(?:l[oe]s )?(?:hosts?|panelists?|anfitriones|panelistas?|animateurs?|panélistes))?",
-    re.IGNORECASE,
-)
-_TO_ONE = re.compile(
-    r"^(?P<author>.+?)\s+(?:to|a|à|para)\s+(?P<target>[^:]{1,120}?)"
-    r"\s*(?P<private>\((?:direct message|privately|private|mensaje directo|en privado"
-    r"|privado|message direct|en priv[eé]|priv[eé])\))?\s*:(?P<text>.*)$",
-    re.IGNORECASE,
-)
-_PRIVATE_NAME = re.compile(
-    r"\((?:privately|private|direct message|private message|to you|to me|en privado|privado"
-    r"|mensaje directo|mensaje privado|message direct|message priv[eé]|en priv[eé]|priv[eé])\)\s*$"
-    r"|\s(?:to|a|à|para)\s+.{1,80}\((?:privately|direct message|private|en privado|mensaje directo"
-    r"|message direct)\)\s*$",
-    re.IGNORECASE,
-)
-_PRIVATE_TEXT = re.compile(
-    r"\s*\((?:privately|direct message|private message|en privado|mensaje directo|mensaje privado"
-    r"|message direct|message priv[eé]|en priv[eé])\)\s*:?",
-    re.IGNORECASE,
-)
+_FROM = re.compile(r"(?:[Ff]rom|[Dd]e|Von)\s+(?P<rest>\S.*)")
 _TABBED = re.compile(rf"\s?{_TIME}\s*\t\s*(?P<author>[^\t]{{1,120}}?)\s*:\s*\t\s*(?P<text>.*)")
-_REACTION = re.compile(
-    r"\s*(?:Reacted to|Removed an? .{1,40} reaction from|Reaccionó a|Se eliminó una reacción"
-    r"|Eliminó una reacción|"
-    r"Ha reaccionado a|Quitó una reacción|A réagi à|A supprimé une réaction)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
+_REACTION = re.compile(rf"\s*{any_of(load('chat')['reactions'])}\b.*", re.IGNORECASE | re.DOTALL)
 _REPLY = re.compile(
-    r"\s*(?:Replying to|Respondiendo a|En respuesta a|Répondre à|En réponse à)"
-    r"\s+[\"“«](?P<start>[^\n]*?)[\"”»]\s*(?:\n|$)",
-    re.IGNORECASE,
+    rf"\s*{any_of(load('chat')['replies'])}\s+[\"“«](?P<start>[^\n]*?)[\"”»]\s*(?:\n|$)", re.IGNORECASE
 )
 # Copied from the window of Teams: a line with name and time, or time and name, and the message below it.
 _DAY = (
@@ -105,7 +66,8 @@ _DAY_BEFORE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]")
 # "<Name> text" and "Name (10:31): text": forms that count only where most lines of a chat have them.
 _ANGLED = re.compile(rf"\s?(?:\[?{_TIME}\]?\s+)?<(?P<author>[^<>]{{1,90}})>\s*(?P<text>\S.*)")
 _TIMED_NAME = re.compile(rf"\s?(?P<author>\S.{{0,90}}?)[\s,]+[(\[]?{_TIME}[)\]]?\s*:\s*(?P<text>\S.*)")
-_FORMS = (_TO_EVERYONE, _ANGLED, _TIMED_NAME)
+# Author, text and time of a line.
+_Form = Callable[[str], tuple[str, str, str] | None]
 _ONLY_TIME = re.compile(rf"\s*{_CLOCK}\s*")
 _ONLY_WHEN = re.compile(rf"\s*(?:{_DAY},?\s+)?{_CLOCK}\s*", re.IGNORECASE)
 _TIME_LAST = re.compile(rf"\s*[(\[](?P<at>{_CLOCK})[)\]]\s*$", re.IGNORECASE)
@@ -165,7 +127,7 @@ def is_header(text: str) -> bool:
     stamped = _STAMPED.match(text)
     return (
         _addressed_without_time(text) is not None
-        or bool(stamped and (found := _FROM.match(stamped["rest"])) and _addressed(found["rest"]))
+        or bool(stamped and (found := _FROM.match(stamped["rest"])) and chat_addressees.split(found["rest"]))
         or bool(_TABBED.match(text))
     )
 
@@ -254,19 +216,27 @@ def _head(text: str, *, colons: bool = False) -> tuple[str, str]:
         return "", ""
     for pattern in (_TIME_OVER, _NAME_OVER):
         match = pattern.fullmatch(text.rstrip())
-        if (
-            (
-                match
-                and may_be_name(name := squeeze(match["author"]))
-                and (colons or not ends_of_name(name))
-                and len(name.split()) <= 8
-            )
-            and not name.endswith((".", ",", "-", "–", "—"))
-            and not name[:1].isdigit()
-            and not dates.begins_with_date(name)
-        ):
-            return name, match["at"].strip("[]")
+        if match and _may_stand_over(chat_addressees.of_name(_without_from(match["author"])).author, colons):
+            # Whom it was written to tells later whether it is private.
+            return squeeze(_without_from(match["author"])), match["at"].strip("[]")
     return "", ""
+
+
+def _without_from(name: str) -> str:
+    """Return a name without the "From" of "From Ana Sample to Everyone"."""
+    found = _FROM.match(name)
+    return found["rest"] if found and chat_addressees.of_name(found["rest"]).author != found["rest"] else name
+
+
+def _may_stand_over(name: str, colons: bool) -> bool:
+    return (
+        may_be_name(name)
+        and (colons or not ends_of_name(name))
+        and len(name.split()) <= 8
+        and not name.endswith((".", ",", "-", "–", "—"))
+        and not name[:1].isdigit()
+        and not dates.begins_with_date(name)
+    )
 
 
 class _Reader:
@@ -320,21 +290,19 @@ class _Reader:
                 [text.strip()],
                 [block.place],
                 block.at,
-                bool(_PRIVATE_NAME.search(block.term)),
             )
         if id(block) in self.heads:
             name, at = _head(block.text, colons=True)
             name = name or squeeze(block.text)
-            return Entry(name, [""], [block.place], at, bool(_PRIVATE_NAME.search(name)))
+            return Entry(name, [""], [block.place], at)
         if self.heads:
             return None
         if not text.startswith(("\t\t", "    ")) and (entry := _stamped_entry(text.strip("\n"), block)):
             return entry
         if text.startswith("\t") or self.after_header:
             return None
-        if self.form and (formed := self.form.match(text)) and may_be_name(squeeze(formed["author"])):
-            at = (formed.groupdict().get("at") or "").strip("[]")
-            return Entry(squeeze(formed["author"]), [formed["text"].strip()], [block.place], at)
+        if self.form and (formed := self.form(text)) and may_be_name(formed[0]):
+            return Entry(formed[0], [formed[1]], [block.place], formed[2])
         if self.over:
             name = squeeze(text).rstrip(":：").strip()
             return Entry(name, [""], [block.place]) if stands_over(text) else None
@@ -346,8 +314,7 @@ class _Reader:
         name, message = self.authors.split(text.strip(), strict=self.strict)
         if not name:
             return None
-        private = bool(_PRIVATE_NAME.search(name) or _PRIVATE_TEXT.match(message))
-        return Entry(name, [message], [block.place], private=private)
+        return Entry(name, [message], [block.place])
 
     def chat(self) -> Chat:
         """Put together what was read."""
@@ -357,6 +324,10 @@ class _Reader:
             if last := _TIME_LAST.search(entry.lines[-1]):
                 entry.at, entry.lines[-1] = last["at"], entry.lines[-1][: last.start()]
         said = sum(bool(_SAYS.search(entry.author)) for entry in self.entries) * 2 > len(self.entries)
+        addressed = sum(
+            chat_addressees.of_name(entry.author).author != entry.author for entry in self.entries
+        )
+        sure = addressed * 2 > len(self.entries)
         for entry in self.entries:
             if said and not _SAYS.search(entry.author) and (more := _SAYS_WITHIN.match(entry.lines[0])):
                 # "Ana Sample: Lagoon Radio says: hello"
@@ -365,7 +336,9 @@ class _Reader:
             if _ONLY_TIME.fullmatch(entry.lines[0]):
                 entry.at, entry.lines[0] = entry.at or entry.lines[0].strip(), ""
             text = "\n".join(entry.lines).strip()
-            if entry.private:
+            to = chat_addressees.of_name(entry.author, sure=sure)
+            entry.author = to.author
+            if entry.private or to.private or chat_addressees.begins_privately(text):
                 chat.private.append(entry.places[0])
                 continue
             if (_REACTION.fullmatch(text) or _NOTICE.fullmatch(text)) and "\n" not in text:
@@ -401,15 +374,33 @@ def _said(block: Block) -> str:
     return "".join(said)
 
 
-def _form(lines: list[str]) -> re.Pattern[str] | None:
+def _form(lines: list[str]) -> _Form | None:
     """Return the form that most lines have, of those that a single line may have by chance."""
-    for form in _FORMS:
-        count = sum(
-            bool((found := form.match(text)) and may_be_name(squeeze(found["author"]))) for text in lines
-        )
+    for form in (_to_everyone, _angled, _timed_name):
+        count = sum(bool((found := form(text)) and may_be_name(found[0])) for text in lines)
         if count >= max(FEWEST_OF_A_FORM, len(lines) / 2):
             return form
     return None
+
+
+def _to_everyone(text: str) -> tuple[str, str, str] | None:
+    """Read "Ana Sample to Everyone: hello", with a time or without; what is private is told by its author's name."""
+    addressed = chat_addressees.split(text)
+    if addressed is None or addressed.private:
+        return None
+    return addressed.author, addressed.text, ""
+
+
+def _angled(text: str) -> tuple[str, str, str] | None:
+    found = _ANGLED.match(text)
+    return (
+        (squeeze(found["author"]), found["text"].strip(), (found["at"] or "").strip("[]")) if found else None
+    )
+
+
+def _timed_name(text: str) -> tuple[str, str, str] | None:
+    found = _TIMED_NAME.match(text)
+    return (squeeze(found["author"]), found["text"].strip(), found["at"].strip("[]")) if found else None
 
 
 def _stamped(text: str) -> bool:
@@ -420,43 +411,33 @@ def _stamped_entry(text: str, block: Block) -> Entry | None:
     """Read a line that bears its time, or the head of a saved chat's entry."""
     if tabbed := _TABBED.match(text):
         name = squeeze(tabbed["author"])
-        return Entry(
-            name, [tabbed["text"].strip()], [block.place], tabbed["at"], bool(_PRIVATE_NAME.search(name))
-        )
+        return Entry(name, [tabbed["text"].strip()], [block.place], tabbed["at"])
     match = _STAMPED.match(text) or _DATED.match(text)
     if not match:
         addressed = _addressed_without_time(text)
-        return Entry(addressed[0], [addressed[1]], [block.place], private=addressed[2]) if addressed else None
+        return (
+            Entry(addressed.author, [addressed.text], [block.place], private=addressed.private)
+            if addressed
+            else None
+        )
     rest, at = match["rest"], match["at"].strip("[]")
-    if (found := _FROM.match(rest)) and (entry := _addressed(found["rest"])):
-        return Entry(entry[0], [entry[1]], [block.place], at, entry[2])
+    if (found := _FROM.match(rest)) and (entry := chat_addressees.split(found["rest"])):
+        return Entry(entry.author, [entry.text], [block.place], at, entry.private)
     if (found := _FROM.match(rest)) and (name := looks_like_entry(found["rest"])):
         return Entry(name, [found["rest"][len(name) :].strip(" :\t")], [block.place], at)
     if angled := _ANGLED.match(rest):
         return Entry(squeeze(angled["author"]), [angled["text"].strip()], [block.place], at)
     name, message = Authors([], set()).split(rest.strip(), strict=False)
     if name:
-        return Entry(name, [message], [block.place], at, bool(_PRIVATE_NAME.search(name)))
+        return Entry(name, [message], [block.place], at)
     return None
 
 
-def _addressed_without_time(text: str) -> tuple[str, str, bool] | None:
+def _addressed_without_time(text: str) -> Addressed | None:
     """Read "From X to Everyone:", as a chat is copied from the window; "From Belize to Mexico:" is none."""
     found = _FROM.match(text)
-    if found is None or not (addressed := _addressed(found["rest"])):
-        return None
-    private = _TO_ONE.match(found["rest"])
-    told = private and (private["private"] or _TO_HOSTS.fullmatch(private["target"]))
-    return addressed if not addressed[2] or told else None
-
-
-def _addressed(rest: str) -> tuple[str, str, bool] | None:
-    """Return author, text and whether it is private, of what follows "From"."""
-    if match := _TO_EVERYONE.match(rest):
-        return squeeze(match["author"]), match["text"].strip(), False
-    if match := _TO_ONE.match(rest):
-        return squeeze(match["author"]), match["text"].strip(), True
-    return None
+    addressed = chat_addressees.split(found["rest"]) if found else None
+    return addressed if addressed and (addressed.marked or not addressed.private) else None
 
 
 def _bold_author(block: Block, *, signed: bool = True) -> str:

@@ -64,9 +64,9 @@ def _dashes(text: str) -> list[re.Match[str]]:
     ]
 
 
-def ends_of_name(text: str) -> list[re.Match[str]]:
+def ends_of_name(text: str, longest: int = LONGEST_NAME) -> list[re.Match[str]]:
     """Return the colons at which a name may end: no times of day, no addresses, no smileys."""
-    head = text[: LONGEST_NAME + 2]
+    head = text[: longest + 2]
     return [
         cut
         for cut in _COLON.finditer(head)

@@ -15,12 +15,13 @@ from ..records.reading import belongs
 from .found import Found
 
 _CANDIDATE = re.compile(
-    r"(?:^|[\W_])(?:chats?|captions?|subtitles?|subt[ií]tulos|transcript|transcripci[oó]n)(?:$|[\W_\d])",
+    r"(?:^|[\W_])(?:chats?|(?:closed_?)?captions?|subtitles?|subt[ií]tulos|transcripts?|transcripci[oó]n|otter"
+    r"|q ?& ?a|qa|q_?and_?a|preguntas)(?:$|[\W_\d])|newChat$",
     re.IGNORECASE,
 )
 # So much of chats is held until their records come.
 _MOST_BYTES = 100_000_000
-_SUFFIXES = (".vtt", ".srt")
+_SUFFIXES = (".vtt", ".srt", ".sbv")
 
 
 def order(name: str) -> bool:

@@ -1,4 +1,7 @@
-"""Captions: WebVTT and SubRip (SRT). Who speaks stands in a voice tag, or before a colon."""
+"""Captions: WebVTT, SubRip (SRT) and SubViewer (SBV). Who speaks stands in a voice tag, or before a colon.
+
+Google Meet saves chats in SBV as well: a message for each cue, each with the name of its author.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,15 @@ from .text import split_lines
 
 _VTT = re.compile(r"\s*WEBVTT(?:[ \t][^\n]*)?(?:\n|\r|\Z)")
 _TIMES = re.compile(r"\s*((?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}")
-_SRT = re.compile(r"\s*\d{1,7}\s*\r?\n\s*\d{1,3}:\d\d:\d\d[.,]\d{1,3}\s*-->")
+# Some programs leave out the number over the time.
+_SRT = re.compile(r"\s*(?:\d{1,7}\s*\r?\n\s*)?\d{1,3}:\d\d:\d\d[.,]\d{1,3}\s*-->")
+_SBV_TIMES = re.compile(r"\s*(\d{1,3}:\d\d:\d\d\.\d{1,3}),\d{1,3}:\d\d:\d\d\.\d{1,3}\s*$")
+_SBV = re.compile(r"\s*\d{1,3}:\d\d:\d\d\.\d{1,3},\d{1,3}:\d\d:\d\d\.\d{1,3}[ \t]*\r?\n")
+# Webex gives the voice with the number of the cue: 1 "Ana Sample" (1234567)
+_VOICE_OF_CUE = re.compile(r"\s*\d{1,7}\s+\"(?P<name>[^\"]{1,120})\"(?:\s+\(\d*\))?\s*")
+# "[Ana Sample]: hello"
+_BRACKETS = re.compile(r"^[\[(]([^\[\]()]+)[\])]$")
+_CALLED_CHAT = re.compile(r"(?:^|[\W_])chats?(?:$|[\W_\d])", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,80})*\s+([^>]{1,200})>")
 _TAG = re.compile(r"</?[^<>]{0,200}>|\{\\[^{}]{1,40}\}")
 # Captions for television set it before whoever speaks.
@@ -29,24 +40,27 @@ _CUT = Problem("captions-damaged", "Some captions have no time, and were left ou
 
 
 def recognises(content: Content) -> bool:
-    """Tell WebVTT by its first word, SRT by a number over a time."""
-    return bool(_VTT.match(content.sample) or _SRT.match(content.sample))
+    """Tell WebVTT by its first word, SRT and SBV by the times with which they begin."""
+    sample = content.sample.lstrip("\ufeff")
+    return any(form.match(sample) for form in (_VTT, _SRT, _SBV))
 
 
 def read(content: Content) -> list[SessionRecord]:
     """Read captions: what each voice says, one after the other."""
     said: list[Message] = []
     problems: list[Problem] = []
+    is_chat = _is_chat(content)
     for start, lines in _blocks(content.text):
-        position = next((number for number, line in enumerate(lines) if _TIMES.match(line)), None)
+        position = next((number for number, line in enumerate(lines) if _times(line)), None)
         if position is None or position > 1:
             if not lines[0].startswith(_NO_CUES) and not _VTT.match(lines[0] + "\n") and _CUT not in problems:
                 problems.append(replace(_CUT, place=f"line {start}"))
             continue
-        times = _TIMES.match(lines[position])
-        at = times[1] if times else ""
+        at = _times(lines[position])
+        named = _VOICE_OF_CUE.fullmatch(lines[0]) if position else None
         for author, words in _voices(lines[position + 1 :]):
-            if said and said[-1].author == author and author:
+            author = author or (squeeze(named["name"]) if named else "")
+            if not is_chat and said and said[-1].author == author and author:
                 said[-1].text += f"\n{words}"
             else:
                 said.append(Message(len(said) + 1, author, words, f"line {start}", at))
@@ -54,7 +68,24 @@ def read(content: Content) -> list[SessionRecord]:
             break
     if not said:
         return [unreadable(content, _EMPTY)]
+    if is_chat:
+        return [SessionRecord(content.file, belongs="chat", messages=said, problems=problems)]
     return [SessionRecord(content.file, belongs="captions", captions=said, problems=problems)]
+
+
+def _times(line: str) -> str:
+    """Return when a cue begins where a line gives its times, else nothing."""
+    found = _TIMES.match(line) or _SBV_TIMES.match(line)
+    return found[1] if found else ""
+
+
+def _is_chat(content: Content) -> bool:
+    """Tell a chat by its name, or by the name that stands before each of several cues."""
+    if not _SBV.match(content.sample.lstrip("\ufeff")):
+        return False
+    cues = [lines[1:] for _, lines in _blocks(content.sample) if _times(lines[0]) and lines[1:]]
+    named = sum(bool(chat_authors.looks_like_entry(lines[0])) for lines in cues)
+    return bool(cues) and (named == len(cues) or bool(_CALLED_CHAT.search(content.file)))
 
 
 def _blocks(text: str) -> list[tuple[int, list[str]]]:
@@ -80,6 +111,7 @@ def _voices(lines: list[str]) -> list[tuple[str, str]]:
         if before := _plain(pieces[0]):
             name = "" if found else chat_authors.looks_like_entry(before)
             words = before[len(name) :].lstrip(" :：") if name else before
+            name = _BRACKETS.sub(r"\1", name)
             if name or not found:
                 found.append((name, [words]))
             else:
