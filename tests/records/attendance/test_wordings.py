@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from ckanext.opengovbelize.records.attendance.counts import counts
 from ckanext.opengovbelize.records.attendance.reading import read
+from ckanext.opengovbelize.records.reading import read as read_record
 
 TEAMS = {
     "German": (
@@ -129,3 +130,69 @@ def test_headers_merged_over_two_lines_name_nobody():
     text = "No.,Name,Sex,,District\nNo.,Name,M,F,District\n1,Orla Sandpiper,,x,Cayo\n2,Bruno Keel,x,,Toledo\n"
     file = read(text.encode(), file="x.csv")
     assert counts(file)["dimensions"]["gender"] == {"F": 1, "M": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nombre,Apellidos,Correo electrónico,Duración,Hora de entrada,Hora de salida\n"
+            "Orla,Sandpiper,,1 h 10 min,10:02,11:12\nOrla,Keel,,10 min,10:05,10:15\n",
+            ("google-meet", 2, 0, (1, 0, 1, 0)),
+        ),
+        (
+            "Nombre,Apellido,Correo electrónico del asistente,Hora de entrada,Hora de salida,Tipo de conexión\n"
+            "Orla,Sandpiper,,2020-05-17 10:00:00,2020-05-17 11:02:00,App\n"
+            "Orla,Keel,,2020-05-17 10:00:00,2020-05-17 10:10:00,App\n",
+            ("webex", 2, 0, (1, 0, 1, 0)),
+        ),
+        ("Nombre,Apellidos,Firma\nOrla,Sandpiper,\nOrla,Keel,\n", ("sign-in", 2, 0, ())),
+    ],
+)
+def test_a_column_called_name_beside_one_for_the_family_holds_given_names(text, expected):
+    assert told(text) == expected
+
+
+def test_adobe_connects_report_as_a_table():
+    text = (
+        "transcript-id,asset-id,sco-id,login,session-name,sco-name,date-created,date-end,participant-name\n"
+    )
+    text += "1,1,9,,Orla Sandpiper,Boats,2020-05-17T12:00:00.000-04:00,2020-05-17T13:02:00.000-04:00,Orla Sandpiper\n"
+    text += (
+        "2,1,9,b@example.org,Bruno,Boats,2020-05-17T12:00:00.000-04:00,2020-05-17T12:10:00.000-04:00,Bruno\n"
+    )
+    assert told(text) == ("adobe-connect", 2, 0, (1, 0, 1, 0))
+
+
+def test_gotowebinars_report_tells_who_registered():
+    text = "Attendee Report\nWebinar Name,Webinar ID\nBoats,123\n\nAttendee Details\n"
+    text += "Attended,First Name,Last Name,Email Address,Registration Date/Time,Join Time,Leave Time,Time in Session (minutes)\n"
+    came = '"Apr 01, 2020 09:00 AM CST","May 17, 2020 10:00 AM CST","May 17, 2020 11:02 AM CST",62\n'
+    text += f"Yes,Orla,Sandpiper,orla@example.org,{came}"
+    text += 'No,Bruno,Keel,bruno@example.org,"Apr 01, 2020 09:00 AM CST",--,--,--\n'
+    assert told(text) == ("gotowebinar", 1, 0, (0, 0, 1, 0))
+    found = counts(read(text.encode(), file="x.csv"))
+    assert (found["registered"], found["no_shows"]) == (2, 1)
+
+
+def test_who_only_registered_did_not_come():
+    text = "Registration Report\nAttendee Details\nFirst Name,Last Name,Email,Registration Time,Approval Status\n"
+    text += 'Orla,Sandpiper,orla@example.org,"May 01, 2020 09:00 AM",approved\n'
+    file = read(text.encode(), file="x.csv")
+    found = counts(file)
+    assert (found["registered"], found["no_shows"], found["unique_attendees"]) == (1, 1, 0)
+    assert [problem.code for problem in file.problems] == ["registrations-only"]
+    header = "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tRole\tRegistration Time\n"
+    text = f"1. Summary\nMeeting title\tBoats\n\n2. Participants\n{header}"
+    text += (
+        "Orla Sandpiper\t5/17/20, 10:00:00 AM\t5/17/20, 11:02:00 AM\t1h 2m\t\tAttendee\t5/1/20, 9:00:00 AM\n"
+    )
+    text += "Bruno Keel\t\t\t\t\t\t5/1/20, 9:00:00 AM\n"
+    found = counts(read(text.encode("utf-16"), file="x.csv"))
+    assert (found["registered"], found["no_shows"], found["unique_attendees"]) == (2, 1, 1)
+
+
+def test_a_report_of_registrations_is_no_session_record():
+    text = "First Name,Last Name,Email,Registration Time,Approval Status\nOrla,Sandpiper,o@example.org,2020-05-01,approved\n"
+    (record,) = read_record(f"Registration Report\nAttendee Details\n{text}".encode(), file="x.csv")
+    assert [problem.code for problem in record.problems] == ["attendance-report"]

@@ -31,6 +31,8 @@ _WHOSE = re.compile(
     r"|given|family|first|last|surname|please|print(?:ed)?|block|capital|letters|clearly|legible"
     r"|y|del?|la|el|los|las|en|participantes?|asistentes?|invitado|persona|apellidos?|letras?|molde|imprenta"
 )
+# Beside a column for the family name, these head that of the given one.
+_GIVEN = frozenset({"nombre", "nom", "nome", "name"})
 _WORDS_IN = re.compile(r"[^\W_]+")
 # Software words its columns of times anew with every language and version.
 _TIMED = {
@@ -101,6 +103,8 @@ def mapped(header: Sequence[str]) -> dict[str, int]:
     for place, text in enumerate(header):
         if text and (name := ours(text)):
             found.setdefault(name, place)
+    if "last_name" in found and "first_name" not in found and fold(header[found.get("name", 0)]) in _GIVEN:
+        found["first_name"] = found.pop("name")
     return found
 
 

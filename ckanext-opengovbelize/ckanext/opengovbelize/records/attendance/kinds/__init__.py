@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..grid import Line
 from ..model import AttendanceFile, Kind
-from . import google_meet, sign_in, teams_current, teams_old, webex, zoom_meeting, zoom_webinar
+from . import adobe_connect, google_meet, sign_in, teams_current, teams_old, webex, zoom_meeting, zoom_webinar
 from .context import Context
 
 
@@ -24,6 +24,7 @@ SOFTWARE = (
     Reader(teams_old.knows, teams_old.read),
     Reader(zoom_meeting.knows, zoom_meeting.read),
     Reader(webex.knows, webex.read),
+    Reader(adobe_connect.knows_table, adobe_connect.read_table),
     Reader(google_meet.knows, google_meet.read),
 )
 READERS = (*SOFTWARE, Reader(sign_in.knows, sign_in.read))

@@ -1,15 +1,21 @@
-"""Adobe Connect's report-meeting-attendance, as its web service answers: XML, times with their offset."""
+"""Adobe Connect's report-meeting-attendance: XML as its web service answers, or the table that it offers for download.
+
+Times stand with their offset.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from ....privacy.folding import fold
 from ...encoding import decode
 from ...problems import Problem
-from ..columns import Cells
+from ..columns import Cells, mapped
+from ..grid import Line, filled
 from ..model import AttendanceFile, Kind
 from .context import Context
 
@@ -18,6 +24,8 @@ _ROOT = "report-meeting-attendance"
 _BEGINNING = 1_000
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.:-]{1,40})""")
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_OF_TABLE = frozenset(("date-created", "date-end"))
+_TITLE_LINES = 10
 _PLACES = {"name": 0, "email": 1}
 
 
@@ -62,3 +70,26 @@ def _without_declaration(data: bytes) -> bytes:
         with suppress(UnicodeDecodeError, LookupError):
             text = data.decode(declared[1].decode())
     return _DECLARATION.sub("", text).encode()
+
+
+def knows_table(lines: Sequence[Line]) -> Kind | None:
+    """Tell whether these are the lines of the table that Adobe Connect offers for download."""
+    return KIND if _header(lines) is not None else None
+
+
+def read_table(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
+    """Read the rows of the table."""
+    at = _header(lines) or 0
+    places = mapped(lines[at].cells)
+    for line, cells in filled(lines[at + 1 :], places):
+        file.topic = file.topic or cells["meeting"]
+        start, end = context.span(cells["joined"], cells["left"], line.number)
+        file.rows.append(context.row(line.number, cells, start=start, end=end))
+    context.covered()
+
+
+def _header(lines: Sequence[Line]) -> int | None:
+    for at, line in enumerate(lines[:_TITLE_LINES]):
+        if {fold(cell) for cell in line.cells} >= _OF_TABLE and "name" in mapped(line.cells):
+            return at
+    return None

@@ -38,6 +38,9 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
 def _header(lines: Sequence[Line]) -> int | None:
     for at, line in enumerate(lines[:_TITLE_LINES]):
         headers = {fold(cell) for cell in line.cells}
-        if headers >= _ITS_OWN and mapped(line.cells).keys() >= _COLUMNS:
+        found = mapped(line.cells)
+        # In other languages its columns are known by there being these and no others.
+        alone = found.keys() - {"email"} == _COLUMNS and len(found) == sum(map(bool, line.cells))
+        if found.keys() >= _COLUMNS and (headers >= _ITS_OWN or alone):
             return at
     return None

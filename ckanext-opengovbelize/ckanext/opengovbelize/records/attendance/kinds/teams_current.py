@@ -54,11 +54,15 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
                 line.number,
                 cells,
                 role=role_of(cells["role"]),
+                # A webinar's report also lists who registered and never came.
+                joined=bool(cells["joined"] or cells["left"] or cells["minutes"]),
+                registered=bool(cells["registered"]),
                 start=start,
                 end=end,
                 seconds=None if timed else length,
             )
         )
+    file.lists_registrations = any("registered" in table.places for table in tables)
     context.collected(*(table.places for table in tables))
     context.covered()
 

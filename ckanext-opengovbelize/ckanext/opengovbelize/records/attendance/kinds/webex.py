@@ -45,8 +45,8 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
 def _header(lines: Sequence[Line]) -> int | None:
     for at, line in enumerate(lines[:20]):
         places = mapped(line.cells)
-        if {"name", "joined", "left"} <= places.keys() and (
-            "connection" in places or {"meeting", "meeting_start"} <= places.keys()
-        ):
+        named = not places.keys().isdisjoint(("name", "first_name"))
+        of_meeting = "connection" in places or {"meeting", "meeting_start"} <= places.keys()
+        if named and of_meeting and {"joined", "left"} <= places.keys():
             return at
     return None

@@ -1,16 +1,21 @@
-"""Zoom's attendee report of a webinar: sections of hosts, panelists, attendees and others, in any order."""
+"""Zoom's attendee report of a webinar: sections of hosts, panelists, attendees and others, in any order.
+
+GoToWebinar has a section of the same name, and no other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ....privacy.folding import fold
+from ...problems import Problem
 from ..columns import Cells, mapped
 from ..grid import Line
 from ..model import ATTENDEE, HOST, PANELIST, AttendanceFile, Kind
 from .context import Context
 
 OF_2020 = Kind("zoom-webinar-2020", "Zoom webinar attendee report, 2020")
+GOTO = Kind("gotowebinar", "GoToWebinar attendee report")
 CURRENT = Kind("zoom-webinar", "Zoom webinar attendee report, current")
 
 _OTHER = "other"
@@ -31,6 +36,13 @@ _SECTIONS = {
     "otros que asistieron": _OTHER,
 }
 _REGISTRATION = {"registered", "approval"}
+# What a table says of who came; without any it lists registrations only.
+_CAME = {"attended", "joined", "left", "minutes"}
+_OF_GOTO = ("registration date/time", "interest rating")
+_ONLY_REGISTERED = (
+    "This report lists who registered. It does not say who came, so nobody is counted as having come. Add the attendee "
+    "report of the same session."
+)
 _YES = frozenset({"yes", "si", "true", "y", "s", "1"})
 
 
@@ -41,6 +53,8 @@ def knows(lines: Sequence[Line]) -> Kind | None:
     headers = [fold(cell) for line in tables for cell in line.cells]
     if not any(_NAMES & mapped(line.cells).keys() for line in tables):
         return None
+    if any(header.startswith(_OF_GOTO) for header in headers):
+        return GOTO
     return (
         CURRENT
         if any("original" in header or "guest" in header or "invitado" in header for header in headers)
@@ -56,9 +70,10 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
         places = mapped(header.cells)
         if section in (ATTENDEE, _OTHER):
             headers.append(places)
+        came = not places.keys().isdisjoint(_CAME) or not _REGISTRATION & places.keys()
         for line in body:
             cells = Cells(line.cells, places)
-            attended = fold(cells["attended"]) in _YES if "attended" in places else True
+            attended = fold(cells["attended"]) in _YES if "attended" in places else came
             start, end = context.span(cells["joined"], cells["left"], line.number)
             stated = (
                 context.duration(cells["minutes"], line.number)
@@ -78,6 +93,8 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
                 )
             )
     file.lists_registrations = any(_REGISTRATION & header.keys() for header in headers)
+    if file.rows and file.lists_registrations and not any(_CAME & header.keys() for header in headers):
+        file.problems.append(Problem("registrations-only", _ONLY_REGISTERED))
     context.collected(*headers)
 
 
