@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from . import mail, places, values, zones
+from . import given_on, mail, places, values, zones
 from .document import clean
 from .links import kind_of
 from .links import web_address as web_address
@@ -90,9 +90,10 @@ def text(value: str) -> str:
     value = without_shortcodes(value[: LONGEST_TEXT * 4])
     if not _MARKUP.search(value):
         lines = [clean(line).rstrip() for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:LONGEST_TEXT]
+        return given_on.without(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:LONGEST_TEXT])
     blocks = html.parse(value).blocks
-    return "\n\n".join(block.text for block in blocks if block.text and block.kind != "beside")[:LONGEST_TEXT]
+    said = "\n\n".join(block.text for block in blocks if block.text and block.kind != "beside")
+    return given_on.without(said[:LONGEST_TEXT])
 
 
 def without_shortcodes(value: str) -> str:

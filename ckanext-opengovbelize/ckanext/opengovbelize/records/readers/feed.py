@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
 
-from .. import dates, day_order, described, facts, schedule, xml
+from .. import clock, dates, day_order, described, document, facts, given_on, labels, schedule, xml
 from ..problems import Problem
 from ..prose import sentences
 from ..session import SessionRecord
@@ -33,6 +33,7 @@ _VIDEO_PAGE = re.compile(
 _MEDIA = re.compile(r"video|audio|application/(?:pdf|vnd)", re.IGNORECASE)
 # Feeds of comments stand beside those of entries; what somebody wrote below a page is no session.
 _COMMENT = re.compile(r"#comment-?\d|/comments?/\d|[?&]replytocom=", re.IGNORECASE)
+_LONGEST_MOMENT = 60
 _MOST = 2_000
 _LONGEST = 5_000_000
 
@@ -149,15 +150,33 @@ def _is_video(entry: Any) -> bool:
 
 def _parts(entry: Any) -> list[str]:
     """Return summary and content of an entry, as they stand."""
-    parts = [_string(entry, "summary"), *(one.get("value", "") for one in entry.get("content") or [])]
-    return list(dict.fromkeys(filter(None, parts)))
+    summary = _string(entry, "summary")
+    contents = [one.get("value", "") for one in entry.get("content") or []]
+    if any(
+        one != summary and given_on.is_beginning(facts.text(summary), facts.text(one)) for one in contents
+    ):
+        summary = ""
+    return list(dict.fromkeys(filter(None, (summary, *contents))))
 
 
 def _said(entry: Any) -> str:
-    """Return all that an entry says in words."""
+    """Return all that an entry says in words, but for what some sites put first: title, who posted it, and when."""
     texts = [facts.text(part) for part in _parts(entry)]
     kept = [text for number, text in enumerate(texts) if text not in texts[:number]]
-    return "\n\n".join(kept)
+    posted = _string(entry, "author"), _string(entry, "title")
+    notice = {fold(facts.plain(one)) for one in posted} - {""}
+    lines = "\n\n".join(kept).split("\n")
+    of_session = [line for line in lines if fold(line) not in notice and not _is_posted(line, entry)]
+    return "\n".join(of_session).strip()
+
+
+def _is_posted(line: str, entry: Any) -> bool:
+    """Tell a line that is nothing but the time at which the notice was posted."""
+    posted = entry.get("published_parsed") or entry.get("updated_parsed")
+    if not posted or len(line) > _LONGEST_MOMENT or not dates.has_full_date(line):
+        return False
+    stated = dates.read(line).start
+    return stated is not None and stated.astimezone(UTC).timetuple()[:5] == tuple(posted[:5])
 
 
 def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
@@ -211,8 +230,8 @@ def _moment(stated: str) -> datetime | None:
 
 def _times(records: list[SessionRecord], said: list[str], videos: list[bool]) -> None:
     """Find when each session is in what its entry says; what can be read in two ways waits for the others."""
-    lines = [
-        "" if video or record.start else _line_with_date(text)
+    found = [
+        [] if video or record.start else _lines_with_date(text)
         for record, text, video in zip(records, said, videos, strict=True)
     ]
 
@@ -220,9 +239,9 @@ def _times(records: list[SessionRecord], said: list[str], videos: list[bool]) ->
         record = records[number]
         if line:
             _when(record, line)
-            if schedule.is_date_line(line):
-                kept = [one for one in record.introduction.split("\n") if one != line]
-                record.introduction = "\n".join(kept).strip()
+            if schedule.is_date_line(found[number][0]):
+                kept = [one for one in record.introduction.split("\n") if one not in found[number]]
+                record.introduction = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
         elif not videos[number] and not record.start:
             message = (
                 "The entry does not say when the session is, or names several days; its own date is that of the"
@@ -230,7 +249,29 @@ def _times(records: list[SessionRecord], said: list[str], videos: list[bool]) ->
             )
             record.problems.append(Problem("date-missing", message, place=record.place, field="start"))
 
-    day_order.settle(records, lines, read_line)
+    day_order.settle(records, [", ".join(lines) for lines in found], read_line)
+
+
+def _lines_with_date(text: str) -> list[str]:
+    """Return the line that says on which day the session is, and the one that says at what time, if it is another."""
+    day = _line_with_date(text)
+    if not day:
+        return []
+    lines = [line for line in text.split("\n") if line.strip()]
+    times = [line for line in lines if line != day and _is_time(line)]
+    return [day, *times] if len(times) == 1 and day in lines and not _has_time(day) else [day]
+
+
+def _is_time(stated: str) -> bool:
+    """Tell a line that gives a time of day and nothing else, with a label or without: "Time: 10:30 AM (Belize)"."""
+    label = labels.match(document.line(stated, ""))
+    if label is not None and label.name == "time" and label.rest.text:
+        return _has_time(label.rest.text) and len(label.rest.text) <= _LONGEST_MOMENT
+    return dates.is_time(stated)
+
+
+def _has_time(stated: str) -> bool:
+    return clock.first_in(stated) is not None
 
 
 def _line_with_date(text: str) -> str:
