@@ -9,12 +9,18 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 log = logging.getLogger(__name__)
 
+# PostgreSQL's class of what is larger than it takes. That is the record's fault, though its driver says "operational".
+_TOO_LARGE = "54"
+
 
 def is_outage(error: Exception) -> bool:
-    """Tell whether an error is the database's being away, and says nothing of what was done."""
+    """Tell whether an error says nothing of the work in hand: the database is away, or others hold it up."""
     if not isinstance(error, DBAPIError):
         return False
-    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return True
+    code = getattr(error.orig, "pgcode", None) or ""
+    return isinstance(error, OperationalError) and not code.startswith(_TOO_LARGE)
 
 
 def give_way(error: Exception, doing: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from ..model import LedgerEntry, Review
 from ..records.drafts import Draft
@@ -20,6 +20,7 @@ from .comparison import Comparison
 from .copies import DATASET, DatasetRoad, SeriesRoad
 from .foreseen import Foreseen
 from .ledger import Source
+from .outages import is_outage
 from .outcomes import RecordOutcome
 from .plans import COMMITMENT, PLAN, REPORT
 from .plans import progress as progress_reports
@@ -278,7 +279,7 @@ def _attempt(work: Callable[[], RecordOutcome], item: Incoming, source: Source) 
                 return _rejected(item, [*item.draft.problems, _failure(item.draft)])
         except Exception as error:
             model.Session.rollback()
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
+            if is_outage(error):
                 raise
             # The error's own words may hold values of the record.
             log.error("Source %s: a record could not be published: %s", source.id, type(error).__name__)

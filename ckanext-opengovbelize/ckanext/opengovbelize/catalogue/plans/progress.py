@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 import ckan.model as model
-from sqlalchemy.exc import DBAPIError
 
 from ... import config
 from ...progress import rules, windows
@@ -18,6 +17,7 @@ from ...records.problems import Problem
 from .. import report_book, report_judging, reports
 from ..comparison import Comparison
 from ..ledger import Source
+from ..outages import is_outage
 from ..outcomes import RecordOutcome
 from ..road import Incoming, refusal
 from . import REPORT, matching
@@ -256,7 +256,7 @@ def _save(group: Group, user: str, source: Source) -> list[report_book.Saved]:
         return reports.save(group.package.id, incoming, by=None, user=user, on=config.today(), as_import=True)
     except Exception as error:
         model.Session.rollback()
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
+        if is_outage(error):
             raise
         # The error's own words may hold texts of the reports.
         log.error("Source %s: reports could not be published: %s", source.id, type(error).__name__)
