@@ -150,10 +150,12 @@ class SessionRecord:
 
 
 def take_along(record: SessionRecord, companion: SessionRecord) -> None:
-    """Add to a record the chat or captions that belong to it."""
+    """Add to a record the chat, captions or questions that belong to it."""
     for name in ("messages", "captions"):
         own = getattr(record, name)
         own += [
             replace(said, number=len(own) + number) for number, said in enumerate(getattr(companion, name), 1)
         ]
+    record.others += companion.others
+    record.exchanges += companion.exchanges
     record.problems += companion.problems

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from .. import chat_authors
+from .. import chat_authors, transcripts
+from ..document import Block
 from ..problems import Problem
 from ..session import Message, SessionRecord
 from ..words import squeeze
 from .content import Content, unreadable
-from .text import split_lines
+from .text import blocks, split_lines
 
 _VTT = re.compile(r"\s*WEBVTT(?:[ \t][^\n]*)?(?:\n|\r|\Z)")
 _TIMES = re.compile(r"\s*((?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}")
@@ -40,13 +42,25 @@ _CUT = Problem("captions-damaged", "Some captions have no time, and were left ou
 
 
 def recognises(content: Content) -> bool:
-    """Tell WebVTT by its first word, SRT and SBV by the times with which they begin."""
+    """Tell WebVTT by its first word, SRT and SBV by the times with which they begin, a transcript by its voices."""
     sample = content.sample.lstrip("\ufeff")
+    return _is_cued(sample) or _is_transcript(content, sample)
+
+
+def _is_cued(sample: str) -> bool:
     return any(form.match(sample) for form in (_VTT, _SRT, _SBV))
 
 
+def _is_transcript(content: Content, sample: str) -> bool:
+    is_text = not content.members and not sample.lstrip().startswith(("<", "{"))
+    return is_text and transcripts.is_transcript(blocks(sample))
+
+
 def read(content: Content) -> list[SessionRecord]:
-    """Read captions: what each voice says, one after the other."""
+    """Read captions, or a transcript: what each voice says, one after the other."""
+    sample = content.sample.lstrip("\ufeff")
+    if not _is_cued(sample) and _is_transcript(content, sample):
+        return [of_transcript(blocks(content.text), content.file)]
     said: list[Message] = []
     problems: list[Problem] = []
     is_chat = _is_chat(content)
@@ -71,6 +85,12 @@ def read(content: Content) -> list[SessionRecord]:
     if is_chat:
         return [SessionRecord(content.file, belongs="chat", messages=said, problems=problems)]
     return [SessionRecord(content.file, belongs="captions", captions=said, problems=problems)]
+
+
+def of_transcript(lines: Sequence[Block], file: str) -> SessionRecord:
+    """Return what was said aloud by a document that is a transcript."""
+    found = transcripts.read(lines)
+    return SessionRecord(file, belongs="captions", captions=found.voices, others=found.others)
 
 
 def _times(line: str) -> str:

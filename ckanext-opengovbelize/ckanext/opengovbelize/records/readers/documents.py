@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .. import transcripts
 from ..document import Document
 from ..problems import Problem
 from ..recogniser import recognise
 from ..session import SessionRecord
 from ..sessions.programme import programme
+from .captions import of_transcript
 from .content import Content, unreadable
 
 
@@ -19,6 +21,8 @@ def of_document(read: Callable[[bytes, str], Document]) -> Callable[[Content], l
         document = read(content.data, content.content_type)
         if any(problem.rejects for problem in document.problems) and not document.blocks:
             return [unreadable(content, *document.problems)]
+        if transcripts.is_transcript(document.blocks):
+            return [of_transcript(document.blocks, content.file)]
         return sessions(document, content.file)
 
     return records
