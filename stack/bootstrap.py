@@ -74,6 +74,13 @@ def migrate() -> None:
     tk.get_action("get_site_user")({"ignore_auth": True}, {})
 
 
+def teach_scripts() -> None:
+    """Give the scripts of the pages their words in other languages, which CKAN leaves to a command."""
+    from ckan.lib.i18n import build_js_translations
+
+    build_js_translations()
+
+
 def create_admin(password: str) -> None:
     """Make the administrator; one who is there keeps the password."""
     import ckan.plugins.toolkit as tk
@@ -180,6 +187,7 @@ def main() -> None:
     announce = Announcer(arguments.events)
     with flask_app(load(arguments.ini)).test_request_context():
         migrate()
+        teach_scripts()
         announce("tables")
         create_admin(arguments.password_file.read_text().strip())
         create_organization(ORGANIZATION)

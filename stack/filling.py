@@ -107,5 +107,7 @@ def expect(
 
 
 def migrations() -> list[Path]:
-    """Return the folder of our own migrations, and what they depend on."""
-    return [ROOT / "ckanext-opengovbelize/ckanext/opengovbelize/migration", ROOT / "stack/common.ini"]
+    """Return the folder of our own migrations, what they depend on, and what does them."""
+    here = ROOT / "stack"
+    package = ROOT / "ckanext-opengovbelize/ckanext/opengovbelize"
+    return [package / "migration", here / "common.ini", here / "bootstrap.py"]

@@ -110,9 +110,9 @@ def test_an_official_harvests_records_and_reviews_a_question(
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Folder of the lagoon")).to_be_visible()
 
-    _follow(page, "Admin")
+    _follow(page, "Manage the source")
     page.wait_for_load_state()
-    page.get_by_role("button", name="Reharvest").click()
+    page.get_by_role("button", name="Run now").click()
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator(".flash-messages")).to_contain_text("The run begins in a moment")
     _run_the_queue()
@@ -124,6 +124,10 @@ def test_an_official_harvests_records_and_reviews_a_question(
     expect(record).to_contain_text("webinar-1.md")
     expect(record).to_contain_text("added")
     record.get_by_role("link").first.click()
+    webinar = page.url
+    page.goto(f"{portal}/harvest/folder-of-the-lagoon")
+    assert page.locator(".dataset-heading a").get_attribute("href") in webinar
+    page.goto(webinar)
 
     questions = page.locator("#questions")
     expect(questions).to_contain_text(PUBLISHED)
@@ -131,7 +135,6 @@ def test_an_official_harvests_records_and_reviews_a_question(
     review = page.locator("#review")
     expect(review).to_contain_text("1 question waits for your decision")
     expect(review).to_contain_text(PROPOSED)
-    webinar = page.url
 
     page.get_by_role("link", name="To review").click()
     page.get_by_text("Correct it, then publish").click()

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
+from ckanext.harvest.model import HarvestSource
 
 from ..soak.servers import Site
 from .conftest import Portal, record
@@ -40,6 +42,37 @@ def test_the_same_address_and_configuration_are_refused(portal: Portal) -> None:
         id=source_id, url=f"{FEED}?series=1", name="harbour-records", title="New title",
         source_type="opengovbelize_records", owner_org=portal.organization["id"], config='{"trust": 60}',
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://ana:invented@example.org/records", "user name or password"),
+        ("webcal://ana:invented@example.org/office.ics", "user name or password"),
+        ("ftp://example.org/records", "must begin with https:, http: or file:"),
+        ("javascript:alert(1)", "must begin with https:, http: or file:"),
+        ("records of 2020", "must begin with https:, http: or file:"),
+        ("https://", "Only addresses that begin with"),
+        ("https://[example.org/records", "Copy it from the browser again"),
+    ],
+)
+def test_an_address_that_no_source_can_have_is_told_in_the_form(portal: Portal, url: str, said: str) -> None:
+    """And a password in it is kept nowhere."""
+    with pytest.raises(tk.ValidationError) as refused:
+        portal.source(url, "other")
+    (message,) = refused.value.error_dict["url"]
+    assert said in message
+    assert "invented" not in message
+
+
+def test_a_source_of_an_address_that_is_refused_by_now_can_still_be_deleted(portal: Portal) -> None:
+    source_id = portal.source(FEED)
+    old: Any = HarvestSource.get(source_id)
+    old.url = model.Package.get(source_id).url = "ftp://example.org/records"
+    model.Session.commit()
+    editor = {"user": portal.editor["name"], "ignore_auth": False}
+    helpers.call_action("package_patch", dict(editor), id=source_id, state="deleted")
+    assert model.Package.get(source_id).state == "deleted"
 
 
 def test_a_source_keeps_its_configuration_after_a_run_and_can_be_changed_in_part(portal: Portal) -> None:

@@ -40,9 +40,10 @@ def package_count_for_source(original: Callable[[str], int], source_id: str) -> 
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:
-    """Return the helpers by the name that templates use, and what stands before one of ckanext-harvest's."""
+    """Return the helpers by the name that templates use, and what stands before those of ckanext-harvest."""
     return {
         "package_count_for_source": package_count_for_source,
+        "package_list_for_source": sources.package_list_for_source,
         "opengovbelize_categories": figure_labels.category_list,
         "opengovbelize_change_label": runs.change_label,
         "opengovbelize_choice_label": labels.choice_label,
@@ -68,6 +69,8 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_source_formats": lambda: [*FORMATS, *PROTOCOLS],
         "opengovbelize_follow_seconds": runs.follow_seconds,
         "opengovbelize_health_label": sources.health_label,
+        "opengovbelize_brief": lambda time: times.brief(time, tk.h.lang()),
+        "opengovbelize_outcome_count": runs.outcome_count,
         "opengovbelize_is_records_source": lambda source: source.get("source_type") == RECORDS,
         "opengovbelize_home": listing.home,
         "opengovbelize_host": lambda url: urlsplit(url).hostname or "",

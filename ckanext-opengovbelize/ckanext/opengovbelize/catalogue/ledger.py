@@ -140,6 +140,14 @@ def datasets(source_id: str) -> int:
     )
 
 
+def dataset_ids(source_id: str, limit: int, offset: int) -> list[str]:
+    """Return the ids of a page of these datasets, by title."""
+    said = model.Session.query(LedgerEntry.package_id).filter_by(source_id=source_id, withdrawn_at=None)
+    query = model.Session.query(model.Package.id).filter(model.Package.id.in_(said))
+    ordered = query.order_by(model.Package.title, model.Package.id)
+    return [id_ for (id_,) in ordered.limit(limit).offset(offset)]
+
+
 def is_current(known: LedgerEntry | Known | None, source: Source, content_hash: str) -> bool:
     """Tell whether the ledger has this content already, from a source that is described as it was."""
     return (

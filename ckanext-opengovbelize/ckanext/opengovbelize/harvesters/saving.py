@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.harvest.model import HarvestSource
 
 from ..runs import ending
-from ..sources import SourceConfig, SourceConfigError
+from ..sources import SourceConfig, SourceConfigError, SourceError, checked_address
 from ..sources.types import PACKAGE_TYPE, RECORDS
 
 USUAL_PORTS = {"http": 80, "https": 443}
@@ -35,6 +35,8 @@ def _before(action: str) -> Callable[..., Any]:
         if action == "package_update" and (source_id := _leaving(data_dict)):
             tk.check_access(action, context, data_dict)
             ending.end_jobs(source_id)
+        if data_dict.get("state") != model.State.DELETED:
+            _check_address(data_dict)
         if is_there(data_dict):
             tk.check_access(action, context, data_dict)
             message = tk._(
@@ -45,6 +47,15 @@ def _before(action: str) -> Callable[..., Any]:
         return original(context, {**data_dict, "config": _apart(data_dict)})
 
     return check
+
+
+def _check_address(data_dict: dict[str, Any]) -> None:
+    """Refuse an address that no source can have; one with a password would be kept and shown."""
+    try:
+        if url := str(data_dict.get("url") or "").strip():
+            checked_address(url)
+    except SourceError as error:
+        raise tk.ValidationError({"url": [error.problem.message]}) from None
 
 
 def _leaving(data_dict: dict[str, Any]) -> str:

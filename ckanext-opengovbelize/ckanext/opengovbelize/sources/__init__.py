@@ -6,7 +6,7 @@ A source is one record, a page that lists records, a folder, or a zip of records
 from .config import SourceConfig, SourceConfigError
 from .found import OTHER, Credentials, Found, Limits, Opened, SourceError
 from .memory import Listing, Memory
-from .opening import open_source
+from .opening import checked_address, open_source
 
 __all__ = [
     "OTHER",
@@ -19,5 +19,6 @@ __all__ = [
     "SourceConfig",
     "SourceConfigError",
     "SourceError",
+    "checked_address",
     "open_source",
 ]

@@ -10,6 +10,8 @@ from .config import SourceConfig
 from .found import Found, Limits, Opened, SourceError
 from .memory import Listing
 
+_FILE = "file:"
+
 
 def open_source(url: str, config: SourceConfig, limits: Limits) -> Opened:
     """Open a source and say which records it has.
@@ -24,20 +26,37 @@ def open_source(url: str, config: SourceConfig, limits: Limits) -> Opened:
     Raises:
         SourceError: where the source as a whole cannot be read.
     """
-    scheme = urlsplit(url.strip()).scheme.lower()
-    if scheme == "file":
-        return _open_path(url.strip(), config, limits)
+    address = checked_address(url)
+    if address.startswith(_FILE):
+        return _open_path(address, config, limits)
+    return _open_web(address, config, limits)
+
+
+def checked_address(url: str) -> str:
+    """Return an address as it is opened, if a source can have it, wherever it may lead.
+
+    Raises:
+        SourceError: where none can have it.
+    """
+    scheme, _colon, rest = url.strip().partition(":")
+    scheme = scheme.lower()
     if scheme == "webcal":
         # So calendars are subscribed to; what is fetched is the same address on the web.
-        return _open_web(f"https{url.strip()[6:]}", config, limits)
-    if scheme in ("http", "https"):
-        return _open_web(url.strip(), config, limits)
-    raise SourceError(
-        Problem(
-            "address-unknown",
-            "The address of a source must begin with https:, http: or file: — mend it in its form.",
+        scheme = "https"
+    if scheme not in ("http", "https", "file"):
+        raise SourceError(
+            Problem(
+                "address-unknown",
+                "The address of a source must begin with https:, http: or file: — mend it in its form.",
+            )
         )
-    )
+    address = f"{scheme}:{rest}"
+    if scheme != "file":
+        try:
+            web.check(address)
+        except web.FetchError as error:
+            raise SourceError(Problem(error.code, error.message)) from None
+    return address
 
 
 def _open_path(url: str, config: SourceConfig, limits: Limits) -> Opened:

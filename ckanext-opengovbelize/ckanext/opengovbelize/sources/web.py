@@ -176,7 +176,7 @@ class Fetcher:
     def _follow(self, url: str, conditions: Mapping[str, str]) -> Page:
         """Ask once, and follow redirections."""
         for _ in range(self.limits.max_redirects + 1):
-            _check(url)
+            check(url)
             self.limits.before_request()
             try:
                 with self.session.get(
@@ -272,7 +272,12 @@ def label(url: str) -> str:
     return f"{parts.hostname or ''}{unquote(parts.path)}{'?' if query else ''}{query}"
 
 
-def _check(url: str) -> None:
+def check(url: str) -> None:
+    """Refuse an address that is not fetched, wherever it leads.
+
+    Raises:
+        FetchError: with what is wrong with it.
+    """
     try:
         parts = urlsplit(url)
         host, _port, password = parts.hostname, parts.port, parts.username or parts.password

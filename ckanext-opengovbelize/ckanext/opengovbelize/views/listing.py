@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,6 +43,14 @@ def series_title(series: dict[str, Any]) -> str:
     title = series.get("title") or series["name"]
     year = YEAR.search(series["name"])
     return f"{title} ({year[0]})" if year and year[0] not in title else title
+
+
+def datasets(ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return those of some datasets that the reader may see, in the order of their ids; of a page, not of hundreds."""
+    if not ids:
+        return []
+    found = _search(fq=f"id:({' OR '.join(ids)})", rows=len(ids))["results"]
+    return sorted(found, key=lambda package: ids.index(package["id"]))
 
 
 def dataset(id_or_name: str) -> dict[str, Any] | None:

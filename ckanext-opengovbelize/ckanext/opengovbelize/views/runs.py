@@ -69,9 +69,7 @@ def follow_seconds(run: dict[str, Any] | None) -> int:
 
 
 def rows(run: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the records that a page shows: all, or of a large run those that most want a look."""
-    if len(run["records"]) <= MOST_ROWS:
-        return run["records"]
+    """Return the records that a page shows, those first that most want a look; the first ones of a large run."""
     return sorted(run["records"], key=lambda row: _OF_INTEREST.index(row["outcome"]))[:MOST_ROWS]
 
 
@@ -98,6 +96,19 @@ def outcome_label(outcome: str) -> str:
         "rejected": _("rejected"),
         "waiting": _("waiting"),
     }.get(outcome, outcome)
+
+
+def outcome_count(outcome: str, number: int) -> str:
+    """Return how many records have an outcome, in the reader's language."""
+    sentences = {
+        "added": tk.ungettext("{number} added", "{number} added", number),
+        "updated": tk.ungettext("{number} updated", "{number} updated", number),
+        "unchanged": tk.ungettext("{number} unchanged", "{number} unchanged", number),
+        "withdrawn": tk.ungettext("{number} withdrawn", "{number} withdrawn", number),
+        "rejected": tk.ungettext("{number} rejected", "{number} rejected", number),
+        "waiting": tk.ungettext("{number} waiting", "{number} waiting", number),
+    }
+    return sentences.get(outcome, f"{{number}} {outcome}").format(number=number)
 
 
 def change_label(change: dict[str, str], dataset_type: str) -> str:

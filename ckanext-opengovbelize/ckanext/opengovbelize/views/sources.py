@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -11,8 +12,10 @@ from ckan.plugins.toolkit import _
 from flask import Blueprint, Response
 
 from .. import config
+from ..catalogue import ledger
 from ..runs import figures
 from ..runs.health import STATES
+from . import listing, paging
 
 sources = Blueprint("opengovbelize_sources", __name__, url_prefix="/opengovbelize")
 
@@ -48,6 +51,25 @@ def index() -> str:
 def metrics() -> Response:
     """Give the figures to whoever has the token, or to a system administrator."""
     return Response(_figures(), content_type=figures.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+
+
+@tk.chained_helper
+def package_list_for_source(original: Callable[[str], str], source_id: str) -> str:
+    """Return the datasets of a source as a list: ckanext-harvest asks the index, which knows nothing of our sources."""
+    count = ledger.datasets(source_id)
+    if not count:
+        return original(source_id)
+    number = max(1, tk.h.get_page_number(tk.request.args))
+    packages = listing.datasets(ledger.dataset_ids(source_id, PAGE, (number - 1) * PAGE))
+    pager = Page(
+        collection=packages,
+        page=number,
+        url=lambda page, **_options: tk.url_for("harvest.read", id=source_id, page=page),
+        item_count=count,
+        items_per_page=PAGE,
+        presliced_list=True,
+    )
+    return tk.h.snippet("snippets/package_list.html", packages=packages) + paging.pager(pager)
 
 
 def _figures() -> bytes:

@@ -116,6 +116,14 @@ def stamp(time: Any, language: str) -> str:
     return f"{day(found.date(), language)}, {found:%H:%M} ({offset})"
 
 
+def brief(time: Any, language: str) -> str:
+    """Return a time for a column of a table, such as "13 Feb 2020, 16:30 UTC"; it has no offset or that of UTC."""
+    found = moment(time)
+    if found is None:
+        return str(time or "")
+    return f"{format_date(found.date(), 'd MMM y', locale=_locale(language))}, {found:%H:%M} UTC"
+
+
 def span(start: Any, end: Any, language: str) -> str:
     """Return from when to when, in words; one of the two may be missing."""
     if start and end:
