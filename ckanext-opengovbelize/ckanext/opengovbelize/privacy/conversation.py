@@ -83,6 +83,7 @@ class Conversation:
                 text,
                 substance_in_minutes(text),
                 minuted=not exchange.in_writing,
+                by_voice=exchange.aloud,
                 place=exchange.place,
             )
             if exchange.answer:

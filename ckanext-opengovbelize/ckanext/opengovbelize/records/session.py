@@ -76,7 +76,7 @@ class Exchange:
 
     ``in_writing`` says that the record calls its answers written ones; else they were given aloud. ``certain`` says
     that the layout tells which words are the answer. ``may_be_topic`` says that ``asked_by`` may be what the question
-    is about.
+    is about, and ``aloud`` that the record says no more of the answer than that it was given in the session.
     """
 
     question: str = ""
@@ -86,6 +86,7 @@ class Exchange:
     in_writing: bool = False
     certain: bool = True
     may_be_topic: bool = False
+    aloud: bool = False
     place: str = ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from .. import chat_tables
 from ..plans import faults
 from ..plans.headers import is_missed
 from ..problems import Problem
@@ -83,6 +84,8 @@ def read(content: Content) -> list[SessionRecord]:
         if sheet.is_hidden and is_missed(sheet)
     ]
     if not any(table.kind == SESSIONS for table in known):
+        if written := chat_tables.read((sheet for sheet in sheets if not sheet.is_hidden), content.file):
+            return [written]
         return [unreadable(content, *(problems if not sheets and problems else [_UNKNOWN, *hidden]))]
     joining = Joining(content.file)
     left_out = [replace(_UNKNOWN_SHEET, place=sheet.label) for sheet in unknown if is_missed(sheet)]

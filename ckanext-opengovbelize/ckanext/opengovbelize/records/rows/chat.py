@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..document import Block
 from . import cells
 
 # What the columns of a chat are called.
 _AUTHOR = frozenset(
-    ["name", "author", "from", "participant", "user", "sender", "who",
-     "nombre", "autor", "participante", "usuario", "remitente", "de", "quien"]
+    ["name", "author", "from", "participant", "user", "sender", "who", "user name", "author name", "sender name",
+     "display name", "nombre", "autor", "participante", "usuario", "remitente", "de", "quien", "nombre de usuario"]
 )  # fmt: skip
 _MESSAGE = frozenset(
     ["message", "messages", "text", "comment", "comments", "chat",
@@ -20,13 +21,28 @@ _MESSAGE = frozenset(
 TIME = frozenset(["time", "hour", "at", "timestamp", "hora", "date", "fecha", "tiempo"])
 
 
-def read(header: Sequence[str], rows: Sequence[Block]) -> list[Block]:
-    """Return the messages of a chat; nothing where the columns are not those of one."""
+class Columns(NamedTuple):
+    """Which columns are those of a chat; ``at`` is None where there is none for the time."""
+
+    author: int
+    message: int
+    at: int | None
+
+
+def columns_of(header: Sequence[str]) -> Columns | None:
+    """Return which column is which, by their folded headers; None where they are not those of a chat."""
     author = next((column for column, name in enumerate(header) if name in _AUTHOR), None)
     message = next((column for column, name in enumerate(header) if name in _MESSAGE), None)
     at = next((column for column, name in enumerate(header) if name in TIME), None)
-    if author is None or message is None or author == message:
+    return Columns(author, message, at) if author is not None and message is not None else None
+
+
+def read(header: Sequence[str], rows: Sequence[Block]) -> list[Block]:
+    """Return the messages of a chat; nothing where the columns are not those of one."""
+    columns = columns_of(header)
+    if columns is None:
         return []
+    author, message, at = columns
     found = []
     for row in rows:
         name = cells.text(row.cells[author]) if author < len(row.cells) else ""

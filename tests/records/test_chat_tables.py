@@ -1,0 +1,67 @@
+"""What was written in a session, kept as a table: chats, and reports of questions."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from ckanext.opengovbelize.privacy.policy import Policy
+from ckanext.opengovbelize.privacy.screen import screen
+from ckanext.opengovbelize.records.reading import read
+from ckanext.opengovbelize.records.session import Person, SessionRecord, take_along
+
+ENGLISH = (
+    'Q&A Report,\nReport Generated:,"07/09/2020 12:10:32 PM"\nTopic,Webinar ID,Actual Start Time,# Question\n'
+    'Boats,123 4567 8901,"07/09/2020 10:29:00 AM",3\n\nQuestion Details\n#,Question,Asker Name,Asker Email,Answer(s)\n'
+    "1,Which rivers are monitored?,Petronel Vask,vask@example.org,Nine rivers are monitored.\n"
+    "2,Does petronel know who pays for the boats?,Anonymous Attendee,,live answered\n"
+)
+SPANISH = (
+    "\ufeffInforme de preguntas y respuestas\n#;Pregunta;Nombre de quien pregunta;Correo electrónico;Respuesta(s)\n"
+    "1;¿Qué ríos se vigilan?;Petronel Vask;vask@example.org;Se vigilan nueve ríos.\n"
+    "2;¿Quién paga los barcos?;Participante anónimo;;Respondida en vivo\n"
+)
+
+
+def screened(text: str, file: str):
+    (companion,) = read(text.encode(), file=file)
+    assert companion.belongs == "chat"
+    people = [Person("speaker", "Solana Reedwater", affiliation="Coralia")]
+    record = SessionRecord("s.md", number=4, title="Boats", people=people)
+    take_along(record, companion)
+    draft = screen(record, Policy(b"key"))
+    told = json.dumps(draft.as_dict(), ensure_ascii=False)
+    assert not any(name in told.lower() for name in ("petronel", "vask"))
+    return draft
+
+
+@pytest.mark.parametrize("text", [ENGLISH, SPANISH])
+def test_zooms_report_of_questions(text: str) -> None:
+    draft = screened(text, "qa_report.csv")
+    rows = [*draft.fields.get("questions", []), *(proposal.row for proposal in draft.proposals)]
+    told = {row["question"][:9]: (row["answer"], row["answered"]) for row in rows}
+    assert told[rows[-1]["question"][:9]] and len(rows) == 2
+    assert ("", "in_session") in told.values()
+    # Nobody says who wrote the answer, so an editor decides.
+    waiting = [proposal for proposal in draft.proposals if "answer-doubtful" in proposal.reasons]
+    assert [proposal.row["answered"] for proposal in waiting] == ["in_writing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Time,Name,Message\n10:32,"Vask, Petronel",Who counts the boats?\n10:33,Solana Reedwater,Nine people count the boats.\n',
+        "Hora;De;Para;Mensaje\n10:32;Petronel Vask;Todos;Who counts the boats?\n10:32;Petronel Vask;Solana Reedwater;secret\n"
+        "10:33;Solana Reedwater;Todos;Nine people count the boats.\n",
+    ],
+)
+def test_a_chat_with_a_row_for_each_message(text: str) -> None:
+    draft = screened(text, "chat.csv")
+    (question,) = [*draft.fields.get("questions", []), *(proposal.row for proposal in draft.proposals)]
+    assert question["answer"] == "Nine people count the boats."
+    assert "secret" not in json.dumps(draft.as_dict())
+
+
+def test_alone_it_is_no_session() -> None:
+    (record,) = read(ENGLISH.encode(), file="qa_report.csv")
+    assert (record.belongs, record.title, record.number) == ("chat", "", None)
