@@ -236,3 +236,39 @@ def test_a_page_may_give_the_vocabulary_a_prefix(prefix: str) -> None:
 def test_how_one_gets_the_link_of_a_meeting_is_no_venue(place: str) -> None:
     record = only(page(in_context({**EVENT, "location": place})))
     assert (record.mode, record.venue_name) == ("online", "")
+
+
+def test_figures_without_a_nought_before_them() -> None:
+    # As EventON of WordPress writes them.
+    record = only(
+        page(in_context(EVENT | {"startDate": "2020-5-7T9:30-6:00", "endDate": "2020-5-7T11:00-6:00"}))
+    )
+    assert record.start is not None
+    assert record.end is not None
+    assert (record.start.isoformat(), record.end.isoformat()) == (
+        "2020-05-07T09:30:00-06:00",
+        "2020-05-07T11:00:00-06:00",
+    )
+
+
+def test_what_a_reference_refers_to_is_followed() -> None:
+    things = [
+        EVENT | {"location": {"@id": "#hall"}},
+        {"@type": "Place", "@id": "#hall", "name": "Lagoon Hall", "address": {"@id": "#town"}},
+        {"@type": "PostalAddress", "@id": "#town", "addressLocality": "Belmopan", "addressCountry": "BZ"},
+    ]
+    record = only(page({"@context": "https://schema.org", "@graph": things}))
+    assert (record.venue_name, record.locality) == ("Lagoon Hall", "Belmopan")
+
+
+def test_the_name_of_the_site_is_no_part_of_the_title() -> None:
+    site = {"@type": "WebSite", "name": "Coral Data Club"}
+    event = EVENT | {"name": "Session 3: Boats &mdash; Coral Data Club"}
+    record = only(page(in_context(site, event)))
+    assert (record.number, record.title) == (3, "Boats")
+
+
+def test_an_address_that_begins_with_the_name_of_the_place_says_it_once() -> None:
+    place = {"@type": "Place", "name": "Town Library", "address": "Town Library, Belmopan, Belize"}
+    record = only(page(in_context(EVENT | {"location": place})))
+    assert (record.venue_name, record.locality) == ("Town Library", "Belmopan")

@@ -119,3 +119,33 @@ def test_of_several_languages_that_of_the_session_is_kept_and_a_role_counts_in_a
     record = only(page(in_context({**EVENT, "description": texts, "inLanguage": language})))
     assert record.introduction.split()[0] == said
     assert [(person.role, person.name) for person in record.people] == [("facilitator", "Orla Reef")]
+
+
+def test_one_who_performs_and_organises_is_the_body_that_organises() -> None:
+    organiser = {"@type": "Organization", "name": "Civic Tech Cayo"}
+    record = only(page(in_context(EVENT | {"organizer": organiser, "performer": "Civic Tech Cayo"})))
+    assert (record.people, record.organisers) == ([], "Civic Tech Cayo")
+
+
+def test_several_names_of_one_performer_are_several_people() -> None:
+    record = only(
+        page(in_context(EVENT | {"performer": {"@type": "Person", "name": ["Ana Coral", "Orla Sandpiper"]}}))
+    )
+    assert [person.name for person in record.people] == ["Ana Coral", "Orla Sandpiper"]
+
+
+def test_several_names_of_one_who_attends_are_all_kept_back() -> None:
+    attendee = {"@type": "Person", "name": ["Ana Coral", "Orla Sandpiper"]}
+    record = only(
+        page(in_context(EVENT | {"attendee": attendee, "description": "Orla Sandpiper asked for it."}))
+    )
+    assert "Sandpiper" not in published(record)
+
+
+def test_speakers_whom_only_the_page_itself_tells() -> None:
+    body = "<h1>Session 3: Boats</h1><p><b>Speakers</b></p><ul><li>Ana Coral, Reef Office</li><li>Orla Sandpiper, Analyst</li></ul>"
+    record = only(page(in_context(EVENT), body=body))
+    assert [(person.role, person.name) for person in record.people] == [
+        ("speaker", "Ana Coral"),
+        ("speaker", "Orla Sandpiper"),
+    ]

@@ -156,3 +156,30 @@ def test_events_that_are_each_a_part_of_the_other_are_read_once() -> None:
     boats = {**EVENT, "@id": "#boats", "subEvent": {"@id": "#nets"}}
     nets = {**EVENT, "@id": "#nets", "name": "Nets", "subEvent": {"@id": "#boats"}}
     assert [record.title for record in read(page(in_context(boats, nets)), file="page.html")] == ["Nets"]
+
+
+def test_a_course_that_is_given_by_a_schedule() -> None:
+    schedule = {
+        "@type": "Schedule",
+        "startDate": "2024-11-12",
+        "endDate": "2024-11-19",
+        "repeatFrequency": "P1W",
+        "startTime": "09:00",
+        "endTime": "12:00",
+        "scheduleTimezone": "America/Belize",
+    }
+    course = {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "name": "Using open data",
+        "hasCourseInstance": [
+            {"@type": "CourseInstance", "courseMode": "online", "startDate": "2024-11-05T09:00:00-06:00"},
+            {"@type": "CourseInstance", "courseMode": "onsite", "courseSchedule": schedule},
+        ],
+    }
+    records = read(page(course), file="course.html")
+    assert [(record.start.isoformat() if record.start else "", record.mode) for record in records] == [
+        ("2024-11-05T09:00:00-06:00", "online"),
+        ("2024-11-12T09:00:00-06:00", "in-person"),
+        ("2024-11-19T09:00:00-06:00", "in-person"),
+    ]

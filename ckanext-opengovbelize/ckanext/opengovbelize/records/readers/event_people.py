@@ -14,6 +14,7 @@ from ..problems import Problem
 from ..session import SessionRecord
 from ..words import fold
 from . import things
+from .linked_values import texts
 
 # Who holds an event, as a body.
 BODIES = ("organizer", "provider", "host")
@@ -47,7 +48,7 @@ def others(record: SessionRecord, event: dict[str, Any]) -> None:
     for name in (*BODIES, *_WITHOUT_ROLE):
         for one in things.named_things(event.get(name)):
             if _is_person(one) or name == "contactPoint":
-                facts.other(record, _name(one))
+                facts.others(record, facts.names_of_others(_names(one)))
             if _is_person(one) and not things.types(one) and name in BODIES:
                 message = "An organiser may be a person or an office, and was left out. Give its type: Organization."
                 record.problems.append(
@@ -68,7 +69,7 @@ def without_role(records: list[SessionRecord], objects: list[Any]) -> None:
             waiting += [value for value in thing.values() if isinstance(value, dict | list)]
             stated = [one for name in _WITHOUT_ROLE for one in things.named_things(thing.get(name))]
             stated += [thing] if "Person" in things.types(thing) else []
-            names.update((_name(one), None) for one in stated if _is_person(one))
+            names.update((name, None) for one in stated if _is_person(one) for name in _names(one))
         elif isinstance(thing, list):
             waiting += [value for value in thing if isinstance(value, dict | list)]
     for record in records:
@@ -79,12 +80,13 @@ def without_role(records: list[SessionRecord], objects: list[Any]) -> None:
 
 def leading(record: SessionRecord, event: dict[str, Any]) -> None:
     """Take those who perform, teach or moderate, in the role that is stated."""
+    bodies = frozenset(map(fold, organisations(event, *BODIES).split("; ")))
     for name in things.LEADING:
         role = "speaker" if name in things.PERFORMING else "facilitator" if name in things.MODERATING else ""
-        _take(record, things.listed(event.get(name)), role)
+        _take(record, things.listed(event.get(name)), role, bodies)
 
 
-def _take(record: SessionRecord, people: list[Any], role: str) -> None:
+def _take(record: SessionRecord, people: list[Any], role: str, bodies: frozenset[str]) -> None:
     for one in things.named_things(people):
         # A role stands between the event and the person.
         inner = next(
@@ -96,16 +98,17 @@ def _take(record: SessionRecord, people: list[Any], role: str) -> None:
             ),
             one,
         )
+        stated = _names(inner)
         if any(name.endswith(("Organization", "Group")) for name in things.types(inner)):
             continue
         position = things.text(inner.get("jobTitle")) or things.text(inner.get("hasOccupation"))
         # What somebody's job is says nothing about this session.
         own = _role(things.text(one.get("roleName")), role) if one.get("roleName") else role
         if not own:
-            facts.other(record, _name(inner))
+            facts.others(record, facts.names_of_others(stated))
             continue
         employer = things.named_things(inner.get("worksFor") or inner.get("affiliation"))
-        for name, office in _each(_name(inner)):
+        for name, office in _people_named(stated, bodies):
             facts.person(
                 record,
                 own,
@@ -117,18 +120,21 @@ def _take(record: SessionRecord, people: list[Any], role: str) -> None:
             )
 
 
+def _people_named(stated: list[str], bodies: frozenset[str]) -> list[tuple[str, str]]:
+    """Return name and office of each whom names hold, but for a body that organises the event, too."""
+    return [told for one in stated if fold(one) not in bodies for told in _each(one)]
+
+
 def _is_person(thing: dict[str, Any]) -> bool:
     """Tell a person from a body; what says nothing of its kind goes by its name."""
     types = things.types(thing) & {"Person", "Organization"} or things.types(thing)
     return "Person" in types or (not types and facts.is_name(facts.plain(things.text(thing.get("name")))))
 
 
-def _name(person: dict[str, Any]) -> str:
-    """Return the name of a person, whole or put together."""
-    return (
-        things.text(person.get("name"))
-        or f"{things.text(person.get('givenName'))} {things.text(person.get('familyName'))}".strip()
-    )
+def _names(person: dict[str, Any]) -> list[str]:
+    """Return the name of a person, whole or put together; some pages give several people as one with several names."""
+    together = f"{things.text(person.get('givenName'))} {things.text(person.get('familyName'))}".strip()
+    return texts(person.get("name")) or [together]
 
 
 def _role(stated: str, default: str) -> str:

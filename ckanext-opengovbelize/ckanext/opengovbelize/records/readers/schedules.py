@@ -44,6 +44,15 @@ def length(stated: str) -> timedelta | None:
     return timedelta(**{name: int(figures) for name, figures in found.groupdict("0").items()})
 
 
+def of(event: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the schedules of an event, or of a course that says in no other way when it is given."""
+    schedules = listed(event.get("eventSchedule"))
+    if not schedules and not text(event.get("startDate")):
+        schedules = [one for one in listed(event.get("courseSchedule")) if isinstance(one, dict)]
+        schedules = [one for one in schedules if text(one.get("startDate"))]
+    return [one for one in schedules if isinstance(one, dict)]
+
+
 def times(event: dict[str, Any], recurrence: Recurrence) -> tuple[list[dict[str, Any]], bool]:
     """Return an event once for each time of its schedules, and whether there are more than were taken.
 
@@ -52,11 +61,13 @@ def times(event: dict[str, Any], recurrence: Recurrence) -> tuple[list[dict[str,
     Raises:
         Unreadable: where a schedule cannot be followed.
     """
-    schedules = [one for one in listed(event.get("eventSchedule")) if isinstance(one, dict)]
+    schedules = of(event)
     if not schedules:
         return [event], False
     # What all of them have in common is no name of one.
-    shared = {name: value for name, value in event.items() if name not in ("eventSchedule", "@id")}
+    shared = {
+        name: value for name, value in event.items() if name not in ("eventSchedule", "courseSchedule", "@id")
+    }
     found: dict[str, dict[str, Any]] = {}
     for schedule in schedules[:_MOST_SCHEDULES]:
         for start, end in _held(schedule, event, recurrence):

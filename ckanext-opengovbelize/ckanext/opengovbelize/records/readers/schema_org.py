@@ -31,7 +31,11 @@ _MODES = {
 _COURSE_MODES = {"online": "online", "onsite": "in-person", "in person": "in-person", "blended": "hybrid"}
 _MOST_SESSIONS = 1_500
 _ESCAPED_MARKUP = re.compile(r"&lt;/?[a-zA-Z]")
+_LEADING = ("speaker", "facilitator")
 _FACTS = ("people", "objective", "rationale", "messages", "materials", "links", "certificate_rule")
+_SHORT_MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?\s?(?:Z|[+-]\d{1,2}:\d\d)?)?")
+_FIGURE_ALONE = re.compile(r"(?P<before>[-+T ])(?P<figure>\d)(?!\d)")
+_BEFORE_SITE = re.compile(r"(?P<own>.+)\s+[|–—-]\s+(?P<site>[^|–—]+)")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 _NONE = Problem("record-empty", "The page describes no event or course with a name and a date.", rejects=True)
@@ -52,11 +56,12 @@ def read(content: Content) -> list[SessionRecord]:
     """Read the events and courses that a page describes."""
     objects, problems = things.objects(content)
     made: list[tuple[SessionRecord, dict[str, Any]]] = []
+    sites = things.sites(objects)
     for number, event, above in _each_time(things.sessions(objects), problems):
         if len(made) >= _MOST_SESSIONS:
             problems.append(Problem("page-too-long", f"Only the first {_MOST_SESSIONS} events were read."))
             break
-        made.append((_session(event, above, content.file, f"event {number}"), event))
+        made.append((_session(_without_site(event, sites), above, content.file, f"event {number}"), event))
     _times(made)
     found: dict[str, SessionRecord] = {}
     for record, event in made:
@@ -75,6 +80,13 @@ def read(content: Content) -> list[SessionRecord]:
         facts.complete(record)
     records[0].problems += problems
     return records
+
+
+def _without_site(event: dict[str, Any], sites: frozenset[str]) -> dict[str, Any]:
+    """Return an event without the name of the site behind its own: "Boats — Coral Data Club"."""
+    name = facts.plain(things.text(event.get("name")))
+    found = _BEFORE_SITE.fullmatch(name)
+    return event | {"name": found["own"]} if found and fold(found["site"]) in sites else event
 
 
 def _each_time(
@@ -219,10 +231,16 @@ def _times(found: list[tuple[SessionRecord, dict[str, Any]]]) -> None:
 
 
 def _moment(stated: str) -> date | datetime | None:
+    stated = _with_noughts(stated)
     try:
         return date.fromisoformat(stated) if _ISO_DAY.fullmatch(stated) else datetime.fromisoformat(stated)
     except ValueError:
         return None
+
+
+def _with_noughts(stated: str) -> str:
+    """Return a moment with the noughts that some programs leave out: "2020-5-7T9:30-6:00"."""
+    return _FIGURE_ALONE.sub(r"\g<before>0\g<figure>", stated) if _SHORT_MOMENT.fullmatch(stated) else stated
 
 
 def _where(record: SessionRecord, event: dict[str, Any]) -> None:
@@ -237,7 +255,8 @@ def _where(record: SessionRecord, event: dict[str, Any]) -> None:
             if set(one) == {"name"}:
                 parts.append(things.text(one))
             parts += [things.text(one.get(name)) for name in ("addressLocality", "addressRegion")]
-        facts.where(record, ", ".join(dict.fromkeys(filter(None, parts))))
+        pieces = [piece.strip() for part in parts for piece in part.split(",")]
+        facts.where(record, ", ".join(dict.fromkeys(filter(None, pieces))))
         is_place = is_place or bool(record.venue_name or record.locality)
     if not record.mode or (record.mode == "online" and is_place and is_online):
         record.mode = "hybrid" if is_online and is_place else "online" if is_online else record.mode
@@ -309,6 +328,9 @@ def _beside(record: SessionRecord, content: Content) -> None:
     """Take what the page itself says in words, where it is a session record: its people, its chat."""
     for found in recognise(html.read(content.data, content.content_type), content.file)[:1]:
         if sum(bool(getattr(found, name)) for name in _FACTS) < 2 and not found.messages:
+            # Who speaks is told under a label of its own; what else may be of the site needs more signs.
+            record.people = record.people or [one for one in found.people if one.role in _LEADING]
+            facts.others(record, found.others)
             return
         record.problems += [
             problem

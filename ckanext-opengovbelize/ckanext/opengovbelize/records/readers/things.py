@@ -14,7 +14,8 @@ import lxml.etree
 import lxml.html
 
 from ..problems import Problem
-from . import microdata
+from ..words import fold
+from . import microdata, schedules
 from .content import Content
 from .linked_values import listed, plainly_named, text
 
@@ -84,6 +85,15 @@ def types(thing: dict[str, Any]) -> set[str]:
     }
 
 
+def sites(objects: list[Any]) -> frozenset[str]:
+    """Return the folded names of the web sites of which the things tell, which some put behind each title."""
+    return frozenset(
+        fold(name)
+        for thing, _above in _walk(objects, {}, [MOST_OBJECTS])
+        if "WebSite" in types(thing) and (name := text(thing.get("name")))
+    )
+
+
 def _is_event(thing: dict[str, Any]) -> bool:
     return any(_EVENT.fullmatch(name) for name in types(thing)) and "EventSeries" not in types(thing)
 
@@ -130,7 +140,12 @@ def _parts(thing: dict[str, Any], index: dict[str, dict[str, Any]]) -> list[dict
         for part in listed(thing.get(name))
         if isinstance(part, dict)
     ]
-    return [part for part in parts if text(part.get("startDate")) and part is not thing]
+    return [part for part in parts if part is not thing and _is_dated(part)]
+
+
+def _is_dated(part: dict[str, Any]) -> bool:
+    """Tell whether a part says when it is, by a date or by schedules that do."""
+    return bool(text(part.get("startDate")) or schedules.of(part))
 
 
 def _part(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
@@ -148,7 +163,7 @@ def _with_references(thing: dict[str, Any], index: dict[str, dict[str, Any]]) ->
         key: value if key.startswith("@") else [_whole(one, index) for one in listed(value)]
         for key, value in thing.items()
     }
-    for name in LEADING:
+    for name in (*LEADING, "location"):
         if name in found:
             found[name] = [
                 _with_linked(one, index) if isinstance(one, dict) else one
