@@ -405,3 +405,17 @@ def test_marks_of_a_web_sites_own_program_are_no_part_of_a_description() -> None
     )
     assert record.introduction.split() == ["Bring", "[two]", "boats.", "Facilitator:", "Orla", "Reef"]
     assert [(person.role, person.name) for person in record.people] == [("facilitator", "Orla Reef")]
+
+
+def test_a_description_of_nothing_but_blanks_gives_way_to_the_page_beside_it() -> None:
+    # As Outlook writes what was formatted.
+    page = (
+        r"<html><head><style>p.MsoNormal{margin:0in\;}</style></head><body><div class=WordSection1><p class=MsoNormal>"
+        r"How purchases are published.</p><p class=MsoNormal><b>Speaker:</b> Ana Coral\, Reef Office</p></div></body></html>"
+    )
+    (record,) = records(
+        "UID:a@example.org\nDTSTART;TZID=America/Belize:20200507T103000\nSUMMARY:Session 1: Boats\nDESCRIPTION:\\n\n"
+        f"X-ALT-DESC;FMTTYPE=text/html:{page}"
+    )
+    assert record.introduction.startswith("How purchases are published.")
+    assert [(person.role, person.name) for person in record.people] == [("speaker", "Ana Coral")]

@@ -247,3 +247,28 @@ def test_two_full_names_that_and_joins_are_two_people() -> None:
     assert (wells.number, wells.title) == (1, "Pozos")
     assert [one.name for one in wells.people if one.role == "speaker"] == ["Ana Coral", "Wren Halcyon"]
     assert [one.name for one in rivers.people if one.role == "speaker"] == ["Ivo Ortega y Tern"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("Ana Coral / Orla Sandpiper", ["Ana Coral", "Orla Sandpiper"]),
+        ("Ana Coral, Reef Office / Orla Sandpiper, Analyst", ["Ana Coral", "Orla Sandpiper"]),
+        ("Ana Coral, Reef / Coast Office", ["Ana Coral"]),
+    ],
+)
+def test_people_whom_a_stroke_parts(stated: str, names: list[str]) -> None:
+    (record,) = records(f'Title,Start,Venue,Speaker\nBoats,2020-05-07 10:30,Hall,"{stated}"\n')
+    assert [person.name for person in record.people] == names
+
+
+def test_headers_that_ask_as_forms_do() -> None:
+    header = (
+        "Timestamp,Email Address,What is the title of the event?,Date of the event,Start time,Where will it take place?,"
+        "Name of presenter(s),What is your name?,Please enter the name"
+    )
+    row = "1/4/2020 9:12,wren@example.org,Boats,7 May 2020,10:30 AM,Reef House,Ana Coral,Wren Halcyon,Wren Halcyon"
+    (record,) = records(f"{header}\n{row}\n")
+    assert (record.title, record.venue_name) == ("Boats", "Reef House")
+    assert [(person.role, person.name) for person in record.people] == [("speaker", "Ana Coral")]
+    assert "Halcyon" not in published(record)

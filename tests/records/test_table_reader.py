@@ -335,3 +335,10 @@ def test_a_value_that_is_none_of_its_list_is_told_and_not_repeated() -> None:
         ("value-unreadable", "status"),
     ]
     assert "Orlena" not in published(record)
+
+
+def test_the_series_in_a_title_above_the_header() -> None:
+    (record,) = records(
+        "Open Coast Series 2024 – Schedule of Webinars,,,\nNo,Title,Start,Venue\n1,Boats,2024-05-07 10:30,Reef House\n"
+    )
+    assert record.series == "Open Coast Series 2024"

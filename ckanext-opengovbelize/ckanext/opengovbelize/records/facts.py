@@ -20,7 +20,7 @@ from .problems import Problem
 from .readers import html
 from .recurrence import YEARS
 from .session import Link, Material, Person, SessionRecord
-from .titles import clean_title, heading_of
+from .titles import clean_title, heading_in_pieces, heading_of
 from .words import EMAIL, fold, guess_language, squeeze
 
 LONGEST_TEXT = 20_000
@@ -69,7 +69,7 @@ def title(record: SessionRecord, text: str) -> None:
     if invented := _INVENTED.match(text):
         record.invented, text = True, text[invented.end() :]
     text = values.take_status(text, record)
-    heading = heading_of(text)
+    heading = heading_of(text) or heading_in_pieces(text)
     if heading is None:
         record.title = clean_title(text)
         return

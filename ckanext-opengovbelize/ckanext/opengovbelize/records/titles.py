@@ -66,6 +66,15 @@ _SERIES_FIRST = re.compile(
     rf"\s*[:|,–—-]+\s*(?P<rest>(?:the )?{_KIND}\b.*)$",
     re.IGNORECASE,
 )
+# "River Series #3: Boats", "River Series Webinar 3: Boats"
+_SERIES_JOINED = re.compile(
+    rf"(?P<series>[^:|–—#]{{3,90}}?\b(?:series|serie|ciclo))\s+"
+    rf"(?:(?:#|no\.?|n\.?\s?[º°o]\.?|nro\.?)\s*(?P<number>{NUMERAL})(?P<title>\s*[:|–—-].*)|(?P<rest>{_KIND}\b.*))$",
+    re.IGNORECASE,
+)
+_WEBINAR = re.compile(r"(?:webinar|webinario|web seminar|seminario web)\b", re.IGNORECASE)
+_BETWEEN_PIECES = re.compile(r"\s+[|–—·-]\s+|\s*\|\s*")
+_MOST_PIECES = 4
 _SERIES_LAST = re.compile(r"(?P<title>.{4,200}?)\s*[(\[](?P<series>[^()\[\]]{3,90})[)\]]\s*$")
 _SERIES_WORD = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(rf"{NUMERAL}\s*(?:[:|.)]|\s[–—-])\s+\D")
@@ -93,6 +102,9 @@ def heading_of(text: str) -> Heading | None:
     text = _RECORD_OF.sub("", text, count=1) if _RECORD_OF.match(text) else text
     if match := _SERIES_FIRST.match(text):
         series, text = match["series"].strip(), match["rest"]
+    elif match := _SERIES_JOINED.match(text):
+        series = match["series"].strip()
+        text = match["rest"] or f"webinar {match['number']}{match['title']}"
     if match := _NUMBERED.match(text):
         number = _NUMBERS.get(match["number"].lower()) or int(
             match["number"] if match["number"].isdigit() else 0
@@ -123,6 +135,32 @@ def heading_of(text: str) -> Heading | None:
         # "Webinar 7 – Coastal Data Series 2024"
         title, series = "", bare
     return Heading(number, title, series)
+
+
+def heading_in_pieces(text: str) -> Heading | None:
+    """Read a title whose number stands in a piece of its own: "Counting boats | Webinar 3 | River Series".
+
+    What else is numbered, such as the sessions of a conference, counts only beside the name of a series.
+    """
+    pieces = [squeeze(piece) for piece in _BETWEEN_PIECES.split(text) if piece.strip()]
+    found = [(piece, heading) for piece in pieces if (heading := heading_of(piece)) and not heading.title]
+    if not 2 <= len(pieces) <= _MOST_PIECES or len(found) != 1 or found[0][1].number is None:
+        return None
+    numbered, heading = found[0]
+    series = next((piece for piece in pieces if is_series(piece)), heading.series)
+    if not series and not _WEBINAR.match(numbered):
+        return None
+    titles = [piece for piece in pieces if piece not in (numbered, series)]
+    return Heading(heading.number, clean_title(" – ".join(titles)), series)
+
+
+def number_within(text: str) -> int | None:
+    """Return the number of the only numbered session that a text names: "Our program's Webinar 3, whole"."""
+    numbers = {match["number"].lower() for match in _WITHIN.finditer(text)}
+    if len(numbers) != 1:
+        return None
+    number = numbers.pop()
+    return _NUMBERS.get(number) or (int(number) if number.isdigit() else None)
 
 
 def labelled_heading(term: str, value: str, *, is_number: bool) -> Heading | None:
@@ -158,6 +196,12 @@ def begin_of_numbered(text: str) -> int | None:
 def is_series(text: str) -> bool:
     """Tell whether a line is the name of a series and nothing else: "Serie «Cuentas claras»"."""
     return _IS_SERIES.fullmatch(squeeze(text).strip(" *_#")) is not None
+
+
+def series_in(text: str) -> str:
+    """Return the name of a series that a line consists of, or a piece of it does: "River Series 2024 – Schedule"."""
+    pieces = [clean_title(piece) for piece in (text, *_BETWEEN_PIECES.split(text))]
+    return next((piece for piece in pieces if is_series(piece)), "")
 
 
 def _names_series(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import feedparser
 
-from .. import clock, dates, day_order, described, document, facts, given_on, labels, schedule, xml
+from .. import clock, dates, day_order, described, document, facts, given_on, labels, schedule, titles, xml
 from ..problems import Problem
 from ..prose import sentences
 from ..session import SessionRecord
@@ -190,6 +190,8 @@ def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
     facts.series_of_collection(record, _string(feed, "title"))
     if _is_video(entry):
         record.belongs = "video"
+        if record.number is None:
+            record.number = titles.number_within(record.title)
         video = _string(entry, "yt_videoid")
         url = f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]{6,20}", video) else link
         facts.material(record, url, facts.plain(_string(entry, "title")), "video", record.place)

@@ -227,7 +227,7 @@ class _Series:
 
         facts.title(record, text("SUMMARY"))
         # Some programs write what they say as a piece of a page only.
-        said = text("DESCRIPTION") or re.sub(r"\\([,;\\])", r"\1", text("X-ALT-DESC"))
+        said = text("DESCRIPTION").strip() or re.sub(r"\\([,;\\])", r"\1", text("X-ALT-DESC"))
         record.introduction = _described(said)
         self._where(record, text("LOCATION"), any(map(text, _CONNECTIONS)) or bool(_JOINING.search(said)))
         self._links(record, event, text("URL"), bool(name))

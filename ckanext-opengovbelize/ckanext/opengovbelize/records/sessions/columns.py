@@ -47,6 +47,10 @@ _NAME_OF = re.compile(
     r"(?P<first>[a-z ]+?) (?:full )?names?"
     r"|(?:names?|nombres?)(?: completos?)? (?:of |del? )(?:the |las? |los )?(?P<behind>[a-z ]+)"
 )
+# As forms ask: "What is the title of the event?"; whose own name they ask for is nobody's here.
+_ASKED = re.compile(
+    r"(?:what is|please (?:enter|give|state|write)|enter|cual es|indique|escriba|ingrese) (?:the|el|la) (?P<about>.+)"
+)
 # A spreadsheet gives a cell that holds only a day a time of midnight.
 MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
 # What a number sign behind it makes the session's number: "Title #", "Series #", "Module #".
@@ -181,7 +185,10 @@ def field_of(words: dict[str, str], title: str) -> str | None:
     if counted := _COUNTED.fullmatch(plain):
         role, about = words.get(counted["role"], ""), words_of(PEOPLE).get(counted["about"] or "name", "")
         return f"{role} {counted['number']} {about}" if role in ROLES and about in _OF_PERSON else None
-    found = words.get(fold(_BRACKET.sub("", title))) or _without_session(words, plain)
+    bare = fold(_BRACKET.sub("", title))
+    if (asked := _ASKED.fullmatch(bare)) and asked["about"] not in NAMES_A_SESSION:
+        return field_of(words, asked["about"])
+    found = words.get(bare) or _without_session(words, plain) or _without_session(words, bare)
     return found or (SEVERAL_ROLES if len(_BETWEEN_ROLES.split(title)) > 1 and role_of(title) else None)
 
 

@@ -10,7 +10,7 @@ from .. import labels
 from ..attendance import columns as attendance
 from ..names import is_name, split_line
 from ..tables.sheet import OWNER, Line, Row, Sheet
-from ..titles import NUMERAL, is_series
+from ..titles import NUMERAL, series_in
 from ..words import fold, has_small_words
 from .columns import (
     COLLECTED,
@@ -211,9 +211,7 @@ def recognise(
         _part_number_from_title(table, sheet.lines[position].cells)
     if kind == LINKS and (_are_of_people(table) or _is_of_something_else(sheet)):
         return None
-    table.series = next(
-        (text.strip(" #*_") for text in map(_only_cell, sheet.lines[:position]) if is_series(text)), ""
-    )
+    table.series = next(filter(None, (series_in(_only_cell(line)) for line in sheet.lines[:position])), "")
     if kind == PEOPLE:
         table.role = role_of(columns["name"]) or role_of(sheet.name)
     return table

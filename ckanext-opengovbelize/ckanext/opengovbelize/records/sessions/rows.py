@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from .. import dates, day_order, facts, people, person_links, places, role_marks, values, zones
 from ..document import line
+from ..names import split_line
 from ..plans import values as plan_values
 from ..plans.schema import fields
 from ..problems import Problem
@@ -20,6 +21,7 @@ _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
 # Days from 1982 to 2119, with or without a time; or a time alone.
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,17})?|0?\.\d{1,17}")
 _NAMES_APART = re.compile(r"\s*[,;|/\n]\s*|\s+(?:and|y|&)\s+|\s*[(<]")
+_STROKE = re.compile(r"\s+/\s+")
 _AND = re.compile(r"\s+(?:and|y|e|&)\s+")
 _NO_ROLE = (
     "A cell of people does not say who of them has which role, and those without one were left out. Give each role a"
@@ -216,7 +218,10 @@ def _office_apart(piece: str) -> str:
 
 
 def _names_apart(piece: str) -> list[str]:
-    """Return the full names that "and" joins, each by itself; "José Ortega y Gasset" is one."""
+    """Return the people whom a stroke parts or "and" joins, each by itself; "José Ortega y Gasset" is one."""
+    people = _STROKE.split(piece)
+    if len(people) > 1 and all(split_line(one)[0] for one in people):
+        return people
     names = _AND.split(piece)
     return names if all(" " in name and facts.is_name(name) for name in names) else [piece]
 
