@@ -46,8 +46,7 @@ def main() -> None:
     while True:
         started = time.monotonic()
         with app.test_request_context():
-            for task in TASKS:
-                attempt(task)
+            do_all()
         rest = max(0.0, config.sweep_seconds() - (time.monotonic() - started))
         ended, _, _ = select.select([handle], [], [], rest)
         if ended:
@@ -64,6 +63,12 @@ def manager() -> int | None:
     except (OSError, ValueError):
         return None
     return handle if os.getppid() == pid else None
+
+
+def do_all() -> None:
+    """Do every task once; one that fails keeps none of the others."""
+    for task in TASKS:
+        attempt(task)
 
 
 def attempt(task: Callable[[], object]) -> None:

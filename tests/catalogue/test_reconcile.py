@@ -131,8 +131,17 @@ def test_it_is_done_again_when_it_is_due_whoever_has_been_started_anew(
     assert when_due() is not None and when_due() is None
 
 
-def test_the_scheduler_does_it() -> None:
-    assert when_due in scheduler.TASKS
+def test_the_scheduler_does_it_also_where_another_task_fails(harvested: Portal, monkeypatch: Any) -> None:
+    def fails() -> None:
+        raise ValueError("what somebody wrote")
+
+    told: list[tuple[str, ...]] = []
+    make_connection().delete(q=f'id:"{harvested.webinar(2)["id"]}"', commit=True)
+    monkeypatch.setattr(scheduler.log, "error", lambda *words: told.append(words))
+    monkeypatch.setattr(scheduler, "TASKS", (fails, *scheduler.TASKS))
+    scheduler.do_all()
+    assert reconcile(dry_run=True).found == 0
+    assert told == [("%s failed: %s", "fails", "ValueError")]
 
 
 def test_the_command_tells_a_program(harvested: Portal) -> None:

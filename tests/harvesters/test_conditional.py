@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckan.tests import factories
 from ckanext.opengovbelize.model import Page
 from ckanext.opengovbelize.runs import keys, pipeline
 from ckanext.opengovbelize.runs.pages import Seen
@@ -20,6 +22,8 @@ from ckanext.opengovbelize.sources import pages as list_pages
 from ..soak.servers import Site
 from ..sources.test_sitemaps import EVENT, sitemap
 from .conftest import Portal, record
+from .test_preview import ADDING, look
+from .test_preview import SAMPLES as FORMATS
 
 pytestmark = [pytest.mark.server]
 
@@ -64,6 +68,34 @@ def test_a_page_that_has_not_changed_is_not_read(portal: Portal, site: Site, mon
         report = portal.run(source_id)
     assert (counts(report), sent(site)) == ({"unchanged": 3}, {})
     assert [row["name"] for row in report["records"]] == [f"harbour-2025-{number}" for number in (1, 2, 3)]
+
+
+def test_every_kind_of_file_becomes_what_its_preview_shows_and_is_not_sent_again(
+    portal: Portal, site: Site
+) -> None:
+    for path in FORMATS:
+        if path.name in ADDING:
+            continue
+        editors = [{"name": portal.editor["name"], "capacity": "editor"}]
+        portal.organization = factories.Organization(users=editors)
+        site.pages = {path.name: path.read_bytes()}
+        address = site.url + path.name
+        # By itself it is taken for a repository, and asked for its list.
+        config = {"format": "oai-dc"} if path.name == "oai-dc.xml" else {}
+        found = look(portal, address, json.dumps(config))["records"]
+        shown = sorted((row["outcome"], row["name"]) for row in found)
+        sent(site)
+
+        source_id = portal.source(address, f"source-of-{path.name.replace('.', '-')}", **config)
+        first = portal.run(source_id)
+        assert sorted((row["outcome"], row["name"]) for row in first["records"]) == shown, path.name
+        assert sent(site) == {path.name: 1}
+
+        second = counts(portal.run(source_id))
+        stays = {"unchanged": first["counts"]["added"], "rejected": first["counts"]["rejected"]}
+        assert second == {outcome: number for outcome, number in stays.items() if number}, path.name
+        # What a plan's reports say already is known from the second run on.
+        assert sent(site) == ({path.name: 1} if path.stem == "plan" else {}), path.name
 
 
 def test_one_that_has_is_and_one_that_is_gone_is_withdrawn(portal: Portal, site: Site) -> None:

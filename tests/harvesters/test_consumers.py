@@ -79,6 +79,32 @@ def test_work_that_somebody_has_is_left_alone_and_done_when_nobody_hears_of_them
     is_added_once(portal, job_id)
 
 
+def test_a_lease_is_renewed_while_steps_are_made_and_no_longer(
+    portal: Portal, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import may take many times as long as its lease; one that hangs may not."""
+    for name in ("lease_seconds", "stall_seconds"):
+        monkeypatch.setitem(ckan_config, f"ckanext.opengovbelize.{name}", 1)
+    monkeypatch.setattr(leases, "_renewer", None)
+    job_id = gather(portal)
+    lease = work.take(leases.IMPORT)
+    assert lease
+
+    def is_live() -> bool:
+        return leases.at_work(leases.IMPORT)
+
+    end = time.monotonic() + 1.5
+    while time.monotonic() < end:
+        lease.beat()
+        assert is_live()
+        time.sleep(0.05)
+    while is_live():
+        assert time.monotonic() < end + 5
+        time.sleep(0.05)
+    consumers.work_all()
+    is_added_once(portal, job_id)
+
+
 def test_what_a_consumer_published_when_it_was_killed_is_in_the_index_when_the_job_ends(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,19 +313,31 @@ def test_in_stock_harvest_an_idle_connection_ends_the_consumer(impatient_redis: 
 
 
 def test_an_idle_connection_ends_no_consumer(impatient_redis: None, portal: Portal, monkeypatch: Any) -> None:
+    """It waits longer than its connection may be idle, and does what comes then."""
     portal.write("one.md", record(1))
-    looks: list[str] = []
+    source_id = portal.source()
+    cut: list[BaseException] = []
+    jobs: list[str] = []
+    wait_for_bell = consumers._wait_for_bell
 
-    def work_once(kind: str, turn: object) -> bool:
-        looks.append(kind)
-        if len(looks) == 3:
+    def wait(kind: str) -> None:
+        if jobs and portal.job(jobs[0])["gather_finished"]:
             raise KeyboardInterrupt
-        return False
+        try:
+            wait_for_bell(kind)
+        except redis.exceptions.TimeoutError as error:
+            cut.append(error)
+            if len(cut) == 2:
+                jobs.append(portal.start(source_id))
+            raise
 
-    monkeypatch.setattr(consumers, "work_once", work_once)
+    monkeypatch.setattr(consumers, "_wait_for_bell", wait)
     monkeypatch.setattr(consumers, "SHORTEST_PAUSE", 0.01)
     with pytest.raises(KeyboardInterrupt):
         consumers._run(leases.GATHER)
+    assert len(cut) == 2
+    portal.finish(jobs[0])
+    is_added_once(portal, jobs[0])
 
 
 def test_a_consumer_that_makes_no_step_is_ended(portal: Portal, ckan_config: Any, monkeypatch: Any) -> None:

@@ -12,6 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject
+from ckanext.opengovbelize.catalogue.reconcile import reconcile
 
 from ..queues import consume
 from . import stock
@@ -63,6 +64,9 @@ def test_in_stock_harvest_the_dataset_is_told_as_an_error_and_is_there_and_canno
     assert (stats["added"], stats["errored"]) == (2, 1)
     assert stored() == NAMES
     assert found() == NAMES - {"levels-1"}
+    # So database and index drift apart, and nobody is told. Here that is found, and mended.
+    assert len(reconcile().missing) == 1
+    assert found() == NAMES
 
 
 def test_in_stock_harvest_a_harvester_that_does_not_catch_it_ends_the_consumer_and_the_job_runs_for_ever(

@@ -6,18 +6,24 @@ In data.gov they were not (GSA/data.gov #4038), and a job could end well that ha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.tests import helpers
+from ckanext.harvest import queue
 from ckanext.harvest.logic.action import update
 from ckanext.harvest.model import HarvestGatherError, HarvestJob
 from ckanext.opengovbelize.harvesters import consumers
 from ckanext.opengovbelize.runs import leases, sweeper
+from jinja2 import Template
 
+from ..queues import consume
+from . import stock
 from .conftest import Portal, record
+from .other_portal import served
 
 pytestmark = [pytest.mark.server]
 
@@ -30,6 +36,12 @@ def mails(app: Any, monkeypatch: pytest.MonkeyPatch, ckan_config: Any) -> Iterat
     monkeypatch.setattr(update, "send_mail", lambda _to, _subject, body: sent.append(body))
     with app.flask_app.test_request_context():
         yield sent
+
+
+def rendered_by_ckanext_harvest(name: str, values: dict[str, Any]) -> str:
+    """Return a letter of its own templates, which ours take the place of."""
+    folder = Path(queue.__file__).parent / "templates"
+    return Template((folder / name).read_text()).render(values)
 
 
 def assert_same_numbers(portal: Portal, job_id: str, mail: str) -> dict[str, Any]:
@@ -67,6 +79,71 @@ def test_job_mail_and_report_tell_the_same_numbers(portal: Portal, mails: list[s
     report = assert_same_numbers(portal, portal.finish(portal.start(source_id)), mails[-1])
     assert [problem["code"] for problem in report["problems"] if problem["failure"]] == ["listing-shrunk"]
     assert report["errors"] == 2
+
+
+def test_more_errors_than_a_letter_lists_are_as_many_everywhere(portal: Portal, mails: list[str]) -> None:
+    """ckanext-harvest's letter counts what it lists: twenty at most, as the test after this one shows."""
+    for number in range(21):
+        portal.write(f"{number}.md", "")
+    report = assert_same_numbers(portal, portal.finish(portal.start(portal.source())), mails[-1])
+    assert report["errors"] == 21
+    assert "all of them are on the page of the job" in mails[-1]
+
+
+def test_in_stock_harvest_a_letter_contradicts_itself(
+    portal: Portal, mails: list[str], monkeypatch: Any, ckan_config: Any
+) -> None:
+    """The like of GSA/data.gov #4038: the numbers of one job differ by where they are told."""
+
+    def fails(self: stock.Stock, harvest_object: Any) -> bool:
+        self._save_object_error("Nothing fits.", harvest_object, "Import")
+        return False
+
+    monkeypatch.setattr(stock.Stock, "import_stage", fails)
+    monkeypatch.setattr(update, "render", rendered_by_ckanext_harvest)
+    with (
+        stock.harvesting(),
+        served(stock.Answering(stock.by_id([stock.dataset(n) for n in range(21)]))) as at,
+    ):
+        monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.allowed_hosts", [at.removeprefix("http://")])
+        job_id = portal.start(portal.source(at))
+        consume(queue.get_gather_consumer(), queue.gather_callback)
+        consume(queue.get_fetch_consumer(), queue.fetch_callback)
+        helpers.call_action("harvest_jobs_run")
+    assert portal.job(job_id)["stats"]["errored"] == 21
+    assert "Records in Error: 21" in mails[-1]
+    assert "Error Summary: 20 errors" in mails[-1]
+
+
+def test_in_stock_harvest_a_gathering_that_breaks_off_is_a_job_without_errors(
+    portal: Portal, monkeypatch: Any
+) -> None:
+    """GSA/data.gov #5719: nothing was read, and the job has ended well. Here it ends with ``gather-failed``."""
+
+    def breaks_off(_self: stock.Stock, _job: Any) -> list[str]:
+        raise KeyError("what a site has not sent")
+
+    monkeypatch.setattr(stock.Stock, "gather_stage", breaks_off)
+    with stock.harvesting():
+        job_id = portal.start(portal.source())
+        with pytest.raises(KeyError):
+            consume(queue.get_gather_consumer(), queue.gather_callback)
+        model.Session.remove()
+        helpers.call_action("harvest_jobs_run")
+    job = portal.job(job_id)
+    assert job["status"] == "Finished"
+    assert not any(job["stats"].values()) and not job["gather_error_summary"]
+
+
+def test_a_gathering_that_breaks_off_is_an_error_everywhere(
+    portal: Portal, mails: list[str], monkeypatch: Any
+) -> None:
+    def breaks_off(*_: Any, **__: Any) -> None:
+        raise KeyError("what a site has not sent")
+
+    monkeypatch.setattr("ckanext.opengovbelize.runs.pipeline.gather", breaks_off)
+    report = assert_same_numbers(portal, portal.finish(portal.start(portal.source())), mails[-1])
+    assert (report["errors"], [each["code"] for each in report["problems"]]) == (1, ["gather-failed"])
 
 
 def test_a_source_that_cannot_be_read_is_one_error_everywhere(portal: Portal, mails: list[str]) -> None:

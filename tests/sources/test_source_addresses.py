@@ -9,6 +9,8 @@ import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -121,6 +123,25 @@ def test_a_busy_server_is_asked_again(site: int, headers: dict[str, str]) -> Non
     Site.answers = [(503, headers), (429, headers)]
     assert get(f"http://127.0.0.1:{site}/", hosts=None, retries=2, backoff=0.01) == "here"
     assert Site.asked == 3
+
+
+def test_it_is_left_alone_for_as_long_as_it_asks_and_else_longer_each_time(
+    site: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paused: list[float] = []
+    monkeypatch.setattr("ckanext.opengovbelize.sources.web.time.sleep", paused.append)
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=9), usegmt=True)
+    Site.answers = [
+        (503, {}),
+        (503, {}),
+        (429, {"Retry-After": "7"}),
+        (503, {"Retry-After": soon}),
+        (503, {}),
+    ]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None, retries=5, backoff=0.25) == "here"
+    first, second, stated, until, last = paused
+    assert (first, second, stated, last) == (0.25, 0.5, 7, 4)
+    assert 5 < until <= 9
 
 
 def test_a_server_that_asks_for_more_time_than_there_is_is_left_alone(site: int) -> None:

@@ -14,8 +14,8 @@ from stack.settings import Settings
 from stack.supervisor import wait
 
 
-def query(settings: Settings, sql: str) -> str:
-    backup.pg(settings, "psql", "-d", "ckan_default", "-c", sql, "-o", str(settings.state / "answer"), "-At")
+def query(settings: Settings, sql: str, database: str = "ckan_default") -> str:
+    backup.pg(settings, "psql", "-d", database, "-c", sql, "-o", str(settings.state / "answer"), "-At")
     return (settings.state / "answer").read_text().strip()
 
 
@@ -27,6 +27,8 @@ def test_a_portal_comes_back_as_it_was(running_portal: Settings, tmp_path: Path)
     hashes = settings.keys.get("hashes")
     organizations = query(settings, 'SELECT name FROM "group" ORDER BY name')
     assert organizations
+    figures = "SELECT value FROM figures"
+    query(settings, "CREATE TABLE figures AS SELECT 148 AS value", "datastore_default")
     file = tmp_path / "portal.tgz"
     backup.backup(settings, file)
     assert file.stat().st_mode & 0o077 == 0
@@ -34,11 +36,13 @@ def test_a_portal_comes_back_as_it_was(running_portal: Settings, tmp_path: Path)
     upload.unlink()
     settings.keys.path("hashes").write_text("lost\n")
     query(settings, 'UPDATE "group" SET name = id')
+    query(settings, "DROP TABLE figures", "datastore_default")
     assert portal.restore(settings, file, sure=True) == 0
 
     assert upload.read_text() == "uploaded"
     assert settings.keys.get("hashes") == hashes
     assert query(settings, 'SELECT name FROM "group" ORDER BY name') == organizations
+    assert query(settings, figures, "datastore_default") == "148"
     assert wait(lambda: portal.status(settings) == 0, 60)
 
 
