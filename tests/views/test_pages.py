@@ -268,6 +268,11 @@ def test_editors_and_nobody_else_see_where_a_webinar_was_harvested(app: Any, pub
     assert "Folder of the coordination team" not in public
 
 
+def test_about_speaks_of_the_portal_and_not_of_its_software(app: Any) -> None:
+    about = _page(app, "/about").select_one("article")
+    assert about and "open government program" in about.text and "CKAN" not in about.text
+
+
 def test_stock_datasets_keep_their_page(app: Any) -> None:
     user = call_action("get_site_user")["name"]
     organization = factories.Organization()

@@ -23,14 +23,13 @@ from ..logic.erase.report import Report
     help="A folder of log files to look into as well. May be given more than once.",
 )
 def command(dry_run: bool, as_json: bool, logs: tuple[Path, ...]) -> None:
-    r"""Take a text out of datasets, activity, search, tables, uploads, harvests and queues, and keep it out.
+    """Take a text out of datasets, activity, search, tables, uploads, harvests and queues, and keep it out.
 
     The text is read from standard input, since arguments end up in the shell's history and in lists of
     processes. It is found in any case, accents and spacing, and neither logged nor printed. The status is 0
     when all was taken out, 1 when something is left for you, 2 when the text cannot be erased.
 
-    \b
-    printf '%s' "the text" | ckan opengovbelize erase --dry-run
+    For example: printf '%s' "the text" | bin/portal ckan opengovbelize erase --dry-run
     """
     if sys.stdin.isatty():
         click.echo("Type the text to erase, then Enter and Ctrl-D.", err=True)

@@ -150,6 +150,7 @@ def count_text(dataset_type: str, count: int, query: str) -> str:
         "participant_statistics": tk.ungettext(
             "{number} set of participant figures", "{number} sets of participant figures", count
         ),
+        "harvest": tk.ungettext("{number} source", "{number} sources", count),
     }
     noun = nouns.get(dataset_type) or tk.ungettext("{number} result", "{number} results", count)
     found = noun.format(number=tk.h.localised_number(count)) if count else _("Nothing found")
