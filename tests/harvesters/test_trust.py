@@ -236,3 +236,21 @@ def test_the_page_names_a_source_whose_configuration_cannot_be_read(portal, sour
     body = app.get("/organization/harbour/trust", headers={"Authorization": admin["token"]}, status=200).body
     assert "First Source: " in body
     assert "no sources of records yet" not in body
+
+
+def test_a_preview_tells_of_no_source_that_keeps_its_place(portal, sources, admin, app):
+    first, second = sources
+
+    def preview(**places: str) -> str:
+        headers = {"Authorization": admin["token"]}
+        values = {f"shown-{first}": "1", f"shown-{second}": "2"}
+        asked = {
+            f"place-{id_}": place for id_, place in ((first, places["first"]), (second, places["second"]))
+        }
+        address = f"/organization/{portal.organization['name']}/trust"
+        return app.post(address, data={**values, **asked, "do": "preview"}, headers=headers).body
+
+    assert "Second Source: from place 2 to 1" in preview(first="1", second="1")
+    kept = preview(first="1", second="9")
+    assert "from place" not in kept
+    assert "Nothing that is published would change" in kept

@@ -40,7 +40,10 @@ def order(name: str) -> str | Response:
             errors = list(error.error_summary.values())
         else:
             effect["moved"] = [
-                {**source, "to": to} for to, source in enumerate(wanted, start=1) if "wanted" in source
+                {**source, "to": to}
+                for to, source in enumerate(wanted, start=1)
+                # Whoever asks for a place behind the last one may have it already.
+                if "wanted" in source and to != source["place"]
             ]
             if not is_preview:
                 tk.h.flash_success(
