@@ -130,3 +130,40 @@ def test_a_yes_behind_another_open_question_waits(screened: Callable[..., Draft]
     draft = screened(PORTAL, child, ("Solana Reedwater", "Yes, from 16 on with a signature"))
     assert not any(row["answer"] for row in draft.fields.get("questions", []))
     assert any("answer-doubtful" in proposal.reasons for proposal in draft.proposals)
+
+
+def test_of_several_questions_of_the_one_who_is_named_an_answer_gets_the_one_that_it_fits(
+    screened: Callable[..., Draft],
+) -> None:
+    draft = screened(
+        ("Ysmeria Zapoton", "Who prints the figures of the budget hearings?"),
+        ("Ysmeria Zapoton", LICENCE[1]),
+        ("Orla Sandpiper", "Ysmeria, the ministry prints the figures of the budget hearings."),
+    )
+    answers = {
+        row["question"]: row["answer"]
+        for row in [*draft.fields["questions"], *(p.row for p in draft.proposals)]
+    }
+    assert answers[LICENCE[1]] == ""
+    assert answers["Who prints the figures of the budget hearings?"].startswith("the ministry prints")
+
+
+def test_an_answer_that_names_somebody_who_asked_nothing_waits(screened: Callable[..., Draft]) -> None:
+    draft = screened(
+        ("Ysmeria Zapoton", "hello to all"),
+        BUDGET,
+        ("Orla Sandpiper", "Ysmeria, the budget is published every quarter."),
+    )
+    (proposal,) = draft.proposals
+    assert proposal.row["question"] == BUDGET[1] and "answer-doubtful" in proposal.reasons
+    assert "Ysmeria" not in proposal.row["answer"]
+
+
+def test_an_answer_finds_the_asker_who_wrote_the_office_first(screened: Callable[..., Draft]) -> None:
+    draft = screened(
+        ("Ministry of Finance - Ysmeria Zapoton", LICENCE[1]),
+        BUDGET,
+        ("Orla Sandpiper", "Ysmeria: any open one does"),
+    )
+    row = only(draft, LICENCE[1])
+    assert (row["answer"], row["sector"]) == ("any open one does", "public-service")

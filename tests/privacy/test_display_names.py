@@ -13,6 +13,11 @@ from ckanext.opengovbelize.privacy.display_names import DisplayName
         ("Ana Pech: RC-FST", ("ana", "pech"), ("RC-FST",)),
         ("Ana Pech - Min. Lagoon", ("ana", "pech"), ("Min. Lagoon",)),
         ("Pech, Ana", ("pech", "ana"), ()),
+        ("Ministry of Finance - Ana Pech", ("ana", "pech"), ("Ministry of Finance",)),
+        ("Ministry of Finance - John", ("john",), ("Ministry of Finance",)),
+        ("Ministerio de Salud | Petronel Vask", ("petronel", "vask"), ("Ministerio de Salud",)),
+        ("Ministry of Finance - Belize", ("ministry", "finance"), ("Belize",)),
+        ("Ministry of Finance - Budget Office", ("ministry", "finance"), ("Budget Office",)),
         ("ANA PECH JR. (REEF COLLEGE)", ("ana", "pech"), ("REEF COLLEGE",)),
     ],
 )

@@ -238,6 +238,24 @@ def test_google_meets_chat_has_a_message_for_each_cue(file: str) -> None:
     ],
 )  # fmt: skip
 def test_captions_by_youtube_without_numbers_and_by_webex(file: str, data: str) -> None:
-    record = only(data, file)
-    assert record.belongs == "captions"
-    assert said(record) == [("Orla Sandpiper", "Welcome"), ("", "to the session")]
+    for ends in ("\n", "\r\n", "\r"):
+        record = only(data.replace("\n", ends), file)
+        assert record.belongs == "captions"
+        assert said(record) == [("Orla Sandpiper", "Welcome"), ("", "to the session")]
+
+
+def test_whom_a_message_of_teams_is_about_is_withheld_and_makes_it_wait() -> None:
+    message = {
+        "messageType": "message",
+        "from": {"user": {"displayName": "Wilmot Quillfeather"}},
+        "body": {
+            "contentType": "html",
+            "content": '<p>Is <at id="0">Young Grace</at> the auditor of the boats?</p>',
+        },
+    }
+    record = SessionRecord("s.md", number=4, title="Boats")
+    take_along(record, only(json.dumps({"value": [message]}), "chat.json"))
+    draft = screen(record, Policy(b"key"))
+    assert [proposal.row["question"] for proposal in draft.proposals] == [
+        "Is [withheld] the auditor of the boats?"
+    ]

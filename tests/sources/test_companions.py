@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from ckanext.opengovbelize.sources import Limits, SourceConfig, open_source
 
 RECORD = b"Webinar 1: Boats\nDate: 7 May 2020, 10:30 AM - 12:00 PM\n"
@@ -41,6 +42,29 @@ def test_in_a_folder_with_one_record_all_belong_to_it(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(data)
     assert attached(tmp_path) == {"one/record.md": ["one/captions.srt", "one/chat.txt"], "two/record.md": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("GMT20200507-163000_RecordingnewChat.txt", CHAT),
+        ("Boats – Chat.sbv", b"0:01:13.456,0:01:16.456\nAna Sample: Hello\n"),
+        (
+            "meeting_saved_closed_caption.txt",
+            b"[Ana Sample] 10:31:07\nHello\n\n[Beto Muestra] 10:31:09\nHello\n",
+        ),
+        ("qa_report.csv", b"Question,Asker Name,Answer(s)\nWho counts?,Ana Sample,live answered\n"),
+    ],
+)
+def test_what_programs_call_chats_lies_beside_a_report_of_who_took_part(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    (tmp_path / "record.md").write_bytes(RECORD)
+    (tmp_path / "participants_900.csv").write_bytes(
+        b"Name (Original Name),User Email,Total Duration (Minutes),Guest\n"
+    )
+    (tmp_path / name).write_bytes(data)
+    assert attached(tmp_path)["record.md"] == [name]
 
 
 def test_a_record_that_is_called_a_chat_stays_a_record(tmp_path: Path) -> None:

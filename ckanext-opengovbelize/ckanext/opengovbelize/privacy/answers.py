@@ -168,7 +168,7 @@ class _Questions:
                 for author in dict.fromkeys(message.addressed)
                 for question in self._by_author.get(author, {}).values()
             ]
-            return max(named, key=lambda question: question.number, default=None), len(named) == 1
+            return self._of_addressed(message, named)
         if says_only_yes_or_no(message.text):
             return self._right_before(message)
         return self._fitting(message)
@@ -188,6 +188,23 @@ class _Questions:
         if len(found) == 1 or len(start) >= _SHORT_QUOTE:
             return max(found, key=lambda question: question.number, default=None)
         return None
+
+    def _of_addressed(self, message: Said, named: list[Asked]) -> tuple[Asked | None, bool]:
+        """Return which question of those whom a message names it answers: the one it fits, else the last.
+
+        Where they have asked nothing, or were answered, a question that it fits may be meant: an editor decides.
+        """
+        if len(named) == 1:
+            return named[0], True
+        scores = self._scores(_Content.of(message.text), says_yes_or_no(message.text))
+        if not named:
+            (best, number), _ = nlargest(2, [(score, at) for at, score in scores.items()] + _NONE)
+            return (self._open[number] if best >= _FITS else None), False
+        own = sorted(
+            ((scores.get(question.number, 0.0), question.number) for question in named), reverse=True
+        )
+        (best, number), (second, _) = own[:2]
+        return self._open[number], best >= _FITS and second <= best / 2
 
     def _right_before(self, message: Said) -> tuple[Asked | None, bool]:
         """Return the question that stands right before a bare yes or no, and whether it may answer no other."""

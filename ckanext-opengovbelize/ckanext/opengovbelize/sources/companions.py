@@ -19,6 +19,13 @@ _CANDIDATE = re.compile(
     r"|q ?& ?a|qa|q_?and_?a|preguntas)(?:$|[\W_\d])|newChat$",
     re.IGNORECASE,
 )
+# Reports of who took part, which lie beside a record and are none.
+_TAKING_PART = re.compile(
+    r"(?:^|[\W_])(?:attend(?:ee|ance)s?|participants?|participantes|asisten(?:tes|cia)|registra(?:tions?|nts?)|sign[ _-]?in"
+    r"|firmas|inscri(?:tos|pciones))(?:$|[\W_\d])",
+    re.IGNORECASE,
+)
+_OF_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".xml")
 # So much of chats is held until their records come.
 _MOST_BYTES = 100_000_000
 _SUFFIXES = (".vtt", ".srt", ".sbv")
@@ -38,7 +45,7 @@ def attached(records: Iterable[Found], names: Iterable[str]) -> Iterator[Found]:
     """
     mains: dict[str, list[str]] = {}
     for path in map(PurePosixPath, names):
-        if not _may_belong(path):
+        if not _may_belong(path) and not _lists_people(path):
             mains.setdefault(path.parent.as_posix(), []).append(path.stem)
     waiting: dict[tuple[str, str], list[Found]] = {}
     room = _MOST_BYTES
@@ -60,6 +67,10 @@ def attached(records: Iterable[Found], names: Iterable[str]) -> Iterator[Found]:
 
 def _may_belong(path: PurePosixPath) -> bool:
     return path.suffix.lower() in _SUFFIXES or bool(_CANDIDATE.search(path.stem))
+
+
+def _lists_people(path: PurePosixPath) -> bool:
+    return path.suffix.lower() in _OF_TABLES and bool(_TAKING_PART.search(path.stem))
 
 
 def _owner(stem: str, records: list[str]) -> str:

@@ -43,8 +43,12 @@ _CUT = Problem("captions-damaged", "Some captions have no time, and were left ou
 
 def recognises(content: Content) -> bool:
     """Tell WebVTT by its first word, SRT and SBV by the times with which they begin, a transcript by its voices."""
-    sample = content.sample.lstrip("\ufeff")
+    sample = _beginning(content)
     return _is_cued(sample) or _is_transcript(content, sample)
+
+
+def _beginning(content: Content) -> str:
+    return "\n".join(split_lines(content.sample.lstrip("\ufeff")))
 
 
 def _is_cued(sample: str) -> bool:
@@ -58,7 +62,7 @@ def _is_transcript(content: Content, sample: str) -> bool:
 
 def read(content: Content) -> list[SessionRecord]:
     """Read captions, or a transcript: what each voice says, one after the other."""
-    sample = content.sample.lstrip("\ufeff")
+    sample = _beginning(content)
     if not _is_cued(sample) and _is_transcript(content, sample):
         return [of_transcript(blocks(content.text), content.file)]
     said: list[Message] = []
@@ -101,7 +105,7 @@ def _times(line: str) -> str:
 
 def _is_chat(content: Content) -> bool:
     """Tell a chat by its name, or by the name that stands before each of several cues."""
-    if not _SBV.match(content.sample.lstrip("\ufeff")):
+    if not _SBV.match(_beginning(content)):
         return False
     cues = [lines[1:] for _, lines in _blocks(content.sample) if _times(lines[0]) and lines[1:]]
     named = sum(bool(chat_authors.looks_like_entry(lines[0])) for lines in cues)

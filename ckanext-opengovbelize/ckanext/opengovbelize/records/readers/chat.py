@@ -13,6 +13,7 @@ from typing import Any
 
 from .. import chat, chat_authors, facts, labels, reports
 from ..document import line
+from ..names import is_name
 from ..problems import Problem
 from ..session import Message, SessionRecord
 from ..words import squeeze
@@ -34,6 +35,8 @@ _LINK = re.compile(
     r"<a\b[^>]{0,2000}?\bhref=\"(https?://[^\"\s<>]{1,2000})\"[^>]{0,2000}>([^<]{0,2000})</a>", re.IGNORECASE
 )
 _MENTION = re.compile(r"<at\b[^>]{0,300}>([^<]{0,300})</at>", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]{0,2000}>|&nbsp;")
+_LONGEST_BODY = 200_000
 _ATTACHMENT = re.compile(r"</?(?:attachment|systemEventMessage|img)\b[^>]{0,2000}>", re.IGNORECASE)
 _LINES_LOOKED_AT = 60
 _FEWEST_DATED = 3
@@ -130,7 +133,14 @@ def read_teams(content: Content) -> list[SessionRecord]:
             reply = _replied(entry) or starts.get(str(entry.get("replyToId") or ""), "")
             at = str(entry.get("createdDateTime") or "")[:40]
             messages.append(Message(len(messages) + 1, author, words, place, at, squeeze(reply)))
-    return _record(content, messages, [])
+    records = _record(content, messages, [])
+    records[0].others = [
+        name
+        for entry, _ in entries
+        for name in _mentioned(entry)
+        if name not in authors and is_name(name, fewest=1)
+    ]
+    return records
 
 
 def _entries(listed: Any, path: str, depth: int = 0) -> Iterator[tuple[dict[str, Any], str]]:
@@ -153,18 +163,32 @@ def _author(entry: dict[str, Any]) -> str:
 
 
 def _words(entry: dict[str, Any], authors: Collection[str]) -> str:
-    """Return what a message says; of those whom it mentions only ``authors``, whose names the screen knows."""
+    """Return what a message says, without whom it calls first but ``authors``, whose names answers are told by."""
+    content, is_html = _body(entry)
+    if not is_html:
+        return content.strip()[: facts.LONGEST_TEXT]
+
+    def told(mention: re.Match[str]) -> str:
+        calls = not _TAGS.sub("", content[: mention.start()]).strip()
+        return "" if calls and squeeze(html.unescape(mention[1])) not in authors else mention[1]
+
+    plain = _LINK.sub(_linked, _ATTACHMENT.sub(" ", _EMOJI.sub(r"\1", _MENTION.sub(told, content))))
+    return facts.text(plain).replace("\n\n", "\n")
+
+
+def _mentioned(entry: dict[str, Any]) -> list[str]:
+    """Return whom a message mentions, for the screen alone."""
+    content, is_html = _body(entry)
+    return [squeeze(html.unescape(name)) for name in _MENTION.findall(content)] if is_html else []
+
+
+def _body(entry: dict[str, Any]) -> tuple[str, bool]:
+    """Return the content of a message, and whether it is HTML."""
     body = entry.get("body")
     content = body.get("content") if isinstance(body, dict) else None
     if not isinstance(content, str) or not isinstance(body, dict):
-        return ""
-    if body.get("contentType") != "html":
-        return content.strip()[: facts.LONGEST_TEXT]
-    mentioned = _MENTION.sub(
-        lambda name: name[1] if squeeze(html.unescape(name[1])) in authors else "", content[:200_000]
-    )
-    plain = _LINK.sub(_linked, _ATTACHMENT.sub(" ", _EMOJI.sub(r"\1", mentioned)))
-    return facts.text(plain).replace("\n\n", "\n")
+        return "", False
+    return content[:_LONGEST_BODY], body.get("contentType") == "html"
 
 
 def _linked(link: re.Match[str]) -> str:
