@@ -33,6 +33,16 @@ def test_a_message_of_a_reader_is_shown_in_spanish() -> None:
             "Indique un número entero a partir de 1. Corríjalo en el registro y ejecute la fuente de nuevo.",
         ),
         (
+            # CKAN's own validators.
+            "Missing value. Correct it in the record and run the source again.",
+            "Falta el valor. Corríjalo en el registro y ejecute la fuente de nuevo.",
+        ),
+        (
+            'Tag "x" length is less than minimum 2. Correct it in the record and run the source again.',
+            'La longitud de la etiqueta "x" es menor que el mínimo 2. Corríjalo en el registro y ejecute la fuente '
+            "de nuevo.",
+        ),
+        (
             'The configuration is not JSON. Write it like {"trust": 60}.',
             'La configuración no es JSON. Escríbala como {"trust": 60}.',
         ),
@@ -46,6 +56,14 @@ def test_in_english_and_in_languages_that_are_not_there_a_message_stays_as_it_is
     message = "The file is empty. Export it again."
 
     assert {translated(message, language) for language in ("en", "en_GB", "de")} == {message}
+
+
+def test_a_value_that_is_a_word_of_a_page_stays_as_it_is() -> None:
+    message = (
+        "The column “Organizations” stands there more than once; the first one was read. Keep one of them."
+    )
+
+    assert "“Organizations”" in translated(message, "es")
 
 
 def test_what_has_no_translation_stays_as_it_is() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel.messages.mofile import read_mo
 
-from . import CONTEXT, PLACEHOLDER
+from . import CONTEXT, PLACEHOLDER, validators
 
 _TRANSLATIONS = Path(__file__).parents[1] / "i18n"
 
@@ -42,7 +42,8 @@ def _translations(language: str) -> tuple[dict[str, str], list[tuple[re.Pattern[
     ours = [each for each in found if each.context in (CONTEXT, CONTEXT.encode())]
     # Some that are translated where they arise are kept by a run, in the language of the portal.
     others = [each for each in found if str(each.id).endswith((".", "?"))]
-    texts = {str(each.id): str(each.string) for each in (*others, *ours)}
+    texts = validators.translations(language)
+    texts |= {str(each.id): str(each.string) for each in (*others, *ours)}
     templates = sorted(
         filter(PLACEHOLDER.search, texts), key=lambda text: len(PLACEHOLDER.sub("", text)), reverse=True
     )
