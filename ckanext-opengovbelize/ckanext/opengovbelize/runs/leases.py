@@ -268,17 +268,22 @@ def _renew_in_background() -> None:
 def _renew_all() -> None:
     while True:
         time.sleep(config.lease_seconds() / 3)
-        with _guard:
-            held = list(_held.values())
-        for lease in held:
-            if time.monotonic() - lease.beaten > config.stall_seconds():
-                _give_up_hung(lease)
-                continue
-            try:
-                with _engine().begin() as connection:
-                    connection.execute(_RENEW, {**_names(lease), "seconds": config.lease_seconds()})
-            except SQLAlchemyError as error:
-                log.warning("A lease could not be renewed: %s", type(error).__name__)
+        _renew_once()
+
+
+def _renew_once() -> None:
+    """Renew the leases of work that goes on; let go of what has made no step for too long."""
+    with _guard:
+        held = list(_held.values())
+    for lease in held:
+        if time.monotonic() - lease.beaten > config.stall_seconds():
+            _give_up_hung(lease)
+            continue
+        try:
+            with _engine().begin() as connection:
+                connection.execute(_RENEW, {**_names(lease), "seconds": config.lease_seconds()})
+        except SQLAlchemyError as error:
+            log.warning("A lease could not be renewed: %s", type(error).__name__)
 
 
 def _give_up_hung(lease: Lease) -> None:
