@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from stack import portal
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -30,3 +36,22 @@ def test_an_unknown_command_is_said_so_with_the_way_to_the_help(capsys: pytest.C
     complaint = capsys.readouterr().err
     assert "bin/portal --help" in complaint
     assert "'start'" in complaint
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "said"),
+    [
+        ("help", 0, "bin/portal restore FILE"),
+        ("strat", 1, "knows no command 'strat'. bin/portal --help"),
+        ("status", 1, "is not set up yet. Run bin/portal up first."),
+    ],
+)
+def test_a_fresh_clone_installs_nothing_for_a_word_that_starts_no_portal(
+    tmp_path: Path, word: str, status: int, said: str
+) -> None:
+    for name in ("bin/portal", "stack/prepare.sh"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    done = subprocess.run([tmp_path / "bin/portal", word], capture_output=True, text=True, timeout=20)
+    assert (done.returncode, said in done.stdout + done.stderr) == (status, True)
+    assert {path.name for path in tmp_path.iterdir()} == {"bin", "stack"}
