@@ -56,6 +56,18 @@ from hypothesis import strategies as st
         ("my passport no. P0123456", "id-number"),
         ("social security 000123456", "id-number"),
         ("000-12-3456", "id-number"),
+        ("the visa number V1234567", "id-number"),
+        ("hospital number 004512", "id-number"),
+        ("account no. 211 445 889", "id-number"),
+        ("IBAN GB29 NWBK 6016 1331 9268 19", "id-number"),
+        ("plate BZ-C-12345", "id-number"),
+        ("6·2·0·0·1·0·3", "phone"),
+        ("620_0105", "phone"),
+        ("seis dos cero - 0109", "phone"),
+        ("ana underscore pech at example dot org", "email"),
+        ("on Instagram reefy77", "handle"),
+        ("https://www.instagram.com/ana.pech.9/", "personal-link"),
+        ("who lives at 14 Mahogany Street", "address"),
     ],
 )
 def test_private_data_is_found_in_its_disguises(text: str, kind: str) -> None:
@@ -78,6 +90,10 @@ def test_private_data_is_found_in_its_disguises(text: str, kind: str) -> None:
         "It is available at open.example.org",
         "the ratio is 50.1 to 62.0 in W1 and W2",
         "los 3 ejes de 2020",
+        "account 30201 of the budget, and account code 340 to 349",
+        "Reef Hall, 14 Mahogany Street, Belmopan",
+        "one two three 2020",
+        "Facebook Live and Twitter 2020",
     ],
 )
 def test_dates_times_years_and_public_addresses_are_not_private(text: str) -> None:

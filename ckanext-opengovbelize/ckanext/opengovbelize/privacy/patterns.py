@@ -42,6 +42,7 @@ _AT = r"(?:\[\s*(?:at|arroba)\s*\]|\(\s*(?:at|arroba)\s*\)|\{\s*(?:at|arroba)\s*
 _DOT = (
     r"(?:\[\s*(?:dot|punto|\.)\s*\]|\(\s*(?:dot|punto|\.)\s*\)|\{\s*(?:dot|punto|\.)\s*\}|\b(?:dot|punto)\b)"
 )
+_DASH = r"\b(?:underscore|hyphen|dash|guion(?: bajo)?)\b"
 _LOCAL = r"(?<![\w.+%'-])[\w.+%'-]{0,80}[\w+%-]"
 
 _EMAIL_FORMS = [
@@ -59,7 +60,7 @@ _EMAIL_FORMS = [
     ),
     # name at example dot org
     re.compile(
-        rf"{_LOCAL}(?:\s*{_DOT}\s*[\w-]+){{0,5}}\s*(?:@|{_AT}|\bat\b)\s*[\w-]+(?:\s*{_DOT}\s*[\w-]+){{1,5}}"
+        rf"{_LOCAL}(?:\s*(?:{_DOT}|{_DASH})\s*[\w-]+){{0,5}}\s*(?:@|{_AT}|\bat\b)\s*[\w-]+(?:\s*{_DOT}\s*[\w-]+){{1,5}}"
     ),
     # first.last at example.org, and "write to name at example.org"
     re.compile(rf"\b\w{{1,64}}(?:[._]\w{{1,64}}|\d{{1,9}})\s+at\s+[\w-]+(?:\.[\w-]+){{0,5}}\.{_TLD}\b"),
@@ -86,6 +87,11 @@ _HANDLES = [
         r"\b(?:ig|insta|instagram|twitter|telegram|skype|snapchat|tiktok|signal|facebook|fb|discord|linkedin|whatsapp)"
         r"(?:\s+(?:id|user|username|usuario|handle|name))?\s*(?::|=|\bis\b|\bes\b)\s*(?!https?:)(?P<value>[\w.@-]*\w)"
     ),
+    # on Instagram reefy77
+    re.compile(
+        r"\b(?:ig|insta|instagram|twitter|telegram|skype|snap|snapchat|tiktok|signal|facebook|discord|linkedin)\s+"
+        r"(?P<value>[a-z]{3,}[._]?\d{1,4})\b"
+    ),
     # A word with an underscore is nobody's prose.
     re.compile(r"\b(?=\w*[a-z])(?=\w*_)[a-z0-9]\w*[a-z0-9]\b"),
 ]
@@ -98,7 +104,7 @@ _NOT_BEFORE_DIGIT = r"(?!\d|[.,:-]\d)"
 _PHONES = [
     re.compile(r"(?:\+|(?<![\w:.,])00)\s?\d[\d\s().-]{5,18}\d\b"),
     re.compile(rf"{_NOT_IN_NUMBER}\(?501\)?[\s.-]*\d{{3}}[\s.-]*\d{{4}}{_NUMBER_ENDS}"),
-    re.compile(rf"{_NOT_IN_NUMBER}[2-8]\d{{2}}(?:\s?[.\-/]\s?|\s)\d{{4}}{_NUMBER_ENDS}"),
+    re.compile(rf"{_NOT_IN_NUMBER}[2-8]\d{{2}}(?:\s?[.\-/_·•~*]\s?|\s)\d{{4}}{_NUMBER_ENDS}"),
     re.compile(rf"{_NOT_AFTER_DIGIT}[2-8]\d{{2}}-\d{{4}}{_NOT_BEFORE_DIGIT}"),
     re.compile(rf"{_NOT_IN_NUMBER}6(?!\d*000\b)\d{{6}}{_NUMBER_ENDS}"),
     re.compile(rf"{_NOT_IN_NUMBER}\(?\d{{3}}\)?[\s.-]\d{{3}}[\s.-]\d{{4}}{_NUMBER_ENDS}"),
@@ -107,7 +113,7 @@ _PHONES = [
         r"llam\w+|telefono|celular|marc\w+)\b[^\d\n]{0,20}(?P<value>[\d(+][\d\s().-]{3,18}\d)"
     ),
     # Single digits: 6 2 0 0 1 0 3
-    re.compile(r"\b(?:\d[\s.-]{1,3}){6,14}\d\b"),
+    re.compile(r"\b(?:\d[\s.·•*_-]{1,3}){6,14}\d\b"),
 ]
 _DIGIT = re.compile(r"\d")
 # No country has telephone numbers of fewer digits, its own code included.
@@ -116,7 +122,10 @@ _DIGIT_WORD = (
     r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|"
     r"cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 )
-_SPOKEN_PHONE = re.compile(rf"\b{_DIGIT_WORD}(?:[\s,-]+{_DIGIT_WORD}){{5,}}\b")
+# six two zero zero one zero three, and six two zero - 0103
+_SPOKEN_PHONE = re.compile(
+    rf"\b{_DIGIT_WORD}(?:[\s,-]+{_DIGIT_WORD}){{2,}}(?:(?:[\s,-]+{_DIGIT_WORD}){{3,}}\b|[\s,-]+(?!(?:19|20)\d\d)\d{{3,4}}\b)"
+)
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t\s]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}"
     r"|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}|(?:19|20)\d{2}\s\d{1,2}:\d{2}|\d{1,2}:\d{2}(?::\d{2})?"
@@ -129,10 +138,22 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]000)+(?!\d)")
 
 _ID_NUMBERS = [
     re.compile(
-        r"\b(?:passport|pasaporte|social security|seguro social|ssn|ssb|dpi|cedula|curp|"
+        r"\b(?:passport|pasaporte|visa|nhi|hospital|patient|paciente|expediente|"
+        r"social security|seguro social|ssn|ssb|dpi|cedula|curp|"
         r"(?:id|identity|identification|identidad|licen[cs]e|licencia|matricula|voter|badge|employee)(?=[\s:#]))"
         r"(?:\s+(?:card|number|no|num|numero|n|is|es|de identidad))*\s*[.:#o°]*\s*"
         r"(?P<value>[a-z]{0,3}-?\d[\da-z-]{3,})"
+    ),
+    # account no. 211 445 889, but no code of a budget's accounts
+    re.compile(
+        r"\b(?:account|acct|a/c|cuenta)(?:\s+(?:card|number|no|num|numero|n|is|es))*\s*[.:#o°]*\s*"
+        r"(?P<value>\d(?:[ -]?\d){6,19})(?!\d)"
+    ),
+    re.compile(r"\b(?!iban)[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-9]{1,3})?\b"),
+    # plate C-12345
+    re.compile(
+        r"\b(?:plates?|placas?)(?:\s+(?:number|no|num|numero|is|es))*\s*[.:#o°]*\s*"
+        r"(?P<value>(?:[a-z]{1,3}[ -]?){1,2}\d{3,6})\b"
     ),
     re.compile(rf"{_NOT_IN_NUMBER}\d{{3}}-\d{{2}}-\d{{4}}{_NUMBER_ENDS}"),
     re.compile(rf"{_NOT_IN_NUMBER}\d{{4}}\s\d{{5}}\s\d{{4}}{_NUMBER_ENDS}"),
@@ -152,12 +173,21 @@ _ADDRESSES = [
     re.compile(r"\bp\.?\s?o\.?\s+box\s+\d+\b"),
 ]
 
+# Where somebody lives; the address of a venue is public.
+_HOMES = [
+    re.compile(
+        r"\b(?:lives?|living|resid(?:es?|ing|ente?)|home(?: address)?|domicilio|vive|viven|residencia)\b[^.;\n]{0,25}?"
+        rf"(?P<value>{expression.pattern})"
+    )
+    for expression in _ADDRESSES
+]
+
 # Any of these anywhere in a web address: somebody's own page or number.
 _PERSONAL_LINK = re.compile(
     r"^(?:mailto|tel|sms|skype|sip|sips|xmpp|callto|facetime|whatsapp|tg|viber|data|javascript):"
     r"|^https?://(?:www\.)?(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|t\.me|telegram\.me|m\.me|ig\.me)(?:/|$)"
     r"|^https?://(?:\w+\.)?linkedin\.com/(?:in|pub)/"
-    r"|^https?://(?:[\w-]+\.)?(?:facebook|fb)\.com/(?:profile\.php|people/|[a-z-]+\.(?!(?:com|org|net|edu|gov|gob|bz|"
+    r"|^https?://(?:[\w-]+\.)?(?:facebook|fb|instagram)\.com/(?:profile\.php|people/|[a-z-]+\.(?!(?:com|org|net|edu|gov|gob|bz|"
     r"example)\b)[\w.-]+(?:[/?]|$))"
     r"|^https?://(?:\w+\.)?orcid\.org/"
     r"|^https?://[^/?#]+/@"
@@ -254,6 +284,7 @@ def _find(text: str) -> Iterator[Span]:
     keys = [Span(*match.span(), match.group()) for match in _UUID.finditer(text)]
     prose = fold_in_place(_blank(text, [*links, *keys])) if links or keys else folded
     yield from _spans(prose, _HANDLES, HANDLE)
+    yield from _spans(prose, _HOMES, ADDRESS)
     digits = len(_DIGIT.findall(prose.text))
     if not digits:
         yield from _spans(prose, [_SPOKEN_PHONE], PHONE)
