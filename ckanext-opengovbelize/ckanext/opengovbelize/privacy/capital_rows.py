@@ -8,7 +8,14 @@ from functools import cached_property
 
 from .dictionary import languages_of
 from .folding import Token
-from .name_words import has_capital, is_surely_given, is_unknown, thing_words
+from .name_words import (
+    everyday_family_words,
+    given_words,
+    has_capital,
+    is_surely_given,
+    is_unknown,
+    thing_words,
+)
 from .vocabulary import word_set
 
 _SHORTENED = frozenset({"st", "sta", "sto", "mt", "ft", "pte"})
@@ -68,5 +75,9 @@ class CapitalRows:
             or first.original.isupper()
         ):
             return False
-        bearable = has_capital(first) and (is_surely_given(first.folded) or is_unknown(first))
-        return bearable and len(last.folded) > _SHORTEST_ACRONYM and last.folded not in thing_words()
+        if not has_capital(first) or len(last.folded) <= _SHORTEST_ACRONYM:
+            return False
+        if first.folded in given_words() and last.folded in everyday_family_words():
+            return True
+        bearable = is_surely_given(first.folded) or is_unknown(first)
+        return bearable and last.folded not in thing_words()

@@ -6,6 +6,7 @@ editor. Here the word of an institution, a place or a thing saves a row of capit
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ..records.session import SessionRecord
@@ -13,7 +14,11 @@ from .folding import tokens, words
 from .known import Known
 from .name_reader import NameReader
 from .patterns import urls
+from .person_signs import SMALL_WORDS
 
+_WORD = re.compile(r"[^\W\d_]+")
+# What has so many letters, so many of them capitals, is written in capitals throughout.
+_SHORTEST_SHOUT, _SHOUTED = 20, 0.8
 # What is longer is no name of a body.
 LONGEST_BODY = 150
 
@@ -46,9 +51,24 @@ def mentioned(text: str, known: Known, *, careful: bool = False) -> list[tuple[i
         careful: whether a word that no dictionary has is no sign of a person, as in the name of an institution.
     """
     links = urls(text)
+    text = _quiet(text)
     units = [unit for unit in tokens(text) if not any(link.start <= unit.start < link.end for link in links)]
     reader = NameReader(text, units, known, careful=careful)
     return [(units[row.start].start, units[row.stop - 1].end) for row in reader.names()]
+
+
+def _quiet(text: str) -> str:
+    """Return a text that is all in capitals written like a title, of the same length: capitals tell nothing there."""
+    letters = [character for character in text if character.isalpha()]
+    if len(letters) < _SHORTEST_SHOUT or sum(map(str.isupper, letters)) < _SHOUTED * len(letters):
+        return text
+    quiet = _WORD.sub(_like_title, text)
+    return quiet if len(quiet) == len(text) else text
+
+
+def _like_title(word: re.Match[str]) -> str:
+    small = word.group().lower()
+    return small if small in SMALL_WORDS else word.group().capitalize()
 
 
 def named_alone(text: str, known: Known, *, careful: bool = False) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .dictionary import is_ordinary
-from .folding import Token, words
+from .folding import Token
 from .name_words import (
     are_of_one_language,
     bearable,
     body_words,
+    everyday_family_words,
     family_words,
     given_words,
     has_capital,
@@ -19,45 +20,48 @@ from .name_words import (
     may_be_borne,
     thing_words,
 )
-from .person_signs import LONGEST_EVERYDAY_NAME, LONGEST_NAME, PARTICLES, PersonSigns
+from .person_signs import LONGEST_EVERYDAY_NAME, LONGEST_NAME, PARTICLES, SMALL_WORDS
+from .second_look import SecondLook
 from .sentences import starts_sentence
 from .vocabulary import word_set
 
+# Those that are no word of English or Spanish.
+_FOREIGN_PARTICLES = frozenset({"van", "von", "bin"})
 _STORMS = frozenset({"hurricane", "huracan", "storm", "tormenta", "santa", "san"})
-SMALL_WORDS = frozenset(
-    words(
-        "a an and as at but by for from in into of on or over the to up with y e o de del la el los las en con"
-    )
-)
 # A text with fewer words in small letters, beside articles and the like, is written like a title.
 _FEWEST_SMALL = 0.15
 
 
 @dataclass
-class NameReader(PersonSigns):
+class NameReader(SecondLook):
     """Reads the names of people without a public role from a text.
 
     Attributes:
-        careful: whether a word that no dictionary has is no sign of a person, as in the name of an institution.
         alone: whether the text should be nothing but a name.
     """
 
-    careful: bool = field(default=False, kw_only=True)
     alone: bool = field(default=False, kw_only=True)
 
     def names(self) -> list[range]:
         """Return the rows of words that are names of people without a public role."""
-        found = self._others()
         like_title = not self.alone and _is_like_title(self.units)
+        rows: list[range] = []
+        named: list[range] = []
         position = 0
         while position < len(self.units):
             row = self._row(position)
-            for name in self._in_title(row) if like_title else self._in_prose(row):
-                name = self._with_particles(name)
-                if not self.known.is_public(self._folded(name)):
-                    found.append(name)
+            read = [
+                self._with_particles(name)
+                for name in (self._in_title(row) if like_title else self._in_prose(row))
+            ]
+            named += read
+            rows += read or ([range(self._behind_office(row), row.stop)] if row else [])
             position = max(row.stop, position + 1)
-        return _apart(found)
+        named += self._of_an_age(rows)
+        named += self._listed_with(named, rows)
+        named += self._in_small_letters()
+        found = [*self._others(), *(name for name in named if not self.known.is_public(self._folded(name)))]
+        return _apart([*found, *self._said_again(found, rows)])
 
     def _others(self) -> list[range]:
         """Return where a name stands that the source itself gives to somebody without a public role."""
@@ -76,25 +80,40 @@ class NameReader(PersonSigns):
         if not row or self.units[row.start].folded in word_set("offices"):
             return []
         titled = self._is_titled(row)
+        if not titled and self._is_everyday_name(behind := self._behind_first_word(row)):
+            row = behind
         if self._is_thing(row, titled):
             return []
         if not titled and row.start and self._is_of_body(row):
             return []
         if asked := self._asked(row):
             return [asked]
-        if not titled and not self._has_address(row) and starts_sentence(self.text, self.units[row.start]):
-            while len(row) and not self._may_begin_name(row.start):
-                row = row[1:]
+        if not titled and not self._has_address(row):
+            row = self._behind_first_word(row)
         if not row or len(row) > LONGEST_NAME:
             return []
         sure = (
             titled
             or self._has_address(row)
-            or (len(row) == 1 and self._is_given_alone(row.start))
+            or (len(row) == 1 and (self._is_given_alone(row.start) or self._has_particle(row)))
             or self._owns(row)
             or self._is_full_name(row)
         )
         return [row] if sure else []
+
+    def _behind_first_word(self, row: range) -> range:
+        """Return a row without the first words of a sentence, which have a capital whatever they are."""
+        if starts_sentence(self.text, self.units[row.start]):
+            while row and not self._may_begin_name(row.start):
+                row = row[1:]
+        return row
+
+    def _has_particle(self, row: range) -> bool:
+        """Return whether an unknown word is a given name by what stands behind it: "Pieter van der Quill"."""
+        following = row.stop
+        if self.careful or following >= len(self.units) or not is_unknown(self.units[row.start]):
+            return False
+        return self.units[following].folded in _FOREIGN_PARTICLES and len(self._with_particles(row)) > 1
 
     def _may_begin_name(self, index: int) -> bool:
         unit = self.units[index]
@@ -129,15 +148,21 @@ class NameReader(PersonSigns):
             return True
         if first.folded in word_set("everyday_given_names") and not self.careful:
             return len(row) <= LONGEST_EVERYDAY_NAME
-        if (
-            self._may_be_given(row)
-            and not self.careful
-            and all(unit.folded in family_words() for unit in rest)
-        ):
-            return True
+        if self._is_everyday_name(row) and not self.careful:
+            landscapes = [unit for unit in rest if unit.folded not in family_words()]
+            if all(unit.folded in everyday_family_words() for unit in landscapes):
+                before_thing = self._is_behind_place_word if landscapes else self._is_behind_article
+                return not before_thing(row)
         if len(rest) > 1 and len(rest[0].folded) == 1 and gaps[0][:1] == "." != gaps[0]:
             # "W. D. Reed"
             return len(first.folded) == 1 and not self.careful and len(rest[1].folded) > 1
+        if len(first.folded) == 1 and gaps[0].startswith(".") and not self.careful:
+            # "W. Reed", which an everyday word may be as well.
+            return any(
+                is_unknown(unit) or unit.folded in everyday_family_words()
+                for unit in rest
+                if len(unit.folded) > 1
+            )
         if len(first.folded) == 1 or first.folded in word_set("names"):
             return any(is_unknown(unit) or unit.folded in word_set("family_names") for unit in rest) or (
                 all(unit.folded in word_set("names") for unit in units) and not self.careful
@@ -157,7 +182,7 @@ class NameReader(PersonSigns):
         found: list[range] = []
         position = row.start
         while position < row.stop:
-            name = self._name_at(position, row.stop)
+            name = self._everyday_name_at(position, row.stop) or self._name_at(position, row.stop)
             if name:
                 found.append(name)
             position = name.stop if name else position + 1
@@ -171,6 +196,20 @@ class NameReader(PersonSigns):
         behind_small = self._adjacent(row.start - 1, row.start) and not self.careful
         return is_surely_given(first) or (behind_small and first in word_set("everyday_given_names"))
 
+    def _everyday_name_at(self, first: int, end: int) -> range | None:
+        """Return two everyday words that are a name, unless a body is called after it: "Cliff Harbour Trust"."""
+        row = range(first, first + 2)
+        if self.careful or row.stop > end or not self._is_everyday_name(row):
+            return None
+        around = [index for index in (first - 1, row.stop) if self._is_beside(index, row)]
+        thing = any(self.units[index].folded in thing_words() for index in around)
+        return None if thing or self._is_behind_place_word(row) else row
+
+    def _is_beside(self, index: int, row: range) -> bool:
+        """Return whether a word with a capital stands at a row, before or behind it."""
+        pair = (index, row.start) if index < row.start else (row.stop - 1, index)
+        return self._adjacent(*pair) and has_capital(self.units[index])
+
     def _name_at(self, first: int, end: int) -> range | None:
         last = first
         while last < min(end, first + LONGEST_NAME) and may_be_borne(self.units[last]):
@@ -181,11 +220,7 @@ class NameReader(PersonSigns):
             return self._to_end_of_capitals(range(first, first + 1))
         if not row or self._is_thing(row, titled := self._is_titled(row)):
             return None
-        around = [
-            index
-            for index, pair in ((first - 1, (first - 1, first)), (last, (last - 1, last)))
-            if self._adjacent(*pair) and has_capital(self.units[index])
-        ]
+        around = [index for index in (first - 1, last) if self._is_beside(index, row)]
         if not titled and any(self.units[index].folded in thing_words() for index in around):
             return None
         if titled:
@@ -213,7 +248,17 @@ class NameReader(PersonSigns):
         if end == row.stop or not self._adjacent(end - 1, end):
             return row
         rest = self._row(end)
-        return range(row.start, rest.stop) if rest and not self._is_thing(rest, titled=False) else row
+        # "María del Mar": behind a given name a thing is none.
+        given = is_surely_given(self.units[row.start].folded) or self._has_foreign_particle(row)
+        thing = rest and (
+            any(word in body_words() for word in self._folded(rest))
+            if given
+            else self._is_thing(rest, titled=False)
+        )
+        return range(row.start, rest.stop) if rest and not thing else row
+
+    def _has_foreign_particle(self, row: range) -> bool:
+        return self.units[row.stop].folded in _FOREIGN_PARTICLES
 
 
 def _apart(rows: list[range]) -> list[range]:

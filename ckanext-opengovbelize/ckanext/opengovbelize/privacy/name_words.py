@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from ..records.vocabulary import load
@@ -36,6 +37,23 @@ def family_words() -> frozenset[str]:
 def given_words() -> frozenset[str]:
     """Return the given names that are ordinary words too."""
     return word_set("everyday_given_names") | word_set("doubtful_given_names")
+
+
+@cache
+def everyday_family_words() -> frozenset[str]:
+    """Return the family names that are ordinary words too, those of landscapes and trades among them."""
+    return family_words() | word_set("doubtful_family_names")
+
+
+def are_everyday_name(said: Sequence[str]) -> bool:
+    """Tell whether two folded words are a name though both are everyday ones: "Cliff Harbour"."""
+    given = len(said) == 2 and said[0] in given_words() and said[0] not in word_set("capitals")
+    return given and said[1] in everyday_family_words()
+
+
+def is_small_everyday_name(said: Sequence[str]) -> bool:
+    """Tell whether two words in small letters are such a name: words as common as "rich" and "will" begin none."""
+    return are_everyday_name(said) and word_set("everyday").isdisjoint(said)
 
 
 def is_borne_by_people_only(word: str) -> bool:

@@ -13,7 +13,9 @@ from .known import Known
 from .name_words import (
     bearable,
     body_words,
+    everyday_family_words,
     given_words,
+    has_capital,
     is_acronym,
     is_body_or_thing,
     is_borne_by_people_only,
@@ -25,6 +27,11 @@ from .name_words import (
 from .patterns import find
 from .vocabulary import phrases, word_set
 
+SMALL_WORDS = frozenset(
+    words(
+        "a an and as at but by for from in into of on or over the to up with y e o de del la el los las en con"
+    )
+)
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "dos", "di", "bin", "al", "der"})
 _BODY_OF = frozenset({"of", "de", "del", "for", "para"})
 # Titles that are ordinary words too: what follows them is a name only where it is no ordinary word.
@@ -40,9 +47,13 @@ _ADDRESS_BEHIND = re.compile(rf"{_BEFORE_ADDRESS}[\w.+-]{{1,64}}@[\w-]", re.IGNO
 _NUMBER_BEHIND = re.compile(rf"{_BEFORE_ADDRESS}(?P<number>[+(]?\d[\d ().-]{{4,20}}\d)", re.IGNORECASE)
 _AND = frozenset({"and", "y", "e"})
 _BY = frozenset({"by", "por"})
-_ARTICLES = frozenset({"the", "a", "an", "this", "our"})
+_ARTICLES = frozenset(words("the a an this our el la los las un una este esta"))
+# Before a place and a thing, and seldom before somebody.
+_BEFORE_PLACES = _ARTICLES | frozenset(words("in at near from of to en desde hacia de del"))
+_LONGEST_PHRASE = 4
+_SHORTEST_SINGLE = 3
 _OWNED = re.compile(r"['’]s\s+[^\W\d_A-Z]")
-_BEFORE_CONTACT = re.compile(r"\s{1,3}|:\s{0,3}")
+_BEFORE_CONTACT = re.compile(r"\s{1,3}|\.?\)?:\s{0,3}")
 LONGEST_NAME = 5
 # So many everyday words are a name; more of them are a title or the name of a body.
 LONGEST_EVERYDAY_NAME = 3
@@ -50,9 +61,15 @@ LONGEST_EVERYDAY_NAME = 3
 
 @dataclass
 class PersonSigns(CapitalRows):
-    """The words of a text, and what they say of each other."""
+    """The words of a text, and what they say of each other.
+
+    Attributes:
+        known: what the record says in public roles.
+        careful: whether a word that no dictionary has is no sign of a person, as in the name of an institution.
+    """
 
     known: Known
+    careful: bool = field(default=False, kw_only=True)
     # The last name behind a word that brings in people: others may follow it.
     asked: range | None = field(default=None, init=False)
 
@@ -87,8 +104,15 @@ class PersonSigns(CapitalRows):
         folded = self._folded(row)
         if self.known.is_body(folded) or " ".join(folded) in known_phrases():
             return True
+        if not titled and self._is_called_after(row):
+            return True
         begins_name = titled or is_borne_by_people_only(folded[0])
         rest = folded[1:] if begins_name else folded
+        if self._is_everyday_name(row):
+            # "Cliff Harbour" is no harbour.
+            rest = folded[2:]
+        elif self._is_everyday_name_otherwise(row):
+            return False
         # Behind a title even an everyday word is a family name, but for that of a hospital or a street.
         if any(word in (body_words() if titled else thing_words()) for word in rest):
             return True
@@ -99,6 +123,12 @@ class PersonSigns(CapitalRows):
             if folded[start] not in bearable() or size > 1
         )
 
+    def _is_called_after(self, row: range) -> bool:
+        """Return whether a row ends in a word of things that some people bear, too: "the Nelson Mandela Day"."""
+        first, last = self.units[row.start].folded, self.units[row.stop - 1].folded
+        expected = self.careful or first in _ARTICLES or self._is_behind_place_word(row)
+        return len(row) > 2 and expected and last in word_set("things") and last in word_set("names")
+
     def _is_of_body(self, row: range) -> bool:
         """Return whether the row belongs to a body before it: "University of Sherbrooke"."""
         before = row.start - 1
@@ -106,24 +136,32 @@ class PersonSigns(CapitalRows):
             before -= 1
         if before < 1 or self.units[before].folded not in _BODY_OF or not self._adjacent(before - 1, before):
             return False
-        given = self.units[row.start].folded in word_set("given_names") and len(row) > 1
+        given = self._is_everyday_name(row) or (
+            self.units[row.start].folded in word_set("given_names") and len(row) > 1
+        )
         return not given and is_body_or_thing(self.units[before - 1].folded)
 
     def _asked(self, row: range) -> range | None:
         """Return the name behind words such as "Contact" and "Register with", which may begin the row."""
         for first in (row.start, row.start + 1):
             name = range(first, row.stop)
-            if not 2 <= len(name) <= LONGEST_NAME or not first:
+            if not 1 <= len(name) <= LONGEST_NAME or not first:
                 continue
             gap = self.text[self.units[first - 1].end : self.units[first].start]
             if not _BEFORE_CONTACT.fullmatch(gap) or self._is_thing(name, titled=False):
                 continue
-            if self._is_asked(name, labelled=":" in gap):
+            asked = self._is_single_asked(name) if len(name) == 1 else self._is_asked(name, ":" in gap)
+            if asked:
                 self.asked = name
                 return name
         return None
 
-    def _is_asked(self, name: range, *, labelled: bool) -> bool:
+    def _is_behind(self, position: int, *lists: str) -> bool:
+        """Return whether the words before a position are a phrase of one of the lists."""
+        said = [unit.folded for unit in self.units[max(0, position - _LONGEST_PHRASE) : position]]
+        return any(" ".join(said[first:]) in phrases(name) for first in range(len(said)) for name in lists)
+
+    def _is_asked(self, name: range, labelled: bool) -> bool:
         """Return whether the words before a row of capitals say that it is somebody."""
         before = [unit.folded for unit in self.units[max(0, name.start - 2) : name.start]]
         said, last = " ".join(before), before[-1]
@@ -131,14 +169,65 @@ class PersonSigns(CapitalRows):
         surely = labelled or self._has_address(name)
         if said in phrases("contacts") or (surely and last in phrases("contacts")):
             return True
-        goes_on = last in _AND and self.asked is not None and self.asked.stop == name.start - 1
-        done = said in phrases("agents") or (labelled and last in phrases("helpers")) or goes_on
+        done = self._is_behind(name.start, "agents", "relations") or self._goes_on(name)
+        done = done or (labelled and self._is_behind(name.start, "helpers"))
         if done and self._is_foreign(name):
             return True
         if last in _BY and any(is_unknown(self.units[index]) for index in name):
             return True
-        brought = done or last in _BY or said in phrases("companions")
+        brought = done or last in _BY or self._is_behind(name.start, "companions")
         return brought and self._may_be_given(name)
+
+    def _goes_on(self, name: range) -> bool:
+        """Return whether a row stands behind "and" and the last name that was brought in."""
+        last = self.units[name.start - 1].folded
+        return last in _AND and self.asked is not None and self.asked.stop == name.start - 1
+
+    def _is_single_asked(self, name: range) -> bool:
+        """Return whether one word with a capital is somebody, since the words before it are said of people only."""
+        unit = self.units[name.start]
+        if self.careful or len(unit.folded) < _SHORTEST_SINGLE or is_acronym(unit):
+            return False
+        if not is_unknown(unit) and self._goes_into_name(name):
+            return False
+        goes_on = self._goes_on(name) and self.asked is not None and len(self.asked) == 1
+        if not (goes_on or self._is_behind(name.start, "relations")):
+            return False
+        return self._may_be_given(name) or is_unknown(unit) or is_surely_given(unit.folded)
+
+    def _goes_into_name(self, name: range) -> bool:
+        """Return whether a body or a place goes on behind a word: "thanks to Transparency of Coralia"."""
+        following = name.stop
+        return (
+            following + 1 < len(self.units)
+            and self.units[following].folded in _BODY_OF - {"for", "para"}
+            and self._adjacent(following - 1, following)
+            and has_capital(self.units[following + 1])
+        )
+
+    def _is_everyday_name(self, row: range) -> bool:
+        """Return whether a row begins with two everyday words that together are a name: "Cliff Harbour"."""
+        if len(row) < 2 or not self._may_be_given(row):
+            return False
+        return self.units[row.start + 1].folded in everyday_family_words()
+
+    def _is_everyday_name_otherwise(self, row: range) -> bool:
+        """Return whether a row is such a name with initials or turned round: "J. Q. Harbour", "HARBOUR, Cliff"."""
+        units = [self.units[index] for index in row]
+        if len(units) == 2 and self._is_turned(*units):
+            return True
+        gaps = [self.text[one.end : other.start] for one, other in zip(units, units[1:], strict=False)]
+        initials = len(units) > 1 and all(len(unit.folded) == 1 for unit in units[:-1])
+        pointed = all(gap.startswith(".") for gap in gaps)
+        return initials and pointed and units[-1].folded in everyday_family_words()
+
+    def _is_behind_article(self, row: range) -> bool:
+        """Return whether an article stands before a row, as before a thing."""
+        return self._adjacent(row.start - 1, row.start) and self.units[row.start - 1].folded in _ARTICLES
+
+    def _is_behind_place_word(self, row: range) -> bool:
+        """Return whether a word such as "the", "in" or "near" stands before a row."""
+        return self._adjacent(row.start - 1, row.start) and self.units[row.start - 1].folded in _BEFORE_PLACES
 
     def _may_be_given(self, row: range) -> bool:
         """Return whether a short row begins with an ordinary word that is a given name, too."""
@@ -148,8 +237,7 @@ class PersonSigns(CapitalRows):
 
     def _owns(self, row: range) -> bool:
         """Return whether something is somebody's: "Ana Sample's notes"."""
-        of_thing = self._adjacent(row.start - 1, row.start) and self.units[row.start - 1].folded in _ARTICLES
-        if of_thing or not 2 <= len(row) <= LONGEST_EVERYDAY_NAME:
+        if self._is_behind_article(row) or not 2 <= len(row) <= LONGEST_EVERYDAY_NAME:
             return False
         owned = _OWNED.match(self.text, self.units[row.stop - 1].end)
         unknown = any(is_unknown(self.units[index]) for index in row)

@@ -10,10 +10,11 @@ from functools import cache
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .folding import Token, tokens, words
 from .hashing import erased_spans
+from .name_words import is_small_everyday_name
 from .names import Cast
 from .patterns import Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
 from .sentences import starts_sentence
-from .slugs import is_of_account, said_in_address
+from .slugs import accounts_in, is_everyday_name, said_in_address
 from .vocabulary import phrases, word_set
 
 NAME, ERASED, UNKNOWN_LINK = "name", "erased", "link"
@@ -115,10 +116,15 @@ class Redactor:
             or is_personal_link(url)
             # With blanks in it, it is a text as well.
             or (len(url.split()) > 1 and bool(find(" ".join(url.split()[1:]))))
-            or is_of_account(url)
-            or any(self.cast.mentions.of(said, careful=True) for said in said_in_address(url))
+            or any(not self.cast.known.is_public(name) for name in accounts_in(url))
+            or any(self._names_somebody(said) for said in said_in_address(url))
             or self.header(_spoken(url), handles=True).altered
         )
+
+    def _names_somebody(self, said: str) -> bool:
+        """Return whether a part of an address names a person without a public role."""
+        everyday = is_everyday_name(said) and not self.cast.known.is_public(words(said))
+        return everyday or bool(self.cast.mentions.of(said, careful=True))
 
     def _mask(self, text: str, spans: list[Span]) -> Screened:
         kinds = frozenset(span.kind for span in spans)
@@ -291,7 +297,8 @@ def _mark_pairs(text: str, units: list[Token], known: set[int], cast: Cast, mark
         acronyms = all(unit.original.isupper() and len(unit.folded) <= _LONGEST_ACRONYM for unit in pair)
         capitals = all(unit.original[0].isupper() for unit in pair)
         given = pair[0].folded in word_set("doubtful_given_names") | word_set("everyday_given_names")
-        named = capitals and (given or all(unit.folded in word_set("names") for unit in pair))
+        small = pair[0].original.islower() and is_small_everyday_name([unit.folded for unit in pair])
+        named = small or capitals and (given or all(unit.folded in word_set("names") for unit in pair))
         if (unknown and not acronyms) or named:
             marks[index] = marks[index + 1] = True
 

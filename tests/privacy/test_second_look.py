@@ -1,0 +1,36 @@
+"""Names that show only beside others: in lists, with an age, said again, in small letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_person_signs import names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In the room were Maria Lopez, Mercy Fields (Works), Amber Strand and 12 others.", ["Maria Lopez", "Mercy Fields", "Amber Strand"]),
+        ("The talk is held by Solana Reedwater and Mercy Nettle.", ["Mercy Nettle"]),
+        ("The land went to Egbertha and Thelma Quillfin of Dangriga.", ["Egbertha", "Thelma Quillfin"]),
+        ("Jaydenne, 9, and his sister asked for a bus.", ["Jaydenne"]),
+        ("They say that Cliff Harbour knew, and that Harbour took it.", ["Cliff Harbour", "Harbour"]),
+    ],
+)  # fmt: skip
+def test_who_stands_beside_a_name_or_an_age(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The boats came. Thanks to orlena quillfin for the notes.", ["orlena quillfin"]),
+        ("She was taught by bramwell quillfeather and kudos to cliff harbour.", ["bramwell quillfeather", "cliff harbour"]),
+        ("Agradecemos el apoyo de dorla quillfin con las actas.", ["dorla quillfin"]),
+        ("Thanks to postgis, to rich people and to good will the map is made by geoportal teams.", []),
+        ("Hecho con datos abiertos por la cocreación de todas.", []),
+        ("Un travay bese pale ak yon kominote nan vil la pou fè li avèk yo", []),
+    ],
+)  # fmt: skip
+def test_names_in_small_letters(text: str, found: list[str]) -> None:
+    assert names(text) == found
