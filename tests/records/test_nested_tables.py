@@ -77,3 +77,12 @@ def test_several_organisers_of_a_session_are_all_told() -> None:
     bodies = [{"name": "Reef Office"}, {"name": "Ministry of Reefs"}]
     (record,) = records(json.dumps({"sessions": [SESSION | {"speaker": "", "organisers": bodies}]}), "a.json")
     assert record.organisers == "Reef Office; Ministry of Reefs"
+
+
+def test_json_that_holds_no_sessions_is_never_read_as_prose() -> None:
+    data = json.dumps(
+        {"staff": [{"about": "Speaker: Orla Sandpiper"}], "date": "7 May 2020, 10:30 AM"}
+    ).encode()
+    (record,) = read(data, file="https://site.example.org/api/staff")
+    assert [problem.code for problem in record.problems] == ["table-unknown"]
+    assert record.people == []

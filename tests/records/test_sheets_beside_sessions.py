@@ -153,3 +153,30 @@ def test_what_stands_around_the_sessions_of_json_is_no_list_that_is_left_out(top
     found = read(json.dumps({**top, "sessions": [session]}).encode(), file="sessions.json")
     assert speakers(found) == [["Orla Reef"]]
     assert told(found) == []
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize("filtered", [False, True])
+def test_what_somebody_hid_in_a_sheet_is_left_out_and_told(*, filtered: bool, grouped: bool) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet("Notes").write(1, 0, "Nothing here")
+        sheet = book.add_worksheet("Sessions")
+        rows = [
+            ("Number", "Title", "Date", "Venue", "Speaker"),
+            *((*row, "Orla Sandpiper") for row in SESSIONS[1:]),
+        ]
+        for number, row in enumerate(rows):
+            # A table may begin anywhere.
+            sheet.write_row(number + 1, 1, row)
+        if filtered:
+            sheet.autofilter(1, 1, 3, 5)
+            sheet.filter_column(2, "x == Boats")
+        sheet.set_row(3, None, None, {"hidden": True, "level": 1 if grouped else 0})
+        sheet.set_column(5, 5, None, None, {"hidden": True})
+    found = read(stream.getvalue(), file="sessions.xlsx")
+    # A filter or a folded group hides nothing from whoever looks for it.
+    assert [record.title for record in found] == (["Boats", "Nets"] if filtered or grouped else ["Boats"])
+    assert speakers(found) == [[] for _ in found]
+    assert ("cells-hidden", "sheet Sessions") in told(found)
+    assert all(record.others == ["Orla Sandpiper"] for record in found)

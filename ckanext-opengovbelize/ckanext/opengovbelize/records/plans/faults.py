@@ -40,6 +40,8 @@ _MESSAGES = {
     "row-no-commitment": "The row is a note or a sum under the table and no commitment, so it was left out. If it is a "
     "commitment, give it a number and a title.",
     "sheet-hidden": "The sheet is hidden, so it was left out. Unhide it in the workbook if it is to be published.",
+    "cells-hidden": "Rows or columns of the sheet are hidden, so they were left out. Unhide them in the workbook if "
+    "they are to be published.",
     "verdict-unknown": "This verdict is not on the scale of its column, so it was left out. Use a word of the scale.",
     "column-covered": "The column {columns} says the same as another one, which was read; this one was left out.",
     "number-twice": "The same number stands in the file before; this row was left out. If it is 1.10, a spreadsheet "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .. import chat_tables
+from .. import chat_tables, facts
+from ..names import key
 from ..plans import faults
 from ..plans.headers import is_missed
 from ..problems import Problem
@@ -15,6 +16,8 @@ from ..sessions.columns import SESSIONS
 from ..sessions.joining import Joining
 from ..tables import reading as tables
 from ..tables import workbook
+from ..tables.sheet import Sheet
+from ..words import fold
 from .content import Content, unreadable
 
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,6 +31,7 @@ MEDIA_TYPES = {
 _SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 # What stands below the header of a table in Markdown.
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?::?-{3,}:?)?\s*")
+_BETWEEN = re.compile(r"\s*[,;|/\n]\s*")
 _UNKNOWN = Problem(
     "table-unknown",
     "No table in the file is one that is known. A table of sessions needs a column for the title and one for the"
@@ -57,11 +61,10 @@ def recognises(content: Content) -> bool:
     found = tables.sheets(content.data, file=content.file, content_type=content.content_type)
     if found is None:
         return False
-    # A table that calls itself one is none of the texts in which a record could be found.
-    known, _unknown = headers.recognise_all(found[0])
-    return (
-        any(table.kind == SESSIONS for table in known) or content.suffix in _SUFFIXES or content.says("csv")
-    )
+    # A table that calls itself one is none of the texts in which a record could be found, and values with their
+    # names in brackets are no prose.
+    says_so = content.suffix in _SUFFIXES or content.says("csv") or content.sample.lstrip()[:1] in ("{", "[")
+    return says_so or any(table.kind == SESSIONS for table in headers.recognise_all(found[0])[0])
 
 
 def _is_within_text(content: Content) -> bool:
@@ -77,18 +80,36 @@ def read(content: Content) -> list[SessionRecord]:
     if found is None:
         return [unreadable(content, _UNKNOWN)]
     sheets, problems = found
-    known, unknown = headers.recognise_all([sheet for sheet in sheets if not sheet.is_hidden])
+    visible = [sheet for sheet in sheets if not sheet.is_hidden]
+    known, unknown = headers.recognise_all([sheet.shown() for sheet in visible])
     hidden = [
         faults.problem("sheet-hidden", sheet.label)
         for sheet in sheets
         if sheet.is_hidden and is_missed(sheet)
     ]
+    hidden += [faults.problem("cells-hidden", sheet.label) for sheet in visible if sheet.shown() is not sheet]
     if not any(table.kind == SESSIONS for table in known):
-        if written := chat_tables.read((sheet for sheet in sheets if not sheet.is_hidden), content.file):
+        if written := chat_tables.read((sheet.shown() for sheet in visible), content.file):
             return [written]
         return [unreadable(content, *(problems if not sheets and problems else [_UNKNOWN, *hidden]))]
     joining = Joining(content.file)
     left_out = [replace(_UNKNOWN_SHEET, place=sheet.label) for sheet in unknown if is_missed(sheet)]
     joining.problems += [*problems, *hidden, *left_out]
     joining.take(known)
-    return joining.sessions() or [unreadable(content, *problems, _EMPTY)]
+    sessions = joining.sessions()
+    _keep_back(sessions, visible)
+    return sessions or [unreadable(content, *problems, _EMPTY)]
+
+
+def _keep_back(sessions: list[SessionRecord], sheets: list[Sheet]) -> None:
+    """Remember who stands in hidden cells and in none that is shown, so that no text tells the name."""
+    concealed = [piece for sheet in sheets for text in sheet.concealed() for piece in _BETWEEN.split(text)]
+    if not concealed:
+        return
+    shown = {fold(text) for sheet in sheets for line in sheet.shown().lines for text in line.cells}
+    public = {key(person.name) for record in sessions for person in record.people}
+    names = [
+        name for name in facts.names_of_others(concealed) if not {key(name), fold(name)} & (public | shown)
+    ]
+    for record in sessions:
+        facts.others(record, names)

@@ -8,9 +8,12 @@ refused. A pattern would not do: an attribute may be written in too many ways.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
+# In a sheet, or in a table within it.
+FILTER = "filterColumn"
 _MOST_COLUMNS = 1_000
 _MOST_CELLS = 3_000_000
 # LibreOffice repeats an empty cell to the edge of the sheet; what says something is repeated by hand, a few times.
@@ -20,18 +23,31 @@ _DEEPEST = 200
 _PLACE = re.compile(r"\$?([A-Za-z]{1,9})\$?([0-9]{1,9})")
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """Which rows and columns somebody has hidden by hand, as spreadsheet programs count.
+
+    What a filter hides, or a group that is folded up, is there for whoever looks at the sheet.
+    """
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+
 class TooLarge(Exception):
     """The cells span more room than any table takes."""
 
 
-def check_sheet(content: bytes) -> None:
-    """Refuse a sheet of Excel whose cells stand too far apart, or are too many.
+def check_sheet(content: bytes) -> Hidden:
+    """Refuse a sheet of Excel whose cells stand too far apart, or are too many; return what of it is hidden.
 
     Raises:
         TooLarge: it spans more room than any table takes.
         ValueError: it is no XML.
     """
-    _run(content, _Sheet().start)
+    sheet = _Sheet()
+    run(content, sheet.start)
+    return Hidden(frozenset(() if sheet.is_filtered else sheet.hidden_rows), frozenset(sheet.hidden_columns))
 
 
 def check_calc(content: bytes) -> None:
@@ -42,10 +58,16 @@ def check_calc(content: bytes) -> None:
         ValueError: it is no XML.
     """
     calc = _Calc()
-    _run(content, calc.start, calc.text, calc.end)
+    run(content, calc.start, calc.text, calc.end)
 
 
-def _run(content: bytes, start: Any, text: Any = None, end: Any = None) -> None:
+def run(content: bytes, start: Any, text: Any = None, end: Any = None) -> None:
+    """Go over a piece of XML, calling back with the names of elements and attributes without their prefixes.
+
+    Raises:
+        TooLarge: it is deeper than any table, or declares entities.
+        ValueError: it is no XML.
+    """
     parser = expat.ParserCreate("UTF-8")
     depth = 0
 
@@ -82,17 +104,23 @@ class _Sheet:
     def __init__(self) -> None:
         self.row = self.column = self.width = self.last = self.count = 0
         self.first: int | None = None
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.is_filtered = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
             stated = attributes.get("r", "")
             self.row = int(stated) if stated.isdecimal() and len(stated) < 10 else self.row + 1
             self.column = 0
+            if _is_hidden(attributes):
+                self.hidden_rows.add(self.row)
         elif name == "c":
             self.column += 1
             if place := _PLACE.fullmatch(attributes.get("r", "").strip()):
                 self.column, self.row = _column(place[1]), int(place[2])
         else:
+            self.beside(name, attributes)
             return
         self.count += 1
         self.width = max(self.width, self.column)
@@ -105,6 +133,19 @@ class _Sheet:
             or max(1, self.width) * height > _MOST_CELLS
         ):
             raise TooLarge
+
+    def beside(self, name: str, attributes: dict[str, str]) -> None:
+        """Take what a sheet says of its columns, and whether it has a filter that hides rows."""
+        if name == FILTER:
+            self.is_filtered = True
+        elif name == "col" and _is_hidden(attributes):
+            first, last = (attributes.get(end, "") for end in ("min", "max"))
+            if first.isdecimal() and last.isdecimal() and len(first) < 6:
+                self.hidden_columns |= set(range(int(first), min(int(last[:6]), _MOST_COLUMNS) + 1))
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get("hidden") in ("1", "true") and "outlineLevel" not in attributes
 
 
 def _column(letters: str) -> int:

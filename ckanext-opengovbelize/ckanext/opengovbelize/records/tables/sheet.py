@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # Between the name of the rows above and their field, in a cell that a row got from the record it stands in.
 OWNER = " › "
@@ -48,6 +48,8 @@ class Sheet:
         label: how places begin: ``sheet indicators``, or nothing where the file has a single table.
         is_delimited: whether it comes from text with delimiters, where a missing quote shifts the cells.
         is_hidden: whether whoever opens the workbook does not see it.
+        hidden_rows: the numbers of lines that somebody has hidden in it.
+        hidden_columns: the positions of cells in such columns.
     """
 
     name: str
@@ -55,6 +57,30 @@ class Sheet:
     label: str = ""
     is_delimited: bool = False
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def shown(self) -> Sheet:
+        """Return the sheet without the rows and columns that are hidden in it; itself where there are none."""
+        lines = [
+            Line(
+                line.number,
+                ["" if place in self.hidden_columns else text for place, text in enumerate(line.cells)],
+            )
+            for line in self.lines
+            if line.number not in self.hidden_rows
+        ]
+        lines = [line for line in lines if any(line.cells)]
+        return self if lines == self.lines else replace(self, lines=lines)
+
+    def concealed(self) -> list[str]:
+        """Return the texts of the cells that are hidden in it."""
+        return [
+            text
+            for line in self.lines
+            for place, text in enumerate(line.cells)
+            if text and (line.number in self.hidden_rows or place in self.hidden_columns)
+        ]
 
     @property
     def header(self) -> list[str]:

@@ -11,13 +11,16 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import python_calamine
 
 from ..problems import Problem
-from . import extent
+from . import extent, hidden
 from .cells import text_of, unescape
+from .extent import Hidden
 from .sheet import Line, Sheet
 
 _MOST_MEMBERS = 500
@@ -31,6 +34,7 @@ _NEEDED = re.compile(
     r"|worksheets/[^/]+\.xml|worksheets/_rels/[^/]+)",
     re.IGNORECASE,
 )
+_TABLE = re.compile(r"xl/tables/[^/]+\.xml", re.IGNORECASE)
 _CALC = "content.xml"
 _KIND_WITHIN = 200
 _CALC_NEEDED = re.compile(r"mimetype|content\.xml|styles\.xml|META-INF/manifest\.xml")
@@ -60,14 +64,14 @@ def read(data: bytes, *, says_workbook: bool, most: int) -> tuple[list[Sheet], l
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if _WORKBOOK not in (names := archive.namelist()) and not _is_calc(archive, names):
                 return ([], [_DAMAGED]) if says_workbook else None
-            repacked = _repack(archive)
+            repacked, hidden = _repack(archive)
     except (_TooLarge, extent.TooLarge):
         return [], [_TOO_LARGE]
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         # A damaged archive keeps no list of its members, but their names stand in it.
         return ([], [_DAMAGED]) if says_workbook or b"xl/w" in data else None
     try:
-        return _sheets(repacked), []
+        return _sheets(repacked, hidden), []
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:
@@ -86,14 +90,20 @@ def _is_calc(archive: zipfile.ZipFile, names: list[str]) -> bool:
     )
 
 
-def _repack(archive: zipfile.ZipFile) -> bytes:
+def _repack(archive: zipfile.ZipFile) -> tuple[bytes, dict[str, Hidden]]:
+    """Return the archive packed anew, and what is hidden in its sheets, by their names."""
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS:
         raise _TooLarge
     room = _MOST_UNPACKED
     out = io.BytesIO()
+    found: dict[str, Hidden] = {}
+    naming = {hidden.WORKBOOK: b"", hidden.RELATIONS: b""}
+    is_filtered = False
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as plain:
         for member in members:
+            if _TABLE.fullmatch(member.filename):
+                is_filtered = is_filtered or extent.FILTER.encode() in _unpack(archive, member, room)
             if not (_NEEDED.fullmatch(member.filename) or _CALC_NEEDED.fullmatch(member.filename)):
                 continue
             content = _unpack(archive, member, room)
@@ -102,9 +112,13 @@ def _repack(archive: zipfile.ZipFile) -> bytes:
                 extent.check_calc(content)
             elif member.filename.lower().endswith((".xml", ".rels")):
                 # Whatever its name: another member says which are sheets.
-                extent.check_sheet(content)
+                found[member.filename] = extent.check_sheet(content)
+            if member.filename in naming:
+                naming[member.filename] = content
             plain.writestr(member.filename, content)
-    return out.getvalue()
+    if is_filtered:
+        found = {name: replace(one, rows=frozenset()) for name, one in found.items()}
+    return out.getvalue(), hidden.by_name(found, *naming.values()) if all(naming.values()) else {}
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> bytes:
@@ -118,18 +132,20 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> byt
     return b"".join(pieces)
 
 
-def _sheets(data: bytes) -> list[Sheet]:
+def _sheets(data: bytes, hidden_in: Mapping[str, Hidden]) -> list[Sheet]:
     found = []
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for meta in book.sheets_metadata:
             if meta.typ is python_calamine.SheetTypeEnum.WorkSheet:
-                sheet = _sheet(meta.name, book.get_sheet_by_name(meta.name))
+                sheet = _sheet(
+                    meta.name, book.get_sheet_by_name(meta.name), hidden_in.get(meta.name, Hidden())
+                )
                 sheet.is_hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
                 found.append(sheet)
     return found
 
 
-def _sheet(name: str, source: python_calamine.CalamineSheet) -> Sheet:
+def _sheet(name: str, source: python_calamine.CalamineSheet, concealed: Hidden) -> Sheet:
     sheet = Sheet(name, label=f"sheet {name}")
     start = source.start
     if start is None:
@@ -140,6 +156,8 @@ def _sheet(name: str, source: python_calamine.CalamineSheet) -> Sheet:
         cells = [unescape(text_of(value)) for value in values]
         if any(cells):
             sheet.lines.append(Line(number, cells))
+    sheet.hidden_rows = concealed.rows
+    sheet.hidden_columns = frozenset(number - 1 - start[1] for number in concealed.columns)
     return sheet
 
 
