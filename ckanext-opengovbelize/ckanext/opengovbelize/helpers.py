@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 
 from .catalogue import ledger
 from .schemas import choices, forms
+from .schemas.types import TYPES
 from .sources.config import FORMATS, PROTOCOLS
 from .sources.types import RECORDS
 from .views import (
@@ -77,7 +78,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_in_language": lambda package: packages.in_language(package, tk.h.lang()),
         "opengovbelize_institution_title": listing.institution_title,
         "opengovbelize_is_invented": packages.is_invented,
-        "opengovbelize_is_ours": lambda dataset_type: dataset_type in labels.OUR_TYPES,
+        "opengovbelize_is_ours": lambda dataset_type: dataset_type in TYPES,
         "opengovbelize_form_snippet": forms.snippet,
         "opengovbelize_form_time": forms.time,
         "opengovbelize_form_commitments": form_choices.commitment_choices,

@@ -13,6 +13,7 @@ from typing_extensions import override
 from ..model import LedgerEntry, Published
 from ..privacy.folding import fold
 from ..records.drafts import Draft
+from ..schemas.types import SERIES
 from . import ledger, merge, names, series, visibility
 from . import publish as publishing
 from .foreseen import Foreseen
@@ -106,7 +107,7 @@ class _CopyRoad(Road[CopyMatch]):
 class SeriesRoad(_CopyRoad):
     """Series: known by their address, else by their title or another name."""
 
-    type = series.TYPE
+    type = SERIES
 
     @override
     def find(self, draft: Draft, organization_id: str) -> model.Package | None:

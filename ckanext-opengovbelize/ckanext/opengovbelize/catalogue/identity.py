@@ -18,10 +18,10 @@ from ..model import Identity
 from ..privacy.folding import fold
 from ..privacy.hashing import keyed_hash
 from ..records.drafts import Draft
+from ..schemas.types import COMMITMENT, PLAN, SERIES, WEBINAR
 
-TYPE = "webinar"
-COMMITMENT = "commitment"
-TYPES = (TYPE, "webinar_series", "action_plan", COMMITMENT)
+# Of these the keys are kept; figures are known by what they are about.
+TYPES = (WEBINAR, SERIES, PLAN, COMMITMENT)
 
 _KEYS: Any = Identity.__table__
 _SHARING = select(_KEYS.c.kind, _KEYS.c.package_id).where(
@@ -179,7 +179,9 @@ def find(
 
 def _only_of_title(organization_id: str, facts: Facts) -> str | None:
     """Return the one webinar of this title to which a video adds, None where there is none or more than one."""
-    query = model.Session.query(model.Package).filter_by(owner_org=organization_id, type=TYPE, state="active")
+    query = model.Session.query(model.Package).filter_by(
+        owner_org=organization_id, type=WEBINAR, state="active"
+    )
     found = [
         package.id
         for package in query
@@ -223,7 +225,7 @@ def of_number(series: model.Package, number: str) -> model.Package | None:
 
 def _owned(package_id: str | None, organization_id: str) -> model.Package | None:
     package = model.Session.get(model.Package, package_id) if package_id else None
-    if package is None or package.owner_org != organization_id or package.type != TYPE:
+    if package is None or package.owner_org != organization_id or package.type != WEBINAR:
         return None
     # A deleted one too: a webinar that was deleted by hand is not made anew.
     return package
@@ -275,7 +277,7 @@ def register(pkg_dict: dict[str, Any], is_new: bool = False) -> None:
     if package is None or package.type not in TYPES or not package.owner_org:
         return
     keys = {("name", package.name)}
-    if package.type == TYPE:
+    if package.type == WEBINAR:
         facts = facts_of_package(package)
         keys |= {("number", facts.number_key), ("title-start", facts.title_start_key)}
         keys |= {(kind, package.id) for kind in kinds_of_likeness(facts)}

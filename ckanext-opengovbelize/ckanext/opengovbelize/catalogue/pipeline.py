@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from ..model import LedgerEntry, Review
 from ..records.drafts import Draft
 from ..records.problems import Problem
+from ..schemas.types import COMMITMENT, PLAN, SERIES, STATISTICS, WEBINAR
 from . import diff, identity, ledger, merge, reviews, series, visibility
 from . import publish as publishing
 from .comparison import Comparison
@@ -22,7 +23,7 @@ from .foreseen import Foreseen
 from .ledger import Source
 from .outages import is_outage
 from .outcomes import RecordOutcome
-from .plans import COMMITMENT, PLAN, REPORT
+from .plans import REPORT
 from .plans import progress as progress_reports
 from .plans.road import CommitmentRoad, PlanRoad
 from .road import Incoming, Match, Road, refusal
@@ -53,10 +54,10 @@ class Touched:
 
 
 ROADS: dict[str, Road[Any]] = {
-    identity.TYPE: WebinarRoad(),
+    WEBINAR: WebinarRoad(),
     PLAN: PlanRoad(),
     COMMITMENT: CommitmentRoad(),
-    series.TYPE: SeriesRoad(),
+    SERIES: SeriesRoad(),
     DATASET: DatasetRoad(),
 }
 
@@ -139,7 +140,7 @@ def publish(
         for item in items:
             if item.draft.type == REPORT:
                 reports.append(item)
-            elif item.draft.type == counts.TYPE:
+            elif item.draft.type == STATISTICS:
                 tables.append(item)
             else:
                 outcomes.append(
@@ -402,7 +403,7 @@ def _name(known: LedgerEntry | None) -> str:
 def _settle(package_id: str, user: str) -> list[str]:
     """Bring a dataset in line after a source left it; return its id if it changed."""
     package = model.Session.get_one(model.Package, package_id)
-    if package.type == counts.TYPE:
+    if package.type == STATISTICS:
         if package.state != "deleted":
             visibility.set_state(package_id, visibility.WITHDRAWN, publishing.context_for(user))
         return [package_id]
@@ -414,7 +415,7 @@ def _settle(package_id: str, user: str) -> list[str]:
 def _withdraw_one(
     record_key: str, source: Source, user: str, touched: Touched, note: Callable[[RecordOutcome], object]
 ) -> RecordOutcome:
-    outcome = RecordOutcome(identity.TYPE, "", "unchanged", record_key)
+    outcome = RecordOutcome(WEBINAR, "", "unchanged", record_key)
     publishing.lock_organization(source.organization_id)
     known = ledger.entry(source.id, record_key)
     if known is None or known.withdrawn_at:

@@ -14,10 +14,9 @@ import ckan.plugins.toolkit as tk
 
 from ..model import Erased, ProgressReport
 from ..progress import rules, windows
+from ..schemas.types import COMMITMENT, PLAN
 from . import institutions
 
-TYPE = "commitment"
-PLAN_TYPE = "action_plan"
 ADDED = "added"
 UPDATED = "updated"
 UNCHANGED = "unchanged"
@@ -134,9 +133,9 @@ def open_book(commitment_id: str, hold: bool) -> Book:
     Raises:
         ObjectNotFound: there is no such commitment, or no plan of it.
     """
-    commitment = find_package(commitment_id, TYPE, hold)
+    commitment = find_package(commitment_id, COMMITMENT, hold)
     plan_id = (commitment.extras or {}).get("in_plan", "") if commitment else ""
-    plan = find_package(plan_id, PLAN_TYPE, hold, share=True)
+    plan = find_package(plan_id, PLAN, hold, share=True)
     if commitment is None or plan is None:
         raise tk.ObjectNotFound(tk._("There is no such commitment."))
     rows = {(row["indicator"], row["period"]): row for row in rows_of(commitment, "reports")}

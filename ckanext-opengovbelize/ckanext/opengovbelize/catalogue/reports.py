@@ -15,10 +15,9 @@ import ckan.plugins.toolkit as tk
 
 from ..model import ProgressReport, Published
 from ..progress import rules
+from ..schemas.types import COMMITMENT, PLAN
 from . import publish
 from .report_book import (
-    PLAN_TYPE,
-    TYPE,
     Book,
     Incoming,
     Key,
@@ -97,7 +96,7 @@ def current(commitment_id: str, *, hold: bool = False) -> list[Row]:
         commitment_id: the commitment.
         hold: keep others from writing to the commitment until this transaction ends.
     """
-    package = find_package(commitment_id, TYPE, hold)
+    package = find_package(commitment_id, COMMITMENT, hold)
     return rows_of(package, "reports") if package else []
 
 
@@ -124,7 +123,7 @@ def history(commitment_id: str, indicator: str, period: str) -> list[Row]:
 
 def reported_periods(plan_id: str, *, hold: bool = False) -> set[str]:
     """Return the periods of a plan on which something was reported; with ``hold``, nobody reports meanwhile."""
-    find_package(plan_id, PLAN_TYPE, hold)
+    find_package(plan_id, PLAN, hold)
     versions = model.Session.query(ProgressReport.period).join(
         model.Package, model.Package.id == ProgressReport.commitment_id
     )

@@ -14,14 +14,14 @@ from ..privacy.folding import fold
 from ..records import series_names
 from ..records.drafts import Draft
 from ..records.problems import Problem
+from ..schemas.types import SERIES
 from . import names
 from .identity import as_list
 from .ledger import Source
 from .visibility import RELEASED
 
-TYPE = "webinar_series"
 _ACTIVE = select(model.Package).where(
-    model.Package.type == TYPE,
+    model.Package.type == SERIES,
     model.Package.state == "active",
     model.Package.owner_org == bindparam("organization_id"),
     model.Package.name == bindparam("name"),
@@ -126,7 +126,7 @@ def session_year(draft: Draft) -> int | None:
 def _of_organization(organization_id: str) -> list[model.Package]:
     return (
         model.Session.query(model.Package)
-        .filter_by(owner_org=organization_id, type=TYPE, state="active")
+        .filter_by(owner_org=organization_id, type=SERIES, state="active")
         .order_by(model.Package.metadata_created)
         .all()
     )
@@ -163,7 +163,7 @@ def _present(series: model.Package) -> SeriesMatch:
 def _new(draft: Draft, source: Source, wanted: str, title: str) -> SeriesMatch:
     name = names.free(wanted, source.organization_id)
     values: dict[str, Any] = {
-        "type": TYPE,
+        "type": SERIES,
         "title": title,
         "aliases": [draft.series] if draft.series and draft.series != name else [],
         "owner_org": source.organization_id,

@@ -10,6 +10,7 @@ import ckan.model as model
 from ..model import Published
 from ..records.drafts import Draft
 from ..records.session import Person
+from ..schemas.types import WEBINAR
 from . import identity, merge, names, publish, reviews, series, visibility
 from .ledger import Statements, statements
 
@@ -36,7 +37,7 @@ def prepare(
         said: what sources say of it.
         series_name: address of the series, where it is not in the catalogue yet.
     """
-    fixed = {"type": identity.TYPE, "owner_org": organization_id}
+    fixed = {"type": WEBINAR, "owner_org": organization_id}
     if not any({"title", "session_number"} & row.values.keys() for row in said.values):
         # Nothing is known of it any more: it is hidden, and nothing of it is deleted.
         target: merge.Values = {"publication_state": visibility.WITHDRAWN}

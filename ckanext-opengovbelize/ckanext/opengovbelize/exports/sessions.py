@@ -9,8 +9,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from ..schemas import choices, export, reading
+from ..schemas.types import WEBINAR
 
-TYPE = "webinar"
 # Sheets of the template; other kinds of rows are made by the portal.
 SHEETS = ("webinar", "webinar_people", "webinar_links")
 # What the portal decides, or writes itself.
@@ -22,7 +22,7 @@ _WIDTH = 24
 
 def template() -> bytes:
     """Return the workbook: headers from the schema, help as comments, lists of the choices."""
-    schema = reading.program_schemas()[TYPE]
+    schema = reading.program_schemas()[WEBINAR]
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}

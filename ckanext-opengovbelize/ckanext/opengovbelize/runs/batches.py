@@ -15,6 +15,7 @@ from ..catalogue.pipeline import Incoming
 from ..catalogue.plans import TYPES as PLAN_TYPES
 from ..catalogue.watch import Watch
 from ..records.problems import Problem
+from ..schemas.types import WEBINAR
 from .pipeline import Gathered
 
 T = TypeVar("T")
@@ -142,7 +143,7 @@ def _answer(
     outcome: RecordOutcome | None, noted: RecordOutcome | None, expected: RecordOutcome | None, key: str
 ) -> RecordOutcome:
     """Return the outcome of one record, whatever ``publish`` said or failed to say of it."""
-    foretold = expected or RecordOutcome("webinar", "", "rejected", key)
+    foretold = expected or RecordOutcome(WEBINAR, "", "rejected", key)
     if outcome is None:
         problem = Problem(
             "publish-failed",

@@ -21,8 +21,9 @@ from .. import config
 from ..catalogue import ledger
 from ..catalogue.ledger import Source
 from ..catalogue.outcomes import RecordOutcome
-from ..catalogue.plans import COMMITMENT, REPORT
+from ..catalogue.plans import REPORT
 from ..model import LedgerEntry, Page
+from ..schemas.types import COMMITMENT, WEBINAR
 from ..sources import Found, Listing, Memory, SourceConfig
 from ..sources.pages import LINKS
 from ..sources.sitemaps import KINDS
@@ -201,4 +202,4 @@ class Pages(Memory):
 def _named(hash_: str, known: tuple[str, str] | None) -> tuple[str, str]:
     if hash_.startswith(_REPORT_ON):
         return REPORT, hash_.removeprefix(_REPORT_ON)
-    return known or ("webinar", "")
+    return known or (WEBINAR, "")

@@ -32,6 +32,7 @@ from ..records.plans import reading as plans
 from ..records.problems import Problem
 from ..records.reading import read
 from ..records.session import SessionRecord, take_along
+from ..schemas.types import WEBINAR
 from ..sources import OTHER, Found, Opened, SourceConfig
 from ..sources.ckan import PACKAGE
 from ..sources.web import AWAY
@@ -378,7 +379,7 @@ class _Gathering:
     def _reject(self, found: Found, problem: Problem, label: str) -> None:
         self.walk.keep_all(found)
         key = self.walk.key(found)
-        type_, name = self.walk.names.get(key, ("webinar", ""))
+        type_, name = self.walk.names.get(key, (WEBINAR, ""))
         self.walk.note(
             [RecordOutcome(type_, name, "rejected", key, label, reasons=[problem.code], problems=[problem])]
         )

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..catalogue import coding, identity
+from ..catalogue import coding
 from ..catalogue import pipeline as catalogue
 from ..catalogue.comparison import Comparison
 from ..catalogue.pipeline import Incoming
-from ..catalogue.plans import COMMITMENT, REPORT, supplied
+from ..catalogue.plans import REPORT, supplied
 from ..catalogue.plans import TYPES as PLAN_TYPES
 from ..catalogue.plans import progress as progress_reports
 from ..privacy.packages import screen_package
@@ -20,6 +20,7 @@ from ..privacy.plans import screen_plan
 from ..records import packages
 from ..records.drafts import Draft
 from ..records.plans.reading import PlanRecord
+from ..schemas.types import COMMITMENT, PLAN, WEBINAR
 from ..sources import Found
 from . import keys
 from .pages import Seen
@@ -115,7 +116,7 @@ class Rows:
 
     def _name_events(self, draft: Draft, found: Found) -> None:
         for row in draft.fields.get("events") or []:
-            if row.get("kind") == identity.TYPE:
+            if row.get("kind") == WEBINAR:
                 stated = str(row.get("reference") or "")
                 row["reference"] = self.walk.name_here(found, stated) or self._called_here.get(stated, "")
 
@@ -124,7 +125,7 @@ class Rows:
         comparison = self._compare_row(row)
         if comparison.name:
             self._called_here[name] = comparison.name
-            if row.draft.type != identity.TYPE:
+            if row.draft.type != WEBINAR:
                 row.draft.fields["name"] = comparison.name
         self._note_row(row, comparison)
 
@@ -141,8 +142,8 @@ class Rows:
             # A table that cannot be read: what was published of it stays.
             self.walk.keep_tables()
         reports_ = [row for row in rows if row.draft.type == REPORT]
-        plan_rows = [row for row in rows if row.draft.type == PLAN_TYPES[0]]
-        commitment_rows = [row for row in rows if row.draft.type not in (PLAN_TYPES[0], REPORT)]
+        plan_rows = [row for row in rows if row.draft.type == PLAN]
+        commitment_rows = [row for row in rows if row.draft.type not in (PLAN, REPORT)]
         for row in plan_rows:
             if row.is_whole:
                 self._note_whole(row, row.draft.plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..catalogue.outcomes import RecordOutcome
 from ..records.problems import Problem
+from ..schemas.types import WEBINAR
 from ..sources import Opened
 from . import keys, settings
 from .walk import Walk
@@ -46,7 +47,7 @@ def withdraw(walk: Walk, opened: Opened) -> None:
         gone = [key for key in gone if key in deleted or key in moved]
     walk.gathered.gone = gone
     for key in gone:
-        type_, name = walk.names.get(key, ("webinar", ""))
+        type_, name = walk.names.get(key, (WEBINAR, ""))
         label = walk.labels.get(key) or name
         walk.gathered.outcomes.append(RecordOutcome(type_, name, "withdrawn", key, label))
 

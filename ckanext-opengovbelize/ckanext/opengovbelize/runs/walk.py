@@ -6,7 +6,7 @@ from collections.abc import Container
 
 import ckan.model as model
 
-from ..catalogue import identity, ledger
+from ..catalogue import ledger
 from ..catalogue.comparison import Comparison
 from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
@@ -17,6 +17,7 @@ from ..model import LedgerEntry
 from ..privacy.policy import Policy
 from ..records import tables
 from ..records.drafts import Draft
+from ..schemas.types import WEBINAR
 from ..sources import Found, Opened, SourceConfig
 from . import keys, reports, settings
 from .gathered import Gathered, outcome_of
@@ -73,7 +74,7 @@ class Walk:
         # The hashes of what has to be published.
         self.contents: set[str] = set()
         # What tables gave, and rejected pages that have not changed, of which nobody knows yet whether they are one.
-        self.tables = {key for key, (type_, _name) in self.names.items() if type_ != identity.TYPE}
+        self.tables = {key for key, (type_, _name) in self.names.items() if type_ != WEBINAR}
         self.doubtful: list[Found] = []
         self.gathered = Gathered()
 
@@ -157,7 +158,7 @@ class Walk:
 
     def _is_no_table(self, found: Found) -> bool:
         """Tell whether a page is certainly no table: a session was published of it, or its bytes are something else."""
-        if self.names.get(self.key(found), ("", ""))[0] == identity.TYPE:
+        if self.names.get(self.key(found), ("", ""))[0] == WEBINAR:
             return True
         return tables.are_none(found.data, file=found.label, content_type=found.content_type)
 

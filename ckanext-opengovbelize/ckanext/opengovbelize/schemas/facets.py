@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from . import reading
+from .types import WEBINAR
 
 # Solr holds several values only in fields with this beginning (CKAN's schema.xml).
 _SEVERAL = "vocab_"
@@ -33,7 +34,7 @@ def dataset_facets(facets: dict[str, Any], package_type: str) -> dict[str, Any]:
         shown = [schemas[package_type]]
     elif package_type == "dataset":
         # Most of all data are webinars: what tells them apart comes before what every type has.
-        shown = sorted(schemas.values(), key=lambda schema: schema["dataset_type"] != "webinar")
+        shown = sorted(schemas.values(), key=lambda schema: schema["dataset_type"] != WEBINAR)
         ours["dataset_type"] = tk._("Type")
     else:
         return facets

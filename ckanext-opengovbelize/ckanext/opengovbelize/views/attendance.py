@@ -9,18 +9,17 @@ from ckan.plugins.toolkit import _
 from ckan.types import Response
 from flask import Blueprint, make_response
 
+from ..schemas.types import SERIES, WEBINAR
 from . import attendance_form
 
 attendance = Blueprint("opengovbelize_attendance", __name__)
 
-TYPES = ("webinar", "webinar_series")
+TYPES = (WEBINAR, SERIES)
 
 
+@attendance.route("/webinar/<dataset_id>/participants", methods=["GET", "POST"], defaults={"type_": WEBINAR})
 @attendance.route(
-    "/webinar/<dataset_id>/participants", methods=["GET", "POST"], defaults={"type_": "webinar"}
-)
-@attendance.route(
-    "/webinar_series/<dataset_id>/participants", methods=["GET", "POST"], defaults={"type_": "webinar_series"}
+    "/webinar_series/<dataset_id>/participants", methods=["GET", "POST"], defaults={"type_": SERIES}
 )
 def participants(type_: str, dataset_id: str) -> Response:
     """Show the form; preview what is sent; publish what was previewed."""

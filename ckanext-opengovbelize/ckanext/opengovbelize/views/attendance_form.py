@@ -11,6 +11,7 @@ from ckan.types import Response
 from .. import config
 from ..catalogue import sessions
 from ..logic.attendance.uploads import FILE_FIELD, Upload
+from ..schemas.types import WEBINAR
 
 # What a coordinator may ask for in several fields of one name.
 LISTS = ("dimensions", "crossings", "coarse", "same", "people")
@@ -33,7 +34,7 @@ def coordinated(dataset_id: str, type_: str, action: str) -> dict[str, Any]:
 
 def webinars(dataset: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the webinars that files are asked for: of a series all its sessions."""
-    return [dataset] if dataset["type"] == "webinar" else sessions.of_series(dataset["id"])
+    return [dataset] if dataset["type"] == WEBINAR else sessions.of_series(dataset["id"])
 
 
 def values(dataset: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ckan.types import Response
 from flask import Blueprint, make_response
 
 from ..exports import calendar
+from ..schemas.types import SERIES, WEBINAR
 from . import listing
 from .labels import field_label
 
@@ -35,7 +36,7 @@ def of_program(name: str) -> Response:
 def of_series(name: str) -> Response:
     """Give the sessions of one series."""
     series = listing.dataset(name)
-    if series is None or series["type"] != "webinar_series":
+    if series is None or series["type"] != SERIES:
         return tk.abort(404, _("There is no such series, or it is not public."))
     sessions = listing.public_sessions(f'in_series:"{series["id"]}"')
     return _calendar(sessions, listing.series_title(series), series["name"])
@@ -45,16 +46,14 @@ def of_series(name: str) -> Response:
 def of_session(name: str) -> Response:
     """Give one session."""
     session = listing.dataset(name)
-    if session is None or session["type"] != "webinar":
+    if session is None or session["type"] != WEBINAR:
         return tk.abort(404, _("There is no such session, or it is not public."))
     return _calendar([session], session["title"], session["name"])
 
 
 def _calendar(sessions: list[dict[str, Any]], title: str, file_name: str) -> Response:
     pages = {row["id"]: tk.url_for("webinar.read", id=row["name"], _external=True) for row in sessions}
-    content = calendar.calendar(
-        sessions, title=title, pages=pages, invented=field_label("webinar", "invented")
-    )
+    content = calendar.calendar(sessions, title=title, pages=pages, invented=field_label(WEBINAR, "invented"))
     response = make_response(content)
     response.content_type = "text/calendar; charset=utf-8"
     response.headers["Content-Disposition"] = f'inline; filename="{file_name}.ics"'

@@ -15,18 +15,18 @@ from flask import Response as FlaskResponse
 
 from ..certificates.model import Claims
 from ..logic.certificates.preparing import rule_of
+from ..schemas.types import SERIES
 from . import attendance_form, certificate_labels
 
 certificates = Blueprint("opengovbelize_certificates", __name__)
 
-TYPE = "webinar_series"
 DOWNLOAD, REVOKE = "download", "revoke"
 
 
 @certificates.route("/webinar_series/<dataset_id>/certificates", methods=["GET", "POST"])
 def of_series(dataset_id: str) -> Response:
     """Show the form; show who has earned a certificate; send certificates; revoke some."""
-    series = attendance_form.coordinated(dataset_id, TYPE, "opengovbelize_certificate_preview")
+    series = attendance_form.coordinated(dataset_id, SERIES, "opengovbelize_certificate_preview")
     if tk.request.method != "POST":
         return _page(series)
     step = tk.request.form.get("step")

@@ -9,6 +9,7 @@ from ckan.plugins.toolkit import _
 from ckan.types import Response
 from flask import Blueprint
 
+from ..schemas.types import WEBINAR
 from . import times
 from .labels import field_label
 
@@ -91,4 +92,4 @@ def _facts(values: dict[str, Any]) -> dict[str, str]:
 
 
 def _label(name: str) -> str:
-    return {"series": _("Series"), "when": _("When")}.get(name) or field_label("webinar", name)
+    return {"series": _("Series"), "when": _("When")}.get(name) or field_label(WEBINAR, name)

@@ -7,21 +7,22 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ..catalogue import institutions
+from ..schemas.types import COMMITMENT, PLAN, SERIES
 
 
 def series_choices() -> list[dict[str, Any]]:
     """Return the series of the programs that the reader may edit, as ``value`` and ``text``."""
-    return _own("webinar_series")
+    return _own(SERIES)
 
 
 def plan_choices() -> list[dict[str, Any]]:
     """Return the action plans of the programs that the reader may edit, as ``value`` and ``text``."""
-    return _own("action_plan")
+    return _own(PLAN)
 
 
 def commitment_choices() -> list[dict[str, Any]]:
     """Return the commitments of the programs that the reader may edit, as ``value`` and ``text``."""
-    return _own("commitment")
+    return _own(COMMITMENT)
 
 
 def institution_choices() -> list[dict[str, Any]]:
@@ -50,8 +51,8 @@ def _own(dataset_type: str) -> list[dict[str, Any]]:
 
 def _text(package: dict[str, Any]) -> str:
     """Return the title; of a series with its year, of a commitment with its address, by which drafts differ."""
-    if package["type"] == "webinar_series":
+    if package["type"] == SERIES:
         return tk.h.opengovbelize_series_title(package)
-    if package["type"] == "commitment":
+    if package["type"] == COMMITMENT:
         return f"{package['title']} ({package['name']})"
     return package["title"]

@@ -12,6 +12,7 @@ from ckan.plugins.toolkit import _
 from flask import has_request_context
 
 from ..schemas import facets, reading
+from ..schemas.types import COMMITMENT, PLAN, SERIES, STATISTICS, WEBINAR
 from ..wording import translate
 from .listing import all_plans, all_series, series_title
 
@@ -19,7 +20,6 @@ from .listing import all_plans, all_series, series_title
 _PLACE = re.compile(
     r"(?:^|(?<=, )|(?<=\())(?:column|entry|event|line|page|paragraph|record|row|sheet|table)(?= \S)"
 )
-OUR_TYPES = ("webinar", "webinar_series", "action_plan", "commitment", "participant_statistics")
 
 # Fields that our pages place by hand, or have no use for; any other field is listed under its label.
 # fmt: off
@@ -44,11 +44,11 @@ PLACED = frozenset(
 def type_label(dataset_type: str, plural: bool = False) -> str:
     """Return what readers call a dataset type."""
     labels = {
-        "webinar": (_("Webinar"), _("Webinars")),
-        "webinar_series": (_("Series"), _("Series")),
-        "action_plan": (_("Action plan"), _("Action plans")),
-        "commitment": (_("Commitment"), _("Commitments")),
-        "participant_statistics": (_("Participant statistics"), _("Participant statistics")),
+        WEBINAR: (_("Webinar"), _("Webinars")),
+        SERIES: (_("Series"), _("Series")),
+        PLAN: (_("Action plan"), _("Action plans")),
+        COMMITMENT: (_("Commitment"), _("Commitments")),
+        STATISTICS: (_("Participant statistics"), _("Participant statistics")),
         "dataset": (_("Dataset"), _("Datasets")),
     }
     plain = dataset_type.replace("_", " ").capitalize()
@@ -122,7 +122,7 @@ def other_fields(package: dict[str, Any]) -> list[reading.Field]:
 
 def search_url(name: str, value: str) -> str:
     """Return the address of the search for everything that has a value in a field of a webinar."""
-    for field in reading.fields(reading.program_schemas()["webinar"]):
+    for field in reading.fields(reading.program_schemas()[WEBINAR]):
         if field["field_name"] == name:
             return tk.url_for("dataset.search", **{facets.index_name(field): value})
     return tk.url_for("dataset.search")
@@ -143,11 +143,11 @@ def label_facets(search_results: dict[str, Any]) -> dict[str, Any]:
 def count_text(dataset_type: str, count: int, query: str) -> str:
     """Return how many results a search has, in a sentence."""
     nouns = {
-        "webinar": tk.ungettext("{number} webinar", "{number} webinars", count),
-        "webinar_series": tk.ungettext("{number} series", "{number} series", count),
-        "action_plan": tk.ungettext("{number} action plan", "{number} action plans", count),
-        "commitment": tk.ungettext("{number} commitment", "{number} commitments", count),
-        "participant_statistics": tk.ungettext(
+        WEBINAR: tk.ungettext("{number} webinar", "{number} webinars", count),
+        SERIES: tk.ungettext("{number} series", "{number} series", count),
+        PLAN: tk.ungettext("{number} action plan", "{number} action plans", count),
+        COMMITMENT: tk.ungettext("{number} commitment", "{number} commitments", count),
+        STATISTICS: tk.ungettext(
             "{number} set of participant figures", "{number} sets of participant figures", count
         ),
         "harvest": tk.ungettext("{number} source", "{number} sources", count),

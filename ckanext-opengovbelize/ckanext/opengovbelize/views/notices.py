@@ -8,9 +8,8 @@ import ckan.plugins.toolkit as tk
 from flask import has_request_context
 
 from ..schemas import plan_rules
+from ..schemas.types import COMMITMENT
 from . import labels, listing
-
-COMMITMENT = "commitment"
 
 
 def after_saving(package: dict[str, Any]) -> None:

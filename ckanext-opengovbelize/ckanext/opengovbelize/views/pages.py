@@ -7,7 +7,7 @@ from ckan.types import Response
 from flask import Blueprint
 
 from ..catalogue import identity
-from .labels import OUR_TYPES
+from ..schemas.types import TYPES
 
 pages = Blueprint("opengovbelize_pages", __name__)
 
@@ -16,7 +16,7 @@ pages = Blueprint("opengovbelize_pages", __name__)
 def follow_renamed(response: Response) -> Response:
     """Answer a page that is not there any more with its present address, if it has one and may be read."""
     blueprint, view = tk.get_endpoint()
-    if response.status_code != 404 or view != "read" or blueprint not in OUR_TYPES:
+    if response.status_code != 404 or view != "read" or blueprint not in TYPES:
         return response
     name = identity.renamed((tk.request.view_args or {}).get("id", ""))
     if not name:

@@ -15,12 +15,12 @@ from .. import config
 from ..catalogue import commitments
 from ..exports import plans as exports
 from ..progress import lineage, standing, windows
+from ..schemas.types import PLAN
 from . import drawings, listing
 from .labels import choice_label
 
 plans = Blueprint("opengovbelize_plans", __name__)
 
-PLAN = "action_plan"
 FILTERS = ("institution", "policy_area", "status", "stage")
 # By the file's ending: its content type, and what writes it.
 DOWNLOADS = {

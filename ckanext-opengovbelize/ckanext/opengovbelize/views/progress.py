@@ -17,6 +17,7 @@ from ..catalogue import commitments, institutions, reopening, report_book
 from ..exports import plans as exports
 from ..logic.access.labels import editable_organizations
 from ..progress import rules, standing, windows
+from ..schemas.types import COMMITMENT, PLAN
 
 progress = Blueprint("opengovbelize_progress", __name__)
 
@@ -33,9 +34,9 @@ Row = dict[str, Any]
 @progress.route("/commitment/<commitment_id>/report/<indicator>/<period>", methods=["GET", "POST"])
 def report(commitment_id: str, indicator: str, period: str) -> str | Response:
     """Show the form for one report, and take what is sent."""
-    commitment = _dataset(commitment_id, report_book.TYPE)
+    commitment = _dataset(commitment_id, COMMITMENT)
     organization_id = rules.responsible(commitment, indicator)
-    plan = _dataset(commitment["in_plan"], report_book.PLAN_TYPE)
+    plan = _dataset(commitment["in_plan"], PLAN)
     row = _by_code(plan.get("periods"), period)
     if organization_id is None or row is None:
         return tk.abort(404, _("There is no such indicator or reporting period."))
@@ -86,11 +87,11 @@ def report(commitment_id: str, indicator: str, period: str) -> str | Response:
 @progress.get("/commitment/<commitment_id>/reports/<indicator>/<period>")
 def history(commitment_id: str, indicator: str, period: str) -> str:
     """Show every version of a report, to anyone who may see the commitment."""
-    commitment = _dataset(commitment_id, report_book.TYPE)
+    commitment = _dataset(commitment_id, COMMITMENT)
     row = _by_code(commitment.get("indicators"), indicator)
     if row is None:
         return tk.abort(404, _("There is no such indicator or reporting period."))
-    plan = _dataset(commitment["in_plan"], report_book.PLAN_TYPE)
+    plan = _dataset(commitment["in_plan"], PLAN)
     versions = tk.get_action("opengovbelize_progress_report_history")(
         {}, {"id": commitment["id"], "indicator": indicator, "period": period}
     )
@@ -325,7 +326,7 @@ def _carried(answer: Row) -> str:
 
 
 def _plan_for_editors(plan_id: str) -> Row:
-    plan = _dataset(plan_id, report_book.PLAN_TYPE)
+    plan = _dataset(plan_id, PLAN)
     if not tk.h.check_access("opengovbelize_progress_report_import"):
         return tk.abort(403, _("Log in as an editor of an institution to report progress."))
     return plan

@@ -10,8 +10,9 @@ from ckan.types import Response
 from flask import Blueprint, make_response
 
 from .. import config
-from ..catalogue.statistics import publish, tables
+from ..catalogue.statistics import tables
 from ..exports import statistics as exports
+from ..schemas.types import STATISTICS
 from . import listing
 
 statistics = Blueprint("opengovbelize_statistics", __name__)
@@ -32,7 +33,7 @@ def download(name: str, number: int | None, file_format: str) -> Response:
         message = _("There is no such format. Known are: {formats}.")
         return tk.abort(404, message.format(formats=", ".join(DOWNLOADS)))
     dataset = listing.dataset(name)
-    if dataset is None or dataset["type"] != publish.TYPE:
+    if dataset is None or dataset["type"] != STATISTICS:
         return tk.abort(404, _("There are no such statistics, or they are not public."))
     table = tables.table(dataset, number)
     if table is None:

@@ -15,9 +15,9 @@ from ...privacy.folding import fold
 from ...records import codes
 from ...records.drafts import Draft
 from ...records.problems import Problem
+from ...schemas.types import COMMITMENT, PLAN
 from .. import identity, names
 from ..ledger import Source
-from . import COMMITMENT, PLAN
 from .foreseen import ForeseenDataset, ForeseenPlans
 
 _DASHES = re.compile(r"[\u2010-\u2015/]")

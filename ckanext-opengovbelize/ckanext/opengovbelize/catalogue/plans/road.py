@@ -14,12 +14,13 @@ from ...model import LedgerEntry, Published
 from ...records.drafts import Draft
 from ...records.problems import Problem
 from ...schemas import plan_rules
+from ...schemas.types import COMMITMENT, PLAN
 from .. import identity, ledger, merge, names, visibility
 from .. import publish as publishing
 from ..foreseen import Foreseen
 from ..ledger import Source, Statements
 from ..road import Match, Road, refusal
-from . import COMMITMENT, PLAN, matching
+from . import matching
 from . import values as stated_values
 from .foreseen import ForeseenDataset, ForeseenPlans
 from .matching import PlanMatch

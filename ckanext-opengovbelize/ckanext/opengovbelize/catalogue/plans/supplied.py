@@ -14,8 +14,9 @@ from ...records.drafts import Draft
 from ...records.plans import days
 from ...records.plans import values as stated
 from ...records.problems import Problem
+from ...schemas.types import COMMITMENT, PLAN
 from ..ledger import Source
-from . import COMMITMENT, PLAN, progress
+from . import progress
 from .foreseen import ForeseenPlans
 
 

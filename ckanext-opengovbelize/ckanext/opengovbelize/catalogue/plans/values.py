@@ -10,6 +10,7 @@ import ckan.model as model
 from ...records import codes
 from ...records.drafts import Draft
 from ...records.problems import Problem
+from ...schemas.types import WEBINAR
 from .. import institutions, merge
 from ..ledger import Statements
 from ..road import stated
@@ -128,7 +129,7 @@ def _is_known_event(row: Row, consultations: set[str], draft: Draft, problems: l
         known = reference in consultations
     else:
         webinar = model.Package.get(reference) if reference else None
-        known = webinar is not None and webinar.type == "webinar" and webinar.state == "active"
+        known = webinar is not None and webinar.type == WEBINAR and webinar.state == "active"
     if not known:
         problems.append(
             _left_out(

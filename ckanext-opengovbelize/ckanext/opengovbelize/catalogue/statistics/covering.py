@@ -10,7 +10,8 @@ from typing import Any
 import ckan.model as model
 import ckan.plugins.toolkit as tk
 
-WEBINAR, SERIES = "webinar", "webinar_series"
+from ...schemas.types import SERIES, WEBINAR
+
 # What the address of a statistics dataset adds to that of its webinar or series.
 SUFFIX = "-participants"
 LONGEST_NAME = 100

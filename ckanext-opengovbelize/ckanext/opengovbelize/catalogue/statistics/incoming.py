@@ -17,6 +17,7 @@ from ...privacy.disclosure.audit import TIMED_OUT
 from ...records.drafts import Draft
 from ...records.figures.model import Count, CountsTable
 from ...records.problems import Problem
+from ...schemas.types import SERIES, STATISTICS, WEBINAR
 from ...statistics import given as control
 from ...statistics.cells import ALL, Cell, cell
 from ...statistics.releases import cell_of
@@ -29,7 +30,6 @@ from ..road import Incoming, refusal
 from . import covering, figures, publish, releases
 from .covering import Covers
 
-TYPE = publish.TYPE
 COUNTS = "counts"
 
 
@@ -55,7 +55,7 @@ def controlled(
         A draft whose ``fields`` are ``covers``, ``rows``, ``threshold`` and ``expected``, as ``publish`` takes them.
         What is wrong with the table stands in its problems.
     """
-    draft = Draft(table.file, TYPE, key=table.series, problems=list(table.problems))
+    draft = Draft(table.file, STATISTICS, key=table.series, problems=list(table.problems))
     if any(problem.rejects for problem in draft.problems):
         return draft
     try:
@@ -89,7 +89,9 @@ def compare(draft: Draft) -> Comparison:
 def publish_one(item: Incoming, source: Source, user: str) -> RecordOutcome:
     """Publish a table that was controlled, as a release of its own; safe to repeat."""
     draft = item.draft
-    outcome = RecordOutcome(TYPE, "", "rejected", item.record_key, draft.file, problems=list(draft.problems))
+    outcome = RecordOutcome(
+        STATISTICS, "", "rejected", item.record_key, draft.file, problems=list(draft.problems)
+    )
     comparison = compare(draft)
     outcome.name, outcome.fields = comparison.name, comparison.fields
     try:
@@ -128,7 +130,7 @@ def _addressed(table: CountsTable, name_here: Callable[[str], str], draft: Draft
 
 
 def _fields(table: CountsTable, source: Source, draft: Draft) -> dict[str, Any]:
-    series = _package(table.series, covering.SERIES, source, draft) if table.series else None
+    series = _package(table.series, SERIES, source, draft) if table.series else None
     webinars = _webinars(table.counts, series, source, draft)
     series = series or _series_of(webinars)
     whole = bool(table.series) and (len(webinars) > 1 or any(one.session == ALL for one in table.counts))
@@ -212,7 +214,7 @@ def _webinars(
     found: dict[str, model.Package] = {}
     for session in dict.fromkeys(count.session for count in counts if count.session != ALL):
         numbered = identity.of_number(series, session) if series is not None and session.isdecimal() else None
-        found[session] = numbered or _package(session, covering.WEBINAR, source, draft)
+        found[session] = numbered or _package(session, WEBINAR, source, draft)
     if not found:
         message = "The table names no session. Give the address of each webinar in a column named session."
         raise _Refused(refusal("session-missing", message, draft, "session"))

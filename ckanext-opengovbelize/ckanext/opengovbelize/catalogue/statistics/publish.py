@@ -23,13 +23,13 @@ from sqlalchemy.orm import Session
 from ... import config
 from ...exports import statistics as exports
 from ...model import Published, StatisticsRelease
+from ...schemas.types import STATISTICS
 from ...statistics.rows import Row
 from .. import ledger, visibility
 from .. import publish as packages
 from . import covering, datastore, figures, releases
 from .covering import Covers, Subject
 
-TYPE = "participant_statistics"
 # In the context of a package action: its caller is this module. A request cannot set it.
 WRITER = "opengovbelize_publishes_figures"
 # What only this module changes, and what of a dataset it must not lose.
@@ -130,7 +130,7 @@ def _package_id(subject: Subject) -> str:
     package = model.Package.get(subject.dataset_name)
     if package is None:
         return make_uuid()
-    if package.type != TYPE or package.owner_org != subject.main.owner_org or package.state != "active":
+    if package.type != STATISTICS or package.owner_org != subject.main.owner_org or package.state != "active":
         message = tk._("The address {name} is taken by another dataset. Rename that one, then publish again.")
         raise tk.ValidationError({"name": [message.format(name=subject.dataset_name)]})
     return package.id
@@ -251,7 +251,7 @@ def _new(subject: Subject, package_id: str) -> dict[str, Any]:
     title = subject.main.title or subject.main.name
     return {
         "id": package_id,
-        "type": TYPE,
+        "type": STATISTICS,
         "name": subject.dataset_name,
         "title": f"{title}: participants",
         "owner_org": subject.main.owner_org,

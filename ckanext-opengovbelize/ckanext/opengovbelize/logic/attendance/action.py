@@ -11,11 +11,12 @@ from ...catalogue import sessions, visibility
 from ...catalogue.statistics import publish as publishing
 from ...catalogue.statistics import releases
 from ...catalogue.statistics.covering import Covers
+from ...schemas.types import SERIES, WEBINAR
 from . import previewing, signing, uploads
 
 __all__ = ["opengovbelize_attendance_preview", "opengovbelize_attendance_publish"]
 
-TYPES = ("webinar", "webinar_series")
+TYPES = (WEBINAR, SERIES)
 
 
 def opengovbelize_attendance_preview(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def opengovbelize_attendance_preview(context: Any, data_dict: dict[str, Any]) ->
     sent = uploads.from_action(data_dict)
     if not sent:
         raise tk.ValidationError({"file": [tk._("Choose the attendance files of at least one session.")]})
-    webinars = [dataset] if dataset["type"] == "webinar" else sessions.of_series(dataset["id"])
+    webinars = [dataset] if dataset["type"] == WEBINAR else sessions.of_series(dataset["id"])
     attendance = previewing.Attendance(dataset, webinars, wanted, sent)
     return previewing.preview(attendance, _series(context, dataset), _user_id(context))
 
@@ -72,7 +73,7 @@ def opengovbelize_attendance_publish(context: Any, data_dict: dict[str, Any]) ->
     if preview.dataset != dataset["id"]:
         raise tk.ValidationError({"token": [_refusal("altered")]})
     series = _series(context, dataset)
-    whole = dataset["type"] == "webinar_series"
+    whole = dataset["type"] == SERIES
     state = data_dict.get("publication_state") or visibility.RELEASED
     name = publishing.publish(
         Covers(preview.sessions, series["id"] if series else "", whole),
@@ -97,7 +98,7 @@ def _dataset(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
 
 
 def _series(context: Any, dataset: dict[str, Any]) -> dict[str, Any] | None:
-    if dataset["type"] == "webinar_series":
+    if dataset["type"] == SERIES:
         return dataset
     for id_ in dataset.get("in_series") or []:
         return tk.get_action("package_show")({"user": context.get("user")}, {"id": id_})

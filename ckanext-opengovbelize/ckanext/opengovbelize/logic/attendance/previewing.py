@@ -15,6 +15,7 @@ from ...records.attendance import counts, doubts, institutions, people
 from ...records.attendance.collector import paused
 from ...records.attendance.kinds import sign_in
 from ...records.attendance.model import AttendanceFile
+from ...schemas.types import SERIES
 from ...statistics import proposal
 from ...statistics.cells import ASKED, DIMENSIONS, IN_PERSON, MODES, ONLINE
 from ...statistics.model import Figure, Proposal, Request, Session
@@ -58,7 +59,7 @@ class Attendance:
     @property
     def is_whole(self) -> bool:
         """Tell whether the figures of a series as a whole can be made: the files of all its sessions are here."""
-        return self.dataset["type"] == "webinar_series" and len(self.covered) == len(self.webinars) > 0
+        return self.dataset["type"] == SERIES and len(self.covered) == len(self.webinars) > 0
 
     @property
     def files(self) -> list[AttendanceFile]:

@@ -18,6 +18,7 @@ from ...catalogue import certificates, institutions, program
 from ...certificates import ids, tokens
 from ...certificates.keys import KeysUnusable, PublicKey
 from ...certificates.model import LANGUAGES, REASONS, REPLACED, WHYS, Claims, Verdict
+from ...schemas.types import SERIES
 from . import schema
 from .preparing import Prepared
 
@@ -34,7 +35,6 @@ __all__ = [
     "opengovbelize_program_key_rotate",
 ]
 
-TYPE = "webinar_series"
 # More certificates than a series has. A list that is longer was not meant.
 MOST_REVOKED = 10_000
 
@@ -256,7 +256,7 @@ def _series(context: Any, data_dict: Mapping[str, Any]) -> dict[str, Any]:
     found = tk.get_action("package_show")(
         {"user": context.get("user")}, {"id": tk.get_or_bust(dict(data_dict), "id")}
     )
-    if found["type"] != TYPE:
+    if found["type"] != SERIES:
         raise tk.ValidationError({"id": [tk._("Certificates are issued for a series of webinars.")]})
     return found
 

@@ -21,6 +21,7 @@ from ...catalogue import visibility
 from ...privacy import patterns
 from ...records import codes
 from ...schemas import choices, reading, values
+from ...schemas.types import SERIES
 
 Validator = Callable[[FlattenKey, FlattenDataDict, FlattenErrorDict, Context], None]
 
@@ -438,7 +439,7 @@ def _readable_series(reference: Any, context: Context) -> model.Package:
     if not isinstance(reference, str):
         raise unknown
     series = model.Package.get(reference)
-    if series is None or series.type != "webinar_series" or series.state != "active":
+    if series is None or series.type != SERIES or series.state != "active":
         raise unknown
     given: dict[str, Any] = dict(context)
     reader: Any = {name: given[name] for name in ("user", "auth_user_obj", "ignore_auth") if name in given}

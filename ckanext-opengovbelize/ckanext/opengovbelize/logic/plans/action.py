@@ -13,11 +13,11 @@ from ... import config
 from ...catalogue import commitments, institutions
 from ...progress import standing
 from ...schemas import reading
+from ...schemas.types import COMMITMENT, PLAN
 from . import schema
 
 __all__ = ["opengovbelize_plan_show"]
 
-TYPE = "action_plan"
 # Told another way (indicators with their status), or of no use to who reads a plan.
 NOT_LISTED = frozenset({"indicators", "reports", "in_plan", "owner_org", "publication_state", "tag_string"})
 
@@ -40,7 +40,7 @@ def opengovbelize_plan_show(context: Any, data_dict: dict[str, Any]) -> dict[str
     """
     tk.check_access("opengovbelize_plan_show", context, {"id": data_dict["id"]})
     plan = tk.get_action("package_show")(_as_reader(context), {"id": data_dict["id"]})
-    if plan["type"] != TYPE:
+    if plan["type"] != PLAN:
         raise tk.ObjectNotFound(tk._("There is no such plan. Give the id or the name of an action plan."))
     listed = commitments.of_plan(plan["id"], _as_reader(context))
     on = config.today()
@@ -92,7 +92,7 @@ def _commitment(
     found: standing.CommitmentStanding,
     organizations: commitments.Organizations,
 ) -> dict[str, Any]:
-    fields = [field["field_name"] for field in reading.fields(reading.program_schemas()["commitment"])]
+    fields = [field["field_name"] for field in reading.fields(reading.program_schemas()[COMMITMENT])]
     shown = {name: commitment[name] for name in fields if name in commitment and name not in NOT_LISTED}
     standings = {indicator.row["code"]: indicator for indicator in found.indicators}
     return {

@@ -13,6 +13,7 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 from ...catalogue import institutions
 from ...catalogue.identity import as_list
 from ...schemas import choices, plan_rules, values
+from ...schemas.types import COMMITMENT, PLAN, WEBINAR
 
 __all__ = [
     "opengovbelize_commitment_rules",
@@ -23,9 +24,6 @@ __all__ = [
     "opengovbelize_plan",
     "opengovbelize_plan_rules",
 ]
-
-PLAN = "action_plan"
-COMMITMENT = "commitment"
 
 
 def opengovbelize_day(value: Any) -> str:
@@ -111,7 +109,7 @@ def _check_webinars(commitment: dict[str, Any], errors: FlattenErrorDict) -> Non
         if row.get("kind") != "webinar" or not row.get("reference"):
             continue
         webinar = model.Package.get(row["reference"])
-        if webinar is None or webinar.type != "webinar" or webinar.state != "active":
+        if webinar is None or webinar.type != WEBINAR or webinar.state != "active":
             message = tk._(
                 "This portal has no webinar of that address. Give the last part of its page's address."
             )

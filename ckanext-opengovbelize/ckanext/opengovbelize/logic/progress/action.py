@@ -16,6 +16,7 @@ from ...catalogue import commitments, institutions, reopening, report_book, repo
 from ...catalogue.report_book import Incoming
 from ...progress import rules
 from ...progress.rules import Report
+from ...schemas.types import COMMITMENT, PLAN
 from ..access.labels import editable_organizations
 from . import importing, schema
 
@@ -50,7 +51,7 @@ def opengovbelize_progress_report_save(context: Any, data_dict: dict[str, Any]) 
         ValidationError: something is wrong, by field. Where somebody reported meanwhile, ``version`` says so, and
             ``now`` holds what stands there.
     """
-    commitment = _read(context, data_dict["id"], report_book.TYPE)
+    commitment = _read(context, data_dict["id"], COMMITMENT)
     organization_id = rules.responsible(commitment, data_dict["indicator"])
     tk.check_access("opengovbelize_progress_report_save", context, {"organization_id": organization_id})
     names = ("indicator", "period", *schema.TEXTS)
@@ -93,10 +94,10 @@ def opengovbelize_progress_report_list(context: Any, data_dict: dict[str, Any]) 
     (kind,) = given
     tk.check_access("opengovbelize_progress_report_list", context, {"id": data_dict[kind]})
     if kind == "plan":
-        plan = _read(context, data_dict["plan"], report_book.PLAN_TYPE)
+        plan = _read(context, data_dict["plan"], PLAN)
         found = commitments.of_plan(plan["id"], _as_reader(context))
     else:
-        found = [_read(context, data_dict["commitment"], report_book.TYPE)]
+        found = [_read(context, data_dict["commitment"], COMMITMENT)]
     institution = data_dict.get("institution")
     wanted = _organization(institution) if institution else None
     period = data_dict.get("period")
@@ -122,7 +123,7 @@ def opengovbelize_progress_report_history(context: Any, data_dict: dict[str, Any
         ``institution``, ``organization_id``, ``reported`` and ``said_by``. Never who typed it.
     """
     tk.check_access("opengovbelize_progress_report_history", context, {"id": data_dict["id"]})
-    commitment = _read(context, data_dict["id"], report_book.TYPE)
+    commitment = _read(context, data_dict["id"], COMMITMENT)
     versions = reports.history(commitment["id"], data_dict["indicator"], data_dict["period"])
     return [{**version, "said_by": SAID_BY} for version in versions]
 
@@ -143,7 +144,7 @@ def opengovbelize_progress_report_import(context: Any, data_dict: dict[str, Any]
         ``changes``, ``messages`` and ``report`` (as it was read, to send it again).
     """
     tk.check_access("opengovbelize_progress_report_import", context, {})
-    plan = _read(context, tk.get_or_bust(data_dict, "plan"), report_book.PLAN_TYPE)
+    plan = _read(context, tk.get_or_bust(data_dict, "plan"), PLAN)
     dry_run = tk.asbool(data_dict.get("dry_run") or False)
     if getattr(data_dict.get("upload"), "filename", None):
         lines = importing.lines_of_file(data_dict["upload"])
@@ -177,7 +178,7 @@ def opengovbelize_progress_period_reopen(context: Any, data_dict: dict[str, Any]
     Returns:
         ``period``, ``organization_id``, ``institution`` and ``until``.
     """
-    plan = _read(context, data_dict["plan"], report_book.PLAN_TYPE)
+    plan = _read(context, data_dict["plan"], PLAN)
     tk.check_access("opengovbelize_progress_period_reopen", context, {"organization_id": plan["owner_org"]})
     organization_id = _organization(data_dict["institution"])
     periods = [row["code"] for row in plan.get("periods") or []]
@@ -212,7 +213,7 @@ def opengovbelize_progress_period_reopened_list(
         Each with ``period``, ``organization_id``, ``institution`` and ``until``.
     """
     tk.check_access("opengovbelize_progress_period_reopened_list", context, {"id": data_dict["plan"]})
-    plan = _read(context, data_dict["plan"], report_book.PLAN_TYPE)
+    plan = _read(context, data_dict["plan"], PLAN)
     titles = institutions.titles()
     return [
         {**row, "institution": titles.get(row["organization_id"], "")}

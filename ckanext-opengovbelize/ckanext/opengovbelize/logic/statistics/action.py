@@ -9,8 +9,9 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate
 
 from ...catalogue import program
-from ...catalogue.statistics import publish, tables
+from ...catalogue.statistics import tables
 from ...exports import statistics as exports
+from ...schemas.types import STATISTICS
 from ..access import organizations
 from . import schema
 
@@ -125,7 +126,7 @@ def _dataset(context: Any, reference: str) -> dict[str, Any]:
     names = ("user", "auth_user_obj", "ignore_auth")
     reader: Any = {name: context[name] for name in names if name in context}
     dataset = tk.get_action("package_show")(reader, {"id": reference})
-    if dataset["type"] != publish.TYPE:
+    if dataset["type"] != STATISTICS:
         raise tk.ObjectNotFound(
             tk._(
                 "There are no such statistics. Give the id or the name of a dataset of participant statistics."

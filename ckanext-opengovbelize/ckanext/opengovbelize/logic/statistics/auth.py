@@ -9,7 +9,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthResult
 
-from ...catalogue.statistics import publish
+from ...schemas.types import STATISTICS
 from ..access.rules import edits_for
 
 __all__ = [
@@ -99,4 +99,4 @@ def _is_figures(data_dict: dict[str, Any]) -> bool:
     new = data_dict.get("resource")
     reference = new.get("package_id") if isinstance(new, dict) else None
     package = resource.package if resource else model.Package.get(str(reference or ""))
-    return package is not None and package.type == publish.TYPE
+    return package is not None and package.type == STATISTICS

@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
 from ...catalogue.statistics import publish
+from ...schemas.types import WEBINAR
 
 __all__ = [
     "opengovbelize_figures_kept",
@@ -92,7 +93,7 @@ def _readable(reference: Any, context: Context) -> model.Package:
     """Return the webinar, with one answer for one that is not there and one that the user may not read."""
     unknown = tk.Invalid(tk._("There is no such webinar. Give the id or the name of a webinar."))
     package = model.Package.get(reference) if isinstance(reference, str) else None
-    if package is None or package.type != "webinar" or package.state != "active":
+    if package is None or package.type != WEBINAR or package.state != "active":
         raise unknown
     reader: Context = {"user": context.get("user", ""), "ignore_auth": context.get("ignore_auth", False)}
     try:
