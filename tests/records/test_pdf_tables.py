@@ -321,3 +321,30 @@ def test_entries_of_a_chat_are_not_run_together() -> None:
     chat = "Orla Tern: The register is at https://boats.example.org/register<br>Ana Coral: How many boats are in it?<br>Orla Tern: Five"
     record = record_of(made(f"{HEADER}<h2>Chat</h2><p>{chat}</p>"))
     assert [message.author for message in record.messages] == ["Orla Tern", "Ana Coral", "Orla Tern"]
+
+
+JUSTIFIED = (
+    "body { text-align: justify; hyphens: auto } td, th { text-align: justify; padding: 1pt; font-size: 8pt }"
+)
+
+
+def test_even_margins_cost_no_first_word_of_a_cell() -> None:
+    data = made(
+        "<table style='width: 240pt'><tr><th style='width: 40pt'>Date<th>Title</tr>"
+        "<tr><td>10 September 2020<td>Boats</tr><tr><td>17 September 2020<td>Nets</tr></table>",
+        "rules",
+        JUSTIFIED,
+    )
+    assert [row[0] for row in rows_of(data)] == ["Date", "10 September 2020", "17 September 2020"]
+
+
+def test_even_margins_and_cut_words_cost_nothing_of_a_sentence() -> None:
+    sentence = "To rewrite considerable documentation understandably, the community-led administration everywhere meets."
+    record = record_of(
+        made(
+            f"{HEADER}<div lang=en style='width: 130pt'><h2>Objective</h2><p>{sentence}</p></div>",
+            "rules",
+            JUSTIFIED,
+        )
+    )
+    assert record.objective == sentence

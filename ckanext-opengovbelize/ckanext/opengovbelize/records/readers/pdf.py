@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -36,6 +38,13 @@ _MOST_LINES_BETWEEN = 3
 # A line is full where the first word of the next would reach so much of the way to the edge.
 _FULL = 0.96
 _BULLET = re.compile(r"\s{0,9}[•·▪◦‣●○■–*\uf0b7-]\s{1,9}(?=\S)")
+
+# What programs set where they cut a word, which people do not type.
+_HYPHEN = "\u2010"
+# So many blanks of one width on a line are those of an even right margin, however wide; and how alike they are.
+_FEWEST_EVEN, _EVEN = 2, 0.97
+# So many lines that end at one place have an even right margin.
+_FEWEST_AT_MARGIN = 3
 
 _ONLY_BULLETS = re.compile(r"[\s•·▪◦‣●○■\uf0b7]+")
 
@@ -251,7 +260,14 @@ def _add_table(
 
 def _cell(cell: Sequence[Piece], page: Page, usual: float, column: tuple[float, float]) -> list[Block]:
     lines = [_Line(line) for line in pdf_tables.lines(cell)]
-    return _blocks(lines, page, usual, column[1], [""] * len(lines))
+    return [_whole(block) for block in _blocks(lines, page, usual, column[1], [""] * len(lines))]
+
+
+def _whole(block: Block) -> Block:
+    """Return a line of a cell with its first word, which wide blanks of an even margin had parted from it."""
+    if not block.term or labels.lookup(block.term):
+        return block
+    return replace(block, term="", runs=(Run(f"{block.term} "), *block.runs))
 
 
 def _joined(above: tuple[Block, ...], below: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -275,15 +291,17 @@ def _blocks(
     found: list[Block] = []
     above: Piece | None = None
     end = 0.0
+    ends = Counter(round(line.right) for line in lines)
     for line, place in zip(lines, places, strict=True):
         first = line.pieces[0]
         gap = above.y - first.y if above is not None else 0
         starts = above is None or not 0 < gap <= _NEXT_PARAGRAPH * max(line.size, above.size)
         starts = starts or (above is not None and abs(above.size - line.size) > 0.5)
         above = first
-        is_full = end + _width_of_word(first) > _FULL * edge
+        is_full = end + _width_of_word(first) > _FULL * edge or (bool(found) and _is_cut(found[-1].text))
         end = line.right
-        runs = clean_runs(_runs(line, page.links))
+        at_margin = ends[round(line.right)] >= _FEWEST_AT_MARGIN
+        runs = clean_runs(_runs(line, page.links, at_margin=at_margin))
         text = "".join(run.text for run in runs)
         if not text.strip() or _ONLY_BULLETS.fullmatch(text):
             # Some programs draw the signs of a list by themselves, at the end of the page.
@@ -297,11 +315,19 @@ def _blocks(
     return found
 
 
+def _is_cut(text: str) -> bool:
+    """Tell whether a line ends within a word that a program has cut."""
+    return text.endswith(_HYPHEN) and text[-2:-1].islower()
+
+
 def _going_on(above: Block, runs: Sequence[Run]) -> Block:
     """Return a line with what goes on below it."""
     ends, begins = above.text[-2:], "".join(run.text for run in runs).lstrip()[:1]
-    # "Caye-" over "Bolton" is one name.
-    is_cut = ends[:1].islower() and ends[1:] == "-" and begins.isupper()
+    # "Caye-" over "Bolton" is one name, "community-" over "led" one word.
+    is_cut = ends[:1].islower() and ends[1:] == "-" and begins.isalpha()
+    if _is_cut(above.text) and begins.islower():
+        # A program has cut the word.
+        return replace(above, runs=(*above.until(len(above.text) - 1).runs, *runs))
     is_apart = above.runs and above.runs[-1].text.endswith(" ")
     blank = () if is_apart or is_cut else (Run(" "),)
     return replace(above, runs=(*above.runs, *blank, *runs))
@@ -329,9 +355,10 @@ def _is_entry(text: str) -> bool:
     return text[:1].isupper() and chat_authors.looks_like_entry(text) != ""
 
 
-def _runs(line: _Line, links: list[tuple[list[float], str]]) -> list[Run]:
+def _runs(line: _Line, links: list[tuple[list[float], str]], *, at_margin: bool) -> list[Run]:
     runs: list[Run] = []
     end = 0.0
+    even = _is_even(line)
     for piece in line.pieces:
         middle = piece.y + piece.size * 0.3
         href = next(
@@ -346,13 +373,19 @@ def _runs(line: _Line, links: list[tuple[list[float], str]]) -> list[Run]:
         text = piece.text
         if runs and (room := (piece.x - end) / piece.size) > _BLANK:
             # Wide room is that between a label and its value; behind a known label less will do.
-            wide = room > _CELL or (
-                room > _LABEL and labels.lookup("".join(run.text for run in runs).strip())
-            )
+            known = labels.lookup("".join(run.text for run in runs).strip())
+            wide = not even and ((room > _CELL and not at_margin) or (room > _LABEL and known))
             text = f"\t{text}" if wide else f" {text.lstrip()}"
         end = piece.right
         runs.append(Run(text, piece.bold, href))
     return runs
+
+
+def _is_even(line: _Line) -> bool:
+    """Tell whether blanks of one width part the pieces of a line: no label or cell stands on it."""
+    rooms = [after.x - before.right for before, after in pairwise(line.pieces)]
+    blanks = [room for room in rooms if room > _BLANK * line.size]
+    return len(blanks) >= _FEWEST_EVEN and min(blanks) > _EVEN * max(blanks)
 
 
 def _width_of_word(piece: Piece) -> float:
