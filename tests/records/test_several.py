@@ -308,3 +308,44 @@ def test_titles_without_days_of_their_own_are_told() -> None:
 def test_any_order_of_titles_and_days_is_read(lines: list[str]) -> None:
     records: list[Any] = sessions("\n".join(["Reef Office", *lines]))
     assert records and "reader-failed" not in [code for record in records for code in codes(record)]
+
+
+ONE_DAY = "# Open books day\n\n10 September 2020, online\n\n" + "\n\n".join(
+    f"## {{kind}} {number}: {title}\n\n{time}\n\nSpeaker: {speaker}, Analyst, Ministry of Tides"
+    for number, title, time, speaker in (
+        (1, "Counting boats", "9:00 - 10:00", "Orla Reef"),
+        (2, "Reading tides", "Time: 10:30 AM - 11:30 AM", "Tulio Bay"),
+    )
+)
+
+
+def test_webinars_of_one_day_have_a_time_each() -> None:
+    first, second = sessions(ONE_DAY.format(kind="Webinar"))
+    assert [(str(one.start)[:16], one.title) for one in (first, second)] == [
+        ("2020-09-10 09:00", "Counting boats"),
+        ("2020-09-10 10:30", "Reading tides"),
+    ]
+    assert [person.name for person in second.people] == ["Tulio Bay"]
+
+
+def test_sessions_of_one_day_are_its_agenda() -> None:
+    assert len(sessions(ONE_DAY.format(kind="Session"))) == 1
+
+
+@pytest.mark.parametrize("said", ["{name}: {text}", "14:0{minute}:00 From {name} to Everyone: {text}"])
+def test_a_chat_without_a_label_ends_at_the_next_session(said: str) -> None:
+    chat = "\n".join(
+        said.format(name=name, minute=minute, text=text)
+        for minute, (name, text) in enumerate(
+            (("Zeno Private", "good morning"), ("Orla Reef", "welcome"), ("Zeno Private", "how many boats?"))
+        )
+    )
+    records = sessions(
+        f"Webinar 1: Counting boats\nDate: 10 September 2020, 14:00\n\n{chat}\n\n"
+        f"Webinar 2: Reading tides\nDate: 17 September 2020, 14:00\n\n{chat}\n",
+        "two.txt",
+    )
+    assert [(one.number, one.title, len(one.messages)) for one in records] == [
+        (1, "Counting boats", 3),
+        (2, "Reading tides", 3),
+    ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby, pairwise
 
 from . import chat, chat_authors, clock, dates, exchanges, labels
@@ -97,13 +97,26 @@ def _are_close(texts: Sequence[str]) -> bool:
     return close > 0 and close * 2 >= len(minutes) - 1
 
 
-def sessions_between(lines: Sequence[Block], found: Sequence[labels.Match | None]) -> set[int]:
+def sessions_between(
+    lines: Sequence[Block], found: Sequence[labels.Match | None], starts: Collection[int] = ()
+) -> set[int]:
     """Return where the title of another session ends a chat, in a document that gives each session and then its chat.
 
-    What somebody wrote in a chat may look like a title: only one with its date right below, between two labels of
-    chats, the first of which stands below such a title itself, is one.
+    What somebody wrote in a chat may look like a title: only one with its date right below, between two chats, the
+    first of which stands below such a title itself, is one.
+
+    Args:
+        lines: the lines of a document.
+        found: the label that each line is, if any.
+        starts: where a chat may begin that no label announces.
     """
-    chats = [at for at, label in enumerate(found) if label and label.name == "chat" and not label.rest.text]
+    chats = [
+        at
+        for at, (block, label) in enumerate(zip(lines, found, strict=True))
+        if (label and label.name == "chat" and not label.rest.text)
+        or at in starts
+        or chat.is_header(block.text)
+    ]
     if len(chats) < 2:
         return set()
     titled = [

@@ -6,7 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import biographies, chat, chat_starts, dates, exchanges, labels, links, people, presenting, prose
+from . import (
+    biographies,
+    chat,
+    chat_starts,
+    dates,
+    exchanges,
+    labels,
+    links,
+    people,
+    presenting,
+    prose,
+    schedule,
+)
 from .coordinators import says_contact
 from .document import Block
 from .names import is_name, key, split_line
@@ -87,7 +99,7 @@ class _Divider:
         self.labels = labels.match_all(lines)
         self.chat_starts = chat_starts.unlabelled(lines, self.labels)
         self.question_starts = exchanges.starts(lines)
-        self.next_sessions = chat_starts.sessions_between(lines, self.labels)
+        self.next_sessions = chat_starts.sessions_between(lines, self.labels, self.chat_starts)
 
     def parts(self, names: frozenset[str] = frozenset()) -> list[Part]:
         """Go over the lines once, knowing the names of people as ``names.key`` gives them."""
@@ -143,7 +155,7 @@ class _Divider:
             if block.kind == "heading" and self._ends_part(block):
                 # The first headings of a page name program, series and session; later ones
                 # open parts of their own.
-                self._open("unknown" if self.has_title else "body", block)
+                self._open("unknown" if self.has_title and not self._dates_title(block) else "body", block)
             elif self._leaves_table(block, found):
                 self._open("body", block)
             elif self.part.name in labels.PEOPLE and self._is_of_somebody_else(position, block):
@@ -262,6 +274,9 @@ class _Divider:
             name = "chat"
         if name == "title" and says_nothing(rest.text):
             return
+        if name == "topics" and (numbered := heading_of(rest.text)) and numbered.title:
+            # "Topic: Webinar 4: Open Parliament", as an invitation has it.
+            name = "title"
         if name in ("title", "number") and (
             heading := labelled_heading(block.term, rest.text, is_number=name == "number")
         ):
@@ -302,6 +317,10 @@ class _Divider:
         if part == "biographies" and block.kind != "heading":
             return None
         return heading_of(block.text)
+
+    def _dates_title(self, block: Block) -> bool:
+        """Tell a subtitle that says when the session is: it stands right below the title."""
+        return self.part.name == "heading" and not self.part.lines and schedule.is_date_line(block.text)
 
     def _ends_part(self, block: Block) -> bool:
         """Tell whether a heading without a known label ends the part; in lists of people it may be a name."""

@@ -44,6 +44,10 @@ _BESIDE_SESSION = re.compile(
     r"|(?:sesi[oó]n|sesiones|webinarios?|seminarios?|taller(?:es)?|eventos?)\s(?:anterior|siguiente|pasad[oa])(?:e?s)?)\W*",
     re.IGNORECASE,
 )
+# What is held by itself, be there others on one day.
+_OF_ITSELF = re.compile(
+    r"(?:\w+\s){0,3}(?:webinars?|webinarios?|web seminar|seminario web|workshop|taller)\b", re.IGNORECASE
+)
 # What stands below all sessions, and is of one of them.
 _OF_ONE = frozenset(
     ["chat", "questions", "biographies", "speaker", "materials", "presentation", "video", "captions", "transcript",
@@ -103,10 +107,14 @@ def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:
     of_others = {id(block) for part in parts if part.name in _OF_OTHERS for block in part.lines}
     own = [id(block) not in of_others for block in lines]
     dated = [mine and _gives_day(block) for mine, block in zip(own, lines, strict=True)]
-    if sum(dated) < 2:
+    if not any(dated):
         return Told([Session(list(lines))])
     titles = {id(part.opener) for part in parts if part.heading and part.opener}
     document = _Document(lines, own, dated, titles, parts)
+    if sum(dated) == 1:
+        starts = document.of_one_day()
+        pieces = document.pieces(starts, one_day=True)
+        return _with_last_lines(document, starts, pieces) if pieces else Told([Session(list(lines))])
     for starts in document.starts():
         if pieces := document.pieces(starts):
             return _with_last_lines(document, starts, pieces)
@@ -293,6 +301,27 @@ class _Document:
                 return [] if self._is_of_one(starts[0].position) else starts
         return []
 
+    def of_one_day(self) -> list[_Start]:
+        """Numbered titles of webinars, each with a time of its own, below the one day that the document gives.
+
+        "Session 1" of a day is a part of its agenda; a webinar is one by itself.
+        """
+        starts = self.numbered
+        if len(starts) < 2 or self.dated.index(True) > starts[0].position:
+            return []
+        if not all(_OF_ITSELF.match(self.lines[start.position].text) for start in starts):
+            return []
+        times = [self._time(start.position + 1) for start in starts]
+        return starts if all(times) and len(set(times)) == len(times) else []
+
+    def _time(self, begin: int) -> str:
+        """Return the first of a few lines that is there to give a time of day."""
+        for block in self.lines[begin : begin + _NEAR]:
+            label = labels.match(block)
+            if dates.is_time(label.rest.text if label and label.name in schedule.WHEN else block.text):
+                return fold(block.text)
+        return ""
+
     def _has_date(self, begin: int, end: int) -> bool:
         """Tell whether some of the lines are there to give a day."""
         return any(
@@ -343,13 +372,13 @@ class _Document:
 
     # What belongs to each
 
-    def pieces(self, starts: Sequence[_Start]) -> list[Session]:
+    def pieces(self, starts: Sequence[_Start], *, one_day: bool = False) -> list[Session]:
         """Return the lines of each session; nothing where they do not show that there are several."""
         if len(starts) < 2:
             return []
         ends = self._ends(starts)
         days = [self._days(start.position, end) for start, end in zip(starts, ends, strict=True)]
-        if not all(days) or len(set().union(*days)) < 2:
+        if not one_day and (not all(days) or len(set().union(*days)) < 2):
             return []
         repeats = _repeats(starts)
         heads = [self._head(start.position) for start in starts]
