@@ -9,7 +9,7 @@ from .words import fold
 
 # "a las 4 de la tarde", "3:30 in the afternoon"
 _PART_OF_DAY = re.compile(
-    r"(?P<time>\b(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?)\s+(?:(?:de|en|por)\s+la\s+|in\s+the\s+|at\s+)"
+    r"(?P<time>\b(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?)(?:\s+o['’]?clock)?\s+(?:(?:de|en|por)\s+la\s+|in\s+the\s+|at\s+)"
     r"(?P<part>ma[nñ]ana|madrugada|tarde|noche|morning|afternoon|evening|night)\b",
     re.IGNORECASE,
 )

@@ -62,7 +62,7 @@ _DATES = tuple(
     for pattern in (
         r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?=T\d|\b)",
         rf"\b{_MONTH}\s+{_DAY}\s*,?\s+(?:of\s+|de\s+|del\s+)?{_YEAR}",
-        rf"\b{_DAY}\s*(?:-\s*)?(?:of\s+|de\s+|day of\s+)?{_MONTH}\s*[,-]?\s*(?:of\s+|de\s+"
+        rf"\b{_DAY}\s*(?:[-/]\s*)?(?:of\s+|de\s+|day of\s+)?{_MONTH}\s*[,/-]?\s*(?:of\s+|de\s+"
         rf"|del\s+(?:a[nñ]o\s+)?)?{_YEAR}",
         r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:20)?\d\d)(?![\d/-])",
     )
@@ -77,7 +77,8 @@ _NO_YEAR = re.compile(
     rf"\b(?:{_MONTH_NAME}\s+{_DAY_NUMBER}|{_DAY_NUMBER}\s+(?:of\s+|de\s+)?{_MONTH_NAME})", re.IGNORECASE
 )
 _BETWEEN = re.compile(
-    r"\s*(?:hrs?\.?|horas)?\s*(?:-|–|—|−|to|until|till|and|a|al|hasta|y)\s*(?:las?\s+|el\s+)?", re.IGNORECASE
+    r"\s*(?:hrs?\.?|horas)?\s*(?:-|–|—|−|to|until|till|and|[aà]|al|hasta|y)\s*(?:las?\s+|el\s+)?",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?:\b(?:from|at|between)|\b(?:de|a|entre|desde)(?: las?)?)\s*$", re.IGNORECASE)
 _DURATION = re.compile(
@@ -158,6 +159,8 @@ def month_number(name: str) -> int | None:
 
 
 _LONGEST_TIME = 80
+# "10:00 (Belize)": whose time it is.
+_IN_BELIZE = re.compile(r"[(\[]\s*(?:belize|belice)\s*[)\]]", re.IGNORECASE)
 _FROM = re.compile(r"^\s*(?:from|desde(?: las?)?|de(?: las?)?)\s+(?=\d)", re.IGNORECASE)
 
 
@@ -168,7 +171,7 @@ def is_time(text: str) -> bool:
     reading = _Reading(_FROM.sub("", clock.with_halves(text)), "")
     if reading.clock_zone() is None or reading.times()[0] is None:
         return False
-    return not re.search(r"\w{2}", reading.text)
+    return not re.search(r"\w{2}", _IN_BELIZE.sub("", reading.text))
 
 
 def read(text: str, *, end: str = "", zone: str = "", duration: str = "", place: str = "") -> When:

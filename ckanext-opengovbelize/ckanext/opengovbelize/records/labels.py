@@ -97,6 +97,12 @@ _STATEMENTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
                               r"\b(?:contact\w+|escrib\w+|comun[ií]\w+)\b(?:\s+(?:a|con))?\s*:?"),
         ("en", "speaker", r"(?:presented|speakers? will be)\s+by\b\s*:?"),
         ("es", "speaker", r"(?:presentad[oa]|impartid[oa]) por\b\s*:?"),
+        ("en", "speaker", r"(?:the |our )?(?:speakers?|panell?ists?|presenters?) "
+                          r"(?:will be|are|is|were|was|include)\b\s*:?"),
+        ("en", "host", r"(?:(?:the )?(?:session|webinar|event) )?(?:is |was |will be )?hosted by\b\s*:?"),
+        ("en", "speaker", r"(?:opening|welcome|welcoming|introductory|closing) "
+                          r"(?:remarks|words|address)\s*:\s*(?=[A-Z])"),
+        ("es", "speaker", r"palabras de (?:apertura|bienvenida|clausura|cierre)\s*:\s*(?=[A-ZÁÉÍÓÚÑ])"),
         ("en", "project", r"(?:in|within|under) the (?:framework|frame|context) of (?:the )?project\b\s*:?"),
         ("en", "staff", r"(?:(?:the )?(?:minutes|notes|report|record|summary|transcript)(?: (?:was|were))? )?"
                         r"(?:taken|kept|recorded|prepared|compiled|translated|transcribed|typed) by\b\s*:?"),
@@ -122,8 +128,9 @@ _STATEMENT_START = re.compile(
     r"(?:(?:the|la|session|webinar|sesi[oó]n|event|is|was|will|be|es|fue|ser[aá]|locally|speakers?)\s+){0,5}"
     r"(?:\w+(?:ed|ad[oa]s?|id[oa]s?) (?:by|por)\b|be by|modera|facilita|conduce|with\b|con\b|for\b"
     r"|para\b|in\b"
-    r"|within\b|under\b|en el marco|(?:minutes|notes|report|record|summary|transcript|acta|minuta|memoria|relator[ií]a"
-    r"|notas) |(?:taken|kept|written|transcrit[oa]) (?:by|por)\b"
+    r"|within\b|under\b|(?:opening|welcome|welcoming|introductory|closing|palabras) "
+    r"|en el marco|(?:minutes|notes|report|record|summary|transcript|acta|minuta|memoria|relator[ií]a"
+    r"|notas|speakers?|panell?ists?|presenters?) |(?:taken|kept|written|transcrit[oa]) (?:by|por)\b"
     r"|(?:we|special|many|our|thanks|tambi[eé]n|se|agradecemos|muchas|gracias|ponencia|charla|presentaci[oó]n|exposici[oó]n"
     r"|conferencia|taller|bajo) )",
     re.IGNORECASE,
@@ -212,6 +219,9 @@ def match_all(blocks: Sequence[Block]) -> list[Match | None]:
     found = [match(block) for block in blocks]
     for position, block in enumerate(blocks[:-1]):
         found[position] = found[position] or _over_people(block, blocks[position + 1])
+    headings = _items_over_others(blocks, found)
+    if len(headings) > 1:
+        found = [headings.get(position) or one for position, one in enumerate(found)]
     dashed = sum(bool(one and one.known and not one.sign and one.rest.text) for one in found)
     if dashed < _FEWEST_DASHED:
         return found
@@ -231,6 +241,27 @@ def _over_people(block: Block, below: Block) -> Match | None:
         # Within a paragraph it may be somebody's office; a list of those present may begin anywhere.
         return None
     return Match(found[0], block.after(len(block.text)), found[1], sign=True, known=True)
+
+
+def _items_over_others(blocks: Sequence[Block], found: Sequence[Match | None]) -> dict[int, Match]:
+    """Return the items of a list that are labels, each over items that are none: a numbered list of parts.
+
+    In a list of what a session is about, or of its agenda, they would follow each other.
+    """
+    labelled: dict[int, Match] = {}
+    for position, block in enumerate(blocks):
+        if block.kind != "item" or block.term or block.links or found[position]:
+            continue
+        if (told := lookup(block.text)) and fold(block.text) not in _NEEDS_SIGN:
+            labelled[position] = Match(told[0], block.after(len(block.text)), told[1], sign=True, known=True)
+    over = [
+        position + 1 < len(blocks)
+        and position + 1 not in labelled
+        and found[position + 1] is None
+        and blocks[position + 1].kind in ("item", "paragraph", "line")
+        for position in labelled
+    ]
+    return labelled if all(over) else {}
 
 
 def match(block: Block) -> Match | None:
@@ -290,7 +321,8 @@ def _with_sign(block: Block, text: str, *, dashes: bool = False) -> Match | None
         prefix = text[: sign.start()].strip(" *_#>")
         found = lookup(prefix)
         colon = sign[0].strip() in ("", ":", "：", "|", "=", "?")
-        if found and (colon or dashes or fold(prefix) not in _NEEDS_SIGN):
+        presents = found and found[0] in PEOPLE and all(split_line(text[sign.end() :]))
+        if found and (colon or dashes or presents or fold(prefix) not in _NEEDS_SIGN):
             return Match(found[0], block.after(sign.end()), found[1], colon, known=True)
         if colon and not found and len(prefix.split()) <= 8 and _FOLLOW.match(prefix):
             return Match("social_media", block.after(sign.end()), "en", sign=True, known=False)
@@ -341,6 +373,9 @@ def _statement(block: Block, text: str) -> Match | None:
     for language, name, pattern in (*_STATEMENTS, *_THANKS):
         if (found := pattern.match(text)) and (behind := text[found.end() :].strip()):
             if (language, name, pattern) in _THANKS and not _names_somebody(behind):
+                continue
+            if name == "speaker" and not split_line(behind)[0]:
+                # "The speakers were asked about ..."
                 continue
             return Match(name, block.after(found.end()), language, sign=False, known=True)
     return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from . import chat_authors, labels, people
 from .document import Block, Run
+from .names import split_line
 from .rows.expanding import expand
 
 # Where there are more lines to a paragraph than this, empty lines do not tell paragraphs apart.
@@ -140,9 +141,12 @@ def _labelled(block: Block) -> list[Block]:
 def _is_value(block: Block) -> bool:
     """Tell whether a line is a known label with a short value behind it."""
     found = labels.match(block)
-    return bool(
-        found and found.sign and found.known and found.rest.text and found.name in labels.SINGLE
-    ) and bool(block.term or ":" in block.text[:_LONGEST_LABELLED])
+    if found is None or not found.known or not found.rest.text:
+        return False
+    if found.name in labels.PEOPLE:
+        # "Moderator: Ana Sample", "The session will be moderated by Ana Sample"
+        return split_line(found.rest.text)[0] != ""
+    return found.sign and found.name in labels.SINGLE and bool(block.term or ":" in block.text)
 
 
 def _split_runs(block: Block) -> list[Block]:

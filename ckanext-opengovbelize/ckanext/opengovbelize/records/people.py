@@ -105,6 +105,7 @@ class _Reader:
         self.lines = lines
         self.names = names
         self.several = several
+        self.listed = {id(line) for line in _bare_names(lines)} if several else set()
         self.found: list[Person] = []
         self.stray: list[Block] = []
         self.left_out: list[Block] = []
@@ -115,6 +116,8 @@ class _Reader:
         # Several stand on one line: what is below says nothing of the last of them.
         self.in_row = False
         self.told_on_line = False
+        # Somebody whom a sentence introduces: where one is told so, further ones are.
+        self.told_in_sentence = False
         self.ended = False
         self.tight = False
         self.details: list[Block] = []
@@ -281,6 +284,7 @@ class _Reader:
             self.current.biography = ""
             if presenting.tells_of_session(rest):
                 self.current.position = self.current.affiliation = ""
+        self.told_in_sentence = presenting.introduces(block.text)
         self.told_on_line = bool(self.current.position or self.current.affiliation)
         self.found.append(self.current)
 
@@ -320,18 +324,36 @@ class _Reader:
             if name:
                 return name, rest
             return (text, "") if self.current is None and is_name(text, fewest=1) else nothing
-        starts = block.starts or _is_numbered(block)
+        starts = block.starts or _is_numbered(block) or id(block) in self.listed
         within = not starts and (self.details or not self.lines[position - 1].bold)
         if self.current is not None and within:
             # Further lines of a paragraph are position and office, unless each line presents a person.
             presents = self.current.affiliation or (self.current.position and says_position(rest))
             each = name and rest and not self.details and presents
             return (name, rest) if each else nothing
+        if presenting.asked(text):
+            return nothing
         if presenting.is_prose(block) and key(name) not in self.names and not presenting.presents(rest):
             first = position == 0 and len(rest) <= presenting.LONGEST_DETAIL
             office = presenting.is_office(rest)
+            if self.several and block.starts and self.told_in_sentence and presenting.introduces(text):
+                return name, rest
             return (name, rest) if first and (office or presenting.tells_of_session(rest)) else nothing
         return (name, rest) if name else nothing
+
+
+def _bare_names(lines: Sequence[Block]) -> list[Block]:
+    """Return the lines of the first paragraph where each is a name and nothing else: "Speakers:" stood over them.
+
+    Of two lines the second may be where the first works, if another paragraph presents somebody else.
+    """
+    end = next((at for at, line in enumerate(lines) if at and line.starts), len(lines))
+    paragraph = list(lines[:end])
+    bare = all(
+        is_name(line.text) and not (line.links or is_body(line.text) or _is_place(line.text))
+        for line in paragraph
+    )
+    return paragraph if bare and len(paragraph) >= (2 if end == len(lines) else 3) else []
 
 
 def _is_numbered(block: Block) -> bool:

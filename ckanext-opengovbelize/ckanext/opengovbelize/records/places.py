@@ -69,7 +69,7 @@ _WAY_IN = re.compile(
 _ONLY_ONLINE = re.compile(
     r"(?:online|on-line|virtual|zoom|microsoft teams|ms teams|teams|webex|google meet|adobe connect"
     r"|gotowebinar|skype"
-    r"|en línea|en linea|plataforma|platform|meeting|session|sesión|room|sala|via|vía|por|through|on|en"
+    r"|en línea|en linea|plataforma|platform|meeting|event|evento|session|sesión|room|sala|via|vía|por|through|on|en"
     r"|la|the|a través de"
     r"|and|y|webinar|reuni[oó]n|(?:video)?llamada|call"
     r"|de|only|solo|sólo|solamente|in[ -]person|presencial|hybrid|híbrid[oa]|mode"

@@ -19,7 +19,9 @@ _LONGEST_REST = 200
 _LONGEST_ROW = 1_000
 # "(Analyst, Office) - She has ..." and "Analyst, Office. She has ..."
 _BRACKET_FIRST = re.compile(r"[(\[]([^)\]]{2,300})[)\]]\s*[,.;:–—-]*\s*(.*)$", re.DOTALL)
-_POSITION_FIRST = re.compile(r"([A-ZÁÉÍÓÚÑ].{2,150}?[\w)]{3})\.\s+([A-ZÁÉÍÓÚÑ].{20,})$", re.DOTALL)
+_POSITION_FIRST = re.compile(
+    r"([A-ZÁÉÍÓÚÑ].{2,150}?[\w)]{3})\.\s+([A-ZÁÉÍÓÚÑ](?:.{20,}|[^.]*\s[^.]*[.!]))$", re.DOTALL
+)
 # Before an office in a sentence: "el señor Director Ana Sample".
 _OFFICIAL_LEAD = re.compile(
     r"(?:y\s+|and\s+)?(?:el|la|the|our|nuestr[oa])\s+(?:señora?\s+|sra?\.?\s+)?", re.IGNORECASE
@@ -49,6 +51,12 @@ _SENTENCE = re.compile(r"(?:\w+\s+){3,}\w+[.!]\s*$")
 _TELLS = re.compile(
     r"\b(?:is|was|has|have|had|works?|worked|leads?|led|joined|holds|served|es|fue|ha|tiene|trabaja|trabajó|dirige"
     r"|cuenta)\b",
+    re.IGNORECASE,
+)
+_IS_OFFICE = re.compile(r"(?:is|es)\s+(?:(?:the|an?|la|el|una?)\s+)?(?=[^\W\d_])", re.IGNORECASE)
+# Who did so was one of many, whatever heading stands above.
+_ASKED = re.compile(
+    r"(?:^|[.!?]\s+)(?:s?he|they|ella|[eé]l)\s+(?:\w+\s+)?(?:asked|thanked|commented|pregunt[oó]|agradeci[oó]|coment[oó])\b",
     re.IGNORECASE,
 )
 _TALK = re.compile(r"(?:^|[\s,;:–—-])\s*(?P<talk>[\"“«][^\"”»]{5,200}[\"”»])\s*\.?\s*$")
@@ -93,6 +101,18 @@ def presents(rest: str) -> bool:
     """Tell whether what stands behind a name is a position before it is a biography."""
     told = _BRACKET_FIRST.match(rest) or _POSITION_FIRST.match(rest)
     return told is not None and is_office(told[1])
+
+
+def introduces(text: str) -> bool:
+    """Tell a sentence that says who somebody is: "Ana Sample is the Director of the Reef Office"."""
+    name, rest = split_line(text)
+    told = text[len(name) :].lstrip(" ,")
+    return bool(name and _IS_OFFICE.match(told) and says_position(rest[:LONGEST_DETAIL]))
+
+
+def asked(text: str) -> bool:
+    """Tell of one who took part: "Ana Sample is a teacher. She asked how boats are counted."."""
+    return _ASKED.search(text) is not None
 
 
 def presents_somebody(text: str) -> bool:

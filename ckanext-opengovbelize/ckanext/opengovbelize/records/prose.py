@@ -9,7 +9,8 @@ from .document import Block
 from .words import squeeze
 
 _SENTENCE_END = re.compile(r"[.!?:;…\"”»)]\s*$")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”»)]?\s+(?=[\"“«(¿¡]?[A-ZÁÉÍÓÚÑ0-9])")
+# "11:30 a.m. (Belize time)" goes on.
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[ap]\.m\.(?=\s+\())[\"”»)]?\s+(?=[\"“«(¿¡]?[A-ZÁÉÍÓÚÑ0-9])")
 _CERTIFICATE = re.compile(
     r"\b(?:certificat(?:e|es|ion)|certificad[oa]s?|certificaci[oó]n|constancias?|diplomas?)\b", re.IGNORECASE
 )

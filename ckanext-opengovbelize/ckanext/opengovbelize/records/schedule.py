@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import dates, places, prose, values
+from . import clock, dates, places, prose, values
 from .document import Block, Run
 from .names import is_name
 from .problems import Problem
@@ -20,6 +20,19 @@ _SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 # What heads each day of an event that lasts several: "Day 1: 5 May 2024", "Día dos".
 DAY = re.compile(
     r"\W*(?:day|d[ií]a|jornada)\s+(?:\d{1,2}|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b\s*[:.,|–—-]*\s*",
+    re.IGNORECASE,
+)
+# "The Trust will hold the webinar on Thursday ..."
+_ANNOUNCES = re.compile(
+    r"\b(?:(?:will|to) (?:be held|take place|hold|host|present)|invites?\b.{0,40}|is (?:inviting|pleased to invite)"
+    r"|(?:se (?:realizar[aá]|llevar[aá] a cabo|celebrar[aá])|tendr[aá] lugar|realizar[aá]n?|invitan?))\b",
+    re.IGNORECASE,
+)
+# Until when one may do something: that is no day of the session.
+_DEADLINE = re.compile(
+    r"\b(?:deadline|rsvp|fecha l[ií]mite"
+    r"|(?:register|registration|confirm\w*|apply|submit\w*|repl(?:y|ies))\b.{0,60}\b(?:by|before|until|closes?)"
+    r"|(?:confirm\w+|inscri\w+|registr\w+|env[ií]\w+)\b.{0,60}\b(?:antes del?|hasta|a m[aá]s tardar))\b",
     re.IGNORECASE,
 )
 _LONGEST_DATE_LINE = 220
@@ -86,7 +99,9 @@ class Schedule:
             first = next(filter(None, days), None)
             chosen = [block for block, day in zip(labelled, days, strict=True) if day in (None, first)]
             others = [block for block, day in zip(labelled, days, strict=True) if day not in (None, first)]
-            return chosen, [*others, *self.dated]
+            apart = self._bare_times(chosen) if first else self._bare_days()
+            left = [block for block in self.dated if not any(block is one for one in apart)]
+            return [*chosen, *apart], [*others, *left]
         if not self.dated:
             found = _date_in_prose(record)
             self.sentence = found[0].text if found else ""
@@ -95,11 +110,37 @@ class Schedule:
         complete = next((block for block in self.dated if dates.read(block.text).start), None)
         if complete is not None:
             chosen = [complete]
+        elif announced := self._announced(record):
+            # The line with a day alone is that of the press release, or says the same day.
+            chosen = announced
         else:
             day = next((block for block in self.dated if dates.has_full_date(block.text)), self.dated[0])
             clock = next((block for block in self.dated if not dates.has_full_date(block.text)), None)
             chosen = [day] if clock in (None, day) else [day, clock]
         return chosen, [block for block in self.dated if not any(block is one for one in chosen)]
+
+    def _bare_times(self, dated: Sequence[Block]) -> list[Block]:
+        """Return the line with nothing but the time of day that the lines with the day do without, if there is one."""
+        if any(clock.first_in(block.text) for block in dated):
+            return []
+        times = [block for block in self.dated if dates.is_time(block.text)]
+        return times if len(times) == 1 else []
+
+    def _bare_days(self) -> list[Block]:
+        """Return the line with the day that a label of the time alone does without, if there is one such day."""
+        dated = [block for block in self.dated if dates.has_full_date(block.text)]
+        return dated[:1] if len({dates.day_in(block.text) for block in dated}) == 1 else []
+
+    def _announced(self, record: SessionRecord) -> list[Block]:
+        """Return the sentence that says when the session is, where no line of its own gives a time of day."""
+        found = _date_in_prose(record)
+        if not found or any(clock.first_in(block.text) for block in self.dated):
+            return []
+        day = dates.day_in(found[0].text)
+        if not (_ANNOUNCES.search(found[0].text) or any(dates.day_in(one.text) == day for one in self.dated)):
+            return []
+        self.sentence = found[0].text
+        return found
 
     def _date(self, lines: Sequence[Block], record: SessionRecord) -> Block | None:
         """Read the date; return what stands beside it, mostly the venue."""
@@ -210,7 +251,7 @@ def _from_first_to_last(days: Sequence[Block], record: SessionRecord) -> None:
 
 def is_date_line(text: str) -> bool:
     """Tell a line that is there to give the date, or the time of day, from a sentence that mentions one."""
-    if len(text) > _LONGEST_DATE_LINE:
+    if len(text) > _LONGEST_DATE_LINE or _DEADLINE.search(text):
         return False
     if not dates.has_date(text):
         return dates.is_time(text)

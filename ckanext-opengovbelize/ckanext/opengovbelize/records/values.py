@@ -97,8 +97,8 @@ def _topics(text: str, record: SessionRecord) -> bool:
 
 
 def _languages(text: str, record: SessionRecord) -> bool:
-    pieces = [fold(piece) for piece in re.split(r"[,;/&|]|\band\b|\by\b|\be\b", text)]
-    found = [_LANGUAGES[piece] for piece in pieces if piece in _LANGUAGES]
+    # "English, with interpretation into Spanish" names both.
+    found = dict.fromkeys(_LANGUAGES[word] for word in fold(text).split() if word in _LANGUAGES)
     record.languages += [code for code in found if code not in record.languages]
     return bool(found)
 

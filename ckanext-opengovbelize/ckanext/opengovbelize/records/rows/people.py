@@ -76,6 +76,9 @@ def _person_columns(header: Sequence[str]) -> dict[int, str]:
             field = "position"
         if field in _COLUMN_TERMS:
             columns[number] = field
+    if len(set(columns.values())) < len(columns):
+        # Beside a column of positions, "Role" is what each did in the session.
+        columns = {number: field for number, field in columns.items() if header[number] not in _ROLE_COLUMNS}
     fields = set(columns.values())
     return columns if "name" in fields and len(fields) > 1 and len(columns) == len(fields) else {}
 
