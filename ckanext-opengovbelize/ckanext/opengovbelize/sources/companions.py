@@ -21,8 +21,8 @@ _CANDIDATE = re.compile(
 )
 # Reports of who took part, which lie beside a record and are none.
 _TAKING_PART = re.compile(
-    r"(?:^|[\W_])(?:attend(?:ee|ance)s?|participants?|participantes|asisten(?:tes|cia)|registra(?:tions?|nts?)|sign[ _-]?in"
-    r"|firmas|inscri(?:tos|pciones))(?:$|[\W_\d])",
+    r"(?:^|[\W_])(?:attend(?:ee|ance)s?|participants?|participantes|asisten(?:tes|cia)|registra(?:tions?|nts?)"
+    r"|sign[ _-]?in|firmas|inscri(?:tos|pciones))(?:$|[\W_\d])",
     re.IGNORECASE,
 )
 _OF_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".xml")
