@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from ckanext.opengovbelize.records import chat_addressees
 from ckanext.opengovbelize.records.reading import read
@@ -125,3 +127,12 @@ def test_a_bar_between_time_and_name_is_no_part_of_the_name() -> None:
         "Petronel Vask",
         "Reef Fan 77",
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Ana Sample" + " " * 9_000 + "0:0x", "From " + "to " * 3_000 + ": x", "Ana ( " * 1_500 + ": x"]
+)
+def test_a_hostile_line_costs_no_time(line: str) -> None:
+    begun = time.process_time()
+    read(f"{line}\n".encode() * 4, file="chat.txt")
+    assert time.process_time() - begun < 3

@@ -49,6 +49,7 @@ _NAME_OVER = re.compile(
 )
 _TIME_OVER = re.compile(rf"\s?\[(?:{_DAY},?\s+)?{_TIME}\]?\s+(?P<author>\S.{{0,90}})")
 _DIGIT = re.compile(r"\d")
+_LONGEST_HEAD = 200
 # What Teams copies along with a message: reactions, and that it was edited.
 _TEAMS_NOTE = re.compile(
     r"\d{1,3} \w+ reactions?\.?|\d{1,3} (?:likes?|hearts?|laughs?|surprised|sad|angry)|(?:likes?|hearts?) \d{1,3}"
@@ -212,10 +213,12 @@ def _names_above_times(texts: list[str]) -> set[int]:
 
 def _head(text: str, *, colons: bool = False) -> tuple[str, str]:
     """Return author and time of a line that is nothing else; ``colons`` may stand in the name."""
-    if not _DIGIT.search(text):
+    # A long line says more, and many blanks in one would take minutes.
+    text = text.strip()
+    if len(text) > _LONGEST_HEAD or not _DIGIT.search(text):
         return "", ""
     for pattern in (_TIME_OVER, _NAME_OVER):
-        match = pattern.fullmatch(text.rstrip())
+        match = pattern.fullmatch(text)
         if match and _may_stand_over(chat_addressees.of_name(_without_from(match["author"])).author, colons):
             # Whom it was written to tells later whether it is private.
             return squeeze(_without_from(match["author"])), match["at"].strip("[]")

@@ -44,7 +44,7 @@ class Addressed(NamedTuple):
 
 def is_everyone(target: str) -> bool:
     """Tell whether these words mean everybody who was there: "Everyone", "todos los panelistas y asistentes"."""
-    said = _said(_ROOM.sub("", target))
+    said = _said(_ROOM.sub("", squeeze(target)))
     return said <= _ALL | _PUBLIC | _HOSTS | _JOINTS and not said.isdisjoint(
         _PUBLIC if not said.isdisjoint(_HOSTS) else _PUBLIC | _ALL
     )
@@ -96,7 +96,7 @@ def of_name(name: str, *, sure: bool = False) -> Addressed:
         name: as it stands.
         sure: whether this chat says so of each message, so that "Ana to Orla" is no name.
     """
-    name = name.rstrip(" :")
+    name = squeeze(name).rstrip(" :")
     if within := _TO_IN_BRACKETS.search(name):
         everyone = is_everyone(within["target"])
         return Addressed(squeeze(name[: within.start()]), "", not everyone, not everyone)

@@ -31,6 +31,8 @@ _ONLY_OFFSET = re.compile(r"\d{1,2}:\d\d:\d\d")
 _TITLE = re.compile(rf".*\b{any_of(_WORDS['titles'])}", re.DOTALL)
 _NOTICE = re.compile(any_of(_WORDS["notices"]))
 _ATTENDEES = frozenset(_WORDS["attendees"])
+# No line that only says who speaks is longer.
+_LONGEST_HEAD = 200
 _FEWEST, _MOST_ABOVE, _LOOKED_AT = 2, 12, 400
 # The first voice is heard within so many seconds.
 _LATEST_BEGINNING = 300
@@ -97,7 +99,7 @@ def _named_over(lines: Sequence[Block]) -> _Heads:
     bracketed: _Heads = {}
     counted: _Heads = {}
     for position, block in enumerate(lines):
-        text = block.text.strip()
+        text = squeeze(block.text[:_LONGEST_HEAD])
         if found := _NAME_IN_BRACKETS.fullmatch(text):
             bracketed[position] = (squeeze(found["author"]), found["at"], "")
         elif (found := _NAME_AND_OFFSET.fullmatch(text)) and _may_speak(name := squeeze(found["author"])):
@@ -112,7 +114,7 @@ def _named_over(lines: Sequence[Block]) -> _Heads:
 def _cued(lines: Sequence[Block]) -> _Heads:
     heads: _Heads = {}
     for position, (block, below) in enumerate(pairwise(lines)):
-        if (found := _CUE.fullmatch(block.text.strip())) and _may_speak(squeeze(below.text)):
+        if (found := _CUE.fullmatch(squeeze(block.text[:_LONGEST_HEAD]))) and _may_speak(squeeze(below.text)):
             heads[position + 1] = (squeeze(below.text), found["at"], "")
     return heads
 
