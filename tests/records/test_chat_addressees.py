@@ -130,7 +130,13 @@ def test_a_bar_between_time_and_name_is_no_part_of_the_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Ana Sample" + " " * 9_000 + "0:0x", "From " + "to " * 3_000 + ": x", "Ana ( " * 1_500 + ": x"]
+    "line",
+    [
+        "Ana Sample" + " " * 9_000 + "0:0x",
+        "From " + "to " * 3_000 + ": x",
+        "Ana ( " * 1_500 + ": x",
+        "0:12\tAna" + " " * 9_000 + "(Privado\t:\thola",
+    ],
 )
 def test_a_hostile_line_costs_no_time(line: str) -> None:
     begun = time.process_time()

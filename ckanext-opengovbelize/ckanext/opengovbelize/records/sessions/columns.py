@@ -66,6 +66,7 @@ _ROLE = re.compile(
 _LONGEST_ROLE = 100
 _NO_ROLE = frozenset(load("sessions")["no_role"])
 _BETWEEN_ROLES = re.compile(r"\s*[/&,;+]\s*|\s+(?:and|y|e|or|o)\s+", re.IGNORECASE)
+_LONGEST_TITLE = 1_000
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$")
 # No session lasts so many hours: a bare number tells minutes.
 _SHORTEST_IN_MINUTES = 10
@@ -173,6 +174,9 @@ def with_unit(length: str, title: str) -> str:
 
 def field_of(words: dict[str, str], title: str) -> str | None:
     """Return the field of a header, be there a unit behind it or a number within: "Duration (min)", "Speaker 2"."""
+    # No header is longer, and one of many blanks would take minutes.
+    if len(title) > _LONGEST_TITLE:
+        return None
     plain = fold(title)
     if plain and (title.strip().startswith("#") or title.rstrip().endswith("#")):
         # "Session #" counts sessions, "Attendees #" and "Room #" do not; "# Speakers" names none of them.
