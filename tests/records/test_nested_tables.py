@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from ckanext.opengovbelize.records.reading import read
 
 from .contract import published
@@ -86,3 +87,49 @@ def test_json_that_holds_no_sessions_is_never_read_as_prose() -> None:
     (record,) = read(data, file="https://site.example.org/api/staff")
     assert [problem.code for problem in record.problems] == ["table-unknown"]
     assert record.people == []
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        # As Google Calendar's web API gives an event.
+        {
+            "summary": "Session 1: Boats",
+            "description": "How boats are counted.",
+            "location": "Lagoon Hall, Belmopan",
+            "start": {"dateTime": "2020-05-07T10:30:00-06:00", "timeZone": "America/Belize"},
+            "end": {"dateTime": "2020-05-07T12:00:00-06:00", "timeZone": "America/Belize"},
+            "creator": {"displayName": "Gil Mooring", "email": "gil@example.org"},
+            "organizer": {"displayName": "Gil Mooring", "email": "gil@example.org"},
+            "attendees": [{"displayName": "Wren Halcyon", "email": "wren@example.org"}],
+        },
+        # As Eventbrite's does.
+        {
+            "name": {"text": "Session 1: Boats", "html": "<b>Session 1: Boats</b>"},
+            "description": {"text": "How boats are counted.", "html": "<p>How boats are counted.</p>"},
+            "venue": {"name": "Lagoon Hall", "city": "Belmopan"},
+            "start": {
+                "timezone": "America/Belize",
+                "local": "2020-05-07T10:30:00",
+                "utc": "2020-05-07T16:30:00Z",
+            },
+            "end": {
+                "timezone": "America/Belize",
+                "local": "2020-05-07T12:00:00",
+                "utc": "2020-05-07T18:00:00Z",
+            },
+            "organizer": {"name": "Gil Mooring", "url": "https://site.example.org/o/gil-mooring"},
+        },
+    ],
+)
+def test_values_that_are_given_in_several_forms(session: dict[str, object]) -> None:
+    (record,) = records(json.dumps({"events": [session]}), "events.json")
+    assert (record.number, record.title, record.introduction) == (1, "Boats", "How boats are counted.")
+    assert (record.venue_name, record.locality) == ("Lagoon Hall", "Belmopan")
+    assert record.start is not None
+    assert record.end is not None
+    assert (record.start.isoformat(), record.end.isoformat()) == (
+        "2020-05-07T10:30:00-06:00",
+        "2020-05-07T12:00:00-06:00",
+    )
+    assert not [one for one in ("mooring", "halcyon", "gil@") if one in published(record).lower()]

@@ -127,7 +127,19 @@ def columns_of(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[i
     ):
         # Beside a title it is how the portal calls the session in addresses.
         columns["title"] = columns.pop("key")
+    if kind == SESSIONS and "title" not in columns:
+        _part_title_from_summary(columns, unknown, header)
     return columns, unknown
+
+
+def _part_title_from_summary(columns: dict[str, str], unknown: list[int], header: Sequence[str]) -> None:
+    """Take "Summary" for the title where a description stands beside it, as calendars call the two."""
+    told = [title for title in header if title and words_of(SESSIONS).get(fold(title)) == "introduction"]
+    summary = next((title for title in told if fold(title) == "summary"), "")
+    description = next((title for title in told if title != summary), "")
+    if summary and description:
+        columns |= {"title": summary, "introduction": description}
+        unknown[:] = [number for number in unknown if header[number - 1] not in (summary, description)]
 
 
 def with_counted(said: dict[str, str]) -> dict[str, str]:

@@ -142,6 +142,10 @@ class Table:
             for title, text in row.cells.items()
             if OWNER in title
         }
+        above = {fold(title.rpartition(OWNER)[2]) for title in row.cells if OWNER in title}
+        if "title" not in named and "key" in named and not NAMES_A_SESSION.isdisjoint(above):
+            # As where the session itself is read: its name is its title.
+            named["title"] = named.pop("key")
         return whole_times({name: text for name, text in named.items() if name not in ("unread", *COLLECTED)})
 
     def of_session(self, row: Row) -> dict[str, str]:
@@ -226,7 +230,11 @@ def _detail(sheet: Sheet) -> Table | None:
         return None
     own = [title for title in header if title and OWNER not in title]
     # Some systems call the name as they call the whole: "venue": {"venue": "Reef House"}.
-    named = [title for title in own if fold(title) in NAMES_A_SESSION or words.get(fold(title)) == field]
+    named = [
+        title
+        for title in own
+        if words.get(fold(title)) == field or words_of(PEOPLE).get(fold(title)) == "name"
+    ]
     columns = {"name": named[0]} if named else {}
     return Table(PEOPLE, sheet, sheet.under(0), columns, detail=field)
 

@@ -37,6 +37,11 @@ _YEAR = re.compile(r"\d{4}")
 _PERIOD = "period"
 
 
+# The forms of one value, the most telling first: a time with its offset, and a text as a person reads it.
+_FORMS = ("dateTime", "utc", "rendered", "processed", "text", "html", "date")
+_OF_ONE_VALUE = frozenset((*_FORMS, "timeZone", "timezone", "local", "value", "format", "protected", "raw"))
+
+
 class _Refused(Exception):
     """The file is built to exhaust its reader."""
 
@@ -155,6 +160,7 @@ class _Flattening:
         inner: dict[str, Any] = {}
         for key, value in record.items():
             title = str(key).strip()
+            value = _one_value(value)
             if _is_rows(value):
                 inner[title] = value
             elif text := _text(value):
@@ -182,6 +188,13 @@ def _keyed(content: Any) -> list[Any]:
     return [
         {_PERIOD if _YEAR.match(str(key)) else "number": str(key), **value} for key, value in content.items()
     ]
+
+
+def _one_value(value: Any) -> Any:
+    """Return the value of which some systems give several forms, such as a time with and without its zone."""
+    if not isinstance(value, Mapping) or not value or not _OF_ONE_VALUE.issuperset(map(str, value)):
+        return value
+    return next((value[form] for form in _FORMS if isinstance(value.get(form), str)), value)
 
 
 def _is_rows(value: Any) -> bool:
