@@ -46,7 +46,8 @@ def test_not_everybody(target: str) -> None:
 def test_the_head_of_a_message_ends_at_its_first_colon(
     rest: str, author: str, text: str, private: bool
 ) -> None:
-    assert chat_addressees.split(rest)[:3] == (author, text, private)
+    found = chat_addressees.split(rest)
+    assert found is not None and found[:3] == (author, text, private)
 
 
 COPIED = [
