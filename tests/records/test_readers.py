@@ -42,6 +42,11 @@ class TestMarkdown(ReaderContract):
         messages = self.only(self.make(HEADER + chat)).messages
         assert "what is a boat?" in messages[-1].text
 
+    def test_a_list_in_front_matter_stands_in_brackets(self) -> None:
+        data = b'---\ntitle: Open books\ndate: 2020-05-07\ntopics: [maps, "open roads"]\n---\n\nWe read.\n'
+        (record,) = read(data, file="record.md")
+        assert record.topics == ["maps", "open roads"]
+
     def test_front_matter_is_a_header(self) -> None:
         data = b'---\ntitle: "Webinar 2: Maps"\ndate: 2020-05-07\nstart: "10:30"\ndistrict: Toledo\n---\n\n# Webinar 2: Maps\n'
         record = self.only(data)

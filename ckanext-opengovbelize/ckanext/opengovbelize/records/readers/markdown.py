@@ -21,6 +21,8 @@ _SIGNS = re.compile(
     r"|^ {0,3}\|[^\n]{1,300}\|\s*$|^ {0,3}[-*] \S|^ {0,3}> |\A---\s*$",
     re.MULTILINE,
 )
+# topics: [budgets, "roads"]
+_LISTED = re.compile(r"^([^:\[]{1,60}:\s*)\[([^\[\]]*)\]\s*$")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"\s*\[[^\]]+\]:\s*<?(?:https?://|#|mailto:)")
 _TAG_NAME = re.compile(r"\s*</?([a-zA-Z][\w:-]*)")
@@ -53,6 +55,9 @@ def read(data: bytes, content_type: str = "") -> Document:
 def _unquoted(block: Block) -> Block:
     if match := re.match(r"""^([^:"']{1,60}:\s*)(["'])(.*)\2\s*$""", block.text):
         return Block(block.kind, (Run(match[1] + match[3]),), block.place, starts=block.starts)
+    if match := _LISTED.match(block.text):
+        values = ", ".join(value.strip(" \t\"'") for value in match[2].split(","))
+        return Block(block.kind, (Run(match[1] + values),), block.place, starts=block.starts)
     return block
 
 
