@@ -158,3 +158,18 @@ def test_a_table_in_markdown_hides_nothing_of_the_text_beside_it() -> None:
     )
     assert (record.number, record.title) == (2, "Nets")
     assert "table-left-out" in codes(record)
+
+
+@pytest.mark.parametrize("beside", ["", "All are welcome.\n\n"])
+def test_a_table_of_speakers_names_their_sessions(beside: str) -> None:
+    text = (
+        f"# Boats and Tides Series 2020\n\n{beside}| No. | Title | Date |\n|---|---|---|\n"
+        "| 1 | Counting boats | 10 September 2020, 14:00 |\n| 2 | Reading tides | 17 September 2020, 14:00 |\n\n"
+        "## Speakers\n\n| Session | Speaker | Position | Institution |\n|---|---|---|---|\n"
+        "| 1 | Orla Reef | Director | Ministry of Tides |\n| 2 | Tulio Bay | Researcher | Reef Observatory |\n"
+    )
+    records = read(text.encode(), file="programme.md")
+    assert [(one.number, [(p.name, p.affiliation) for p in one.people]) for one in records] == [
+        (1, [("Orla Reef", "Ministry of Tides")]),
+        (2, [("Tulio Bay", "Reef Observatory")]),
+    ]

@@ -71,7 +71,8 @@ def _is_within_text(content: Content) -> bool:
     """Tell a table of Markdown with text beside it, which is a document for people whatever most of its lines are."""
     lines = [line for line in content.sample.splitlines() if line.strip()]
     beside = any("|" not in line and not line.startswith("#") for line in lines)
-    return beside and content.suffix not in _SUFFIXES and any(map(_RULE.fullmatch, lines))
+    tables = sum(_RULE.fullmatch(line) is not None for line in lines)
+    return content.suffix not in _SUFFIXES and (tables > 1 or (beside and tables > 0))
 
 
 def read(content: Content) -> list[SessionRecord]:

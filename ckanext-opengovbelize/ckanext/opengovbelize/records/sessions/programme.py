@@ -14,8 +14,9 @@ from ..names import key
 from ..problems import Problem
 from ..session import SessionRecord
 from ..tables.sheet import Line, Sheet
+from ..words import fold
 from . import headers
-from .columns import SESSIONS
+from .columns import LINKS, PEOPLE, SESSIONS, TIES
 from .headers import Table
 from .joining import Joining
 
@@ -81,6 +82,10 @@ def programme(document: Document) -> Programme | None:
             pages |= dict(_pages(table, rows))
     if not tables:
         return None
+    for number, rows in sorted(rows_of.items()):
+        if number not in taken and (table := _table(rows)) is not None and _belongs(table, tables):
+            tables.append(table)
+            taken.add(number)
     rest = [block for block in document.blocks if block.kind != "row" or block.table not in taken]
     return Programme(tables, replace(document, blocks=rest), pages)
 
@@ -137,6 +142,19 @@ def _lists_sessions(table: Table) -> bool:
     said = [table.values(row) for row in table.rows]
     days = [text for row in said if (text := row.get("date") or row.get("start") or "") and _is_day(text)]
     return len(days) >= _FEWEST_SESSIONS and len(set(days)) == len(days)
+
+
+def _belongs(table: Table, sessions: Sequence[Table]) -> bool:
+    """Tell a table of the speakers or links of the sessions in other tables, each named by its number or title."""
+    known = {fold(text) for one in sessions for row in one.rows for text in _ties(one.values(row))}
+    stated = [_ties(table.values(row)) for row in table.rows]
+    if not stated or not all(ties and {fold(text) for text in ties} <= known for ties in stated):
+        return False
+    return table.kind == LINKS or (table.kind == PEOPLE and bool(table.role or "role" in table.columns))
+
+
+def _ties(said: dict[str, str]) -> list[str]:
+    return [said[name] for name in TIES if name in said]
 
 
 def _is_day(text: str) -> bool:
