@@ -178,3 +178,19 @@ def test_parts_of_a_word_document_that_are_items_of_its_list() -> None:
 def test_items_of_an_agenda_are_no_labels() -> None:
     record = session("## What we do\n\n1. Welcome\n2. Speakers\n3. Questions\n4. Zeno Private reads a poem")
     assert (record.people, record.exchanges) == ([], [])
+
+
+def test_how_one_registers_is_no_venue_and_hashtags_are_no_office() -> None:
+    record = session(
+        "**Where:** Online via Zoom. Register here: [Registration form](https://forms.example.org/reg)\n\n"
+        "Moderator: Ana Coral, Reef Watch Trust\n\n#OpenBooks #Reefs\n"
+    )
+    assert (record.venue_name, record.mode) == ("", "online")
+    assert [(person.name, person.position) for person in record.people] == [("Ana Coral", "")]
+
+
+def test_a_series_that_stands_behind_the_number() -> None:
+    record = record_of(
+        "Open standards\n\nWebinar 7 of the Open Books Series\n\n19 November 2020, 9:00 AM", "a.txt"
+    )
+    assert (record.number, record.series) == (7, "Open Books Series")

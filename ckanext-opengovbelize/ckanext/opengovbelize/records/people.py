@@ -38,6 +38,7 @@ _NUMBER_ONLY = re.compile(
     r"[+(]?\d[\d\s().+/-]{5,}(?:ext\.?\s*\d{1,5})?",
     re.IGNORECASE,
 )
+_HASHTAGS = re.compile(r"(?:#\w+[\s,]*)+")
 _ANNOUNCES = re.compile(r"[\w:]\s*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # Somebody with a time below wrote in a chat.
@@ -387,7 +388,7 @@ def _fill(person: Person, details: Sequence[Block]) -> None:
         if match := EMAIL.search(text):
             person.email = person.email or match[0]
             text = text.replace(match[0], " ")
-        if not _NUMBER_ONLY.fullmatch(text.strip()):
+        if not (_NUMBER_ONLY.fullmatch(text.strip()) or _HASHTAGS.fullmatch(text.strip())):
             lines.append(trim(presenting.without_empty_brackets(text)))
     lines = [line for line in lines if line]
     if person.position and not person.affiliation:

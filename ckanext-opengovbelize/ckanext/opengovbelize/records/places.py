@@ -63,7 +63,8 @@ _SEPARATOR = re.compile(
 # What says how one gets in, and not where: "link sent after registration".
 _WAY_IN = re.compile(
     r"\b(?:links?|url|enlaces?|liga|invitation|invitaci[oó]n)\b.{0,60}\b(?:sent|shared|provided|given|emailed|follow|upon|after|env[ií]a\w*"
-    r"|comparti\w*|tras|luego)\b|\b(?:register|reg[ií]str\w+|registrarse|inscr[ií]b\w+)\b.{0,40}\b(?:link|enlace|address|direcci[oó]n)\b",
+    r"|comparti\w*|tras|luego)\b|\b(?:register|reg[ií]str\w+|registrarse|inscr[ií]b\w+)\b.{0,40}\b(?:link|enlace|address|direcci[oó]n)\b"
+    r"|^\W*(?:register|reg[ií]str(?:ese|ate|arse)|inscr[ií]b(?:ase|ete)) (?:here|now|at|aqu[ií]|en)\b",
     re.IGNORECASE,
 )
 _ONLY_ONLINE = re.compile(

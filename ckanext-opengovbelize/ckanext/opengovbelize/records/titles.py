@@ -52,6 +52,9 @@ _IS_SERIES = re.compile(
     r"[^:]{0,80}\b(?:series|serie|ciclo)(?:,?\s*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?$|(?:serie|ciclo)\s[^:]{3,80}$",
     re.IGNORECASE,
 )
+_OF_SERIES = re.compile(
+    r"^(?:of|in|from) (?:the|our) |^(?:de la|de nuestra|del) (?!ciclo|series?\b)", re.IGNORECASE
+)
 _LAST_BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 _ORDINAL = re.compile(
     rf"(?:the |el |la )?{_ORDINAL_WORD}\s+{_KIND}\b(?:\s*[:.|–—-]+\s*(?P<title>.*))?$", re.IGNORECASE
@@ -132,8 +135,8 @@ def heading_of(text: str) -> Heading | None:
     if not series and (last := _SERIES_LAST.match(title)) and _SERIES_WORD.search(last["series"]):
         title, series = last["title"], last["series"].strip()
     if not series and _IS_SERIES.fullmatch(bare := _LAST_BRACKET.sub("", title)):
-        # "Webinar 7 – Coastal Data Series 2024"
-        title, series = "", bare
+        # "Webinar 7 – Coastal Data Series 2024", "Webinar 7 of the Coastal Data Series"
+        title, series = "", _OF_SERIES.sub("", bare)
     return Heading(number, title, series)
 
 
