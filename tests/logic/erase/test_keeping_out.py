@@ -198,7 +198,7 @@ def test_every_action_that_is_kept_clean_has_a_rule_of_who_may_call_it(portal: d
 def test_nothing_is_read_where_nothing_was_erased(
     portal: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(erasing, "erased_texts", frozenset)
+    monkeypatch.setattr(keeping_out, "erased_texts", frozenset)
     monkeypatch.setattr(keeping_out, "contains_erased", None)
     assert model.Session.query(Erased).count() == 1
     assert call("package_patch", id=portal["dataset"], notes="With anybody")["notes"] == "With anybody"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,10 +11,10 @@ from typing import Any
 import ckan.model as model
 import ckan.plugins.toolkit as tk
 
-from ..model import Erased, ProgressReport
+from ..model import ProgressReport
 from ..progress import rules, windows
 from ..schemas.types import COMMITMENT, PLAN
-from . import institutions
+from . import erased, institutions, stored
 
 ADDED = "added"
 UPDATED = "updated"
@@ -108,7 +107,7 @@ class Book:
     @cached_property
     def erased(self) -> frozenset[tuple[int, str]]:
         """What was erased at somebody's request: how many words, and their keyed hash."""
-        return frozenset((words, hash_) for words, hash_ in model.Session.query(Erased.words, Erased.hash))
+        return erased.texts()
 
     def responsible(self, indicator: str) -> str | None:
         """Return the id of the organization that reports on an indicator, None where there is no such one."""
@@ -138,8 +137,8 @@ def open_book(commitment_id: str, hold: bool) -> Book:
     plan = find_package(plan_id, PLAN, hold, share=True)
     if commitment is None or plan is None:
         raise tk.ObjectNotFound(tk._("There is no such commitment."))
-    rows = {(row["indicator"], row["period"]): row for row in rows_of(commitment, "reports")}
-    return Book(commitment, plan, rows, rows_of(commitment, "indicators"), rows_of(plan, "periods"))
+    rows = {(row["indicator"], row["period"]): row for row in stored.rows(commitment, "reports")}
+    return Book(commitment, plan, rows, stored.rows(commitment, "indicators"), stored.rows(plan, "periods"))
 
 
 def find_package(id_: str, type_: str, hold: bool, share: bool = False) -> model.Package | None:
@@ -155,11 +154,6 @@ def find_package(id_: str, type_: str, hold: bool, share: bool = False) -> model
         model.Session.flush()
         query = query.with_for_update(read=share, of=model.Package)
     return query.one_or_none()
-
-
-def rows_of(package: model.Package, name: str) -> list[Row]:
-    """Return the rows of a repeating field as the database has them."""
-    return json.loads((package.extras or {}).get(name) or "[]")
 
 
 def version_of(row: Row | None) -> int:

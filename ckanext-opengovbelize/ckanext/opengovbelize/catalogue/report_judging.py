@@ -30,6 +30,9 @@ from .report_book import (
     version_of,
 )
 
+# What of a version stands in the commitment.
+_STORED = ("indicator", "period", *rules.CONTENT, "institution", "late", "version", "reason")
+
 
 def judge_all(
     book: Book,
@@ -213,17 +216,6 @@ def _institution(book: Book, indicator: str, organization_id: str, as_import: bo
     if as_import and not row.get("lead") and row.get("lead_as_stated"):
         return row["lead_as_stated"]
     return book.titles.get(organization_id, "")
-
-
-_STORED = (
-    "indicator",
-    "period",
-    *rules.CONTENT,
-    "institution",
-    "late",
-    "version",
-    "reason",
-)
 
 
 def _rejected(incoming: Incoming, now: Row | None, faults: Sequence[rules.Fault]) -> Saved:

@@ -16,7 +16,7 @@ import ckan.plugins.toolkit as tk
 from ..model import ProgressReport, Published
 from ..progress import rules
 from ..schemas.types import COMMITMENT, PLAN
-from . import publish
+from . import publish, stored
 from .report_book import (
     Book,
     Incoming,
@@ -26,7 +26,6 @@ from .report_book import (
     Saved,
     find_package,
     open_book,
-    rows_of,
 )
 from .report_judging import judge_all
 
@@ -97,7 +96,7 @@ def current(commitment_id: str, *, hold: bool = False) -> list[Row]:
         hold: keep others from writing to the commitment until this transaction ends.
     """
     package = find_package(commitment_id, COMMITMENT, hold)
-    return rows_of(package, "reports") if package else []
+    return stored.rows(package, "reports")
 
 
 def history(commitment_id: str, indicator: str, period: str) -> list[Row]:

@@ -12,7 +12,6 @@ import logging
 import os
 import threading
 import time
-from datetime import UTC, datetime
 from typing import Any
 
 import ckan.model as model
@@ -22,6 +21,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from .. import config
+from ..catalogue.ledger import now
 from ..catalogue.outages import is_outage
 from ..runs import leases
 from ..sources.types import RECORDS
@@ -134,7 +134,7 @@ def _gather(lease: leases.Lease) -> None:
     if lease.given_up:
         _end_job(lease, "gather-gave-up")
         return
-    job.gather_started = _now()
+    job.gather_started = now()
     job.save()
     try:
         made = harvester.gather_stage(job)
@@ -146,7 +146,7 @@ def _gather(lease: leases.Lease) -> None:
         return
     lease.hold()
     job = HarvestJob.get(lease.subject)
-    job.gather_finished = _now()
+    job.gather_finished = now()
     job.save()
     work.ring(made or [])
     # What importers have written and not yet indexed is not missed: they are about to.
@@ -162,7 +162,7 @@ def _end_job(lease: leases.Lease, code: str) -> None:
     if job.source.type != RECORDS:
         # Ours hand over what is complete, and it is imported whatever becomes of the rest.
         model.Session.query(HarvestObject).filter_by(harvest_job_id=lease.subject).delete()
-    job.gather_finished = _now()
+    job.gather_finished = now()
     stages.note_failure(lease.subject, code)
     model.Session.commit()
 
@@ -215,7 +215,3 @@ def _forget_session() -> None:
     except SQLAlchemyError:
         model.Session().invalidate()
     model.Session.remove()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

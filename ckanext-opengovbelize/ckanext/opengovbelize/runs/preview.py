@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
-from ..catalogue.ledger import Source
+from ..catalogue.ledger import Source, now
 from ..sources import OTHER, Found, Opened, SourceConfig, open_source
 from . import pipeline, settings
 from .pipeline import Gathered
@@ -38,7 +37,7 @@ def preview(url: str, config: SourceConfig, organization_id: str) -> tuple[int, 
         organization_id=organization_id,
         title="",
         trust=config.trust,
-        created=datetime.now(UTC).replace(tzinfo=None),
+        created=now(),
         series=config.series,
         plan=config.plan,
     )

@@ -10,8 +10,8 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 
 from .. import config
+from ..catalogue import erased
 from ..catalogue.ledger import Source
-from ..model import Erased
 from ..privacy.policy import Policy
 from ..records.problems import Problem
 from ..sources import Credentials, Limits, Memory, SourceConfig, SourceError
@@ -20,12 +20,11 @@ from . import keys
 
 def policy() -> Policy:
     """Return the screen's rules as they are now."""
-    erased = model.Session.query(Erased.words, Erased.hash)
     return Policy(
         hash_key=config.hash_key(),
         email_domains=config.email_domains(),
         transcript=config.publish_transcript(),
-        erased=frozenset((words, hash_) for words, hash_ in erased),
+        erased=erased.texts(),
     )
 
 

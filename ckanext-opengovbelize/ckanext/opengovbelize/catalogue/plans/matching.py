@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from ...records import codes
 from ...records.drafts import Draft
 from ...records.problems import Problem
 from ...schemas.types import COMMITMENT, PLAN
-from .. import identity, names
+from .. import identity, names, stored
 from ..ledger import Source
 from .foreseen import ForeseenDataset, ForeseenPlans
 
@@ -165,7 +164,7 @@ def _plan_values(package: model.Package, foreseen: ForeseenPlans) -> dict[str, A
     if package.name in foreseen.plans:
         return foreseen.plans[package.name].values
     extras = package.extras or {}
-    rows = {name: json.loads(extras.get(name) or "[]") for name in ("periods", "consultations")}
+    rows = {name: stored.rows(package, name) for name in ("periods", "consultations")}
     stated = {name: extras.get(name) for name in ("start", "end", "invented")}
     return {"name": package.name, "title": package.title, **stated, **rows}
 

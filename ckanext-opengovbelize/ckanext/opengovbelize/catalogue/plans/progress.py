@@ -14,7 +14,7 @@ from ... import config
 from ...progress import rules, windows
 from ...records.drafts import Draft
 from ...records.problems import Problem
-from .. import report_book, report_judging, reports
+from .. import report_book, report_judging, reports, stored
 from ..comparison import Comparison
 from ..ledger import Source
 from ..outages import is_outage
@@ -153,7 +153,7 @@ def _group(draft: Draft, source: Source, foreseen: ForeseenPlans) -> Group | Pro
 def _stored(package: model.Package) -> Values:
     return {
         "stage": (package.extras or {}).get("stage"),
-        "indicators": report_book.rows_of(package, "indicators"),
+        "indicators": stored.rows(package, "indicators"),
     }
 
 
@@ -162,11 +162,11 @@ def _as_stored(package: model.Package | None, values: Values, plan: matching.Pla
     stored_plan = model.Package.get(plan.id) if plan.id else None
     if package is None or stored_plan is None:
         return False
-    stored = _stored(package)
+    known = _stored(package)
     return (
-        values.get("stage") == stored["stage"]
-        and _codes(values.get("indicators")) == _codes(stored["indicators"])
-        and _codes(plan.values.get("periods")) == _codes(report_book.rows_of(stored_plan, "periods"))
+        values.get("stage") == known["stage"]
+        and _codes(values.get("indicators")) == _codes(known["indicators"])
+        and _codes(plan.values.get("periods")) == _codes(stored.rows(stored_plan, "periods"))
     )
 
 

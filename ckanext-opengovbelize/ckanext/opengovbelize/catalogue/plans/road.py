@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +14,7 @@ from ...records.drafts import Draft
 from ...records.problems import Problem
 from ...schemas import plan_rules
 from ...schemas.types import COMMITMENT, PLAN
-from .. import identity, ledger, merge, names, visibility
+from .. import identity, ledger, merge, names, stored, visibility
 from .. import publish as publishing
 from ..foreseen import Foreseen
 from ..ledger import Source, Statements
@@ -185,9 +184,11 @@ class CommitmentRoad(_DatasetRoad):
             return self._resolve(reference, plan, match)
 
         before = (
-            match.earlier.values.get("milestones") if match.earlier else _rows(match.package, "milestones")
+            match.earlier.values.get("milestones")
+            if match.earlier
+            else stored.rows(match.package, "milestones")
         )
-        stated = stated_values.of_commitment(
+        says = stated_values.of_commitment(
             draft,
             plan.id or plan.name,
             resolve,
@@ -195,14 +196,14 @@ class CommitmentRoad(_DatasetRoad):
             milestones={str(row.get("code")) for row in before or []},
             problems=match.problems,
         )
-        if str(plan.values.get("invented")).lower() == "true":
+        if stored.is_true(plan.values.get("invented")):
             # What belongs to an invented plan is invented too.
-            stated.setdefault("invented", True)
+            says.setdefault("invented", True)
         shown: dict[str, Any] = dict(match.package.extras or {}) if match.package else {}
         if match.earlier:
             shown = match.earlier.values
         # 03 and 3 are one number: the first form stays.
-        return {**stated, "number": shown.get("number") or stated["number"]}
+        return {**says, "number": shown.get("number") or says["number"]}
 
     @override
     def pending_fields(self, match: DatasetMatch) -> set[str]:
@@ -252,10 +253,6 @@ class CommitmentRoad(_DatasetRoad):
             match.references_pending = True
             return foreseen.values["name"]
         return None
-
-
-def _rows(package: model.Package | None, name: str) -> list[dict[str, Any]]:
-    return json.loads((package.extras or {}).get(name) or "[]") if package else []
 
 
 def _stage(draft: Draft) -> str:

@@ -11,10 +11,10 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 
 from ...schemas.types import SERIES, WEBINAR
+from .. import names
 
 # What the address of a statistics dataset adds to that of its webinar or series.
 SUFFIX = "-participants"
-LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Subject:
     @property
     def dataset_name(self) -> str:
         """Return the address of its statistics dataset."""
-        return self.main.name[: LONGEST_NAME - len(SUFFIX)] + SUFFIX
+        return self.main.name[: names.LONGEST - len(SUFFIX)] + SUFFIX
 
     @property
     def sessions(self) -> frozenset[str]:

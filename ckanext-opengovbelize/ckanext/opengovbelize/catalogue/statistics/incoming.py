@@ -21,7 +21,7 @@ from ...schemas.types import SERIES, STATISTICS, WEBINAR
 from ...statistics import given as control
 from ...statistics.cells import ALL, Cell, cell
 from ...statistics.releases import cell_of
-from ...statistics.rows import CANNOT_OCCUR, NOT_COLLECTED, Row
+from ...statistics.rows import CANNOT_OCCUR, NOT_COLLECTED, SHOWN, WITHHELD, Row
 from .. import identity, ledger, visibility
 from ..comparison import Comparison
 from ..ledger import Source
@@ -75,7 +75,7 @@ def compare(draft: Draft) -> Comparison:
         return Comparison("unchanged", name, problems=draft.problems)
     shown = {
         "figures": sum(row.value is not None for row in rows),
-        "withheld": sum(row.status == "Q" for row in rows),
+        "withheld": sum(row.status == WITHHELD for row in rows),
     }
     return Comparison(
         "updated" if current else "added",
@@ -161,7 +161,7 @@ def _protected(
         raise _Refused(refusal("row-twice", "Two rows count the same. Take one of them out.", draft))
     given = control.Given(
         series,
-        {one: count.value for one, count in cells if count.status in ("A", "Q")},
+        {one: count.value for one, count in cells if count.status in (SHOWN, WITHHELD)},
         [one for one, count in cells if count.status == CANNOT_OCCUR],
         [one for one, count in cells if count.status == NOT_COLLECTED],
     )

@@ -24,8 +24,9 @@ from ... import config
 from ...exports import statistics as exports
 from ...model import Published, StatisticsRelease
 from ...schemas.types import STATISTICS
+from ...statistics.cells import ALL, MODE
 from ...statistics.rows import Row
-from .. import ledger, visibility
+from .. import ledger, stored, visibility
 from .. import publish as packages
 from . import covering, datastore, figures, releases
 from .covering import Covers, Subject
@@ -108,7 +109,7 @@ def publish(
 @contextmanager
 def _one_at_a_time(covers: Covers) -> Iterator[None]:
     """Let one publication at a time go on for a series, or for a webinar without one; whatever commits meanwhile."""
-    key = covers.series or covers.webinars[0] if covers.webinars else covers.series
+    key = covers.series or next(iter(covers.webinars), "")
     with _engine().begin() as connection:
         connection.execute(
             sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"),
@@ -224,8 +225,9 @@ def _data(subject: Subject, package_id: str, release: StatisticsRelease, details
     data = packages.show(package_id) if known else {**_new(subject, package_id), **details.fields}
     # CKAN sets the time itself where none is given.
     data.pop("metadata_modified", None)
-    dimensions = {row[place] for row in release.rows for place in (3, 5) if row[place]}
-    dimensions |= {"mode"} if any(row[2] != "_T" for row in release.rows) else set()
+    rows = [Row(*values) for values in release.rows]
+    dimensions = {name for row in rows for name in (row.dimension_1, row.dimension_2) if name}
+    dimensions |= {MODE} if any(row.mode != ALL for row in rows) else set()
     data |= {
         "in_series": [subject.series.id] if subject.series else [],
         "webinars": [webinar.id for webinar in subject.webinars],
@@ -296,7 +298,7 @@ def _resources(subject: Subject, data: Mapping[str, Any]) -> list[dict[str, Any]
 def _is_invented(subject: Subject) -> bool:
     """Tell whether anything that the figures are about is made up: then so are they."""
     packages_ = [*subject.webinars, *([subject.series] if subject.series else [])]
-    return any(str((package.extras or {}).get("invented")).lower() == "true" for package in packages_)
+    return any(stored.is_true((package.extras or {}).get("invented")) for package in packages_)
 
 
 def _spanish_title(subject: Subject) -> str:

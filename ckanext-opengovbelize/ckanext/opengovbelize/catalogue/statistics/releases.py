@@ -141,7 +141,7 @@ def _ordered(query: Query[Stored]) -> Query[Stored]:
 
 def _tells_of(stored: Stored, webinars: set[str]) -> bool:
     names = {one["name"] for one in stored.covers["webinars"] if one["id"] in webinars}
-    return any(values[1] in names for values in stored.rows)
+    return any(Row(*values).session in names for values in stored.rows)
 
 
 def _renamed(stored: Stored, names: Mapping[str, str] | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ... import config
 from ...exports.statistics import Table
 from ...statistics.rows import SHOWN, WITHHELD
+from .. import stored
 from . import figures, releases
 from .covering import present_names
 from .releases import Stored
@@ -48,7 +49,7 @@ def _table(dataset: dict[str, Any], upto: list[Stored]) -> Table:
         threshold=latest.threshold,
         note=latest.note,
         license_id=dataset.get("license_id") or "",
-        invented=str(dataset.get("invented")).lower() == "true",
+        invented=stored.is_true(dataset.get("invented")),
         rows=tuple(figures.current(upto)),
     )
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from ... import config
+from ...catalogue.ledger import now
 from ...model import Erased
 from ...privacy.hashing import phrase_hash
 from . import databases, files, index, redis
@@ -21,7 +20,6 @@ from .report import LEFT, Finding, Report
 
 # Somebody may save a page while we work, so the databases are searched again until nothing is found.
 _MOST_PASSES = 3
-_ERASED = select(Erased.words, Erased.hash)
 
 
 def erase(text: str, dry_run: bool = False, log_folders: Iterable[Path] = ()) -> Report:
@@ -59,14 +57,9 @@ def erase(text: str, dry_run: bool = False, log_folders: Iterable[Path] = ()) ->
     return report
 
 
-def erased_texts() -> frozenset[tuple[int, str]]:
-    """Return all erased texts, as the screen's ``Policy.erased`` and ``contains_erased`` take them."""
-    return frozenset((words, hash_) for words, hash_ in model.Session.execute(_ERASED))
-
-
 def _keep_out(text: str) -> None:
     words, hash_ = phrase_hash(config.hash_key(), text)
-    row = {"words": words, "hash": hash_, "created_at": datetime.now(UTC).replace(tzinfo=None)}
+    row = {"words": words, "hash": hash_, "created_at": now()}
     model.Session.execute(insert(Erased).values(**row).on_conflict_do_nothing())
     model.Session.commit()
 

@@ -15,9 +15,9 @@ from ckan import model
 from werkzeug.datastructures import FileStorage
 
 from ... import config
+from ...catalogue.erased import texts as erased_texts
 from ...privacy.hashing import contains_erased
 from ...schemas import forms
-from . import erasing
 from .phrase import as_json, read_escapes
 
 Erased = frozenset[tuple[int, str]]
@@ -67,8 +67,7 @@ def _before(action: str) -> Callable[..., Any]:
         if action in ("package_create", "package_update"):
             # Complaints stand at the rows of a form, so the rows are put together here already.
             data_dict = forms.with_rows(data_dict)
-        erased = erasing.erased_texts()
-        errors = _errors(_text_of(action, data_dict), erased, rows=action not in _OF_DATASTORE)
+        errors = _errors(_text_of(action, data_dict), erased_texts(), rows=action not in _OF_DATASTORE)
         if errors:
             # Who may not write is told so, and not which texts were erased.
             tk.check_access(action, context, data_dict)

@@ -10,7 +10,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
-from ...catalogue import institutions
+from ...catalogue import institutions, stored
 from ...catalogue.identity import as_list
 from ...schemas import choices, plan_rules, values
 from ...schemas.types import COMMITMENT, PLAN, WEBINAR
@@ -88,7 +88,7 @@ def opengovbelize_commitment_rules(
     else:
         if plan.owner_org != commitment.get("owner_org") and not errors.get(("owner_org",)):
             errors[("in_plan",)].append(tk._("The plan belongs to another program."))
-        consultations = [str(row.get("code")) for row in rows_of(plan, "consultations")]
+        consultations = [str(row.get("code")) for row in stored.rows(plan, "consultations")]
         _note(plan_rules.commitment_faults(commitment, consultations), errors)
     _check_webinars(commitment, errors)
     if not errors.get(("derived_from",)):
@@ -97,11 +97,6 @@ def opengovbelize_commitment_rules(
         if fault := plan_rules.derivation_fault(own_id, forerunners, _forerunners):
             errors[("derived_from",)].append(fault)
     _fill_scale_versions(data, commitment)
-
-
-def rows_of(package: model.Package, field: str) -> list[dict[str, Any]]:
-    """Return the rows of a repeating field as the database has them."""
-    return json.loads((package.extras or {}).get(field) or "[]")
 
 
 def _check_webinars(commitment: dict[str, Any], errors: FlattenErrorDict) -> None:

@@ -9,7 +9,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
-from ...catalogue import publish, report_book, report_judging, reports
+from ...catalogue import publish, report_judging, reports, stored
 from ...progress import rules
 
 __all__ = [
@@ -125,7 +125,7 @@ def _lost_periods(plan_id: Any, current: Iterable[Row]) -> str:
     plan = model.Package.get(plan_id) if isinstance(plan_id, str) else None
     if plan is None:
         return ""
-    kept = {row.get("code") for row in report_book.rows_of(plan, "periods")}
+    kept = {row.get("code") for row in stored.rows(plan, "periods")}
     lost = dict.fromkeys(row["period"] for row in current if row["period"] not in kept)
     message = tk._("This plan lacks periods on which progress was reported: {codes}. Choose the former plan.")
     return message.format(codes=", ".join(lost)) if lost else ""
