@@ -45,6 +45,30 @@ def test_day_and_time_on_two_lines(lines: tuple[str, str]) -> None:
     assert record.introduction == "How boats are counted."
 
 
+def test_the_time_of_a_break_is_not_that_of_the_session() -> None:
+    record = entry("<p>7 October 2024</p><p>How boats are counted.</p><p>Coffee:</p><p>2:30 PM</p>")
+    assert (record.start, record.date_as_stated) == (None, "7 October 2024")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1 September 2024, 9:12 AM", "How boats are counted."),
+        ("How boats are counted.", "Sunday, September 1, 2024 9:12 AM"),
+    ],
+)
+def test_a_notice_dated_as_the_session_says_when_that_is(lines: tuple[str, str]) -> None:
+    record = entry("".join(f"<p>{line}</p>" for line in lines))
+    assert record.start is not None
+    assert record.start.isoformat() == "2024-09-01T09:12:00-06:00"
+
+
+def test_who_posted_it_may_speak_and_its_title_be_a_topic() -> None:
+    said = "<p>7 October 2024</p><p>Topics:</p><p>Boats</p><p>Speaker:</p><p>Orla Sandpiper</p>"
+    record = entry(said, title="Boats", creator="Orla Sandpiper")
+    assert record.introduction.split() == ["Topics:", "Boats", "Speaker:", "Orla", "Sandpiper"]
+
+
 def test_of_two_times_nobody_knows_which() -> None:
     record = entry("<p>Date: 7 October 2024</p><p>Time: 10:30 AM</p><p>9:00 AM</p>")
     assert record.start is None

@@ -68,12 +68,39 @@ def test_each_voice_says_its_own(text: str, written) -> None:
         "Orla Sandpiper  10:00\nGood morning\n\nPetronel Vask  10:01\nHow many boats?\n",
         # A record of a session with what its speakers say below.
         "Webinar 4: Boats\nDate: 9 July 2020\nSpeakers:\nOrla Sandpiper\nSolana Reedwater\n",
+        # A record with its programme, in the afternoon, and one with the chapters of its recording.
+        "Webinar 4: Boats\nDate: 9 July 2020\nProgramme\nWelcome 1:30\nThe host opens.\nOrla Sandpiper 1:45\nOf boats.\n",
+        "Webinar 4: Boats\nSpeaker: Orla Sandpiper, Director, Lagoon Desk\nOrla Sandpiper 2:15\nOf boats.\n"
+        "Petronel Vask 20:40\nOf rivers.\n",
         # An agenda.
         "Welcome  0:00\nBudgets  0:30\nContracts  1:00\n",
     ],
 )
 def test_what_is_no_transcript(text: str) -> None:
     assert not transcripts.is_transcript([line(row, "") for row in text.split("\n") if row])
+
+
+@pytest.mark.parametrize("written", [str.encode, in_word])
+def test_a_record_with_its_transcript_below_stays_a_session(written) -> None:
+    text = (
+        "Webinar 4: Boats\n\nDate: 9 July 2020, 10:30 AM\n\nVenue: Lagoon Desk, Belize City\n\n"
+        "Speaker: Orla Sandpiper, Director, Lagoon Desk\n\nTranscript\n\n" + OTTER
+    )
+    (record,) = read(written(text), file="notes.docx" if written is in_word else "notes.txt")
+    assert (record.belongs, record.number, record.title) == ("", 4, "Boats")
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]
+    assert [voice.author for voice in record.captions] == [
+        "Orla Sandpiper",
+        "Petronel Vask",
+        "Solana Reedwater",
+    ]
+    assert not record.messages
+
+
+def test_voices_that_a_program_lists_as_speakers_are_none() -> None:
+    head = "Boats\nThu, Jul 9, 2020 10:30AM • 1:02:03\nSUMMARY KEYWORDS\nboats, rivers\nSPEAKERS\nOrla Sandpiper, Petronel Vask\n\n"
+    (record,) = read((head + OTTER).encode(), file="notes.txt")
+    assert (record.belongs, record.people) == ("captions", [])
 
 
 def test_who_was_there_is_known_to_the_screen_alone() -> None:

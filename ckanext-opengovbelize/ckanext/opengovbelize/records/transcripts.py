@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from . import chat_authors
+from . import chat_authors, dates, labels
 from .chat_authors import may_be_name
 from .document import Block
-from .names import is_name
+from .names import is_name, split_line
 from .session import Message
 from .vocabulary import any_of, load
 from .words import fold, squeeze
@@ -34,6 +34,8 @@ _ATTENDEES = frozenset(_WORDS["attendees"])
 # No line that only says who speaks is longer.
 _LONGEST_HEAD = 200
 _FEWEST, _MOST_ABOVE, _LOOKED_AT = 2, 12, 400
+# What stands over a transcript, too, and says nothing of a record of a session.
+_OF_TRANSCRIPTS = frozenset(("transcript", "attendees", "speaker", "title", "topics", "duration"))
 # The first voice is heard within so many seconds.
 _LATEST_BEGINNING = 300
 
@@ -55,8 +57,37 @@ class Transcript:
 
 
 def is_transcript(lines: Sequence[Block]) -> bool:
-    """Tell a transcript by its first lines."""
-    return _form(lines[:_LOOKED_AT]) is not None
+    """Tell a transcript by its first lines; a record of a session with a transcript below is none."""
+    lines = lines[:_LOOKED_AT]
+    form = _form(lines)
+    return form is not None and not _tell_of_session(lines[: min(form(lines))])
+
+
+def within(lines: Sequence[Block]) -> tuple[int, int] | None:
+    """Return where in a record of a session a transcript begins and ends that its own label announces."""
+    begin = next((at for at, block in enumerate(lines) if _announces(block.text)), None)
+    if begin is None:
+        return None
+    end = next((at for at in range(begin + 1, len(lines)) if lines[at].kind == "heading"), len(lines))
+    return (begin, end) if is_transcript(lines[begin + 1 : end]) else None
+
+
+def _announces(text: str) -> bool:
+    label = labels.lookup(text.rstrip(" :")) if len(text) <= _LONGEST_HEAD else None
+    return label is not None and label[0] == "transcript"
+
+
+def _tell_of_session(lines: Sequence[Block]) -> bool:
+    """Tell whether lines above the first voice say more of a session than its title, and who spoke in it.
+
+    Programs list every voice under "Speakers"; an office behind a name is written by people.
+    """
+    for label in filter(None, map(labels.match, lines)):
+        if label.name == "speaker" and split_line(label.rest.text)[0] and split_line(label.rest.text)[1]:
+            return True
+        if label.known and label.name not in _OF_TRANSCRIPTS:
+            return True
+    return False
 
 
 def read(lines: Sequence[Block]) -> Transcript:
@@ -143,6 +174,9 @@ def _says_nothing(text: str) -> bool:
 
 
 def _may_speak(name: str) -> bool:
+    if dates.has_full_date(name):
+        # "Thu, Jul 9, 2020 10:30AM • 1:02:03", above all voices.
+        return False
     return may_be_name(name) and len(name.split()) <= 8 and not name.endswith((".", ",", ":", "-", "–", "—"))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from .. import transcripts
 from ..document import Document
 from ..problems import Problem
 from ..recogniser import recognise
-from ..session import SessionRecord
+from ..session import SessionRecord, take_along
 from ..sessions.programme import programme
 from .captions import of_transcript
 from .content import Content, unreadable
@@ -23,9 +24,23 @@ def of_document(read: Callable[[bytes, str], Document]) -> Callable[[Content], l
             return [unreadable(content, *document.problems)]
         if transcripts.is_transcript(document.blocks):
             return [of_transcript(document.blocks, content.file)]
-        return sessions(document, content.file)
+        return _with_transcript(document, content.file) or sessions(document, content.file)
 
     return records
+
+
+def _with_transcript(document: Document, file: str) -> list[SessionRecord]:
+    """Return the session of a document that holds its transcript, too; nothing where it does not, or holds several."""
+    place = transcripts.within(document.blocks)
+    if place is None:
+        return []
+    begin, end = place
+    rest = replace(document, blocks=[*document.blocks[:begin], *document.blocks[end:]])
+    found = sessions(rest, file)
+    if len(found) != 1:
+        return []
+    take_along(found[0], of_transcript(document.blocks[begin + 1 : end], file))
+    return found
 
 
 def sessions(document: Document, file: str) -> list[SessionRecord]:

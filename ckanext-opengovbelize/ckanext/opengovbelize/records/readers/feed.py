@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 import feedparser
@@ -163,11 +164,19 @@ def _said(entry: Any) -> str:
     """Return all that an entry says in words, but for what some sites put first: title, who posted it, and when."""
     texts = [facts.text(part) for part in _parts(entry)]
     kept = [text for number, text in enumerate(texts) if text not in texts[:number]]
-    posted = _string(entry, "author"), _string(entry, "title")
-    notice = {fold(facts.plain(one)) for one in posted} - {""}
-    lines = "\n\n".join(kept).split("\n")
-    of_session = [line for line in lines if fold(line) not in notice and not _is_posted(line, entry)]
-    return "\n".join(of_session).strip()
+    return _without_notice("\n\n".join(kept).split("\n"), entry)
+
+
+def _without_notice(lines: list[str], entry: Any) -> str:
+    """Return lines without those above the text: whoever stands below may speak, and a day may be the session's."""
+    told = {fold(facts.plain(_string(entry, name))) for name in ("author", "title")} - {""}
+    above = list(
+        takewhile(lambda line: not line.strip() or fold(line) in told or _is_posted(line, entry), lines)
+    )
+    rest = "\n".join(lines[len(above) :])
+    # Some calendars say that a notice was posted when the session begins.
+    days = [] if _line_with_date(rest) else [line for line in above if _is_posted(line, entry)]
+    return "\n".join((*days, rest)).strip()
 
 
 def _is_posted(line: str, entry: Any) -> bool:
@@ -260,8 +269,13 @@ def _lines_with_date(text: str) -> list[str]:
     if not day:
         return []
     lines = [line for line in text.split("\n") if line.strip()]
-    times = [line for line in lines if line != day and _is_time(line)]
-    return [day, *times] if len(times) == 1 and day in lines and not _has_time(day) else [day]
+    times = [at for at, line in enumerate(lines) if line != day and _is_time(line)]
+    if len(times) != 1 or day not in lines or _has_time(day):
+        return [day]
+    # Without a label the time of a break or of a deadline looks the same.
+    (at,) = times
+    of_session = abs(at - lines.index(day)) == 1 or not dates.is_time(lines[at])
+    return [day, lines[at]] if of_session else [day]
 
 
 def _is_time(stated: str) -> bool:
