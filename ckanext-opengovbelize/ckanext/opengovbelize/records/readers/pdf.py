@@ -373,8 +373,10 @@ def _runs(line: _Line, links: list[tuple[list[float], str]], *, at_margin: bool)
         text = piece.text
         if runs and (room := (piece.x - end) / piece.size) > _BLANK:
             # Wide room is that between a label and its value; behind a known label less will do.
-            known = labels.lookup("".join(run.text for run in runs).strip())
-            wide = not even and ((room > _CELL and not at_margin) or (room > _LABEL and known))
+            wide = not even and (
+                (room > _CELL and not at_margin)
+                or (room > _LABEL and labels.lookup("".join(run.text for run in runs).strip()))
+            )
             text = f"\t{text}" if wide else f" {text.lstrip()}"
         end = piece.right
         runs.append(Run(text, piece.bold, href))
@@ -383,8 +385,9 @@ def _runs(line: _Line, links: list[tuple[list[float], str]], *, at_margin: bool)
 
 def _is_even(line: _Line) -> bool:
     """Tell whether blanks of one width part the pieces of a line: no label or cell stands on it."""
+    narrowest = _BLANK * line.size
     rooms = [after.x - before.right for before, after in pairwise(line.pieces)]
-    blanks = [room for room in rooms if room > _BLANK * line.size]
+    blanks = [room for room in rooms if room > narrowest]
     return len(blanks) >= _FEWEST_EVEN and min(blanks) > _EVEN * max(blanks)
 
 
