@@ -60,7 +60,10 @@ from hypothesis import strategies as st
         ("hospital number 004512", "id-number"),
         ("account no. 211 445 889", "id-number"),
         ("IBAN GB29 NWBK 6016 1331 9268 19", "id-number"),
+        ("NL91ABNA0417164300", "id-number"),
         ("plate BZ-C-12345", "id-number"),
+        ("his plate is C 12345", "id-number"),
+        ("placa P-123ABC", "id-number"),
         ("6·2·0·0·1·0·3", "phone"),
         ("620_0105", "phone"),
         ("seis dos cero - 0109", "phone"),
@@ -68,6 +71,7 @@ from hypothesis import strategies as st
         ("on Instagram reefy77", "handle"),
         ("https://www.instagram.com/ana.pech.9/", "personal-link"),
         ("who lives at 14 Mahogany Street", "address"),
+        ("her home is 14 Mahogany Street", "address"),
     ],
 )
 def test_private_data_is_found_in_its_disguises(text: str, kind: str) -> None:
@@ -94,6 +98,13 @@ def test_private_data_is_found_in_its_disguises(text: str, kind: str) -> None:
         "Reef Hall, 14 Mahogany Street, Belmopan",
         "one two three 2020",
         "Facebook Live and Twitter 2020",
+        "the WG12 that will meet from today on",
+        "the plan GT10 para todo este pueblo",
+        "Coralia Hospital 2024, the Hospital 2024-2025 plan, the visa 2024 reform and the patient 2022 survey",
+        "rendición de cuenta 2023-2024, and the public account 2022/2023",
+        "licence plates in 2023, plates for 2000 buses, las placas de 2019",
+        "live on Facebook covid19",
+        "The home of the Ministry is 12 Mahogany Street, and the museum's home at 10 Coral Lane is open",
     ],
 )
 def test_dates_times_years_and_public_addresses_are_not_private(text: str) -> None:

@@ -29,6 +29,10 @@ def test_who_stands_beside_a_name_or_an_age(text: str, found: list[str]) -> None
         ("Agradecemos el apoyo de dorla quillfin con las actas.", ["dorla quillfin"]),
         ("Thanks to postgis, to rich people and to good will the map is made by geoportal teams.", []),
         ("Hecho con datos abiertos por la cocreación de todas.", []),
+        ("It works with geojson, and help from mapbux and thanks to geonode the map is open. We fight against libunistring.", []),
+        ("Thanks to ushahidox volunteers and to everyone the talk with krem was heard.", []),
+        ("The people complained against dorla quillfin in the hall.", ["dorla quillfin"]),
+        ("Se trabajó con geojson y con shapefiles, gracias a wikimedia y al equipo.", []),
         ("Un travay bese pale ak yon kominote nan vil la pou fè li avèk yo", []),
     ],
 )  # fmt: skip

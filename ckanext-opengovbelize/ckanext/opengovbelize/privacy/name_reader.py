@@ -203,7 +203,15 @@ class NameReader(SecondLook):
             return None
         around = [index for index in (first - 1, row.stop) if self._is_beside(index, row)]
         thing = any(self.units[index].folded in thing_words() for index in around)
+        thing = thing or self._is_of_title(row, around)
         return None if thing or self._is_behind_place_word(row) else row
+
+    def _is_of_title(self, row: range, around: list[int]) -> bool:
+        """Return whether a title goes on around such words, which says nothing of people: "Will Rain Come?"."""
+        first, last = (self.units[index].folded for index in row)
+        if last in family_words():
+            return False
+        return first in word_set("everyday") or any(is_ordinary(self.units[at].original) for at in around)
 
     def _is_beside(self, index: int, row: range) -> bool:
         """Return whether a word with a capital stands at a row, before or behind it."""

@@ -48,7 +48,7 @@ def everyday_family_words() -> frozenset[str]:
 def are_everyday_name(said: Sequence[str]) -> bool:
     """Tell whether two folded words are a name though both are everyday ones: "Cliff Harbour"."""
     given = len(said) == 2 and said[0] in given_words() and said[0] not in word_set("capitals")
-    return given and said[1] in everyday_family_words()
+    return given and said[1] in everyday_family_words() and " ".join(said) not in phrases("everyday_phrases")
 
 
 def is_small_everyday_name(said: Sequence[str]) -> bool:

@@ -90,7 +90,7 @@ _HANDLES = [
     # on Instagram reefy77
     re.compile(
         r"\b(?:ig|insta|instagram|twitter|telegram|skype|snap|snapchat|tiktok|signal|facebook|discord|linkedin)\s+"
-        r"(?P<value>[a-z]{3,}[._]?\d{1,4})\b"
+        r"(?!covid|cop\d|sdgs?\d|ods\d)(?P<value>[a-z]{3,}[._]?\d{1,4})\b"
     ),
     # A word with an underscore is nobody's prose.
     re.compile(r"\b(?=\w*[a-z])(?=\w*_)[a-z0-9]\w*[a-z0-9]\b"),
@@ -136,10 +136,16 @@ _UUID = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]000)+(?!\d)")
 
+# "the Hospital 2024-2025 plan", "rendición de cuenta 2023-2024": no number of somebody's
+_NO_YEARS = r"(?!(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d|[a-z]+))?(?![\w-]))"
 _ID_NUMBERS = [
     re.compile(
-        r"\b(?:passport|pasaporte|visa|nhi|hospital|patient|paciente|expediente|"
-        r"social security|seguro social|ssn|ssb|dpi|cedula|curp|"
+        r"\b(?:visa|nhi|hospital|patient|paciente|expediente)"
+        r"(?:\s+(?:number|no|num|numero|n|is|es))*\s*[.:#o°]*\s*"
+        rf"{_NO_YEARS}(?P<value>[a-z]{{0,3}}-?\d[\da-z-]{{3,}})"
+    ),
+    re.compile(
+        r"\b(?:passport|pasaporte|social security|seguro social|ssn|ssb|dpi|cedula|curp|"
         r"(?:id|identity|identification|identidad|licen[cs]e|licencia|matricula|voter|badge|employee)(?=[\s:#]))"
         r"(?:\s+(?:card|number|no|num|numero|n|is|es|de identidad))*\s*[.:#o°]*\s*"
         r"(?P<value>[a-z]{0,3}-?\d[\da-z-]{3,})"
@@ -147,13 +153,18 @@ _ID_NUMBERS = [
     # account no. 211 445 889, but no code of a budget's accounts
     re.compile(
         r"\b(?:account|acct|a/c|cuenta)(?:\s+(?:card|number|no|num|numero|n|is|es))*\s*[.:#o°]*\s*"
-        r"(?P<value>\d(?:[ -]?\d){6,19})(?!\d)"
+        rf"{_NO_YEARS}(?P<value>\d(?:[ -]?\d){{6,19}})(?!\d)"
     ),
-    re.compile(r"\b(?!iban)[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-9]{1,3})?\b"),
+    # An IBAN has at least ten digits: "the WG12 that will meet from today" is none.
+    re.compile(
+        r"\b(?!iban)(?=(?:[a-z -]{0,9}\d){10})[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-9]{1,3})?\b"
+    ),
     # plate C-12345
     re.compile(
         r"\b(?:plates?|placas?)(?:\s+(?:number|no|num|numero|is|es))*\s*[.:#o°]*\s*"
-        r"(?P<value>(?:[a-z]{1,3}[ -]?){1,2}\d{3,6})\b"
+        # A word between blanks is none of its letters: "plates in 2023".
+        r"(?P<value>(?:[a-z]{1,3}-|(?:bz|cy|cz|czl|ow|sc|tol)[ -])?"
+        r"(?:[a-z]{1,3}-?|[b-df-np-tv-xz] )\d{3,6}[a-z]{0,3})\b"
     ),
     re.compile(rf"{_NOT_IN_NUMBER}\d{{3}}-\d{{2}}-\d{{4}}{_NUMBER_ENDS}"),
     re.compile(rf"{_NOT_IN_NUMBER}\d{{4}}\s\d{{5}}\s\d{{4}}{_NUMBER_ENDS}"),
@@ -176,7 +187,8 @@ _ADDRESSES = [
 # Where somebody lives; the address of a venue is public.
 _HOMES = [
     re.compile(
-        r"\b(?:lives?|living|resid(?:es?|ing|ente?)|home(?: address)?|domicilio|vive|viven|residencia)\b[^.;\n]{0,25}?"
+        r"\b(?:lives?|living|resid(?:es?|ing|ente?)|home address|"
+        r"(?:her|his|my|their) home|domicilio|vive|viven|residencia)\b[^.;\n]{0,25}?"
         rf"(?P<value>{expression.pattern})"
     )
     for expression in _ADDRESSES

@@ -11,6 +11,7 @@ from .dictionary import is_ordinary, languages_of
 from .folding import words
 from .known import Known
 from .name_words import (
+    are_everyday_name,
     bearable,
     body_words,
     everyday_family_words,
@@ -188,12 +189,17 @@ class PersonSigns(CapitalRows):
         unit = self.units[name.start]
         if self.careful or len(unit.folded) < _SHORTEST_SINGLE or is_acronym(unit):
             return False
-        if not is_unknown(unit) and self._goes_into_name(name):
+        if self._goes_into_thing(name) or (not is_unknown(unit) and self._goes_into_name(name)):
             return False
         goes_on = self._goes_on(name) and self.asked is not None and len(self.asked) == 1
         if not (goes_on or self._is_behind(name.start, "relations")):
             return False
         return self._may_be_given(name) or is_unknown(unit) or is_surely_given(unit.folded)
+
+    def _goes_into_thing(self, name: range) -> bool:
+        """Return whether a word belongs to a thing or a place behind it: "the loss of Chiquivara forest"."""
+        following = name.stop
+        return self._adjacent(following - 1, following) and self.units[following].folded in thing_words()
 
     def _goes_into_name(self, name: range) -> bool:
         """Return whether a body or a place goes on behind a word: "thanks to Transparency of Coralia"."""
@@ -207,9 +213,7 @@ class PersonSigns(CapitalRows):
 
     def _is_everyday_name(self, row: range) -> bool:
         """Return whether a row begins with two everyday words that together are a name: "Cliff Harbour"."""
-        if len(row) < 2 or not self._may_be_given(row):
-            return False
-        return self.units[row.start + 1].folded in everyday_family_words()
+        return len(row) > 1 and self._may_be_given(row) and are_everyday_name(self._folded(row[:2]))
 
     def _is_everyday_name_otherwise(self, row: range) -> bool:
         """Return whether a row is such a name with initials or turned round: "J. Q. Harbour", "HARBOUR, Cliff"."""

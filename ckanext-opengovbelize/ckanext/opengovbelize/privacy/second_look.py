@@ -25,7 +25,7 @@ _LISTED = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:\s?[,;/&•]\s?(?:(?:and|y|e|
 _AND = re.compile(r"\s(?:and|y|e|&)\s")
 # How old somebody is: "Jayla, 9, and her brother".
 _AGE = re.compile(r"(?:, | \()(?:aged? )?\d{1,2}(?:,|\)| years| años| and| y\b)(?! \d)")
-_BY = frozenset({"by", "por", "with", "con"})
+_BY = frozenset({"by", "por", "with", "con", "against", "contra"})
 # So many unknown words in small letters are another language, not names.
 _MOST_UNKNOWN = 0.2
 
@@ -102,23 +102,24 @@ class SecondLook(PersonSigns):
 
     def _small_name(self, first: int, unknown: bool) -> range | None:
         """Return the name in small letters that begins at a word, if one does."""
-        surely = self._is_behind(first, "companions")
+        surely = self._is_behind(first, "companions") and self.units[first - 1].folded not in _BY
         if (
             not surely
             and not self._is_behind(first, "relations", "agents")
             and self.units[first - 1].folded not in _BY
         ):
             return None
-        row = range(first, first + 2 if self._goes_on_small(first) else first + 1)
-        if len(row) > 1 and is_small_everyday_name(self._folded(row)):
+        # "thanks to geonode": one word is a tool or a body more often than somebody.
+        if not self._goes_on_small(first):
+            return None
+        row = range(first, first + 2)
+        if is_small_everyday_name(self._folded(row)):
             return row if surely else None
         if not unknown or self.careful:
             return None
-        # "built by kartoza": one word may be a body, and two unknown ones seldom are.
-        both = len(row) > 1 and is_unknown(self.units[row.start + 1])
-        if surely or both:
-            return row
-        return row if len(row) > 1 and is_proper(self.units[first].original) else None
+        last = self.units[first + 1]
+        borne = is_unknown(last) or (surely and last.folded in everyday_family_words())
+        return row if borne or is_proper(self.units[first].original) else None
 
     def _goes_on_small(self, first: int) -> bool:
         following = first + 1

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 from .dictionary import LANGUAGES, is_ordinary
 from .folding import words
-from .name_words import are_everyday_name, known_phrases
+from .name_words import are_everyday_name, body_words, is_small_everyday_name, known_phrases
 from .person_signs import SMALL_WORDS
 from .vocabulary import word_set
 
@@ -51,8 +51,11 @@ def accounts_in(url: str) -> Iterator[tuple[str, ...]]:
         return
     for found in _ACCOUNT.finditer(unquote_plus(url)):
         said = tuple(words(re.sub(r"[\W_]+", " ", _SUFFIX.sub("", found["name"]))))
+        # "undp-belize" is a body, "victoria-toledo" need not be a place.
+        expected = body_words() if body_words().isdisjoint(said) else body_words() | word_set("places")
+        ordinary = [word for word in said if word not in expected]
         # "orla-kingfisher": no language has both words.
-        plain = any(all(is_ordinary(word, (one,)) for word in said) for one in LANGUAGES)
+        plain = any(all(is_ordinary(word, (one,)) for word in ordinary) for one in LANGUAGES)
         plain = plain and not are_everyday_name(said)
         if not (plain or " ".join(said) in known_phrases()):
             yield said
@@ -61,4 +64,4 @@ def accounts_in(url: str) -> Iterator[tuple[str, ...]]:
 def is_everyday_name(said: str) -> bool:
     """Tell whether what a part of an address says is nothing but a name of everyday words: "Basil Ferry"."""
     parts = words(said)
-    return are_everyday_name(parts) and parts[-1] not in word_set("things")
+    return is_small_everyday_name(parts) and parts[-1] not in word_set("things")
