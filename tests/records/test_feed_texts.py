@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
-from ckanext.opengovbelize.records import facts
+from ckanext.opengovbelize.records import facts, given_on, titles
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 
@@ -134,3 +137,10 @@ def test_what_a_site_says_of_its_own_page_is_left_out() -> None:
     assert "How boats are counted." in record.introduction
     assert "okarst" not in published(record)
     assert "Session 3" not in record.introduction
+
+
+@pytest.mark.parametrize("read_line", [given_on.without, titles.heading_in_pieces, titles.series_in])
+def test_many_blanks_cost_no_time(read_line: Callable[[str], object]) -> None:
+    began = time.perf_counter()
+    read_line(f"Boats{' ' * 10_000}Webinar")
+    assert time.perf_counter() - began < 1

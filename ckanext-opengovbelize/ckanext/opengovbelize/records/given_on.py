@@ -13,13 +13,15 @@ _REST = rf"{any_of(_WORDS['goes_on'])}\s*(?:…|\.\.\.|[→»›>]+)?"
 _END = re.compile(
     rf"(?P<cut>\s*{_CUT})\s*(?:{_REST}|[→»›])?\s*$|(?<=[.!?…:\n])\s*{_REST}\s*$|\A{_REST}\s*$", re.IGNORECASE
 )
+# What a program adds to the end is no longer: a search through a long text with many blanks takes minutes.
+_LONGEST_END = 120
 _LINE = re.compile(rf"^[ \t]*{any_of(_WORDS['first_stood'])}[ \t]*$\n*", re.IGNORECASE | re.MULTILINE)
 
 
 def without(text: str) -> str:
     """Return a plain text without what a program added; three points tell that it goes on elsewhere."""
     text = _LINE.sub("", text).rstrip()
-    if found := _END.search(text):
+    if found := _END.search(text, max(0, len(text) - _LONGEST_END)):
         cut = found["cut"] or ""
         mark = " …" if "[" in cut else cut.rstrip()
         text = text[: found.start()].rstrip() + mark

@@ -145,7 +145,7 @@ def heading_in_pieces(text: str) -> Heading | None:
 
     What else is numbered, such as the sessions of a conference, counts only beside the name of a series.
     """
-    pieces = [squeeze(piece) for piece in _BETWEEN_PIECES.split(text) if piece.strip()]
+    pieces = [squeeze(piece) for piece in _BETWEEN_PIECES.split(squeeze(text)) if piece.strip()]
     found = [(piece, heading) for piece in pieces if (heading := heading_of(piece)) and not heading.title]
     if not 2 <= len(pieces) <= _MOST_PIECES or len(found) != 1 or found[0][1].number is None:
         return None
@@ -203,7 +203,7 @@ def is_series(text: str) -> bool:
 
 def series_in(text: str) -> str:
     """Return the name of a series that a line consists of, or a piece of it does: "River Series 2024 – Schedule"."""
-    pieces = [clean_title(piece) for piece in (text, *_BETWEEN_PIECES.split(text))]
+    pieces = [clean_title(piece) for piece in (text, *_BETWEEN_PIECES.split(squeeze(text)))]
     return next((piece for piece in pieces if is_series(piece)), "")
 
 
