@@ -194,3 +194,14 @@ def test_a_series_that_stands_behind_the_number() -> None:
         "Open standards\n\nWebinar 7 of the Open Books Series\n\n19 November 2020, 9:00 AM", "a.txt"
     )
     assert (record.number, record.series) == (7, "Open Books Series")
+
+
+@pytest.mark.parametrize(
+    "until", [" - register by 5 May", ". Please confirm before noon", ". Confirme antes del lunes"]
+)
+def test_a_day_stays_that_of_the_session_where_a_deadline_follows(until: str) -> None:
+    record = record_of(
+        f"# Webinar 3: Boats\n\nThursday 7 May 2020, 10:00 AM{until}\n\nSpeaker: Orla Sandpiper, Director\n"
+    )
+    assert record.start is not None
+    assert record.start.isoformat() == "2020-05-07T10:00:00-06:00"

@@ -65,3 +65,17 @@ def test_a_chat_with_a_row_for_each_message(text: str) -> None:
 def test_alone_it_is_no_session() -> None:
     (record,) = read(ENGLISH.encode(), file="qa_report.csv")
     assert (record.belongs, record.title, record.number) == ("chat", "", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Timestamp,Name,Comments\n2020-05-07 10:00,Petronel Vask,Why was there no lunch?\n",
+        "Name,Email,Phone,Message\nPetronel Vask,vask@example.org,600 1234,May I come?\n",
+        "Name,Organisation,Message\nPetronel Vask,Reef School,May I come?\n",
+        "First Name,Last Name,Question,Answer\nPetronel,Vask,What do you do?,Fisher\n",
+    ],
+)
+def test_what_people_wrote_in_forms_is_no_chat(text: str) -> None:
+    (record,) = read(text.encode(), file="form.csv")
+    assert (record.belongs, record.messages, record.exchanges) == ("", [], [])

@@ -107,3 +107,26 @@ def test_who_stands_in_a_table_with_what_is_nobodys_business(heading: str, colum
         == [("speaker", "Ana Coral", "", ""), ("speaker", "Orla Sandpiper", "", "")] * public
     )
     assert "605-1212" not in f"{record.people}{record.introduction}{record.locality}"
+
+
+@pytest.mark.parametrize("above", ["", "Speakers\n\n"])
+def test_whoever_only_took_part_by_the_column_of_roles_is_left_out(above: str) -> None:
+    record = session(
+        f"{above}| Name | Position | Role |\n|---|---|---|\n| Orla Sandpiper | Director | Speaker |\n"
+        "| Petronel Vask | Teacher | Participant |\n"
+    )
+    assert [(person.role, person.name) for person in record.people] == [("speaker", "Orla Sandpiper")]
+    assert "Vask" not in repr([record.introduction, record.objective, record.audience])
+
+
+def test_items_below_those_who_came_are_no_speakers() -> None:
+    record = session("- Speakers\n- Orla Sandpiper\n- Participants\n- Petronel Vask\n- Wilmot Reef\n")
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]
+
+
+def test_a_speaker_of_whom_a_list_tells_what_she_asked_for() -> None:
+    record = session(
+        "Speakers:\n- Orla Sandpiper, Director, Reef Office. She asked for open budgets in 2010.\n"
+        "- Wilmot Reef, Analyst, Lagoon Desk\n"
+    )
+    assert [person.name for person in record.people] == ["Orla Sandpiper", "Wilmot Reef"]

@@ -368,3 +368,32 @@ def test_timed_lines_of_people_are_a_chat_where_minutes_part_them_and_an_agenda_
     lines = "\n".join(f"{at} {name}: Who mends the nets?" for at, name in zip(times, names, strict=True))
     record = record_of(f"Webinar 2: Fish\nDate: 7 May 2020\nSpeakers: Ana Coral\n\n{lines}\n", "a.txt")
     assert [message.author for message in record.messages] == (list(names) if is_chat else [])
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "[Draft] River Series\n",
+        "[Draft], River Series\n",
+        "[Home](https://site.example.org) | [News](https://site.example.org/n)\n\n",
+        "{% page %}\n",
+    ],
+)
+def test_a_record_that_begins_with_a_bracket_is_no_table(above: str) -> None:
+    text = (
+        above
+        + "Webinar 3: Boats, nets, rivers\nDate: 7 May 2020, 10:00 AM\nSpeaker: Orla Sandpiper, Director, Reef Office\n"
+    )
+    (record,) = read(text.encode(), file="s.txt")
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]
+
+
+def test_a_chat_whose_times_stand_in_brackets_is_no_table() -> None:
+    text = "".join(
+        f"[7/5/20, 10:3{at}:02] {said}\n"
+        for at, said in enumerate(
+            ("Orla Sandpiper: hello", "Petronel Vask: who pays?", "Orla Sandpiper: the state")
+        )
+    )
+    (record,) = read(text.encode(), file="chat.txt")
+    assert (record.belongs, len(record.messages)) == ("chat", 3)

@@ -180,3 +180,32 @@ def test_what_somebody_hid_in_a_sheet_is_left_out_and_told(*, filtered: bool, gr
     assert speakers(found) == [[] for _ in found]
     assert ("cells-hidden", "sheet Sessions") in told(found)
     assert all(record.others == ["Orla Sandpiper"] for record in found)
+
+
+def _with_hidden_columns(header: Sequence[str], row: Sequence[str], columns: str) -> SessionRecord:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Sessions")
+        sheet.write_row(0, 0, header)
+        sheet.write_row(1, 0, row)
+        for column in columns:
+            sheet.set_column(f"{column}:{column}", None, None, {"hidden": True})
+    (record,) = read(stream.getvalue(), file="sessions.xlsx")
+    return record
+
+
+def test_hidden_columns_that_tell_which_session_it_is_and_that_it_is_private_count() -> None:
+    header = ("No", "Series", "Title", "Date", "Venue", "Private", "Status")
+    row = ("4", "River Series", "Boats", "2020-05-07 10:30", "Lagoon Hall", "no", "cancelled")
+    record = _with_hidden_columns(header, row, "ABFG")
+    assert (record.number, record.series, record.status) == (4, "River Series", "cancelled")
+    private = tuple("yes" if text == "no" else text for text in row)
+    hidden, shown = (_with_hidden_columns(header, private, columns) for columns in ("F", ""))
+    assert hidden == shown
+    assert any(problem.rejects for problem in hidden.problems)
+
+
+def test_a_hidden_place_is_nobodys_name() -> None:
+    header = ("Title", "Date", "Venue", "Town", "Contact")
+    row = ("A visit to Coral Bay", "2020-05-07 10:30", "Lagoon Hall", "Coral Bay", "Petronel Vask")
+    assert _with_hidden_columns(header, row, "DE").others == ["Petronel Vask"]

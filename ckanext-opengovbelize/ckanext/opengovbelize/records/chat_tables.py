@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from . import chat_addressees, reports
+from .attendance import columns as attendance
 from .names import is_name
 from .rows import chat as chat_rows
 from .session import Exchange, Message, SessionRecord
@@ -22,6 +23,12 @@ _QUESTION, _ANSWER, _ASKER, _ANSWERER = (
 )
 _ANSWERED_ALOUD = re.compile(rf"\W*{any_of(_WORDS['answered_aloud'])}\W*", re.IGNORECASE)
 _TO = frozenset(load("chat_addressees")["columns"])
+# What people write in forms and registers, not to each other.
+_REMARKS = frozenset(load("exchanges")["remark_columns"])
+_OF_PEOPLE = frozenset(
+    ("institution", "sector", "district", "gender", "phone", "signature", "country", "position", "email")
+    + ("registered", "approval", "first_name", "last_name", "joined", "left", "minutes", "attended")
+)
 _TITLE_LINES = 40
 _MOST_ROWS = 20_000
 
@@ -39,7 +46,7 @@ def read(sheets: Iterable[Sheet], file: str) -> SessionRecord | None:
 
 def _questions(header: Sequence[str], rows: Sequence[Line], sheet: Sheet, file: str) -> SessionRecord | None:
     question, answer = _column(header, _QUESTION), _column(header, _ANSWER)
-    if question is None or answer is None:
+    if question is None or answer is None or _lists_people(header, but=("email",)):
         return None
     asker, answerer = _column(header, _ASKER), _column(header, _ANSWERER)
     record = SessionRecord(file, belongs="chat")
@@ -67,7 +74,7 @@ def _questions(header: Sequence[str], rows: Sequence[Line], sheet: Sheet, file: 
 
 def _chat(header: Sequence[str], rows: Sequence[Line], sheet: Sheet, file: str) -> SessionRecord | None:
     columns = chat_rows.columns_of(header)
-    if columns is None:
+    if columns is None or header[columns.message] in _REMARKS or _lists_people(header, but=()):
         return None
     to = _column(header, _TO)
     record = SessionRecord(file, belongs="chat")
@@ -84,6 +91,11 @@ def _chat(header: Sequence[str], rows: Sequence[Line], sheet: Sheet, file: str) 
             record.messages.append(Message(number, addressed.author, text, sheet.place(line.number), at))
     record.problems += reports.private_messages(private)
     return record if record.messages else None
+
+
+def _lists_people(header: Sequence[str], but: Sequence[str]) -> bool:
+    """Tell a table of registrations, of a form or of those who came: what they wrote there was for the organisers."""
+    return not attendance.mapped(header).keys().isdisjoint(_OF_PEOPLE.difference(but))
 
 
 def _column(header: Sequence[str], words: frozenset[str]) -> int | None:

@@ -180,6 +180,7 @@ def _index() -> dict[str, tuple[str, str]]:
 _INDEX = _index()
 _INVITED = frozenset(load("labels")["invited"])
 _EVERYBODY = re.compile(rf"{any_of(load('labels')['everybody'])}\b")
+_WHO_CAME = frozenset(("audience", "attendees", "staff"))
 _NEEDS_SIGN = frozenset(load("labels")["needs_sign"])
 
 
@@ -252,7 +253,9 @@ def _items_over_others(blocks: Sequence[Block], found: Sequence[Match | None]) -
     for position, block in enumerate(blocks):
         if block.kind != "item" or block.term or block.links or found[position]:
             continue
-        if (told := lookup(block.text)) and fold(block.text) not in _NEEDS_SIGN:
+        told = lookup(block.text)
+        # Whoever came must not be taken for those who stand above them.
+        if told and (fold(block.text) not in _NEEDS_SIGN or told[0] in _WHO_CAME):
             labelled[position] = Match(told[0], block.after(len(block.text)), told[1], sign=True, known=True)
     over = [
         position + 1 < len(blocks)

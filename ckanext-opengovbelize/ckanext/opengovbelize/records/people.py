@@ -332,7 +332,7 @@ class _Reader:
             presents = self.current.affiliation or (self.current.position and says_position(rest))
             each = name and rest and not self.details and presents
             return (name, rest) if each else nothing
-        if presenting.asked(text):
+        if presenting.introduces(text) and presenting.asked(text):
             return nothing
         if presenting.is_prose(block) and key(name) not in self.names and not presenting.presents(rest):
             first = position == 0 and len(rest) <= presenting.LONGEST_DETAIL

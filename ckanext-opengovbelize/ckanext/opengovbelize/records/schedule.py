@@ -251,7 +251,9 @@ def _from_first_to_last(days: Sequence[Block], record: SessionRecord) -> None:
 
 def is_date_line(text: str) -> bool:
     """Tell a line that is there to give the date, or the time of day, from a sentence that mentions one."""
-    if len(text) > _LONGEST_DATE_LINE or _DEADLINE.search(text):
+    if len(text) > _LONGEST_DATE_LINE:
+        return False
+    if (deadline := _DEADLINE.search(text)) and not dates.has_full_date(text[: deadline.start()]):
         return False
     if not dates.has_date(text):
         return dates.is_time(text)

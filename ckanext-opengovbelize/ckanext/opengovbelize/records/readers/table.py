@@ -11,7 +11,7 @@ from ..plans import faults
 from ..plans.headers import is_missed
 from ..problems import Problem
 from ..session import SessionRecord
-from ..sessions import headers
+from ..sessions import concealed, headers
 from ..sessions.columns import SESSIONS
 from ..sessions.joining import Joining
 from ..tables import reading as tables
@@ -31,7 +31,8 @@ MEDIA_TYPES = {
 _SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 # What stands below the header of a table in Markdown.
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?::?-{3,}:?)?\s*")
-_BETWEEN = re.compile(r"\s*[,;|/\n]\s*")
+# "[Draft] Webinar 3" and "[7/5/20, 10:31:02] Ana: hello" begin with a bracket, too.
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:\{\s*[\"}]|\[\s*\"))")
 _UNKNOWN = Problem(
     "table-unknown",
     "No table in the file is one that is known. A table of sessions needs a column for the title and one for the"
@@ -63,8 +64,8 @@ def recognises(content: Content) -> bool:
         return False
     # A table that calls itself one is none of the texts in which a record could be found, and values with their
     # names in brackets are no prose.
-    says_so = content.suffix in _SUFFIXES or content.says("csv") or content.sample.lstrip()[:1] in ("{", "[")
-    return says_so or any(table.kind == SESSIONS for table in headers.recognise_all(found[0])[0])
+    says_so = content.suffix in _SUFFIXES or content.says("csv") or _JSON.match(content.sample)
+    return bool(says_so) or any(table.kind == SESSIONS for table in headers.recognise_all(found[0])[0])
 
 
 def _is_within_text(content: Content) -> bool:
@@ -81,7 +82,7 @@ def read(content: Content) -> list[SessionRecord]:
     if found is None:
         return [unreadable(content, _UNKNOWN)]
     sheets, problems = found
-    visible = [sheet for sheet in sheets if not sheet.is_hidden]
+    visible = [concealed.with_counting(sheet) for sheet in sheets if not sheet.is_hidden]
     known, unknown = headers.recognise_all([sheet.shown() for sheet in visible])
     hidden = [
         faults.problem("sheet-hidden", sheet.label)
@@ -104,13 +105,11 @@ def read(content: Content) -> list[SessionRecord]:
 
 def _keep_back(sessions: list[SessionRecord], sheets: list[Sheet]) -> None:
     """Remember who stands in hidden cells and in none that is shown, so that no text tells the name."""
-    concealed = [piece for sheet in sheets for text in sheet.concealed() for piece in _BETWEEN.split(text)]
-    if not concealed:
+    hidden = concealed.names(sheets)
+    if not hidden:
         return
     shown = {fold(text) for sheet in sheets for line in sheet.shown().lines for text in line.cells}
     public = {key(person.name) for record in sessions for person in record.people}
-    names = [
-        name for name in facts.names_of_others(concealed) if not {key(name), fold(name)} & (public | shown)
-    ]
+    names = [name for name in facts.names_of_others(hidden) if not {key(name), fold(name)} & (public | shown)]
     for record in sessions:
         facts.others(record, names)

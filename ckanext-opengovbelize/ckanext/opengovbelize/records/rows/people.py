@@ -8,6 +8,7 @@ from dataclasses import replace
 from .. import labels
 from ..document import Block, Run
 from ..vocabulary import load
+from ..words import fold
 from . import cells
 
 _ROLE_COLUMNS = frozenset(["role", "rol", "function", "funcion", "papel", "participation", "participacion"])
@@ -22,6 +23,7 @@ _TASK_COLUMNS = frozenset(load("people")["task_columns"])
 _PRIVATE_COLUMNS = _REGISTER_COLUMNS | frozenset(load("people")["private_columns"])
 # A longer table of people without a role is more likely one of participants.
 _MOST_SPEAKERS = 12
+_TOOK_PART = frozenset(load("people")["took_part"])
 # Labels that stand for another field over a column of a table of people.
 _PERSON_LABELS = {
     "speaker": "name", "title": "name", "facilitator": "name", "biographies": "biography", "organisers": "affiliation",
@@ -126,6 +128,9 @@ def _people(
     if above not in labels.PEOPLE and above != "biographies" and named and named[0] in labels.PEOPLE:
         return _with_roles(rows, [_role(row, header) or named[0] for row in rows], columns)
     roles = [_role(row, header) for row in rows]
+    if any(roles) and (others := [row for row in rows if _took_part(row, header, above)]):
+        acting = [row for row in rows if row not in others]
+        return [*_people(acting, header, columns, before), *_unread(others[0].place, others)]
     if above not in labels.PEOPLE and above != "biographies":
         presents = "position" in columns.values() and len(columns) == len(header) <= len(_COLUMN_TERMS)
         if not any(roles) and (above or not presents or len(rows) > _MOST_SPEAKERS or _is_heading(before)):
@@ -161,6 +166,15 @@ def _is_heading(block: Block | None) -> bool:
 def _is_role(row: Block, number: int) -> bool:
     found = labels.lookup(cells.text(row.cells[number])) if number < len(row.cells) else None
     return bool(found) and found[0] in labels.PEOPLE
+
+
+def _took_part(row: Block, header: Sequence[str], above: str) -> bool:
+    """Tell a row whose role is none of those that are published, in a table that says who has one of these."""
+    stated = [
+        fold(cells.text(cell)) for name, cell in zip(header, row.cells, strict=False) if name in _ROLE_COLUMNS
+    ]
+    told = any(stated) and not _role(row, header)
+    return told and (above not in labels.PEOPLE or not _TOOK_PART.isdisjoint(stated))
 
 
 def _role(row: Block, header: Sequence[str]) -> str:

@@ -73,13 +73,13 @@ class Sheet:
         lines = [line for line in lines if any(line.cells)]
         return self if lines == self.lines else replace(self, lines=lines)
 
-    def concealed(self) -> list[str]:
-        """Return the texts of the cells that are hidden in it."""
+    def concealed(self, but: frozenset[int] = frozenset()) -> list[str]:
+        """Return the texts of the cells that are hidden in it, without the columns at some positions."""
         return [
             text
             for line in self.lines
             for place, text in enumerate(line.cells)
-            if text and (line.number in self.hidden_rows or place in self.hidden_columns)
+            if text and place not in but and (line.number in self.hidden_rows or place in self.hidden_columns)
         ]
 
     @property
