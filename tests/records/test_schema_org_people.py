@@ -149,3 +149,13 @@ def test_speakers_whom_only_the_page_itself_tells() -> None:
         ("speaker", "Ana Coral"),
         ("speaker", "Orla Sandpiper"),
     ]
+
+
+def test_who_speaks_at_a_related_event_does_not_speak_at_this_one() -> None:
+    page = (
+        '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Event", "name": "Boats",'
+        ' "startDate": "2020-05-07T10:00:00-06:00"}</script><h1>Boats</h1><p>Speaker: Orla Sandpiper, Director, Reef Office</p>'
+        "<h2>Related events</h2><h3>Fish</h3><p>Facilitator: Petronel Vask, Analyst, Lagoon Desk</p>"
+    )
+    (record,) = read(page.encode(), file="page.html", content_type="text/html")
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]

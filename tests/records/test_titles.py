@@ -39,6 +39,8 @@ def test_number_title_and_series(stated: str, expected: tuple[int | None, str, s
         ("Grabación del Webinario 2, completa", 2),
         ("Webinar 3 and Webinar 4 in short", None),
         ("Our webinars of 2024", None),
+        ("Highlights of webinars 1 to 3", None),
+        ("Best of webinars 2, 3 and 4", None),
     ],
 )
 def test_the_only_number_that_a_text_names(stated: str, number: int | None) -> None:

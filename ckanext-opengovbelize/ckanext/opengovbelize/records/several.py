@@ -37,11 +37,11 @@ _OTHER_DAYS = re.compile(
 )
 # What heads sessions beside the one that a record is of.
 _BESIDE_SESSION = re.compile(
-    r"\W*(?:(?:the |our |see )?(?:next|upcoming|coming|following|previous|earlier|past|other|last)\s(?:\w+\s)?"
-    r"(?:sessions?|webinars?|workshops?|events?|modules?|classes)"
+    r"\W*(?:(?:the |our |see )?(?:next|upcoming|coming|related|similar|following|previous|earlier|past|other|last)"
+    r"\s(?:\w+\s)?(?:sessions?|webinars?|workshops?|events?|modules?|classes)"
     r"|(?:la |el |l[oa]s )?(?:pr[oó]xim|siguiente|anterior|otr|pasad)[oae]?s?\s"
     r"(?:sesi[oó]n|sesiones|webinarios?|seminarios?|taller(?:es)?|eventos?|m[oó]dulos?|clases?)"
-    r"|(?:sesi[oó]n|sesiones|webinarios?|seminarios?|taller(?:es)?|eventos?)\s(?:anterior|siguiente|pasad[oa])(?:e?s)?)\W*",
+    r"|(?:sesi[oó]n|sesiones|webinarios?|seminarios?|taller(?:es)?|eventos?)\s(?:anterior|siguiente|pasad[oa]|relacionad[oa])(?:e?s)?)\W*",
     re.IGNORECASE,
 )
 # What is held by itself, be there others on one day.
@@ -95,6 +95,11 @@ class Told:
     sessions: list[Session]
     unclear: str = ""
     loose: tuple[str, ...] = ()
+
+
+def heads_others(block: Block) -> bool:
+    """Tell a heading below which a page tells of other sessions than its own: "Related events"."""
+    return block.kind == "heading" and _BESIDE_SESSION.fullmatch(block.text) is not None
 
 
 def part(lines: Sequence[Block], parts: Sequence[Part]) -> Told:

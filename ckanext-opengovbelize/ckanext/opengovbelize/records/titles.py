@@ -35,6 +35,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(rf"(?<!\w){_KIND}\s*(?:no\.?|n[º°]\.?|#)?\s*{_NUMBER}(?![\w/])", re.IGNORECASE)
+# "Webinars 1 to 3"
+_GOES_ON = re.compile(r"\s*(?:to|and|through|al?|y|e|&|,|[-–])\s*\d", re.IGNORECASE)
 _WEAKLY_NUMBERED = re.compile(
     rf"{_WEAK_KIND}\s*(?:no\.?|n\.?\s?[º°o]\.?|nro\.?|#)?\s*(?P<number>{NUMERAL})\s*[:|–—-]+\s*(?P<title>.*)$",
     re.IGNORECASE,
@@ -159,8 +161,9 @@ def heading_in_pieces(text: str) -> Heading | None:
 
 def number_within(text: str) -> int | None:
     """Return the number of the only numbered session that a text names: "Our program's Webinar 3, whole"."""
-    numbers = {match["number"].lower() for match in _WITHIN.finditer(text)}
-    if len(numbers) != 1:
+    found = list(_WITHIN.finditer(text))
+    numbers = {match["number"].lower() for match in found}
+    if len(numbers) != 1 or any(_GOES_ON.match(text, match.end()) for match in found):
         return None
     number = numbers.pop()
     return _NUMBERS.get(number) or (int(number) if number.isdigit() else None)

@@ -29,6 +29,7 @@ _VOICE_OF_CUE = re.compile(r"\s*\d{1,7}\s+\"(?P<name>[^\"]{1,120})\"(?:\s+\(\d*\
 # "[Ana Sample]: hello"
 _BRACKETS = re.compile(r"^[\[(]([^\[\]()]+)[\])]$")
 _CALLED_CHAT = re.compile(r"(?:^|[\W_])chats?(?:$|[\W_\d])", re.IGNORECASE)
+_CALLED_CAPTIONS = re.compile(r"caption|subt[ií]t|transcri", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,80})*\s+([^>]{1,200})>")
 _TAG = re.compile(r"</?[^<>]{0,200}>|\{\\[^{}]{1,40}\}")
 # Captions for television set it before whoever speaks.
@@ -105,7 +106,7 @@ def _times(line: str) -> str:
 
 def _is_chat(content: Content) -> bool:
     """Tell a chat by its name, or by the name that stands before each of several cues."""
-    if not _SBV.match(_beginning(content)):
+    if not _SBV.match(_beginning(content)) or _CALLED_CAPTIONS.search(content.file):
         return False
     cues = [lines[1:] for _, lines in _blocks(content.sample) if _times(lines[0]) and lines[1:]]
     named = sum(bool(chat_authors.looks_like_entry(lines[0])) for lines in cues)

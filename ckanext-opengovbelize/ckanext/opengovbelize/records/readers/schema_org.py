@@ -9,11 +9,12 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
-from .. import dates, day_order, described, facts, recurrence, values
+from .. import dates, day_order, described, facts, recurrence, several, values
 from ..problems import Problem
 from ..recogniser import recognise
 from ..session import SessionRecord
@@ -326,7 +327,9 @@ def _with_keys(records: list[SessionRecord]) -> list[SessionRecord]:
 
 def _beside(record: SessionRecord, content: Content) -> None:
     """Take what the page itself says in words, where it is a session record: its people, its chat."""
-    for found in recognise(html.read(content.data, content.content_type), content.file)[:1]:
+    page = html.read(content.data, content.content_type)
+    page = replace(page, blocks=list(takewhile(lambda block: not several.heads_others(block), page.blocks)))
+    for found in recognise(page, content.file)[:1]:
         if sum(bool(getattr(found, name)) for name in _FACTS) < 2 and not found.messages:
             # Who speaks is told under a label of its own; what else may be of the site needs more signs.
             record.people = record.people or [one for one in found.people if one.role in _LEADING]
