@@ -197,6 +197,6 @@ def _person(row: Block, columns: dict[int, str]) -> list[Block]:
             continue
         if number in columns:
             lines.append(Block("line", cells.as_line(cell), row.place, term=_COLUMN_TERMS[columns[number]]))
-        else:
+        elif not _is_role(row, number):
             lines += [replace(block, place=row.place) for block in cell]
     return lines
