@@ -17,6 +17,8 @@ from ..vocabulary import load
 from ..words import find_urls, fold, squeeze
 from . import columns
 
+# Behind a run of them each search for what parts people would begin at every blank: seconds for one cell.
+_BLANKS = re.compile(r"[^\S\n]{2,}")
 _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
 # Days from 1982 to 2119, with or without a time; or a time alone.
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,17})?|0?\.\d{1,17}")
@@ -227,6 +229,7 @@ def _names_apart(piece: str) -> list[str]:
 
 
 def _people(record: SessionRecord, role: str, text: str) -> None:
+    text = _BLANKS.sub(" ", text)
     pieces = [piece for piece in _SEVERAL.split(text) if piece.strip()]
     if len(pieces) == 1 and "," in text and all(facts.is_name(name.strip()) for name in text.split(",")):
         pieces = text.split(",")
