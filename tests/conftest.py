@@ -7,6 +7,7 @@ than most tests do. Here each is done once; a test that needs other plugins or s
 from __future__ import annotations
 
 import functools
+import logging.config
 from collections.abc import Callable
 from typing import Any
 
@@ -16,9 +17,10 @@ import ckan.plugins as plugins
 import pytest
 from ckan.tests.helpers import CKANTestApp
 
-# Each command that a test runs would load logging anew: that switches off every logger that is there already, and takes
-# away whoever listens. A check that nothing private is logged could not fail any more.
-ckan.cli.loggingFileConfig = functools.cache(ckan.cli.loggingFileConfig)
+# Each command that a test runs would load logging anew, as migrations do: that switches off every logger that is there
+# already, and a command takes away whoever listens. A check that nothing private is logged could not fail any more.
+logging.config.fileConfig = functools.partial(logging.config.fileConfig, disable_existing_loggers=False)
+ckan.cli.loggingFileConfig = functools.cache(logging.config.fileConfig)
 
 PLUGINS_WITH_TABLES = ("activity", "harvest", "opengovbelize")
 _migrated: set[str] = set()
