@@ -119,10 +119,7 @@ def test_a_portal_in_spanish_writes_in_spanish(
     assert "no está en un directorio abierto a las fuentes" in " ".join(box.to(CONTACT)[0].split())
 
 
-def test_what_the_mail_server_refuses_is_sent_later(
-    portal: Portal, box: Box, caplog: Any, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr(letters.log, "disabled", False)
+def test_what_the_mail_server_refuses_is_sent_later(portal: Portal, box: Box, caplog: Any) -> None:
     portal.write("broken.md", "")
     harvest(portal, portal.source(contact=CONTACT))
     box.refuses = True
@@ -134,8 +131,10 @@ def test_what_the_mail_server_refuses_is_sent_later(
         assert letters.send().letters == 2
     assert "could not be sent" in caplog.text
     assert model.Session.query(Run.notified_at).scalar()
-    assert CONTACT not in caplog.text
-    assert OPERATOR not in caplog.text
+    # Of the mail server's own, which stands in this process, the portal knows nothing.
+    ours = [record.getMessage() for record in caplog.records if record.name != "mail.log"]
+    assert CONTACT not in "\n".join(ours)
+    assert OPERATOR not in "\n".join(ours)
 
 
 @pytest.mark.parametrize(
