@@ -67,13 +67,15 @@ class SecondLook(PersonSigns):
         return [row for row in rows if self._has_age(row)]
 
     def _has_age(self, row: range) -> bool:
-        if not 1 <= len(row) <= LONGEST_EVERYDAY_NAME or self._is_thing(row, titled=False):
+        if not 1 <= len(row) <= LONGEST_EVERYDAY_NAME or not _AGE.match(
+            self.text, self.units[row.stop - 1].end
+        ):
             return False
         first = self.units[row.start]
         borne = (
             is_unknown(first) or is_surely_given(first.folded) or (len(row) > 1 and self._may_be_given(row))
         )
-        return borne and bool(_AGE.match(self.text, self.units[row.stop - 1].end))
+        return borne and not self._is_thing(row, titled=False)
 
     def _said_again(self, found: Sequence[range], rows: Sequence[range]) -> list[range]:
         """Return where the last word of a found name stands alone: "Harbour", of Cliff Harbour."""
@@ -89,7 +91,7 @@ class SecondLook(PersonSigns):
     def _in_small_letters(self) -> Iterator[range]:
         """Yield the names in small letters behind words that are said of people only: "thanks to quilla zorn"."""
         small = [index for index, unit in enumerate(self.units) if unit.original.islower()]
-        unknown = [index for index in small if self._is_no_word(self.units[index])]
+        unknown = {index for index in small if self._is_no_word(self.units[index])}
         if len(unknown) > max(3, _MOST_UNKNOWN * len(small)):
             return
         for index in small:
@@ -102,20 +104,18 @@ class SecondLook(PersonSigns):
 
     def _small_name(self, first: int, unknown: bool) -> range | None:
         """Return the name in small letters that begins at a word, if one does."""
-        surely = self._is_behind(first, "companions") and self.units[first - 1].folded not in _BY
-        if (
-            not surely
-            and not self._is_behind(first, "relations", "agents")
-            and self.units[first - 1].folded not in _BY
-        ):
-            return None
         # "thanks to geonode": one word is a tool or a body more often than somebody.
         if not self._goes_on_small(first):
             return None
         row = range(first, first + 2)
-        if is_small_everyday_name(self._folded(row)):
+        everyday = is_small_everyday_name(self._folded(row))
+        if not everyday and (not unknown or self.careful):
+            return None
+        by = self.units[first - 1].folded in _BY
+        surely = not by and self._is_behind(first, "companions")
+        if everyday:
             return row if surely else None
-        if not unknown or self.careful:
+        if not (surely or by or self._is_behind(first, "relations", "agents")):
             return None
         last = self.units[first + 1]
         borne = is_unknown(last) or (surely and last.folded in everyday_family_words())
