@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from . import chat_addressees, dates, labels
-from .chat_addressees import Addressed
+from .chat_addressees import CLOCK, Addressed
 from .chat_authors import (
     FEWEST_OF_A_FORM,
     LONGEST_NAME,
@@ -29,8 +29,7 @@ from .session import Message
 from .vocabulary import any_of, load
 from .words import URL, fold, squeeze
 
-_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
-_TIME = rf"(?P<at>\[?(?:\d{{4}}-\d\d-\d\d[ T])?{_CLOCK}\]?)"
+_TIME = rf"(?P<at>\[?(?:\d{{4}}-\d\d-\d\d[ T])?{CLOCK}\]?)"
 _STAMPED = re.compile(rf"\s?{_TIME}\s+(?:\|\s+)?(?P<rest>[^\s|].*)")
 # Zoom: "10:31:07 From X to Everyone:" with the text below, or "10:31:07  From  X  to  Everyone : text".
 _FROM = re.compile(r"(?:[Ff]rom|[Dd]e|Von)\s+(?P<rest>\S.*)")
@@ -69,9 +68,9 @@ _ANGLED = re.compile(rf"\s?(?:\[?{_TIME}\]?\s+)?<(?P<author>[^<>]{{1,90}})>\s*(?
 _TIMED_NAME = re.compile(rf"\s?(?P<author>\S.{{0,90}}?)[\s,]+[(\[]?{_TIME}[)\]]?\s*:\s*(?P<text>\S.*)")
 # Author, text and time of a line.
 _Form = Callable[[str], tuple[str, str, str] | None]
-_ONLY_TIME = re.compile(rf"\s*{_CLOCK}\s*")
-_ONLY_WHEN = re.compile(rf"\s*(?:{_DAY},?\s+)?{_CLOCK}\s*", re.IGNORECASE)
-_TIME_LAST = re.compile(rf"\s*[(\[](?P<at>{_CLOCK})[)\]]\s*$", re.IGNORECASE)
+_ONLY_TIME = re.compile(rf"\s*{CLOCK}\s*")
+_ONLY_WHEN = re.compile(rf"\s*(?:{_DAY},?\s+)?{CLOCK}\s*", re.IGNORECASE)
+_TIME_LAST = re.compile(rf"\s*[(\[](?P<at>{CLOCK})[)\]]\s*$", re.IGNORECASE)
 _SAYS = re.compile(r"\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe)\s*$", re.IGNORECASE)
 _SAYS_WITHIN = re.compile(
     r"(?P<name>[^:]{2,60}?\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe))\s*:\s*(?P<text>.*)",

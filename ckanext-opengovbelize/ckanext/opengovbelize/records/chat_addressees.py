@@ -18,14 +18,14 @@ _ALL, _PUBLIC, _HOSTS, _JOINTS, _SELF = (
     frozenset(map(str, _WORDS[name])) for name in ("all", "public", "hosts", "joints", "self")
 )
 _PRIVATE = any_of(_WORDS["private"])
-_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
+CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _TO = re.compile(rf"\s+{any_of(_WORDS['to'])}\s+(?=\S)", re.IGNORECASE)
 _TO_IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*{any_of(_WORDS['to'])}\s+(?P<target>[^()\[\]]{{1,120}})[)\]]\s*$", re.IGNORECASE
 )
 _MARK = re.compile(rf"\s*[(\[]\s*{_PRIVATE}\s*[)\]]\s*$", re.IGNORECASE)
 _MARKED_TEXT = re.compile(rf"\s*[(\[]\s*{_PRIVATE}\s*[)\]]\s*:?", re.IGNORECASE)
-_TIME_LAST = re.compile(rf"\s*[(\[]?{_CLOCK}[)\]]?\s*$")
+_TIME_LAST = re.compile(rf"\s*[(\[]?{CLOCK}[)\]]?\s*$")
 _ROOM = re.compile(
     r"\s*(?:\([^()]{1,40}\)|\bin (?:the )?(?:meeting|webinar)|\ben la reuni[oó]n)\s*$", re.IGNORECASE
 )

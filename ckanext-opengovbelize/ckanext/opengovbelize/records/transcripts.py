@@ -83,7 +83,7 @@ def _tell_of_session(lines: Sequence[Block]) -> bool:
     Programs list every voice under "Speakers"; an office behind a name is written by people.
     """
     for label in filter(None, map(labels.match, lines)):
-        if label.name == "speaker" and split_line(label.rest.text)[0] and split_line(label.rest.text)[1]:
+        if label.name == "speaker" and all(split_line(label.rest.text)):
             return True
         if label.known and label.name not in _OF_TRANSCRIPTS:
             return True

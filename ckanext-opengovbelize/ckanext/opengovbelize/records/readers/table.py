@@ -72,8 +72,8 @@ def _is_within_text(content: Content) -> bool:
     """Tell a table of Markdown with text beside it, which is a document for people whatever most of its lines are."""
     lines = [line for line in content.sample.splitlines() if line.strip()]
     beside = any("|" not in line and not line.startswith("#") for line in lines)
-    tables = sum(_RULE.fullmatch(line) is not None for line in lines)
-    return content.suffix not in _SUFFIXES and (tables > 1 or (beside and tables > 0))
+    count = sum(_RULE.fullmatch(line) is not None for line in lines)
+    return content.suffix not in _SUFFIXES and (count > 1 or (beside and count > 0))
 
 
 def read(content: Content) -> list[SessionRecord]:
@@ -83,15 +83,20 @@ def read(content: Content) -> list[SessionRecord]:
         return [unreadable(content, _UNKNOWN)]
     sheets, problems = found
     visible = [concealed.with_counting(sheet) for sheet in sheets if not sheet.is_hidden]
-    known, unknown = headers.recognise_all([sheet.shown() for sheet in visible])
+    shown = [sheet.shown() for sheet in visible]
+    known, unknown = headers.recognise_all(shown)
     hidden = [
         faults.problem("sheet-hidden", sheet.label)
         for sheet in sheets
         if sheet.is_hidden and is_missed(sheet)
     ]
-    hidden += [faults.problem("cells-hidden", sheet.label) for sheet in visible if sheet.shown() is not sheet]
+    hidden += [
+        faults.problem("cells-hidden", sheet.label)
+        for sheet, rest in zip(visible, shown, strict=True)
+        if rest is not sheet
+    ]
     if not any(table.kind == SESSIONS for table in known):
-        if written := chat_tables.read((sheet.shown() for sheet in visible), content.file):
+        if written := chat_tables.read(shown, content.file):
             return [written]
         return [unreadable(content, *(problems if not sheets and problems else [_UNKNOWN, *hidden]))]
     joining = Joining(content.file)
