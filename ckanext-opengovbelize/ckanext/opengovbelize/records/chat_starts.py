@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import groupby, pairwise
 
-from . import chat, chat_authors, clock, dates, exchanges, labels
+from . import chat_authors, chat_lines, chat_stacks, clock, dates, exchanges, labels
 from .document import Block
 from .names import is_name
 from .titles import heading_of
@@ -42,8 +42,8 @@ def unlabelled(lines: Sequence[Block], found: Sequence[labels.Match | None]) -> 
         for block, label in zip(lines, found, strict=True)
     ]
     counts = Counter(fold(author) for author in authors if author)
-    starts = chat.stacked([block.text for block in lines]) | _of_single_writers(lines, authors)
-    dated = [bool(chat.dated_entry(block.text)) for block in lines]
+    starts = chat_stacks.stacked([block.text for block in lines]) | _of_single_writers(lines, authors)
+    dated = [bool(chat_lines.dated_entry(block.text)) for block in lines]
     # Day and time before each entry leave no doubt, be there messages of several lines between.
     starts |= {
         position
@@ -69,7 +69,9 @@ def _of_single_writers(lines: Sequence[Block], authors: Sequence[str]) -> set[in
     Terms with their meaning look the same: in a chat somebody greets or thanks, or a line bears its time, but hardly
     each, as in an agenda, or each only a minute or two after the one before.
     """
-    timed = ["" if block.term or block.kind == "heading" else chat.timed_entry(block.text) for block in lines]
+    timed = [
+        "" if block.term or block.kind == "heading" else chat_lines.timed_entry(block.text) for block in lines
+    ]
     starts: set[int] = set()
     position = 0
     for is_entry, run in groupby(
@@ -80,7 +82,7 @@ def _of_single_writers(lines: Sequence[Block], authors: Sequence[str]) -> set[in
         named = sum(is_name(at or author) for _, author, at in entries)
         spoken = (
             0 < stamped * 2 <= len(entries)
-            or any(chat.greets(block.text) for block, _, _ in entries)
+            or any(chat_lines.greets(block.text) for block, _, _ in entries)
             or _are_close([block.text for block, _, at in entries if at])
         )
         if is_entry and spoken and len(entries) >= _FEWEST_OF_A_RUN and named * 2 >= len(entries):
@@ -115,7 +117,7 @@ def sessions_between(
         for at, (block, label) in enumerate(zip(lines, found, strict=True))
         if (label and label.name == "chat" and not label.rest.text)
         or at in starts
-        or chat.is_header(block.text)
+        or chat_lines.is_header(block.text)
     ]
     if len(chats) < 2:
         return set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from . import (
     biographies,
-    chat,
+    chat_lines,
     chat_starts,
     dates,
     exchanges,
@@ -172,7 +172,7 @@ class _Divider:
         """Tell whether a chat begins here without a label: a stamped entry, or many lines "Name: text"."""
         if found and found.name == "chat" and block.kind != "message":
             return False
-        return block.kind == "message" or position in self.chat_starts or chat.is_header(block.text)
+        return block.kind == "message" or position in self.chat_starts or chat_lines.is_header(block.text)
 
     def _ends_chat(self, block: Block, found: labels.Match | None) -> bool:
         """A chat ends at a heading, or at a line that is the label of another part and nothing else."""

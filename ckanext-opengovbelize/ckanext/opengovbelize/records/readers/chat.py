@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from .. import chat, chat_authors, facts, labels, reports
+from .. import chat, chat_authors, chat_lines, chat_stacks, facts, labels, reports
 from ..document import line
 from ..names import is_name
 from ..problems import Problem
@@ -54,15 +54,15 @@ def recognises(content: Content) -> bool:
     if not lines:
         return False
     # A title above the first entry makes it a record with its chat.
-    if _HEADING.match(lines[0]) or chat.is_header(_turned(lines[0])):
+    if _HEADING.match(lines[0]) or chat_lines.is_header(_turned(lines[0])):
         return True
-    if any(map(chat.is_dated, lines[:2])) and _are_most(map(chat.dated_entry, lines), len(lines)):
+    if any(map(chat_lines.is_dated, lines[:2])) and _are_most(map(chat_lines.dated_entry, lines), len(lines)):
         return True
-    if chat.is_entry_of_saved_chat(lines[0]) and _are_most(
-        map(chat.is_entry_of_saved_chat, lines), len(lines)
+    if chat_lines.is_entry_of_saved_chat(lines[0]) and _are_most(
+        map(chat_lines.is_entry_of_saved_chat, lines), len(lines)
     ):
         return True
-    if 0 in chat.stacked([row.strip() for row in lines]):
+    if 0 in chat_stacks.stacked([row.strip() for row in lines]):
         return True
     if not _NAMED.search(content.file.rpartition("/")[2].rpartition(".")[0]) or content.suffix not in (
         ".txt",
