@@ -84,25 +84,26 @@ def of_entries(content: Content, entries: Sequence[Any], feed: Any) -> list[Sess
         entries: its entries, by name of their fields.
         feed: what the feed says of itself.
     """
-    records = [_entry(entry, feed, content.file, number) for number, entry in enumerate(entries, 1)]
+    parts = [_parts(entry) for entry in entries]
+    said = [_said(entry, words) for entry, (_, words) in zip(entries, parts, strict=True)]
+    records = [
+        _entry(entry, feed, content.file, number, text)
+        for number, (entry, text) in enumerate(zip(entries, said, strict=True), 1)
+    ]
     others = _others(entries, feed)
     for record in records:
         for name in others:
             facts.other(record, name)
     told = [
-        (record, entry)
-        for record, entry in zip(records, entries, strict=True)
+        (record, stated, text, _is_video(entry))
+        for record, (stated, _), text, entry in zip(records, parts, said, entries, strict=True)
         if _IS_COMMENT not in record.problems
     ]
-    for record, entry in told:
-        for part in () if record.belongs else _parts(entry):
+    for record, stated, _, _ in told:
+        for part in () if record.belongs else stated:
             described.read(record, part)
-    _times(
-        [record for record, _ in told],
-        [_said(entry) for _, entry in told],
-        [_is_video(entry) for _, entry in told],
-    )
-    for record, _ in told:
+    _times([one[0] for one in told], [one[2] for one in told], [one[3] for one in told])
+    for record, *_ in told:
         facts.complete(record, needs_date=not record.belongs)
     return records
 
@@ -149,22 +150,24 @@ def _is_video(entry: Any) -> bool:
     return bool(entry.get("yt_videoid")) or bool(_VIDEO_PAGE.match(_string(entry, "link")))
 
 
-def _parts(entry: Any) -> list[str]:
-    """Return summary and content of an entry, as they stand."""
+def _parts(entry: Any) -> tuple[list[str], list[str]]:
+    """Return summary and content of an entry as they stand, and what they say in words, each once.
+
+    A summary that is the beginning of the content says nothing more.
+    """
     summary = _string(entry, "summary")
-    contents = [one.get("value", "") for one in entry.get("content") or []]
-    if any(
-        one != summary and given_on.is_beginning(facts.text(summary), facts.text(one)) for one in contents
-    ):
-        summary = ""
-    return list(dict.fromkeys(filter(None, (summary, *contents))))
+    stated = [summary, *(one.get("value", "") for one in entry.get("content") or [])]
+    words = {part: facts.text(part) for part in stated if part}
+    begins = summary and any(
+        part != summary and given_on.is_beginning(words[summary], text) for part, text in words.items()
+    )
+    kept = [part for part in words if not (begins and part == summary)]
+    return kept, list(dict.fromkeys(words[part] for part in kept))
 
 
-def _said(entry: Any) -> str:
+def _said(entry: Any, words: Sequence[str]) -> str:
     """Return all that an entry says in words, but for what some sites put first: title, who posted it, and when."""
-    texts = [facts.text(part) for part in _parts(entry)]
-    kept = [text for number, text in enumerate(texts) if text not in texts[:number]]
-    return _without_notice("\n\n".join(kept).split("\n"), entry)
+    return _without_notice("\n\n".join(words).split("\n"), entry)
 
 
 def _without_notice(lines: list[str], entry: Any) -> str:
@@ -188,7 +191,7 @@ def _is_posted(line: str, entry: Any) -> bool:
     return stated is not None and stated.astimezone(UTC).timetuple()[:5] == tuple(posted[:5])
 
 
-def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
+def _entry(entry: Any, feed: Any, file: str, number: int, said: str) -> SessionRecord:
     record = SessionRecord(file, place=f"entry {number}")
     link = _string(entry, "link")
     record.key = _string(entry, "id") or link
@@ -205,7 +208,7 @@ def _entry(entry: Any, feed: Any, file: str, number: int) -> SessionRecord:
         url = f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]{6,20}", video) else link
         facts.material(record, url, facts.plain(_string(entry, "title")), "video", record.place)
         return record
-    record.introduction = _said(entry)
+    record.introduction = said
     facts.where(record, _string(entry, "ev_location"))
     _stated_time(record, entry)
     record.address = link if facts.web_address(link) and not facts.is_meeting(link) else ""
