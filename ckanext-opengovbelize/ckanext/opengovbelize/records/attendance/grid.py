@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -142,3 +142,8 @@ def filled(lines: Iterable[Line], places: Mapping[str, int]) -> Iterator[tuple[L
     for line in lines:
         if any(line.cells):
             yield line, Cells(line.cells, places)
+
+
+def place_of_header(lines: Sequence[Line], is_header: Callable[[Line], bool], most: int = 20) -> int | None:
+    """Return which of the first ``most`` lines heads a table, or None: titles and remarks stand above it."""
+    return next((at for at, line in enumerate(lines[:most]) if is_header(line)), None)

@@ -15,7 +15,7 @@ from ....privacy.folding import fold
 from ...encoding import decode
 from ...problems import Problem
 from ..columns import Cells, mapped
-from ..grid import Line, filled
+from ..grid import Line, filled, place_of_header
 from ..model import AttendanceFile, Kind
 from .context import Context
 
@@ -25,7 +25,6 @@ _BEGINNING = 1_000
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.:-]{1,40})""")
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _OF_TABLE = frozenset(("date-created", "date-end"))
-_TITLE_LINES = 10
 _PLACES = {"name": 0, "email": 1}
 
 
@@ -74,12 +73,12 @@ def _without_declaration(data: bytes) -> bytes:
 
 def knows_table(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of the table that Adobe Connect offers for download."""
-    return KIND if _header(lines) is not None else None
+    return KIND if place_of_header(lines, _is_header) is not None else None
 
 
 def read_table(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Read the rows of the table."""
-    at = _header(lines) or 0
+    at = place_of_header(lines, _is_header) or 0
     places = mapped(lines[at].cells)
     for line, cells in filled(lines[at + 1 :], places):
         file.topic = file.topic or cells["meeting"]
@@ -88,8 +87,5 @@ def read_table(lines: Sequence[Line], context: Context, file: AttendanceFile) ->
     context.covered()
 
 
-def _header(lines: Sequence[Line]) -> int | None:
-    for at, line in enumerate(lines[:_TITLE_LINES]):
-        if {fold(cell) for cell in line.cells} >= _OF_TABLE and "name" in mapped(line.cells):
-            return at
-    return None
+def _is_header(line: Line) -> bool:
+    return {fold(cell) for cell in line.cells} >= _OF_TABLE and "name" in mapped(line.cells)

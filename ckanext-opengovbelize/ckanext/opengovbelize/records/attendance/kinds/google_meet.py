@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ....privacy.folding import fold
 from ..columns import mapped
-from ..grid import Line, filled
+from ..grid import Line, filled, place_of_header
 from ..model import AttendanceFile, Kind
 from .context import Context
 
@@ -14,17 +14,16 @@ KIND = Kind("google-meet", "Google Meet attendance report")
 _COLUMNS = frozenset(("first_name", "last_name", "minutes", "joined", "left"))
 # Other software has the same columns under other words.
 _ITS_OWN = frozenset(("time joined", "time exited"))
-_TITLE_LINES = 10
 
 
 def knows(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of such a report."""
-    return KIND if _header(lines) is not None else None
+    return KIND if place_of_header(lines, _is_header) is not None else None
 
 
 def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Read the lines; a time without a day tells less than how long somebody was there."""
-    at = _header(lines) or 0
+    at = place_of_header(lines, _is_header) or 0
     places = mapped(lines[at].cells)
     for line, cells in filled(lines[at + 1 :], places):
         dated = context.moments.read(cells["joined"]) is not None
@@ -35,12 +34,9 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     context.covered()
 
 
-def _header(lines: Sequence[Line]) -> int | None:
-    for at, line in enumerate(lines[:_TITLE_LINES]):
-        headers = {fold(cell) for cell in line.cells}
-        found = mapped(line.cells)
-        # In other languages its columns are known by there being these and no others.
-        alone = found.keys() - {"email"} == _COLUMNS and len(found) == sum(map(bool, line.cells))
-        if found.keys() >= _COLUMNS and (headers >= _ITS_OWN or alone):
-            return at
-    return None
+def _is_header(line: Line) -> bool:
+    headers = {fold(cell) for cell in line.cells}
+    found = mapped(line.cells)
+    # In other languages its columns are known by there being these and no others.
+    alone = found.keys() - {"email"} == _COLUMNS and len(found) == sum(map(bool, line.cells))
+    return found.keys() >= _COLUMNS and (headers >= _ITS_OWN or alone)

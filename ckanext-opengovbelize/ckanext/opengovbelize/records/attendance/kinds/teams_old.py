@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ....privacy.folding import fold
 from ..columns import mapped
-from ..grid import Line, filled
+from ..grid import Line, filled, place_of_header
 from ..model import AttendanceFile, Kind, Row
 from ..names import reduced
 from .context import Context
@@ -43,12 +43,12 @@ _WENT = (
 
 def knows(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of such a list."""
-    return KIND if _header(lines) is not None else None
+    return KIND if place_of_header(lines, _is_header) is not None else None
 
 
 def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Pair each coming with the going that follows it, person by person."""
-    at = _header(lines) or 0
+    at = place_of_header(lines, _is_header) or 0
     places = mapped(lines[at].cells)
     # Somebody on two devices comes twice before going: the last that came is the first that goes.
     open_rows: dict[str, list[Row]] = {}
@@ -75,8 +75,5 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     context.covered()
 
 
-def _header(lines: Sequence[Line]) -> int | None:
-    for at, line in enumerate(lines[:20]):
-        if {"name", "action", "timestamp"} <= mapped(line.cells).keys():
-            return at
-    return None
+def _is_header(line: Line) -> bool:
+    return {"name", "action", "timestamp"} <= mapped(line.cells).keys()

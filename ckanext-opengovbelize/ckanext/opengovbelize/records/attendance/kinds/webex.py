@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..columns import mapped
-from ..grid import Line, filled
+from ..grid import Line, filled, place_of_header
 from ..model import ATTENDEE, AttendanceFile, Kind
 from .context import Context, role_of
 
@@ -14,12 +14,12 @@ KIND = Kind("webex", "Webex attendance report")
 
 def knows(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of such a report."""
-    return KIND if _header(lines) is not None else None
+    return KIND if place_of_header(lines, _is_header) is not None else None
 
 
 def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Read the lines; the report tells no roles unless it has a column for them."""
-    at = _header(lines) or 0
+    at = place_of_header(lines, _is_header) or 0
     places = mapped(lines[at].cells)
     for line, cells in filled(lines[at + 1 :], places):
         if not file.topic:
@@ -42,11 +42,8 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     context.covered()
 
 
-def _header(lines: Sequence[Line]) -> int | None:
-    for at, line in enumerate(lines[:20]):
-        places = mapped(line.cells)
-        named = not places.keys().isdisjoint(("name", "first_name"))
-        of_meeting = "connection" in places or {"meeting", "meeting_start"} <= places.keys()
-        if named and of_meeting and {"joined", "left"} <= places.keys():
-            return at
-    return None
+def _is_header(line: Line) -> bool:
+    places = mapped(line.cells)
+    named = not places.keys().isdisjoint(("name", "first_name"))
+    of_meeting = "connection" in places or {"meeting", "meeting_start"} <= places.keys()
+    return named and of_meeting and {"joined", "left"} <= places.keys()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ....privacy.folding import fold
 from ..columns import Cells, mapped, name_in
-from ..grid import Line, filled
+from ..grid import Line, filled, place_of_header
 from ..model import ATTENDEE, HOST, AttendanceFile, Kind
 from ..names import address, reduced
 from .context import Context, role_of
@@ -15,6 +15,8 @@ from .context import Context, role_of
 KIND = Kind("zoom-meeting", "Zoom meeting participants report")
 _HOST_MARK = ("(host)", "(anfitrion)", "(host, me)", "(co-host)")
 _ADDRESS = re.compile(r"[^\s()<>,;]+@[^\s()<>,;]+")
+# Above the table there may be a block about the meeting, with its questions.
+_TITLE_LINES = 40
 _YES = frozenset({"yes", "si", "true", "y", "s"})
 _OURS = (
     "guest",
@@ -28,12 +30,12 @@ _OURS = (
 
 def knows(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of such a report."""
-    return KIND if _header(lines) is not None else None
+    return KIND if place_of_header(lines, _is_header, _TITLE_LINES) is not None else None
 
 
 def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Read the participants; the host is known by the address, or the name, in the block above."""
-    at = _header(lines) or 0
+    at = place_of_header(lines, _is_header, _TITLE_LINES) or 0
     host = _read_head(lines[:at], context, file)
     places = mapped(lines[at].cells)
     repeats = "meeting" in places
@@ -58,20 +60,15 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     context.covered()
 
 
-def _header(lines: Sequence[Line]) -> int | None:
-    for at, line in enumerate(lines[:40]):
-        places = mapped(line.cells)
-        words = [fold(cell) for cell in line.cells]
-        minutes = any(
-            "minut" in word and "durati" in word or "duracion" in word and "minut" in word for word in words
-        )
-        named = "name" in places and ("email" in places or any("original" in word for word in words))
-        original = any("original" in word for word in words)
-        zoom = original or any(word.startswith(_OURS) for word in words)
-        # Some exports repeat the meeting in every line, as Webex's do.
-        if named and minutes and zoom and (original or "meeting" not in places):
-            return at
-    return None
+def _is_header(line: Line) -> bool:
+    places = mapped(line.cells)
+    words = [fold(cell) for cell in line.cells]
+    minutes = any("minut" in word and ("durati" in word or "duracion" in word) for word in words)
+    original = any("original" in word for word in words)
+    named = "name" in places and ("email" in places or original)
+    zoom = original or any(word.startswith(_OURS) for word in words)
+    # Some exports repeat the meeting in every line, as Webex's do.
+    return named and minutes and zoom and (original or "meeting" not in places)
 
 
 def _read_head(lines: Sequence[Line], context: Context, file: AttendanceFile) -> frozenset[str]:
