@@ -13,10 +13,8 @@ from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject,
 from ..catalogue import publish
 from ..catalogue.outages import is_outage
 from ..catalogue.outcomes import RecordOutcome
-from ..catalogue.pipeline import Incoming
 from ..catalogue.watch import Watch
 from ..model import Run
-from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..runs import batches, leases, pipeline, reports, settings
 from ..runs.pages import Pages
@@ -102,7 +100,7 @@ class _HandingOver:
         contents = model.Session.query(HarvestObject.content).filter(
             HarvestObject.harvest_job_id == self.job_id, HarvestObject.content.isnot(None)
         )
-        return {key for (content,) in contents for key in _unpack(content).keys}
+        return {key for (content,) in contents for key in batches.Batch.from_dict(json.loads(content)).keys}
 
     def part(self, part: pipeline.Gathered) -> None:
         """Hand over what fills a batch, so that its import begins while the gathering goes on."""
@@ -125,7 +123,7 @@ class _HandingOver:
         job: Any = HarvestJob.get(self.job_id)
         before = model.Session.query(HarvestObject).filter_by(harvest_job_id=self.job_id).count()
         made = [
-            HarvestObject(guid=f"{self.run_id}-{number}", job=job, content=_pack(batch))
+            HarvestObject(guid=f"{self.run_id}-{number}", job=job, content=json.dumps(batch.as_dict()))
             for number, batch in enumerate(batches.split(part), start=before + 1)
         ]
         model.Session.add_all(made)
@@ -159,7 +157,7 @@ def _import_batch(harvest_object: Any, lease: leases.Lease) -> bool:
     run_id = run.id
     row = harvest_object.source
     source = settings.harvest_source(row, SourceConfig.from_json(row.config))
-    whole = _unpack(content)
+    whole = batches.Batch.from_dict(json.loads(content))
     # What an earlier attempt has published is in the report already.
     batch = whole.only(reports.waiting(run_id, whole.keys))
     watch = Watch()
@@ -242,31 +240,3 @@ def _empty_abandoned(source_id: str) -> None:
 def _waiting_objects(job_id: str) -> list[str]:
     rows = model.Session.query(HarvestObject.id).filter_by(harvest_job_id=job_id, state="WAITING")
     return [object_id for (object_id,) in rows]
-
-
-def _pack(batch: batches.Batch) -> str:
-    """Return a batch as the content of an object: screened drafts, keys and codes."""
-    return json.dumps(
-        {
-            "items": [
-                {"draft": item.draft.as_dict(), "key": item.record_key, "hash": item.content_hash}
-                for item in batch.items
-            ],
-            "gone": batch.gone,
-            "expected": [_foretold(batch.expected[key]) for key in batch.keys],
-        }
-    )
-
-
-def _unpack(content: str) -> batches.Batch:
-    values = json.loads(content)
-    expected = [RecordOutcome.from_dict(row) for row in values["expected"]]
-    return batches.Batch(
-        items=[Incoming(Draft.from_dict(row["draft"]), row["key"], row["hash"]) for row in values["items"]],
-        gone=values["gone"],
-        expected={outcome.key: outcome for outcome in expected},
-    )
-
-
-def _foretold(outcome: RecordOutcome) -> dict[str, Any]:
-    return {**outcome.as_dict(), "fields": {}}

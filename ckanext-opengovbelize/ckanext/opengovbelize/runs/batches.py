@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .. import config
 from ..catalogue import pipeline as catalogue
@@ -14,6 +14,7 @@ from ..catalogue.outcomes import RecordOutcome
 from ..catalogue.pipeline import Incoming
 from ..catalogue.plans import TYPES as PLAN_TYPES
 from ..catalogue.watch import Watch
+from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..schemas.types import WEBINAR
 from .pipeline import Gathered
@@ -44,6 +45,29 @@ class Batch:
         """Return what of it has these keys."""
         items = [item for item in self.items if item.record_key in keys]
         return Batch(items, [key for key in self.gone if key in keys], self.expected)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values that ``json`` can write: screened drafts, keys and codes."""
+        return {
+            "items": [
+                {"draft": item.draft.as_dict(), "key": item.record_key, "hash": item.content_hash}
+                for item in self.items
+            ],
+            "gone": self.gone,
+            "expected": [{**self.expected[key].as_dict(), "fields": {}} for key in self.keys],
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Batch:
+        """Build a batch from what ``as_dict`` returned."""
+        expected = [RecordOutcome.from_dict(row) for row in values["expected"]]
+        return cls(
+            items=[
+                Incoming(Draft.from_dict(row["draft"]), row["key"], row["hash"]) for row in values["items"]
+            ],
+            gone=values["gone"],
+            expected={outcome.key: outcome for outcome in expected},
+        )
 
 
 def split(gathered: Gathered) -> Iterator[Batch]:

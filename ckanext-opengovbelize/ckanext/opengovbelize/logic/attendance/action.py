@@ -12,6 +12,7 @@ from ...catalogue.statistics import publish as publishing
 from ...catalogue.statistics import releases
 from ...catalogue.statistics.covering import Covers
 from ...schemas.types import SERIES, WEBINAR
+from ..signing import Refused, user_id
 from . import previewing, signing, uploads
 
 __all__ = ["opengovbelize_attendance_preview", "opengovbelize_attendance_publish"]
@@ -46,7 +47,7 @@ def opengovbelize_attendance_preview(context: Any, data_dict: dict[str, Any]) ->
         raise tk.ValidationError({"file": [tk._("Choose the attendance files of at least one session.")]})
     webinars = [dataset] if dataset["type"] == WEBINAR else sessions.of_series(dataset["id"])
     attendance = previewing.Attendance(dataset, webinars, wanted, sent)
-    return previewing.preview(attendance, _series(context, dataset), _user_id(context))
+    return previewing.preview(attendance, _series(context, dataset), user_id(context))
 
 
 def opengovbelize_attendance_publish(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -67,11 +68,11 @@ def opengovbelize_attendance_publish(context: Any, data_dict: dict[str, Any]) ->
     dataset = _dataset(context, data_dict)
     tk.check_access("opengovbelize_attendance_publish", context, {"organization_id": dataset["owner_org"]})
     try:
-        preview = signing.open_(str(data_dict.get("token") or ""), _user_id(context))
-    except signing.Refused as refused:
-        raise tk.ValidationError({"token": [_refusal(refused.code)]}) from refused
-    if preview.dataset != dataset["id"]:
-        raise tk.ValidationError({"token": [_refusal("altered")]})
+        preview = signing.open_(str(data_dict.get("token") or ""), user_id(context))
+        if preview.dataset != dataset["id"]:
+            raise Refused("altered")
+    except Refused as refused:
+        raise tk.ValidationError({"token": [refused.message]}) from refused
     series = _series(context, dataset)
     whole = dataset["type"] == SERIES
     state = data_dict.get("publication_state") or visibility.RELEASED
@@ -103,15 +104,3 @@ def _series(context: Any, dataset: dict[str, Any]) -> dict[str, Any] | None:
     for id_ in dataset.get("in_series") or []:
         return tk.get_action("package_show")({"user": context.get("user")}, {"id": id_})
     return None
-
-
-def _user_id(context: Any) -> str:
-    user = context.get("auth_user_obj") or tk.current_user
-    return str(getattr(user, "id", "") or context.get("user") or "")
-
-
-def _refusal(code: str) -> str:
-    return {
-        "expired": tk._("This preview is too old. Send the files again: they were not kept."),
-        "altered": tk._("This is not a preview that you were shown. Send the files again."),
-    }[code]

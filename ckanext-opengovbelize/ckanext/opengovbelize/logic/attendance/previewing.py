@@ -213,10 +213,10 @@ def _token(
         signing.Preview(
             dataset=attendance.dataset["id"],
             sessions=tuple(attendance.ids),
-            user=user_id,
             expected=released.fingerprint(known),
             threshold=max(session.threshold for session in request.sessions),
             collected=tuple(sorted(attendance.collected_by)),
             rows=tuple(found.rows),
-        )
+        ),
+        user_id,
     )
