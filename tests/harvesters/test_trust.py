@@ -106,7 +106,7 @@ def test_the_order_of_hundreds_of_sources_is_set_in_one_statement(portal, admin)
     model.Session.commit()
     wanted = made[::-1]
     with counting() as statements:
-        changed = trust.set_order(portal.organization["id"], wanted)
+        changed = trust.set_order(portal.organization["id"], wanted, admin["name"])
     assert len([each for each in statements if "UPDATE harvest_source" in each]) == 1
     assert len(statements) < 10
     assert [each.id for each in trust.ranked(portal.organization["id"])] == wanted
@@ -116,13 +116,37 @@ def test_the_order_of_hundreds_of_sources_is_set_in_one_statement(portal, admin)
     assert json.loads(form["config"]) == json.loads(HarvestSource.get(changed[0]).config) != {}
 
 
-def test_who_set_an_order_is_told_and_the_index_has_it(portal, sources, admin):
+def test_who_set_an_order_is_told_even_if_the_worker_never_hears_of_it(portal, sources, admin):
     first, second = sources
     order(admin, portal, [second, first])
-    work_jobs()
+    jobs.get_queue().empty()
     as_admin = {"user": admin["name"], "ignore_auth": False}
-    (told, *_) = helpers.call_action("package_activity_list", as_admin, id=second)
+    (told, before, *_) = helpers.call_action("package_activity_list", dict(as_admin), id=second)
     assert (told["user_id"], told["activity_type"]) == (admin["id"], "changed package")
+    # Told as it is now, and else as it was told before.
+    shown, earlier = (
+        helpers.call_action("activity_show", dict(as_admin), id=each["id"], include_data=True)["data"][
+            "package"
+        ]
+        for each in (told, before)
+    )
+    assert {name for name in shown if shown[name] != earlier[name]} == {"config", "metadata_modified"}
+    assert json.loads(shown["config"]) == {"shrink_percent": 40, "trust": 60}
+
+
+def test_a_source_whose_order_is_set_is_told_to_its_editors_only(portal, sources, admin):
+    first, second = sources
+    order(admin, portal, [second, first])
+    stranger = {"user": factories.User()["name"], "ignore_auth": False}
+    stream = helpers.call_action("organization_activity_list", stranger, id="harbour")
+    assert not [each for each in stream if each["object_id"] == second]
+
+
+def test_the_index_has_an_order_when_the_worker_has_come(portal, sources, admin):
+    first, second = sources
+    order(admin, portal, [second, first])
+    assert reconcile.reconcile(dry_run=True).stale
+    work_jobs()
     assert not reconcile.reconcile(dry_run=True).stale
 
 
@@ -147,7 +171,7 @@ def test_a_source_that_goes_while_its_place_is_set_is_told(portal, sources, admi
     first, second = sources
     helpers.call_action("package_delete", {"user": admin["name"]}, id=first)
     with pytest.raises(tk.ValidationError):
-        trust.set_order(portal.organization["id"], [second, first])
+        trust.set_order(portal.organization["id"], [second, first], admin["name"])
     assert [each.id for each in trust.ranked(portal.organization["id"])] == [second]
 
 
@@ -158,7 +182,7 @@ def test_an_order_and_the_form_of_a_source_wait_for_each_other(portal, sources):
 
     def set_order() -> list[str]:
         try:
-            return trust.set_order(portal.organization["id"], [second, first])
+            return trust.set_order(portal.organization["id"], [second, first], "nobody")
         finally:
             model.Session.remove()
 
@@ -181,7 +205,7 @@ def test_what_follows_an_order_follows_the_one_that_somebody_has_set_meanwhile(
 
     def set_another_first(organization_id: str) -> None:
         monkeypatch.setattr(trust.publishing, "lock_organization", lock)
-        trust.set_order(organization_id, [first, second])
+        trust.set_order(organization_id, [first, second], admin["name"])
         lock(organization_id)
 
     monkeypatch.setattr(trust.publishing, "lock_organization", set_another_first)

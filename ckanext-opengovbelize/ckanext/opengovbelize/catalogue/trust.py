@@ -11,6 +11,7 @@ import ckan.model as model
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
+from ckan.lib.plugins import get_permission_labels
 from ckanext.harvest.model import HarvestSource
 
 from ..sources import SourceConfig, SourceConfigError
@@ -70,10 +71,15 @@ def effect(organization_id: str, order: Sequence[str]) -> Effect:
     return found
 
 
-def set_order(organization_id: str, order: Sequence[str]) -> list[str]:
+def set_order(organization_id: str, order: Sequence[str], user: str) -> list[str]:
     """Write an order into the configurations of the sources, all at once; return the ids of those that changed.
 
-    ``follow`` lets the datasets follow it, ``announce`` tells the index and the activity stream.
+    ``follow`` lets the datasets follow it; the sources that changed have yet to be indexed.
+
+    Args:
+        organization_id: the program.
+        order: the ids of all its sources, the most trusted first.
+        user: name of the user whom the activity stream names.
 
     Raises:
         ValidationError: a source has a configuration that cannot be used, or is not named in the order.
@@ -87,30 +93,36 @@ def set_order(organization_id: str, order: Sequence[str]) -> list[str]:
     }
     values = {"ids": list(changed), "configs": list(changed.values()), "now": ledger.now()}
     model.Session.execute(_CONFIGURE, values)
-    model.Session.commit()
     model.Session.expire_all()
+    if p.plugin_loaded("activity"):
+        _announce(changed, user)
+    model.Session.commit()
     return list(changed)
 
 
-def announce(source_ids: Sequence[str], user: str) -> None:
-    """Tell the activity stream and the index of sources whose configuration was written.
+def _announce(configs: Mapping[str, str], user: str) -> None:
+    """Tell the activity stream of new configurations, in their own transaction: afterwards it may be lost.
+
+    CKAN's own way shows each dataset in full, too long for hundreds of them in a request. Whatever changed one was
+    told before, so that all but its configuration is as it was told last.
 
     Args:
-        source_ids: the sources.
-        user: name of the user whom the activity stream names.
+        configs: the new configurations by source.
+        user: name of the user.
     """
-    author = model.User.get(user)
-    if author and p.plugin_loaded("activity"):
-        from ckanext.activity.model import Activity
+    from ckanext.activity.model import Activity
 
-        # One that was deleted or purged meanwhile has nothing to tell.
-        packages = model.Session.query(model.Package).filter(
-            model.Package.id.in_(source_ids), model.Package.state == "active"
-        )
-        noted = [Activity.activity_stream_item(package, "changed", author.id) for package in packages]
-        model.Session.add_all([each for each in noted if each])
-        model.Session.commit()
-    publishing.index(source_ids)
+    author = model.User.get(user)
+    if author is None:
+        return
+    last = {row.object_id: row.package for row in model.Session.execute(_LAST_TOLD, {"ids": list(configs)})}
+    labels = get_permission_labels()
+    for package in model.Session.query(model.Package).filter(model.Package.id.in_(configs)):
+        told = last.get(package.id) or {"id": package.id, "name": package.name, "title": package.title}
+        changed = {"config": configs[package.id], "metadata_modified": package.metadata_modified.isoformat()}
+        data = {"package": {**told, **changed}, "actor": author.name}
+        shown_to = labels.get_dataset_labels(package)
+        model.Session.add(Activity(author.id, package.id, "changed package", data, shown_to))
 
 
 def follow(organization_id: str, user: str) -> int:
@@ -241,6 +253,11 @@ _CONFIGURE = sa.text("""
     UPDATE package SET metadata_modified = :now,
         extras = coalesce(extras, '{}') || jsonb_build_object('config', wanted.config)
     FROM wanted WHERE package.id = wanted.id
+""")
+_LAST_TOLD = sa.text("""
+    SELECT DISTINCT ON (object_id) object_id, data::jsonb -> 'package' AS package FROM activity
+    WHERE object_id = ANY (:ids) AND activity_type LIKE '%package'
+    ORDER BY object_id, timestamp DESC
 """)
 _SHARED = sa.text("""
     SELECT package_id FROM opengovbelize_ledger

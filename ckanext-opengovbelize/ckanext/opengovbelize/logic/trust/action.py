@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate
 from redis.exceptions import RedisError
 
-from ...catalogue import trust, trust_numbers
+from ...catalogue import publish, trust, trust_numbers
 from ..access import organizations
 from . import schema
 
@@ -60,9 +60,9 @@ def opengovbelize_trust_order(context: Any, data_dict: dict[str, Any]) -> dict[s
         raise tk.ValidationError({"sources": [message]})
     effect = trust.effect(organization.id, order)
     if not data_dict["dry_run"]:
-        changed = trust.set_order(organization.id, order)
+        changed = trust.set_order(organization.id, order, context["user"])
         _soon(trust.follow, organization.id, context["user"])
-        _soon(trust.announce, changed, context["user"])
+        _soon(publish.index, changed)
     return {"sources": [asdict(each) for each in trust.ranked(organization.id)], **asdict(effect)}
 
 
