@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import ckan.plugins.toolkit as tk
 import pytest
+import sqlalchemy as sa
+from ckan import model
 from ckan.tests import factories
 from ckanext.opengovbelize.catalogue import identity
 
@@ -107,3 +113,36 @@ def test_a_form_cannot_give_a_number_twice(publish, source, editor):
         edit("lagoon-dialogues-2020-2", editor, session_number=1)
 
     assert "lagoon-dialogues-2020-1" in error.value.error_dict["session_number"][0]
+
+
+def test_a_video_finds_its_session_by_title_without_reading_the_others(publish, source):
+    titles = {1: "Mending nets", 2: "Setting sails", 3: "Reading tides"}
+    for number, title in titles.items():
+        day = f"2020-03-{number:02}"
+        times = {"start": f"{day}T10:30:00-06:00", "end": f"{day}T12:00:00-06:00"}
+        publish(draft(fields={"session_number": number, "title": title, **times}), source(), str(number))
+    webinar = model.Package.get("lagoon-dialogues-2020-2")
+    video = draft(belongs=True, fields={"session_number": None, "title": "SETTING sails", "start": None})
+    facts = identity.facts_of_draft(video, "")
+
+    with loaded(model.Package) as packages:
+        found = identity.namesakes(webinar.owner_org, facts)
+        assert identity.find(video, facts, found, webinar.owner_org, None, False) == webinar.id
+
+    assert packages == {webinar.id}
+
+
+@contextmanager
+def loaded(table: Any) -> Iterator[set[str]]:
+    """The ids of the rows that are read from a table meanwhile."""
+    ids: set[str] = set()
+
+    def note(row: Any, _context: Any) -> None:
+        ids.add(row.id)
+
+    model.Session.expunge_all()
+    sa.event.listen(table, "load", note)
+    try:
+        yield ids
+    finally:
+        sa.event.remove(table, "load", note)

@@ -171,22 +171,25 @@ def find(
         if package and agree(facts, facts_of_package(package), series_is_new):
             return package.id
     if known is None or theirs is None:
-        return _only_of_title(organization_id, facts) if draft.belongs else None
+        return _only_of_title(organization_id, facts, found.alike) if draft.belongs and facts.title else None
     # The same record of the same source: a corrected number is believed where title and start say the same.
     renumbered = facts.series_id == theirs.series_id and same_title_start
     return known.id if renumbered or may_be_same(facts, theirs, series_is_new) else None
 
 
-def _only_of_title(organization_id: str, facts: Facts) -> str | None:
-    """Return the one webinar of this title to which a video adds, None where there is none or more than one."""
+def _only_of_title(organization_id: str, facts: Facts, alike: Sequence[str]) -> str | None:
+    """Return the one webinar of this title to which a video adds, None where there is none or more than one.
+
+    ``alike`` are the ids of those that share its title or its start.
+    """
     query = model.Session.query(model.Package).filter_by(
         owner_org=organization_id, type=WEBINAR, state="active"
     )
+    theirs = {package.id: facts_of_package(package) for package in query.filter(model.Package.id.in_(alike))}
     found = [
-        package.id
-        for package in query
-        if fold(package.title or "") == facts.title != ""
-        and may_be_same(facts, facts_of_package(package), False)
+        id_
+        for id_, their in theirs.items()
+        if facts.title == their.title and may_be_same(facts, their, False)
     ]
     return found[0] if len(found) == 1 else None
 
