@@ -52,7 +52,7 @@ def insert_run(source_id: str, *, rejected: int = 0, failure: bool = False, ago:
     model.Session.flush()
     run = Run(
         source_id=source_id, job_id=job.id, organization_id="", started_at=moment, gathered_at=moment,
-        finished_at=moment, dry_run=False, seconds={},
+        finished_at=moment, seconds={},
         records=[{"key": "k", "type": "webinar", "name": "n", "label": "l", "outcome": "unchanged", "changes": [],
                   "reasons": [], "problems": []}],
         problems=[{"code": "address-timeout", "message": "…", "failure": True}] if failure else [],

@@ -32,7 +32,6 @@ class Run(tk.BaseModel):
     gathered_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     notified_at: Mapped[datetime | None]
-    dry_run: Mapped[bool]
     records: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     problems: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     seconds: Mapped[dict[str, float]] = mapped_column(JSONB, default=dict)

@@ -65,7 +65,6 @@ def start(source_id: str, organization_id: str, job_id: str | None = None) -> Ru
             organization_id=organization_id,
             job_id=job_id,
             started_at=now(),
-            dry_run=False,
             records=[],
             problems=[],
             seconds={},
