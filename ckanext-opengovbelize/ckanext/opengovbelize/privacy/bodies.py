@@ -11,7 +11,7 @@ from ..records.session import SessionRecord
 from .dictionary import is_ordinary
 from .folding import words
 from .known import Known
-from .mentions import known_of, named_alone
+from .mentions import named_alone, others_of
 from .name_words import family_words, is_body_or_thing, is_surely_given
 from .policy import MESSAGES
 
@@ -21,11 +21,16 @@ _BETWEEN = re.compile(r"(\s*(?:[;&|/\n•]|(?<=\s)[–—-](?=\s)|(?<![A-Z]{4}),
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
-def without_people(record: SessionRecord) -> SessionRecord:
-    """Return a record whose fields for institutions name no person without a public role, and which tells it."""
-    if not any(getattr(record, field) for field in _FIELDS):
-        return record
-    known = known_of(record)
+def without_people(record: SessionRecord, known: Known) -> tuple[SessionRecord, Known]:
+    """Return a record whose fields for institutions name no person without a public role, and which tells it.
+
+    Args:
+        record: as read.
+        known: what it says in public roles.
+
+    Returns:
+        The record, and what is known of it now.
+    """
     fields: dict[str, str] = {}
     names: list[str] = []
     for field in _FIELDS:
@@ -34,13 +39,16 @@ def without_people(record: SessionRecord) -> SessionRecord:
             fields[field] = kept
             names += found
     if not names:
-        return record
+        return record, known
     message = MESSAGES["organiser-unclear"]
     problems = [
         Problem("organiser-unclear", message, place=record.places.get(field, record.place), field=field)
         for field in fields
     ]
-    return replace(record, **fields, others=[*record.others, *names], problems=[*record.problems, *problems])
+    record = replace(
+        record, **fields, others=[*record.others, *names], problems=[*record.problems, *problems]
+    )
+    return record, replace(known, others=others_of(record, known))
 
 
 def _told_apart(text: str, known: Known) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +42,15 @@ class CapitalRows:
     def _folded(self, row: range) -> list[str]:
         return [self.units[index].folded for index in row]
 
+    def _rows(self) -> Iterator[range]:
+        """Yield the rows of words with a capital, in order."""
+        end = 0
+        for first, unit in enumerate(self.units):
+            if first >= end and has_capital(unit):
+                row = self._row(first)
+                end = row.stop
+                yield row
+
     def _row(self, first: int) -> range:
         """Return the words with a capital from ``first`` on that stand side by side."""
         last = first
@@ -55,7 +65,7 @@ class CapitalRows:
             return False
         one, other = self.units[first], self.units[second]
         between = self.text[one.end : other.start]
-        if _JOINT.fullmatch(between):
+        if between == " " or _JOINT.fullmatch(between):
             return True
         if len(between) == 2 and (self._is_quoted(one, other) or self._is_turned(one, other)):
             return True

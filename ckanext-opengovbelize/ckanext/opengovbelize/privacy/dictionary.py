@@ -18,7 +18,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _OWN_LISTS = ("institutions", "capitals", "bodies", "display_noise", "chat_words")
 _SHORTEST_SWAPPED, _SHORTEST_SLIP, _SHORTEST_PART, _LONGEST_WORD = 5, 8, 4, 30
 # What is known of so many words is remembered: a file of letters by chance must not fill the memory.
-_MOST_REMEMBERED = 100_000
+MOST_REMEMBERED = 100_000
 # A text is in one language only if so many more of its words are of that one than of the other.
 _CLEARLY = 2
 
@@ -44,7 +44,7 @@ def _own_words() -> frozenset[str]:
     return frozenset().union(*map(word_set, _OWN_LISTS))
 
 
-@lru_cache(_MOST_REMEMBERED)
+@lru_cache(MOST_REMEMBERED)
 def is_ordinary(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     """Return whether ``word``, in any case, is a common word of the languages or of our own lists."""
     folded = fold(word)
@@ -72,7 +72,7 @@ def languages_of(words: Iterable[str]) -> tuple[str, ...]:
 
     A name is often an ordinary word of the other language: Rosa, Paz, Flores.
     """
-    known = [tuple(language for language in LANGUAGES if is_ordinary(word, (language,))) for word in words]
+    known = list(map(_languages_of_word, words))
     counts = {language: known.count((language,)) for language in LANGUAGES}
     for language, other in (LANGUAGES, LANGUAGES[::-1]):
         if counts[language] >= _CLEARLY and counts[language] > _CLEARLY * counts[other]:
@@ -80,7 +80,12 @@ def languages_of(words: Iterable[str]) -> tuple[str, ...]:
     return LANGUAGES
 
 
-@lru_cache(_MOST_REMEMBERED)
+@lru_cache(MOST_REMEMBERED)
+def _languages_of_word(word: str) -> tuple[str, ...]:
+    return tuple(language for language in LANGUAGES if is_ordinary(word, (language,)))
+
+
+@lru_cache(MOST_REMEMBERED)
 def is_proper(word: str) -> bool:
     """Return whether ``word``, in any case, is known as a name only: no ordinary word is spelled like it."""
     if is_ordinary(word):
@@ -90,7 +95,7 @@ def is_proper(word: str) -> bool:
     return any(lemma is not None and lemma[:1].isupper() for lemma in found)
 
 
-@lru_cache(_MOST_REMEMBERED)
+@lru_cache(MOST_REMEMBERED)
 def lemma(word: str) -> str:
     """Return the folded base form of a word, such as ``serve`` of ``serves``."""
     for language in LANGUAGES:
@@ -100,7 +105,7 @@ def lemma(word: str) -> str:
     return fold(word)
 
 
-@lru_cache(_MOST_REMEMBERED)
+@lru_cache(MOST_REMEMBERED)
 def bases(word: str) -> frozenset[str]:
     """Return the folded base forms of a word, in whichever of the languages it is one."""
     found = [_lemmas(language).get(word.lower()) for language in LANGUAGES]
@@ -112,7 +117,7 @@ def meant(word: str) -> frozenset[str]:
     return frozenset(_slips(fold(word)))
 
 
-@lru_cache(_MOST_REMEMBERED)
+@lru_cache(MOST_REMEMBERED)
 def looks_mistyped(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     """Return whether an unknown word is two words run together, or a slip of the fingers.
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Letters that look alike or that decomposition leaves whole: enough to see through a disguise.
 _LOOKALIKES = str.maketrans(
@@ -68,13 +69,16 @@ def fold_in_place(text: str) -> Folded:
 
 def fold(text: str) -> str:
     """Return the normal form: case, accents, width, look-alikes folded, extra spaces gone."""
-    folded = _fold_ascii(text) if text.isascii() else "".join(map(_fold_character, text))
-    return _SPACE.sub(" ", folded).strip()
+    return _SPACE.sub(" ", _fold_characters(text)).strip()
+
+
+def _fold_characters(text: str) -> str:
+    return _fold_ascii(text) if text.isascii() else "".join(map(_fold_character, text))
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of ``text``: runs of letters and digits."""
-    return _WORD.findall(fold(text))
+    return _WORD.findall(_fold_characters(text))
 
 
 def squeeze(text: str) -> str:
@@ -82,8 +86,7 @@ def squeeze(text: str) -> str:
     return "".join(words(text))
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text: its folded form and where it stands, in the folded and in the original text."""
 
     folded: str
@@ -94,6 +97,8 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of ``text`` with their places in the original."""
+    if text.isascii():
+        return [Token(match.group().lower(), match.group(), *match.span()) for match in _WORD.finditer(text)]
     folded = fold_in_place(text)
     found = []
     for match in _WORD.finditer(folded.text):

@@ -29,10 +29,10 @@ def known_of(record: SessionRecord) -> Known:
     bodies = {person.affiliation for person in record.people} - {""}
     # An institution that is called after somebody who has no role is no reason to publish the name.
     plain = [body for body in bodies if not mentioned(body, Known(people), careful=len(body) <= LONGEST_BODY)]
-    return Known(people, tuple(" ".join(words(body)) for body in plain), _others(record, Known(people)))
+    return Known(people, tuple(" ".join(words(body)) for body in plain), others_of(record, Known(people)))
 
 
-def _others(record: SessionRecord, known: Known) -> dict[str, tuple[tuple[str, ...], ...]]:
+def others_of(record: SessionRecord, known: Known) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the names that the source gives without a public role, each as it is said and turned round."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for name in dict.fromkeys(tuple(words(name)) for name in record.others):
@@ -50,15 +50,21 @@ def mentioned(text: str, known: Known, *, careful: bool = False) -> list[tuple[i
         known: the record's public people and institutions.
         careful: whether a word that no dictionary has is no sign of a person, as in the name of an institution.
     """
+    if not text:
+        return []
     links = urls(text)
     text = _quiet(text)
-    units = [unit for unit in tokens(text) if not any(link.start <= unit.start < link.end for link in links)]
+    units = tokens(text)
+    if links:
+        units = [unit for unit in units if not any(link.start <= unit.start < link.end for link in links)]
     reader = NameReader(text, units, known, careful=careful)
     return [(units[row.start].start, units[row.stop - 1].end) for row in reader.names()]
 
 
 def _quiet(text: str) -> str:
     """Return a text that is all in capitals written like a title, of the same length: capitals tell nothing there."""
+    if sum(map(str.isupper, text)) < _SHOUTED * _SHORTEST_SHOUT:
+        return text
     letters = [character for character in text if character.isalpha()]
     if len(letters) < _SHORTEST_SHOUT or sum(map(str.isupper, letters)) < _SHOUTED * len(letters):
         return text

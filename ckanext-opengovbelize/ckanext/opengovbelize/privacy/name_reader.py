@@ -47,16 +47,13 @@ class NameReader(SecondLook):
         like_title = not self.alone and _is_like_title(self.units)
         rows: list[range] = []
         named: list[range] = []
-        position = 0
-        while position < len(self.units):
-            row = self._row(position)
+        for row in self._rows():
             read = [
                 self._with_particles(name)
                 for name in (self._in_title(row) if like_title else self._in_prose(row))
             ]
             named += read
-            rows += read or ([range(self._behind_office(row), row.stop)] if row else [])
-            position = max(row.stop, position + 1)
+            rows += read or [range(self._behind_office(row), row.stop)]
         named += self._of_an_age(rows)
         named += self._listed_with(named, rows)
         named += self._in_small_letters()
@@ -65,7 +62,9 @@ class NameReader(SecondLook):
 
     def _others(self) -> list[range]:
         """Return where a name stands that the source itself gives to somebody without a public role."""
-        found = []
+        found: list[range] = []
+        if not self.known.others:
+            return found
         for first, unit in enumerate(self.units):
             for name in self.known.others.get(unit.folded, ()):
                 row = range(first, first + len(name))

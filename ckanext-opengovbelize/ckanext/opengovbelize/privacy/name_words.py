@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..records.vocabulary import load
-from .dictionary import LANGUAGES, is_ordinary
+from .dictionary import LANGUAGES, MOST_REMEMBERED, is_ordinary
 from .folding import Token, fold, words
 from .vocabulary import phrases, word_set
 
@@ -96,6 +96,12 @@ def known_phrases() -> frozenset[str]:
     )
 
 
+@cache
+def first_words_of_known_phrases() -> frozenset[str]:
+    """Return the words with which those names begin."""
+    return frozenset(phrase.partition(" ")[0] for phrase in known_phrases())
+
+
 def has_capital(unit: Token) -> bool:
     """Tell whether a word begins with a capital."""
     return unit.original[:1].isupper()
@@ -103,18 +109,27 @@ def has_capital(unit: Token) -> bool:
 
 def is_acronym(unit: Token) -> bool:
     """Tell whether a word is nothing but capitals, and few of them."""
-    return unit.original.isupper() and len(unit.folded) <= _LONGEST_ACRONYM and unit.folded not in bearable()
+    return _is_acronym(unit.folded, unit.original)
+
+
+def _is_acronym(folded: str, original: str) -> bool:
+    return original.isupper() and len(folded) <= _LONGEST_ACRONYM and folded not in bearable()
 
 
 def is_unknown(unit: Token) -> bool:
     """Return whether no dictionary has a word: as part of a name it is one."""
+    return _is_unknown(unit.folded, unit.original)
+
+
+@lru_cache(MOST_REMEMBERED)
+def _is_unknown(folded: str, original: str) -> bool:
     return not (
-        len(unit.folded) < 2
-        or any(character.isdigit() for character in unit.folded)
-        or is_acronym(unit)
-        or is_ordinary(unit.original)
-        or not unit.original[1:].islower()
-        and not unit.original.isupper()
+        len(folded) < 2
+        or is_ordinary(original)
+        or any(character.isdigit() for character in folded)
+        or _is_acronym(folded, original)
+        or not original[1:].islower()
+        and not original.isupper()
     )
 
 

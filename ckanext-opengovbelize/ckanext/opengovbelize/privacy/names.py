@@ -107,10 +107,10 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-def cast_of(record: SessionRecord) -> Cast:
-    """Find out who is public in a record and whose names must be withheld."""
+def cast_of(record: SessionRecord, known: Known | None = None) -> Cast:
+    """Find out who is public in a record and whose names must be withheld; ``known`` where it was asked before."""
     cast = Cast(
-        known=known_of(record),
+        known=known or known_of(record),
         public_words=frozenset(word for person in record.people for word in words(person.name)),
     )
     said = [record.date_as_stated, *(person.name for person in record.people)]

@@ -78,8 +78,13 @@ _EMAIL_FORMS = [
     re.compile(r"[\w+%-]{1,64}@[\w.-]{0,100}\w"),
 ]
 
-# Without one of these a text holds no address of any form: most texts are spared the search.
+# Without one of these a text holds no code, address, handle or home of any form: most texts are spared the search.
+_MAY_BE_CODE = re.compile(r"[\d:=]|\s[ie]s\s", re.IGNORECASE)
 _MAY_BE_EMAIL = re.compile(r"@|%40|\barroba\b|\bat\b")
+_MAY_BE_HANDLE = re.compile(
+    r"[@_]|\b(?:ig|insta|twitter|telegram|skype|snap|tiktok|signal|face|fb|discord|linkedin|whatsapp)"
+)
+_MAY_BE_HOME = re.compile(r"\b(?:liv|resid|home|domicilio|viv|h(?:er|is)|my|their)")
 
 _HANDLES = [
     re.compile(r"(?<![\w.%+-])@\s?[a-z_][\w.]*\w"),
@@ -127,8 +132,8 @@ _SPOKEN_PHONE = re.compile(
     rf"\b{_DIGIT_WORD}(?:[\s,-]+{_DIGIT_WORD}){{2,}}(?:(?:[\s,-]+{_DIGIT_WORD}){{3,}}\b|[\s,-]+(?!(?:19|20)\d\d)\d{{3,4}}\b)"
 )
 _DATE = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t\s]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}"
-    r"|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}|(?:19|20)\d{2}\s\d{1,2}:\d{2}|\d{1,2}:\d{2}(?::\d{2})?"
+    r"(?=\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t\s]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}"
+    r"|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}|(?:19|20)\d{2}\s\d{1,2}:\d{2}|\d{1,2}:\d{2}(?::\d{2})?)"
 )
 # The key of a row in a database: its digits are chance, and now and then look like a telephone number.
 _UUID = re.compile(
@@ -157,7 +162,8 @@ _ID_NUMBERS = [
     ),
     # An IBAN has at least ten digits: "the WG12 that will meet from today" is none.
     re.compile(
-        r"\b(?!iban)(?=(?:[a-z -]{0,9}\d){10})[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-9]{1,3})?\b"
+        r"\b(?=[a-z]{2}\d{2})(?!iban)(?=(?:[a-z -]{0,9}\d){10})"
+        r"[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-9]{1,3})?\b"
     ),
     # plate C-12345
     re.compile(
@@ -211,15 +217,18 @@ _BARE_PERSONAL_LINK = re.compile(
     r"|chat\.whatsapp\.com)[/?]\S+"
 )
 _URL = re.compile(
-    r"\b(?:https?|ftps?|file)://[^\s<>\"\[\]|]+|\b(?:mailto|tel|sms|skype|sip|callto|tg|whatsapp):[^\s<>\"\])]+"
+    r"\b(?:https?|ftps?|file)://[^\s<>\"\[\]|]+|\b(?:mailto|tel|sms|skype|sip|callto|tg|whatsapp):[^\s<>\"\])]+",
+    re.IGNORECASE,
 )
 _URL_TAIL = ".,;:!?)'*_"
 
 
 def urls(text: str) -> list[Span]:
     """Return the places of web addresses in ``text``; ``kind`` is the address itself."""
-    found = []
-    for match in re.finditer(_URL.pattern, text, re.IGNORECASE):
+    found: list[Span] = []
+    if ":" not in text:
+        return found
+    for match in _URL.finditer(text):
         address = match.group().rstrip(_URL_TAIL)
         if address.count("(") > address.count(")") and match.group()[len(address) :].startswith(")"):
             address += ")"
@@ -285,18 +294,21 @@ def mask(text: str, spans: Iterable[Span]) -> str:
 def _find(text: str) -> Iterator[Span]:
     links = urls(text)
     yield from (Span(link.start, link.end, LINK) for link in links if is_personal_link(link.kind))
-    for match in access.CODE.finditer(text):
+    for match in access.CODE.finditer(text) if _MAY_BE_CODE.search(text) else ():
         group = str(match.lastgroup)
         yield Span(match.start(group), match.end(group), ACCESS)
     folded = fold_in_place(text)
-    yield from _spans(folded, [_BARE_PERSONAL_LINK], LINK)
+    if "/" in folded.text or "?" in folded.text:
+        yield from _spans(folded, [_BARE_PERSONAL_LINK], LINK)
     if _MAY_BE_EMAIL.search(folded.text):
         yield from _spans(folded, _EMAIL_FORMS, EMAIL)
     # Paths of ordinary web addresses hold numbers and underscores of all sorts.
     keys = [Span(*match.span(), match.group()) for match in _UUID.finditer(text)]
     prose = fold_in_place(_blank(text, [*links, *keys])) if links or keys else folded
-    yield from _spans(prose, _HANDLES, HANDLE)
-    yield from _spans(prose, _HOMES, ADDRESS)
+    if _MAY_BE_HANDLE.search(prose.text):
+        yield from _spans(prose, _HANDLES, HANDLE)
+    if _MAY_BE_HOME.search(prose.text):
+        yield from _spans(prose, _HOMES, ADDRESS)
     digits = len(_DIGIT.findall(prose.text))
     if not digits:
         yield from _spans(prose, [_SPOKEN_PHONE], PHONE)

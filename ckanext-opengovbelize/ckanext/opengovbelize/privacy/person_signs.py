@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from ..records.vocabulary import any_of, load
 from .capital_rows import CapitalRows
@@ -15,6 +16,7 @@ from .name_words import (
     bearable,
     body_words,
     everyday_family_words,
+    first_words_of_known_phrases,
     given_words,
     has_capital,
     is_acronym,
@@ -58,6 +60,13 @@ _BEFORE_CONTACT = re.compile(r"\s{1,3}|\.?\)?:\s{0,3}")
 LONGEST_NAME = 5
 # So many everyday words are a name; more of them are a title or the name of a body.
 LONGEST_EVERYDAY_NAME = 3
+
+
+@cache
+def _last_words_before_people() -> frozenset[str]:
+    """Return the words that may stand right before somebody who is brought in."""
+    lists = ("contacts", "agents", "helpers", "relations", "companions")
+    return _BY | _AND | {phrase.rpartition(" ")[2] for name in lists for phrase in phrases(name)}
 
 
 @dataclass
@@ -115,13 +124,14 @@ class PersonSigns(CapitalRows):
         elif self._is_everyday_name_otherwise(row):
             return False
         # Behind a title even an everyday word is a family name, but for that of a hospital or a street.
-        if any(word in (body_words() if titled else thing_words()) for word in rest):
+        if not (body_words() if titled else thing_words()).isdisjoint(rest):
             return True
         return not is_surely_given(folded[0]) and any(
             " ".join(folded[start : start + size]) in known_phrases()
+            for start, word in enumerate(folded)
+            if word in first_words_of_known_phrases()
             for size in (1, 2, 3)
-            for start in range(len(folded))
-            if folded[start] not in bearable() or size > 1
+            if word not in bearable() or size > 1
         )
 
     def _is_called_after(self, row: range) -> bool:
@@ -146,7 +156,7 @@ class PersonSigns(CapitalRows):
         """Return the name behind words such as "Contact" and "Register with", which may begin the row."""
         for first in (row.start, row.start + 1):
             name = range(first, row.stop)
-            if not 1 <= len(name) <= LONGEST_NAME or not first:
+            if not 1 <= len(name) <= LONGEST_NAME or not self._may_be_brought_in(first):
                 continue
             gap = self.text[self.units[first - 1].end : self.units[first].start]
             if not _BEFORE_CONTACT.fullmatch(gap) or self._is_thing(name, titled=False):
@@ -156,6 +166,10 @@ class PersonSigns(CapitalRows):
                 self.asked = name
                 return name
         return None
+
+    def _may_be_brought_in(self, position: int) -> bool:
+        """Return whether the word before a position may bring somebody in: for most words it rules that out at once."""
+        return position > 0 and self.units[position - 1].folded in _last_words_before_people()
 
     def _is_behind(self, position: int, *lists: str) -> bool:
         """Return whether the words before a position are a phrase of one of the lists."""

@@ -257,7 +257,7 @@ def _unmark_slips(text: str, units: list[Token], languages: tuple[str, ...], mar
 
 def _mark_introduced(text: str, units: list[Token], known: set[int], cast: Cast, marks: list[bool]) -> None:
     """Mark what follows a title or words such as "my colleague"."""
-    introducers = phrases("introducers") | word_set("titles")
+    introducers = _introducers()
     for first in range(1, len(units)):
         before = [" ".join(unit.folded for unit in units[max(0, first - size) : first]) for size in (1, 2, 3)]
         introduced = [phrase for phrase in before if phrase in introducers]
@@ -271,6 +271,11 @@ def _mark_introduced(text: str, units: list[Token], known: set[int], cast: Cast,
             if not (_may_be_introduced(unit, surely) or _precedes_mark(text, units, index, marks)):
                 break
             marks[index] = True
+
+
+@cache
+def _introducers() -> frozenset[str]:
+    return phrases("introducers") | word_set("titles")
 
 
 def _may_be_introduced(unit: Token, surely: bool) -> bool:

@@ -18,6 +18,8 @@ from ..records.zones import is_zone
 from .bodies import without_people
 from .conversation import Conversation
 from .folding import words
+from .known import Known
+from .mentions import known_of
 from .names import is_careful
 from .patterns import PHONE, find, is_web_address
 from .policy import MESSAGES, Policy
@@ -51,7 +53,7 @@ def screen(record: SessionRecord, policy: Policy) -> Draft:
     no name, affiliation, address, number, handle or link. Never raises, whatever the record holds.
     """
     record, doubtful = _without_contacts(storable(record), policy)
-    draft = _Screen(without_people(record), policy).draft()
+    draft = _Screen(*without_people(record, known_of(record)), policy).draft()
     for person in doubtful:
         draft.problems.append(
             Problem("contact-withheld", MESSAGES["contact-withheld"], draft.file, person.place, "people")
@@ -79,8 +81,8 @@ def _without_contacts(record: SessionRecord, policy: Policy) -> tuple[SessionRec
 class _Screen:
     """Makes the draft of one record."""
 
-    def __init__(self, record: SessionRecord, policy: Policy) -> None:
-        self.screening = Screening(record, policy)
+    def __init__(self, record: SessionRecord, known: Known, policy: Policy) -> None:
+        self.screening = Screening(record, policy, known)
         self.record, self.policy = record, policy
         self.redactor = self.screening.redactor
         self._text, self._report = self.screening.text, self.screening.report

@@ -10,6 +10,7 @@ from typing import Any
 from ..records.problems import Problem
 from ..records.session import SessionRecord
 from .folding import words
+from .known import Known
 from .mentions import named_alone
 from .names import Cast, cast_of
 from .patterns import WITHHELD
@@ -36,6 +37,7 @@ class Screening:
     Attributes:
         record: as read.
         policy: what the program publishes.
+        known: what the record says in public roles, where that was asked before.
         cast: who is public in the record, and whose names are withheld.
         redactor: masks what is private.
         problems: what was left out so far.
@@ -44,13 +46,14 @@ class Screening:
 
     record: SessionRecord
     policy: Policy
+    known: Known | None = None
     cast: Cast = field(init=False)
     redactor: Redactor = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     file: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cast = cast_of(self.record)
+        self.cast = cast_of(self.record, self.known)
         links = [
             *(link.url for link in self.record.links),
             *(material.url for material in self.record.materials),
@@ -99,7 +102,7 @@ def screened_label(file: str, policy: Policy) -> str:
 def storable(value: Any) -> Any:
     """Return a value without the characters that no database takes: controls, and halves of a character."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)
+        return value if value.isprintable() else _UNSTORABLE.sub("", value)
     if isinstance(value, list):
         return [storable(item) for item in value]
     if isinstance(value, dict):

@@ -37,6 +37,8 @@ class SecondLook(PersonSigns):
     def _listed_with(self, named: Sequence[range], rows: Sequence[range]) -> list[range]:
         """Return the rows that stand in a list with a name, and may be one: "Ana Coral, Basil Ferry and …"."""
         found: list[range] = []
+        if not named:
+            return found
         known = set(named)
         for ordered in (rows, rows[::-1]):
             for one, other in zip(ordered, ordered[1:], strict=False):
@@ -80,26 +82,26 @@ class SecondLook(PersonSigns):
     def _said_again(self, found: Sequence[range], rows: Sequence[range]) -> list[range]:
         """Return where the last word of a found name stands alone: "Harbour", of Cliff Harbour."""
         last = {self.units[row.stop - 1].folded for row in found if len(row) > 1}
-        return [row for row in rows if len(row) == 1 and self._is_said_again(row, last)]
+        single = (row for row in rows if len(row) == 1 and self.units[row.start].folded in last)
+        return [row for row in single if self._may_be_said_again(row)]
 
-    def _is_said_again(self, row: range, last: set[str]) -> bool:
+    def _may_be_said_again(self, row: range) -> bool:
         unit = self.units[row.start]
         explained = is_ordinary(unit.original) and starts_sentence(self.text, unit)
         borne = (is_unknown(unit) or unit.folded in everyday_family_words()) and not is_acronym(unit)
-        return unit.folded in last and borne and not explained and not self._is_behind_place_word(row)
+        return borne and not explained and not self._is_behind_place_word(row)
 
     def _in_small_letters(self) -> Iterator[range]:
         """Yield the names in small letters behind words that are said of people only: "thanks to quilla zorn"."""
         small = [index for index, unit in enumerate(self.units) if unit.original.islower()]
+        brought = [index for index in small if self._may_be_brought_in(index)]
+        if not brought:
+            return
         unknown = {index for index in small if self._is_no_word(self.units[index])}
         if len(unknown) > max(3, _MOST_UNKNOWN * len(small)):
             return
-        for index in small:
-            if (
-                index
-                and self._adjacent(index - 1, index)
-                and (row := self._small_name(index, index in unknown))
-            ):
+        for index in brought:
+            if self._adjacent(index - 1, index) and (row := self._small_name(index, index in unknown)):
                 yield row
 
     def _small_name(self, first: int, unknown: bool) -> range | None:
