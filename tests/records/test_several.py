@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from ckanext.opengovbelize.records import several
-from ckanext.opengovbelize.records.parts import divide
+from ckanext.opengovbelize.records.dividing import divide
 from ckanext.opengovbelize.records.readers import markdown
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord

@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from . import access, chat, facts, labels, layout, links, mail, people, places, presenting, reports, schedule
 from .coordinators import says_contact
+from .dividing import divide
 from .document import Block
 from .document import line as line_of
 from .names import is_name, is_only_body, named_in, split_line
-from .parts import Part, divide
+from .parts import Part
 from .positions import says_position
 from .readers import html, text
 from .session import SessionRecord

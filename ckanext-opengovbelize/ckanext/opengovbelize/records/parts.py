@@ -1,32 +1,18 @@
-"""Dividing a document's lines into parts: what a label opens, and what a line shows by itself."""
+"""The parts of a document, and where one ends: which line cannot belong to what its label opened."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from . import (
-    biographies,
-    chat_lines,
-    chat_starts,
-    dates,
-    exchanges,
-    labels,
-    links,
-    people,
-    presenting,
-    prose,
-    schedule,
-)
-from .coordinators import says_contact
+from . import dates, exchanges, labels, links, people, prose
 from .document import Block
 from .names import is_name, key, split_line
 from .positions import says_position
-from .titles import Heading, heading_of, labelled_heading, says_nothing
-from .words import URL, fold, trim
+from .titles import Heading
 
-_ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
+ENDS_SENTENCE = re.compile(r"[.!?:]\W*$")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d][^:?\d]{1,30}[:?]\s")
 # Values that may run over several lines or be lists.
 _LISTS = frozenset(
@@ -48,11 +34,7 @@ _TERMS_SAY_WHAT = frozenset(
         "questions",
     ]
 )
-_MATERIALS = frozenset(("presentation", "video", "captions"))
-# Over or in front of one person, these are what is said of that person; elsewhere they open a part.
-_OF_ONE_PERSON = frozenset(
-    ["bio", "biography", "profile", "about", "biografia", "semblanza", "perfil", "resena", "trayectoria"]
-)
+MATERIALS = frozenset(("presentation", "video", "captions"))
 
 
 @dataclass
@@ -75,367 +57,115 @@ class Part:
     of_one: bool = False
 
 
-def divide(lines: Sequence[Block]) -> tuple[list[Part], frozenset[str]]:
-    """Divide the lines of a document into parts; return also the names of people that stand over biographies.
+def ends_at_heading(part: Part, block: Block, names: Collection[str], *, has_title: bool) -> bool:
+    """Tell whether a heading without a known label ends the part; in lists of people it may be a name.
 
-    Those names tell which lines elsewhere are names: where there are any, the lines are gone over again.
+    Args:
+        part: the part that is open.
+        block: the heading.
+        names: names of people that the document gives, as ``names.key`` gives them.
+        has_title: whether the document has given the title of its session.
     """
-    divider = _Divider(lines)
-    parts = divider.parts()
-    if names := _names(parts):
-        parts = divider.parts(names)
-    return parts, names
+    below = part.level and block.level > part.level
+    if part.name == "questions":
+        return not (below or exchanges.asks(block))
+    if part.name in labels.PEOPLE or part.name == "biographies":
+        name = split_line(block.text)[0]
+        return not (name or (below and is_name(block.text, fewest=1)) or key(block.text) in names)
+    if part.name in ("links", "materials", "presentation", "video") or part.name in labels.PROSE:
+        return not below
+    return part.name != "body" or has_title
 
 
-def _names(parts: Sequence[Part]) -> frozenset[str]:
-    lines = [part.lines for part in parts if part.name == "biographies"]
-    names = [key(biography.name) for part in lines for biography in biographies.read(part, [])[0]]
-    return frozenset(name for name in names if " " in name)
+def leaves_table(part: Part, block: Block, *, is_label: bool) -> bool:
+    """Tell whether a line has nothing to do with the row of a table that opened the part."""
+    if part.name in _TERMS_SAY_WHAT:
+        return False
+    if block.term:
+        # A row with a label of its own, though nobody knows it; in lists of people it may be a name.
+        may_name = part.name in labels.PEOPLE or part.name == "biographies"
+        return not is_label and not (may_name and _names_one(block))
+    return part.place.startswith("table") and not block.place.startswith("table") and block.starts
 
 
-class _Divider:
-    def __init__(self, lines: Sequence[Block]) -> None:
-        self.lines = lines
-        self.labels = labels.match_all(lines)
-        self.chat_starts = chat_starts.unlabelled(lines, self.labels)
-        self.question_starts = exchanges.starts(lines)
-        self.next_sessions = chat_starts.sessions_between(lines, self.labels, self.chat_starts)
+def is_full(part: Part, lines: Sequence[Block], position: int, names: Collection[str]) -> bool:
+    """Tell whether the part cannot go on with the line at this position."""
+    block = lines[position]
+    if part.name in ("body", "unknown"):
+        return False
+    if part.name == "heading":
+        waits = part.heading and part.heading.number is not None and not part.heading.title and not part.lines
+        return not waits or dates.has_date(block.text)
+    if part.within:
+        return bool(part.lines) and (block.starts or bool(ENDS_SENTENCE.search(part.lines[-1].text)))
+    if part.name in labels.SINGLE or part.name == "staff":
+        return bool(part.lines) and not _continues(part, block)
+    if part.name in (*MATERIALS, "materials"):
+        return block.starts and not _may_be_material(part, block)
+    if not part.lines:
+        return False
+    if part.name in labels.PROSE:
+        return leaves_prose(lines, position, names)
+    if part.name in ("links", "social_media"):
+        is_long = not links.addresses(block) and len(block.text) > 90
+        return is_long or (part.name == "social_media" and block.starts and links.names_material(block))
+    if part.name in ("facilitator", "host"):
+        return leaves_prose(lines, position, names)
+    if part.name in ("speaker", "coordinator"):
+        tells = part.name == "coordinator" and prose.is_prose(block.text) and "@" not in block.text
+        return block.starts and (_says_itself(block) or tells)
+    return False
 
-    def parts(self, names: frozenset[str] = frozenset()) -> list[Part]:
-        """Go over the lines once, knowing the names of people as ``names.key`` gives them."""
-        self.names = names
-        self.divided: list[Part] = [Part("body")]
-        self.has_title = False
-        for position, block in enumerate(self.lines):
-            self._take(position, block)
-        return [part for part in self.divided if part.lines or part.heading or part.name != "body"]
 
-    @property
-    def part(self) -> Part:
-        return self.divided[-1]
+def leaves_prose(lines: Sequence[Block], position: int, names: Collection[str]) -> bool:
+    """Tell whether a paragraph begins here that is of a kind of its own, or presents somebody."""
+    block = lines[position]
+    return block.starts and (_says_itself(block) or _presents_somebody(lines, position, names))
 
-    def _open(self, name: str, block: Block, language: str = "", heading: Heading | None = None) -> None:
-        level = block.level if block.kind == "heading" else 0
-        opener = block if heading else None
-        self.divided.append(Part(name, [], language, heading, level, block.place, opener=opener))
 
-    def _take(self, position: int, block: Block) -> None:
-        if block.kind == "list":
-            self._open("unknown", block)
-            self.part.lines.append(block)
-            return
-        if block.kind in ("access", "mail", "beside"):
-            if self.part.name != "chat" or block.kind == "beside":
-                # The part that is open goes on below.
-                self.divided.insert(-1, Part(block.kind, [block]))
-            return
-        found = self.labels[position]
-        if self.part.name == "chat":
-            if found and found.name == "chat" and not found.rest.text and block.starts:
-                # A second chat below the first, such as that of the recording.
-                self._label(block, found)
-                return
-            if not (self._ends_chat(block, found) or position in self.next_sessions):
-                self.part.lines.append(block)
-                return
-        elif self._begins_chat(position, block, found):
-            self._open("chat", block)
-            self.part.lines.append(block)
-            return
-        if position in self.question_starts:
-            if self.part.name != "questions":
-                self._open("questions", block)
-            self.part.lines.append(block)
-        elif found and self._is_label(position, block, found):
-            self._label(block, found)
-        elif heading := self._heading(block):
-            self.has_title = True
-            self._open("heading", block, heading=heading)
-        else:
-            if block.kind == "heading" and self._ends_part(block):
-                # The first headings of a page name program, series and session; later ones
-                # open parts of their own.
-                self._open("unknown" if self.has_title and not self._dates_title(block) else "body", block)
-            elif self._leaves_table(block, found):
-                self._open("body", block)
-            elif self.part.name in labels.PEOPLE and self._is_of_somebody_else(position, block):
-                # Below a speaker anybody may be named; the part goes on with what is said of the speaker.
-                self.divided.insert(-1, Part("unknown", [block]))
-                return
-            else:
-                self._leave_if_full(position, block)
-            self.part.lines.append(block)
+def is_other_link(part: Part, block: Block) -> bool:
+    """Tell a line below a recording that gives an address under a name of its own: "Portal: https://..."."""
+    if part.name not in MATERIALS or not part.lines:
+        return False
+    name, colon, behind = block.text.partition(":")
+    said = links.kind_of(name, next((url for _, url in links.addresses(block)), ""))
+    return bool(colon and name and not behind.startswith("//") and links.addresses(block)) and not said
 
-    # Chats
 
-    def _begins_chat(self, position: int, block: Block, found: labels.Match | None) -> bool:
-        """Tell whether a chat begins here without a label: a stamped entry, or many lines "Name: text"."""
-        if found and found.name == "chat" and block.kind != "message":
-            return False
-        return block.kind == "message" or position in self.chat_starts or chat_lines.is_header(block.text)
+def is_of_somebody_else(part: Part, lines: Sequence[Block], position: int, names: Collection[str]) -> bool:
+    """Tell a line below people that gives nobody their role: a quotation, or a bare name below the one speaker."""
+    block = lines[position]
+    if part.lines and block.quoted and not part.lines[-1].quoted:
+        return True
+    below = lines[position + 1 : position + 2]
+    alone = block.starts and not (below and says_position(below[0].text))
+    return part.of_one and alone and is_name(block.text) and key(block.text) not in names
 
-    def _ends_chat(self, block: Block, found: labels.Match | None) -> bool:
-        """A chat ends at a heading, or at a line that is the label of another part and nothing else."""
-        if block.kind == "message" or block.term:
-            return False
-        if block.kind == "heading":
-            higher = 0 < block.level <= self.part.level
-            return higher or bool(found and found.name != "chat") or self._heading(block) is not None
-        if not found or not found.known or not found.sign or not block.starts:
-            return False
-        if found.name in ("chat", "transcript") or found.name in labels.PERSON_FIELDS:
-            return False
-        if found.name in _MATERIALS and URL.fullmatch(found.rest.text):
-            # The recording of the session, below its chat.
-            return True
-        if (
-            found.name in labels.PEOPLE
-            and not self.part.label
-            and presenting.presents_somebody(found.rest.text)
-        ):
-            # Nothing announced the chat, and below a blank line somebody is presented.
-            return True
-        if found.rest.text:
-            prefix = fold(block.text[: len(block.text) - len(found.rest.text)])
-            return found.name in ("biographies", "links", "social_media") and " " in prefix
-        # A display name with nothing behind the colon might be one of the single words among the labels.
-        return (
-            block.bold
-            or " " in fold(block.text)
-            or found.name in (*labels.PROSE, "biographies", "social_media")
-        )
 
-    # Labels
+def _says_itself(block: Block) -> bool:
+    """Tell whether a line is of a kind of its own, wherever it stands."""
+    if block.term:
+        return False
+    if links.names_material(block):
+        return True
+    return (
+        len(block.text) < 160 and dates.has_full_date(block.text) and dates.read(block.text).start is not None
+    )
 
-    def _is_label(self, position: int, block: Block, found: labels.Match) -> bool:
-        """Tell whether what looks like a label is one where it stands."""
-        part, name = self.part.name, found.name
-        if name in labels.PERSON_FIELDS or name == "country":
-            return False
-        if name == "questions" and found.rest.text:
-            # "Questions? Write to ..."
-            return False
-        prefix = fold(block.term or block.text[: len(block.text) - len(found.rest.text)])
-        if name == "staff" and part in labels.PEOPLE and self._is_position(prefix, found.rest.text):
-            # "Secretary: Coast Office" below a name.
-            return False
-        if (part in labels.PEOPLE or part == "biographies") and found.rest.text:
-            if prefix in (
-                "name",
-                "nombre",
-                "title",
-                "titulo",
-                "institution",
-                "institucion",
-                "institucion organizacion",
-            ):
-                return False
-            if name == "biographies" and (prefix in _OF_ONE_PERSON or block.term):
-                return False
-        if name == "address" and part in labels.PEOPLE and self._follows_detail():
-            # Beside position and office it is the page of a person, not of the session.
-            return False
-        if block.term or block.kind == "heading" or block.bold:
-            return True
-        if prefix == "with" and not found.sign:
-            return False
-        if part not in labels.PROSE and part != "biographies":
-            return True
-        # Within a paragraph a word and a colon are no label, unless the lines are short like those
-        # of a header.
-        previous = self.lines[position - 1].text if position else ""
-        alone = found.known and found.sign and not found.rest.text and not block.text[:1].islower()
-        if block.starts or not previous or alone:
-            return True
-        return not (block.text[:1].islower() or (len(previous) > 60 and not _ENDS_SENTENCE.search(previous)))
 
-    def _is_position(self, prefix: str, rest: str) -> bool:
-        """Tell what the person above does from a label of staff: it stands before an office, not before a name."""
-        above = self.part.lines[-1].text if self.part.lines else ""
-        return (
-            rest != ""
-            and split_line(above)[0] != ""
-            and says_position(prefix)
-            and not (is_name(rest, fewest=1) or split_line(rest)[0])
-        )
+def _may_be_material(part: Part, block: Block) -> bool:
+    if links.addresses(block) or links.names_material(block) or block.kind == "item":
+        return True
+    return part.name == "materials" and links.kind_of(block.text) != "" and len(block.text.split()) <= 12
 
-    def _follows_detail(self) -> bool:
-        return bool(self.part.lines) and people.detail_of(self.part.lines[-1]) is not None
 
-    def _label(self, block: Block, found: labels.Match) -> None:
-        name, rest = found.name, found.rest
-        if name in ("presentation", "video", "captions", "transcript"):
-            # The label is the title of what stands behind it.
-            prefix = block.text[: len(block.text) - len(rest.text)] if not block.term else block.term
-            rest = replace(rest, term=trim(prefix) if rest.text else "")
-        else:
-            rest = replace(rest, term="")
-        if name == "transcript" and not links.addresses(rest) and "#" not in rest.text:
-            name = "chat"
-        if name == "title" and says_nothing(rest.text):
-            return
-        if name == "topics" and (numbered := heading_of(rest.text)) and numbered.title:
-            # "Topic: Webinar 4: Open Parliament", as an invitation has it.
-            name = "title"
-        if name in ("title", "number") and (
-            heading := labelled_heading(block.term, rest.text, is_number=name == "number")
-        ):
-            self.has_title = self.has_title or heading.title != ""
-            self._open("heading", block, found.language, heading)
-            return
-        if name == "host" and rest.text and not split_line(rest.text)[0]:
-            name = "organisers"
-        named = rest.text and (split_line(rest.text)[0] or is_name(rest.text))
-        label = trim(block.term or block.text[: len(block.text) - len(rest.text)])
-        same = (
-            name in labels.PEOPLE
-            and name == self.part.name
-            and says_contact(label) == says_contact(self.part.label)
-        )
-        if not (same and named):
-            # "Speaker 1: ..." and "Speaker 2: ..." are one part; what is no name says nothing of the one above.
-            interrupts = name == "staff" and not found.sign
-            above = self.part.within or self.part
-            self._open(name, block, found.language)
-            self.part.label = label
-            self.part.of_one = rest.text != "" and not fold(label).rstrip(" 0123456789").endswith("s")
-            self.part.within = above if interrupts and above.name in labels.PROSE else None
-        if rest.text or rest.links:
-            # A value behind its label is a paragraph, even where the label is an item of a list.
-            kind = "paragraph" if rest.kind == "item" else rest.kind
-            self.part.lines.append(replace(rest, starts=True, kind=kind))
-
-    # Lines without a label
-
-    def _heading(self, block: Block) -> Heading | None:
-        """Return number and title where a line is the numbered title of a session."""
-        part = self.part.name
-        if block.term or part in ("links", "social_media") or block.kind == "item":
-            return None
-        if part in labels.PROSE and not block.starts:
-            return None
-        if part == "biographies" and block.kind != "heading":
-            return None
-        return heading_of(block.text)
-
-    def _dates_title(self, block: Block) -> bool:
-        """Tell a subtitle that says when the session is: it stands right below the title."""
-        return self.part.name == "heading" and not self.part.lines and schedule.is_date_line(block.text)
-
-    def _ends_part(self, block: Block) -> bool:
-        """Tell whether a heading without a known label ends the part; in lists of people it may be a name."""
-        part = self.part
-        below = part.level and block.level > part.level
-        if part.name == "questions":
-            return not (below or exchanges.asks(block))
-        if part.name in labels.PEOPLE or part.name == "biographies":
-            name = split_line(block.text)[0]
-            return not (name or (below and is_name(block.text, fewest=1)) or key(block.text) in self.names)
-        if part.name in ("links", "materials", "presentation", "video") or part.name in labels.PROSE:
-            return not below
-        return part.name != "body" or self.has_title
-
-    def _leaves_table(self, block: Block, found: labels.Match | None) -> bool:
-        """Tell whether a line has nothing to do with the row of a table that opened the part."""
-        if self.part.name in _TERMS_SAY_WHAT:
-            return False
-        if block.term:
-            # A row with a label of its own, though nobody knows it; in lists of people it may be a name.
-            names = self.part.name in labels.PEOPLE or self.part.name == "biographies"
-            return found is None and not (names and _names_one(block))
-        return self.part.place.startswith("table") and not block.place.startswith("table") and block.starts
-
-    def _leave_if_full(self, position: int, block: Block) -> None:
-        """Go back to the body where the part cannot go on with this line."""
-        part = self.part
-        if part.name in ("body", "unknown"):
-            return
-        if part.name == "heading":
-            waits = (
-                part.heading and part.heading.number is not None and not part.heading.title and not part.lines
-            )
-            full = not waits or dates.has_date(block.text)
-        elif part.within:
-            full = bool(part.lines) and (block.starts or bool(_ENDS_SENTENCE.search(part.lines[-1].text)))
-        elif part.name in labels.SINGLE or part.name == "staff":
-            full = bool(part.lines) and not _continues(part, block)
-        elif part.name in _MATERIALS and part.lines and _is_other_link(block):
-            self._open("links", block)
-            return
-        elif part.name in (*_MATERIALS, "materials"):
-            full = block.starts and not self._may_be_material(block)
-        elif not part.lines:
-            full = False
-        elif part.name in labels.PROSE:
-            full = self._leaves_prose(position)
-        elif part.name in ("links", "social_media"):
-            full = not links.addresses(block) and len(block.text) > 90
-            full = full or (part.name == "social_media" and block.starts and links.names_material(block))
-        elif part.name in ("facilitator", "host"):
-            full = block.starts and (self._says_itself(block) or self._person_block(position))
-        elif part.name in ("speaker", "coordinator"):
-            full = block.starts and (
-                self._says_itself(block) or (part.name == "coordinator" and self._leaves(position))
-            )
-        else:
-            full = False
-        if full and part.within and not self._leaves_prose(position):
-            self.divided.append(replace(part.within, lines=[], place=block.place))
-        elif full:
-            self._open("body", block)
-
-    def _is_of_somebody_else(self, position: int, block: Block) -> bool:
-        """Tell a line below people that gives nobody their role: a quotation, or a bare name below the one speaker."""
-        if self.part.lines and block.quoted and not self.part.lines[-1].quoted:
-            return True
-        below = self.lines[position + 1 : position + 2]
-        alone = block.starts and not (below and says_position(below[0].text))
-        return self.part.of_one and alone and is_name(block.text) and key(block.text) not in self.names
-
-    def _leaves_prose(self, position: int) -> bool:
-        block = self.lines[position]
-        return block.starts and (self._says_itself(block) or self._person_block(position))
-
-    def _says_itself(self, block: Block) -> bool:
-        """Tell whether a line is of a kind of its own, wherever it stands."""
-        if block.term:
-            return False
-        if links.names_material(block):
-            return True
-        return (
-            len(block.text) < 160
-            and dates.has_full_date(block.text)
-            and dates.read(block.text).start is not None
-        )
-
-    def _may_be_material(self, block: Block) -> bool:
-        if links.addresses(block) or links.names_material(block) or block.kind == "item":
-            return True
-        return (
-            self.part.name == "materials"
-            and links.kind_of(block.text) != ""
-            and len(block.text.split()) <= 12
-        )
-
-    def _person_block(self, position: int) -> bool:
-        block = self.lines[position]
-        return key(block.text) in self.names or people.is_block(_paragraph(self.lines, position))
-
-    def _leaves(self, position: int) -> bool:
-        text = self.lines[position].text
-        return prose.is_prose(text) and "@" not in text
+def _presents_somebody(lines: Sequence[Block], position: int, names: Collection[str]) -> bool:
+    return key(lines[position].text) in names or people.is_block(_paragraph(lines, position))
 
 
 def _names_one(block: Block) -> bool:
     """Tell a row with somebody's name from one with a label that nobody knows: "Support | Ana Sample"."""
     return is_name(block.term) or (is_name(block.term, fewest=1) and not split_line(block.text)[0])
-
-
-def _is_other_link(block: Block) -> bool:
-    """Tell whether a line gives an address under a name of its own that is none of a recording: "Portal: https://..."."""
-    name, colon, behind = block.text.partition(":")
-    said = links.kind_of(name, next((url for _, url in links.addresses(block)), ""))
-    return bool(colon and name and not behind.startswith("//") and links.addresses(block)) and not said
 
 
 def _continues(part: Part, block: Block) -> bool:
@@ -445,7 +175,7 @@ def _continues(part: Part, block: Block) -> bool:
     if block.starts or _UNKNOWN_LABEL.match(block.text):
         return False
     return part.name in _LISTS or (
-        len(part.lines[-1].text) > 60 and not _ENDS_SENTENCE.search(part.lines[-1].text)
+        len(part.lines[-1].text) > 60 and not ENDS_SENTENCE.search(part.lines[-1].text)
     )
 
 

@@ -1,6 +1,6 @@
 """From a document's lines to session records: one recogniser for all formats, languages and layouts.
 
-``parts.divide`` puts each line into a part; here each part is read by what knows its kind. A line that no
+``dividing.divide`` puts each line into a part; here each part is read by what knows its kind. A line that no
 part can use is reported with its place, never with its text.
 """
 
@@ -33,10 +33,11 @@ from . import (
     values,
     web_copy,
 )
+from .dividing import divide
 from .document import Block, Document
 from .names import find, key, named_in
 from .naming import name_each, number_once, tell_series_apart
-from .parts import Part, divide
+from .parts import Part
 from .session import Link, Material, Person, SessionRecord
 from .titles import Heading, clean_title, is_series
 from .words import fold, guess_language, squeeze

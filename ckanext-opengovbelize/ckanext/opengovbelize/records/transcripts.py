@@ -58,18 +58,17 @@ class Transcript:
 
 def is_transcript(lines: Sequence[Block]) -> bool:
     """Tell a transcript by its first lines; a record of a session with a transcript below is none."""
-    lines = lines[:_LOOKED_AT]
-    form = _form(lines)
-    return form is not None and not _tell_of_session(lines[: min(form(lines))])
+    return _heads(lines[:_LOOKED_AT]) is not None
 
 
-def within(lines: Sequence[Block]) -> tuple[int, int] | None:
-    """Return where in a record of a session a transcript begins and ends that its own label announces."""
+def within(lines: Sequence[Block]) -> tuple[list[Block], Transcript] | None:
+    """Return the other lines of a record of a session that holds a transcript, and that; its own label announces it."""
     begin = next((at for at, block in enumerate(lines) if _announces(block.text)), None)
     if begin is None:
         return None
     end = next((at for at in range(begin + 1, len(lines)) if lines[at].kind == "heading"), len(lines))
-    return (begin, end) if is_transcript(lines[begin + 1 : end]) else None
+    told = read(lines[begin + 1 : end])
+    return ([*lines[:begin], *lines[end:]], told) if told else None
 
 
 def _announces(text: str) -> bool:
@@ -90,11 +89,15 @@ def _tell_of_session(lines: Sequence[Block]) -> bool:
     return False
 
 
-def read(lines: Sequence[Block]) -> Transcript:
-    """Read what each voice said."""
+def read(lines: Sequence[Block]) -> Transcript | None:
+    """Read what each voice said; None where the lines are no transcript, as ``is_transcript`` tells."""
+    known = _heads(lines[:_LOOKED_AT])
+    if known is None:
+        return None
+    form, heads = known
+    if len(lines) > _LOOKED_AT:
+        heads = form(lines)
     found = Transcript(others=_attendees(lines))
-    form = _form(lines[:_LOOKED_AT])
-    heads = form(lines) if form else {}
     author, at, heard = "", "", False
     for position, block in enumerate(lines):
         text = squeeze(block.text)
@@ -112,11 +115,13 @@ _Heads = dict[int, tuple[str, str, str]]
 _Form = Callable[[Sequence[Block]], _Heads]
 
 
-def _form(lines: Sequence[Block]) -> _Form | None:
-    """Return how voices are told in these lines, if they are a transcript's."""
-    return next(
-        (form for form in (_named_over, _cued, _named_before) if _are_heads(form(lines), lines)), None
-    )
+def _heads(lines: Sequence[Block]) -> tuple[_Form, _Heads] | None:
+    """Return how voices are told in these lines, and where they begin, if the lines are a transcript's."""
+    for form in (_named_over, _cued, _named_before):
+        heads = form(lines)
+        if _are_heads(heads, lines):
+            return None if _tell_of_session(lines[: min(heads)]) else (form, heads)
+    return None
 
 
 def _are_heads(heads: _Heads, lines: Sequence[Block]) -> bool:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import chat_authors, transcripts
-from ..document import Block
 from ..problems import Problem
 from ..session import Message, SessionRecord
 from ..words import squeeze
@@ -64,8 +62,8 @@ def _is_transcript(content: Content, sample: str) -> bool:
 def read(content: Content) -> list[SessionRecord]:
     """Read captions, or a transcript: what each voice says, one after the other."""
     sample = _beginning(content)
-    if not _is_cued(sample) and _is_transcript(content, sample):
-        return [of_transcript(blocks(content.text), content.file)]
+    if not _is_cued(sample) and (told := transcripts.read(blocks(content.text))):
+        return [of_transcript(told, content.file)]
     said: list[Message] = []
     problems: list[Problem] = []
     is_chat = _is_chat(content)
@@ -92,10 +90,9 @@ def read(content: Content) -> list[SessionRecord]:
     return [SessionRecord(content.file, belongs="captions", captions=said, problems=problems)]
 
 
-def of_transcript(lines: Sequence[Block], file: str) -> SessionRecord:
-    """Return what was said aloud by a document that is a transcript."""
-    found = transcripts.read(lines)
-    return SessionRecord(file, belongs="captions", captions=found.voices, others=found.others)
+def of_transcript(told: transcripts.Transcript, file: str) -> SessionRecord:
+    """Return what was said aloud as a file of its own tells it."""
+    return SessionRecord(file, belongs="captions", captions=told.voices, others=told.others)
 
 
 def _times(line: str) -> str:

@@ -22,8 +22,8 @@ def of_document(read: Callable[[bytes, str], Document]) -> Callable[[Content], l
         document = read(content.data, content.content_type)
         if any(problem.rejects for problem in document.problems) and not document.blocks:
             return [unreadable(content, *document.problems)]
-        if transcripts.is_transcript(document.blocks):
-            return [of_transcript(document.blocks, content.file)]
+        if told := transcripts.read(document.blocks):
+            return [of_transcript(told, content.file)]
         return _with_transcript(document, content.file) or sessions(document, content.file)
 
     return records
@@ -31,15 +31,14 @@ def of_document(read: Callable[[bytes, str], Document]) -> Callable[[Content], l
 
 def _with_transcript(document: Document, file: str) -> list[SessionRecord]:
     """Return the session of a document that holds its transcript, too; nothing where it does not, or holds several."""
-    place = transcripts.within(document.blocks)
-    if place is None:
+    parted = transcripts.within(document.blocks)
+    if parted is None:
         return []
-    begin, end = place
-    rest = replace(document, blocks=[*document.blocks[:begin], *document.blocks[end:]])
-    found = sessions(rest, file)
+    rest, told = parted
+    found = sessions(replace(document, blocks=rest), file)
     if len(found) != 1:
         return []
-    take_along(found[0], of_transcript(document.blocks[begin + 1 : end], file))
+    take_along(found[0], of_transcript(told, file))
     return found
 
 

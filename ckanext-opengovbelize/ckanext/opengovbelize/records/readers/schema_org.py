@@ -14,7 +14,7 @@ from datetime import date, datetime
 from itertools import groupby, takewhile
 from typing import Any
 
-from .. import dates, day_order, described, facts, recurrence, several, values
+from .. import dates, day_order, described, facts, recurrence, session_starts, values
 from ..problems import Problem
 from ..recogniser import recognise
 from ..session import SessionRecord
@@ -328,7 +328,9 @@ def _with_keys(records: list[SessionRecord]) -> list[SessionRecord]:
 def _beside(record: SessionRecord, content: Content) -> None:
     """Take what the page itself says in words, where it is a session record: its people, its chat."""
     page = html.read(content.data, content.content_type)
-    page = replace(page, blocks=list(takewhile(lambda block: not several.heads_others(block), page.blocks)))
+    page = replace(
+        page, blocks=list(takewhile(lambda block: not session_starts.heads_others(block), page.blocks))
+    )
     for found in recognise(page, content.file)[:1]:
         if sum(bool(getattr(found, name)) for name in _FACTS) < 2 and not found.messages:
             # Who speaks is told under a label of its own; what else may be of the site needs more signs.
