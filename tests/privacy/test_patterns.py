@@ -43,6 +43,8 @@ from hypothesis import strategies as st
         ("six two zero zero one zero three", "phone"),
         ("seis dos cero, cero uno cero tres", "phone"),
         ("call me on 8223456", "phone"),
+        ("Facebook: 620-0103", "phone"),
+        ("WhatsApp is ana.pech@example.org", "email"),
         ("@reef_ysm77", "handle"),
         ("instagram: reefysm", "handle"),
         ("reef_ysm77", "handle"),

@@ -133,6 +133,12 @@ class TestHeader:
         assert "links" not in draft.fields
         assert "link-withheld" in codes(draft)
 
+    def test_the_handle_of_a_programs_page_stays_in_its_title_but_no_number_in_its_place(self) -> None:
+        titles = ("Facebook: open_gov_belize", "Facebook: 620-0103")
+        links = [Link("social_media", f"https://www.facebook.com/page{n}", t) for n, t in enumerate(titles)]
+        draft = screen(make_record(links=links), POLICY)
+        assert [row["title"] for row in draft.fields["links"]] == [titles[0], "Facebook: [withheld]"]
+
 
 class TestQuestions:
     def test_a_plain_question_is_published_without_its_asker(self, screened: Callable[..., Draft]) -> None:

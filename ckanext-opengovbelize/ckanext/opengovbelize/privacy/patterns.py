@@ -270,12 +270,16 @@ def find_addresses(text: str) -> list[Span]:
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order, overlapping ones made one."""
+    """Return the spans in order, overlapping ones made one.
+
+    That is a handle only where all of them are: handles may stay in places where numbers and addresses may not.
+    """
     merged: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if merged and span.start < merged[-1].end:
             last = merged[-1]
-            merged[-1] = Span(last.start, max(last.end, span.end), last.kind)
+            kind = span.kind if last.kind == HANDLE else last.kind
+            merged[-1] = Span(last.start, max(last.end, span.end), kind)
         else:
             merged.append(span)
     return merged
