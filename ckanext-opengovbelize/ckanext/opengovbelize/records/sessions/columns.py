@@ -35,6 +35,7 @@ DATES = frozenset(("start", "start_day", "date", "date_as_stated"))
 COLLECTED = ("others", "secrecy")
 # By which a row of another table says whose it is.
 TIES = ("key", "number", "title")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 # "Speaker 1", "Speaker 2 organisation"
 _COUNTED = re.compile(r"(?P<role>[a-z ]+?) (?P<number>\d{1,2})(?: (?P<about>[a-z ]+))?")
 # "Event date", "Lugar del evento"; and who speaks: "Presenter name", "Nombre del ponente".
@@ -68,8 +69,11 @@ _NO_ROLE = frozenset(load("sessions")["no_role"])
 _BETWEEN_ROLES = re.compile(r"\s*[/&,;+]\s*|\s+(?:and|y|e|or|o)\s+", re.IGNORECASE)
 _LONGEST_TITLE = 1_000
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$")
-# No session lasts so many hours: a bare number tells minutes.
+# No session lasts so many hours: a bare number tells minutes. Nor does one last so many of these: programs count
+# seconds, or thousandths of them.
 _SHORTEST_IN_MINUTES = 10
+_SHORTEST_IN_SECONDS = 1_440
+_SHORTEST_IN_THOUSANDTHS = 600_000
 _UNITS = {
     "hours": ("h", "hr", "hrs", "hour", "hours", "hora", "horas"),
     "min": ("min", "mins", "minute", "minutes", "minuto", "minutos"),
@@ -104,10 +108,14 @@ def columns_of(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[i
     words = words_of(kind)
     columns: dict[str, str] = {}
     unknown: list[int] = []
+    has_key = kind == SESSIONS and any(_is_key(title) for title in header)
     for number, title in enumerate(header, 1):
         if not title or OWNER in title:
             continue
         name = (_tie(title) if kind != SESSIONS else None) or field_of(words, title)
+        if has_key and name == "key" and fold(title) in NAMES_A_SESSION:
+            # What has another key calls the session so.
+            name = "title"
         if name in COLLECTED and name in columns:
             columns[f"{name} {number}"] = title
         elif name is None:
@@ -130,6 +138,14 @@ def columns_of(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[i
     if kind == SESSIONS and "title" not in columns:
         _part_title_from_summary(columns, unknown, header)
     return columns, unknown
+
+
+def _is_key(title: str) -> bool:
+    return (
+        OWNER not in title
+        and fold(title) not in NAMES_A_SESSION
+        and words_of(SESSIONS).get(fold(title)) == "key"
+    )
 
 
 def _part_title_from_summary(columns: dict[str, str], unknown: list[int], header: Sequence[str]) -> None:
@@ -181,7 +197,11 @@ def with_unit(length: str, title: str) -> str:
     for unit, names in _UNITS.items():
         if not words.isdisjoint(names):
             return f"{length} {unit}"
-    return f"{length} min" if float(length) >= _SHORTEST_IN_MINUTES else length
+    number = float(length)
+    if number >= _SHORTEST_IN_SECONDS:
+        number /= 60_000 if number >= _SHORTEST_IN_THOUSANDTHS else 60
+        return f"{number:.0f} min"
+    return f"{length} min" if number >= _SHORTEST_IN_MINUTES else length
 
 
 def field_of(words: dict[str, str], title: str) -> str | None:
@@ -198,6 +218,9 @@ def field_of(words: dict[str, str], title: str) -> str | None:
             return None
     if plain in words:
         return words[plain]
+    if (parted := _HUMP.sub(" ", title)) != title:
+        # As programs write: "startsAt".
+        return field_of(words, parted)
     if counted := _COUNTED.fullmatch(plain):
         role, about = words.get(counted["role"], ""), words_of(PEOPLE).get(counted["about"] or "name", "")
         return f"{role} {counted['number']} {about}" if role in ROLES and about in _OF_PERSON else None

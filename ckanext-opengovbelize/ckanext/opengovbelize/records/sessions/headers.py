@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .. import labels
@@ -64,6 +64,8 @@ _OF_SESSIONS_ONLY = frozenset(
         "address",
     )
 )
+# What a row within a session knows it by.
+_OF_OWNER = frozenset(set(words_of(SESSIONS).values()) - {"unread", *COLLECTED})
 _WHO_ACTS = frozenset(("speaker", "facilitator"))
 # What a list of who took part calls each, and what else it has of them.
 _ONE_WHO_CAME = frozenset(
@@ -126,9 +128,7 @@ class Table:
 
     def values(self, row: Row) -> dict[str, str]:
         """Return what a row says, by field."""
-        said = {name: text for name, title in self.columns.items() if (text := row.cells.get(title, ""))}
-        if (length := said.get("duration", "")).replace(".", "", 1).isdecimal():
-            said["duration"] = with_unit(length, self.columns["duration"])
+        said = _by_field(self.columns, row.cells)
         for collected in COLLECTED:
             cells = [said.pop(name) for name in [*said] if name.partition(" ")[0] == collected]
             said |= {collected: "; ".join(cells)} if cells else {}
@@ -136,17 +136,17 @@ class Table:
 
     def owner(self, row: Row) -> dict[str, str]:
         """Return what is said of the session in which the row stands, by field."""
-        known = words_of(SESSIONS)
-        named = {
-            known.get(fold(title.rpartition(OWNER)[2]), "unread"): text
-            for title, text in row.cells.items()
-            if OWNER in title
-        }
-        above = {fold(title.rpartition(OWNER)[2]) for title in row.cells if OWNER in title}
-        if "title" not in named and "key" in named and not NAMES_A_SESSION.isdisjoint(above):
-            # As where the session itself is read: its name is its title.
-            named["title"] = named.pop("key")
-        return whole_times({name: text for name, text in named.items() if name not in ("unread", *COLLECTED)})
+        inner: dict[str, dict[str, str]] = {}
+        for title, text in row.cells.items():
+            outer, owner, column = title.rpartition(OWNER)
+            if owner:
+                inner.setdefault(outer, {})[column] = text
+        named: dict[str, str] = {}
+        for cells in inner.values():
+            # As where the session itself is read.
+            columns = columns_of(SESSIONS, tuple(cells))[0]
+            named |= {name: text for name, text in _by_field(columns, cells).items() if name in _OF_OWNER}
+        return whole_times(named)
 
     def of_session(self, row: Row) -> dict[str, str]:
         """Return what a row within a session tells of the session's place."""
@@ -156,6 +156,14 @@ class Table:
             for title, text in row.cells.items()
             if (field := known.get(fold(title))) in ("locality", "district")
         }
+
+
+def _by_field(columns: Mapping[str, str], cells: Mapping[str, str]) -> dict[str, str]:
+    """Return what cells say, by field; a length that is a bare number has its unit."""
+    said = {name: text for name, title in columns.items() if (text := cells.get(title, ""))}
+    if (length := said.get("duration", "")).replace(".", "", 1).isdecimal():
+        said["duration"] = with_unit(length, columns["duration"])
+    return said
 
 
 def recognise_all(sheets: Sequence[Sheet]) -> tuple[list[Table], list[Sheet]]:

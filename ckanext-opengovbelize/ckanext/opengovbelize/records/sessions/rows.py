@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from .. import dates, day_order, facts, people, person_links, places, role_marks, values, zones
+from .. import dates, day_order, described, facts, people, person_links, places, role_marks, values, zones
 from ..document import line
 from ..names import split_line
 from ..plans import values as plan_values
@@ -20,6 +20,8 @@ from . import columns
 # Behind a run of them each search for what parts people would begin at every blank: seconds for one cell.
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _SEVERAL = re.compile(r"\s*(?:\n|;|\|)\s*")
+# Since 1970, in seconds or thousandths of them, as programs count: the years 2001 to 2065.
+_CLOCK_OF_PROGRAMS = re.compile(r"[12]\d{9}(?:\d{3})?")
 # Days from 1982 to 2119, with or without a time; or a time alone.
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d{1,17})?|0?\.\d{1,17}")
 _NAMES_APART = re.compile(r"\s*[,;|/\n]\s*|\s+(?:and|y|&)\s+|\s*[(<]")
@@ -88,6 +90,8 @@ def session(said: dict[str, str], file: str, place: str) -> SessionRecord:
                 record.problems.append(
                     Problem("people-without-role", _NO_ROLE, place=record.place, field="people")
                 )
+    if text := said.get("introduction", ""):
+        described.read(record, text)
     return record
 
 
@@ -129,7 +133,12 @@ def started(said: dict[str, str]) -> str:
 
 
 def _shown(cell: str) -> str:
-    """Return a day or a time that a spreadsheet shows as a number: days since 1899-12-30, and parts of a day."""
+    """Return a day or a time that stands there as a number.
+
+    Spreadsheets count days since 1899-12-30, and parts of a day; programs seconds since 1970.
+    """
+    if _CLOCK_OF_PROGRAMS.fullmatch(cell):
+        return datetime.fromtimestamp(int(cell[:10]), UTC).isoformat()
     if not _SERIAL.fullmatch(cell):
         return cell
     moment = datetime(1899, 12, 30) + timedelta(minutes=round(float(cell) * 24 * 60))

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from ..problems import Problem
+from ..services import plain
 from ..words import find_urls
 from .cells import text_of
 from .sheet import OWNER, Line, Sheet
@@ -28,6 +29,7 @@ _YAML_START = re.compile(
     r"(?:\s*(?:#[^\n]*|---[^\n]*)?\n)*(?:- +)?[\"']?[A-Za-z_][\w /-]{0,60}[\"']?:(?: |\n)", re.ASCII
 )
 _YAML_ROWS = re.compile(r"^\s*- |^[\"']?[\w /-]{1,60}[\"']?:[ \t]*(?:$|[\[{&])", re.MULTILINE)
+_CALL = re.compile(r"\s*(?:/\*.{0,40}?\*/\s*)?[A-Za-z_$][\w$.]{0,100}\((?=\s*[{\[])")
 _FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n\s*\S", re.DOTALL)
 
 
@@ -38,8 +40,10 @@ _PERIOD = "period"
 
 
 # The forms of one value, the most telling first: a time with its offset, and a text as a person reads it.
-_FORMS = ("dateTime", "utc", "rendered", "processed", "text", "html", "date")
-_OF_ONE_VALUE = frozenset((*_FORMS, "timeZone", "timezone", "local", "value", "format", "protected", "raw"))
+_FORMS = ("dateTime", "utc", "rendered", "processed", "text", "html", "date", "value")
+_OF_ONE_VALUE = frozenset(
+    (*_FORMS, "timeZone", "timezone", "local", "value", "format", "protected", "raw", "summary")
+)
 
 
 class _Refused(Exception):
@@ -49,6 +53,7 @@ class _Refused(Exception):
 def read(text: str, path: PurePosixPath, content_type: str) -> tuple[list[Sheet], list[Problem]] | None:
     """Return the sheets of a JSON or YAML file, or None where the text is neither."""
     suffix, kind = path.suffix.lower(), content_type.lower()
+    text = _without_call(text)
     if text.lstrip().startswith(("{", "[")):
         says_so = suffix in (".json", ".jsonl", ".ndjson") or "json" in kind
         return _read(_json, text, path.stem, "JSON", says_so)
@@ -78,12 +83,18 @@ def _read(
         return [], [Problem("file-damaged", message, place=_where(error), rejects=True)]
 
 
+def _without_call(text: str) -> str:
+    """Return the JSON that an answer hands to a program on the page: ``setResponse({...});``."""
+    call = _CALL.match(text)
+    return text[call.end() :].rstrip().removesuffix(";").rstrip().removesuffix(")") if call else text
+
+
 def _json(text: str) -> Any:
     try:
-        return _parsed(text)
+        return plain(_parsed(text))
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and text[error.pos] == "{":
-            return _json_lines(text)
+            return plain(_json_lines(text))
         raise
 
 

@@ -1,0 +1,102 @@
+"""What web services put around and into their records, taken away: envelopes, resources, forms of a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from .. import zones
+from . import grids, known, programmes, resources
+
+_DEEPEST = 60
+# What stands in each element of a list and holds the record, with what is said of it beside.
+_WRAPPERS = ("event", "event_instance", "node")
+# Where records keep what is their own, beside what the system says of each.
+_OWN = ("fields", "extendedProps", "acf", "properties")
+_CALLED_OFF = re.compile(r"(?:is_?)?cancell?ed", re.IGNORECASE)
+_SECONDS_AND_LESS = re.compile(r"(?<=:\d\d)\.\d+")
+
+
+def plain(content: Any) -> Any:
+    """Return the content of a JSON file without what web services put around it; what is plain stays as it is."""
+    found = _plain(programmes.sessions(resources.resolved(grids.as_records(content))), 0)
+    return _items([found]) if isinstance(found, dict) and known.is_known(_unwrapped(found)) else found
+
+
+def _plain(value: Any, depth: int) -> Any:
+    if depth > _DEEPEST or not isinstance(value, dict | list):
+        return value
+    if isinstance(value, list):
+        if value and all(isinstance(one, dict) and {"url", "filename"} <= one.keys() for one in value):
+            # Files that somebody put there: Airtable's attachments.
+            return [one["url"] for one in value]
+        return _items([_plain(one, depth + 1) for one in value])
+    value = {name: _plain(one, depth + 1) for name, one in value.items()}
+    for name in ("edges", "nodes"):
+        if isinstance(value.get(name), list) and all(isinstance(one, dict) for one in value[name]):
+            return value[name]
+    if isinstance(moment := _moment(value), str):
+        return moment
+    return _called_off(_with_own(value))
+
+
+def _items(items: list[Any]) -> list[Any]:
+    """Return the records of a list: unwrapped, and those of services that are known under our columns."""
+    found: list[Any] = []
+    for item in items:
+        if not isinstance(item, dict):
+            found.append(item)
+            continue
+        item = _unwrapped(item)
+        found += known.told(item) or [item]
+    return found
+
+
+def _unwrapped(item: dict[str, Any]) -> dict[str, Any]:
+    for name in _WRAPPERS:
+        inner = item.get(name)
+        if isinstance(inner, dict) and (len(item) == 1 or "title" in inner or "name" in inner):
+            return {**{key: value for key, value in item.items() if key != name}, **inner}
+    return item
+
+
+def _with_own(record: dict[str, Any]) -> dict[str, Any]:
+    for name in _OWN:
+        own = record.get(name)
+        if isinstance(own, dict) and own:
+            rest = {key: value for key, value in record.items() if key != name}
+            if name == "acf":
+                # When a page was written is none of its session's times.
+                rest = {key: value for key, value in rest.items() if key not in ("date", "date_gmt", "type")}
+            record = {**own, **rest}
+    return record
+
+
+def _called_off(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record that says by a flag that it does not take place with the word for it."""
+    flags = [
+        name for name, value in record.items() if isinstance(value, bool) and _CALLED_OFF.fullmatch(name)
+    ]
+    if not flags:
+        return record
+    rest = {name: value for name, value in record.items() if name not in flags}
+    return {**rest, "status": "cancelled"} if any(record[name] for name in flags) else rest
+
+
+def _moment(value: Mapping[str, Any]) -> str | None:
+    """Return a time that has its zone beside it, in which it is told, with its offset."""
+    stated, zone = value.get("dateTime"), value.get("timeZone")
+    if not (isinstance(stated, str) and isinstance(zone, str)) or len(value) > 2:
+        return None
+    name = WINDOWS_TO_OLSON.get(zone, zone)
+    try:
+        moment = datetime.fromisoformat(_SECONDS_AND_LESS.sub("", stated))
+    except ValueError:
+        return stated
+    if moment.tzinfo is None and zones.is_zone(name):
+        moment = moment.replace(tzinfo=zones.zone_or_belize(name))
+    return moment.isoformat()
