@@ -28,7 +28,7 @@ _ASKED = {
 _NAME = re.compile(r"\b(?:names?|nombres?)\b")
 _WHOSE = re.compile(
     r"names?|nombres?|full|completos?|complet[ea]|the|of|and|in|your|their|participants?|attendees?|person|guest|s"
-    r"|given|family|first|last|surname|please|print(?:ed)?|block|capital|letters|clearly|legible"
+    r"|what|is|cual|es|su|tu|given|family|first|last|surname|please|print(?:ed)?|block|capital|letters|clearly|legible"
     r"|y|del?|la|el|los|las|en|participantes?|asistentes?|invitado|persona|apellidos?|letras?|molde|imprenta"
 )
 # Beside a column for the family name, these head that of the given one.

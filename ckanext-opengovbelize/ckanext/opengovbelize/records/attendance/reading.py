@@ -22,7 +22,10 @@ _TITLE_LINES = 40
 _MOST_TOLD = 20
 _FEWEST_CELLS, _LONGEST_HEADER = 3, 60
 _WHO = frozenset(("name", "first_name", "email", "upn"))
-_WHEN = frozenset(("joined", "left", "minutes", "attended", "action", "timestamp", "registered", "approval"))
+_WHEN = frozenset(
+    ("joined", "left", "minutes", "attended", "action", "timestamp", "registered", "approval")
+    + ("ticket_status", "checked_in")
+)
 _NOBODY = (
     "There is nobody in this file: no row below its header holds a person. Export it again, or leave it out."
 )

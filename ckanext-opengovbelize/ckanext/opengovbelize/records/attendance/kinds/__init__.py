@@ -7,7 +7,19 @@ from typing import NamedTuple
 
 from ..grid import Line
 from ..model import AttendanceFile, Kind
-from . import adobe_connect, google_meet, sign_in, teams_current, teams_old, webex, zoom_meeting, zoom_webinar
+from . import (
+    adobe_connect,
+    check_in,
+    form,
+    google_meet,
+    meeting,
+    sign_in,
+    teams_current,
+    teams_old,
+    webex,
+    zoom_meeting,
+    zoom_webinar,
+)
 from .context import Context
 
 
@@ -26,5 +38,7 @@ SOFTWARE = (
     Reader(webex.knows, webex.read),
     Reader(adobe_connect.knows_table, adobe_connect.read_table),
     Reader(google_meet.knows, google_meet.read),
+    Reader(meeting.knows, meeting.read),
+    Reader(check_in.knows, check_in.read),
 )
-READERS = (*SOFTWARE, Reader(sign_in.knows, sign_in.read))
+READERS = (*SOFTWARE, Reader(form.knows, form.read), Reader(sign_in.knows, sign_in.read))

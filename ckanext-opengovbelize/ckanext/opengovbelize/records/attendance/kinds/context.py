@@ -14,6 +14,8 @@ from ..moments import Moments, seconds
 from ..names import organisation
 
 _SAMPLE = 400
+# How reports answer a question, in the languages in which they come.
+YES = frozenset({"yes", "si", "oui", "sim", "ja", "true", "y", "s", "1"})
 # What stands before a host or somebody who presents, whatever the software and the language.
 _HOSTS = ("host", "organizer", "organiser", "anfitrion", "organizador", "owner", "co-host", "coanfitrion")
 _PANELISTS = (
@@ -131,4 +133,4 @@ def role_of(text: str) -> str:
     return PANELIST if any(word.startswith(start) for start in _PANELISTS) else ATTENDEE
 
 
-__all__ = ["ATTENDEE", "HOST", "ONLINE", "PANELIST", "Context", "role_of"]
+__all__ = ["ATTENDEE", "HOST", "ONLINE", "PANELIST", "YES", "Context", "role_of"]

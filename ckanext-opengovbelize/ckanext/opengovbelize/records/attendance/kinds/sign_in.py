@@ -28,13 +28,15 @@ _MACHINE = {
     "guest",
     "meeting",
     "waiting",
+    "ticket_status",
+    "checked_in",
 }
 _MACHINE_WORDS = re.compile(
     r"\b(?:join|joined|leave|left|entered|exited|time|duration|session|registration|registered"
     r"|hora|duracion|minutos|minutes|sesion|inscripcion|registro)\b"
 )
 # When people came and went, as sheets ask for it. Nobody notes it well enough to count minutes.
-_TIMES = frozenset(
+TIMES = frozenset(
     {"time in", "time out", "in", "out", "arrival", "arrival time", "hora de llegada", "hora de entrada"}
     | {"hora de salida", "hora", "time", "entrada", "salida"}
 )
@@ -173,7 +175,7 @@ def _header(lines: Sequence[Line]) -> _Header | None:
 
 def _is_of_software(header: Sequence[str]) -> bool:
     return any(
-        _MACHINE_WORDS.search(fold(cell)) and fold(cell).strip(" :") not in _TIMES for cell in header if cell
+        _MACHINE_WORDS.search(fold(cell)) and fold(cell).strip(" :") not in TIMES for cell in header if cell
     )
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ....privacy.folding import fold
 from ..columns import Cells, mapped, name_in
 from ..grid import Line, filled, place_of_header
 from ..model import ATTENDEE, HOST, AttendanceFile, Kind
-from ..names import address, reduced
-from .context import Context, role_of
+from . import meeting_head
+from .context import YES, Context, role_of
 
 KIND = Kind("zoom-meeting", "Zoom meeting participants report")
 _HOST_MARK = ("(host)", "(anfitrion)", "(host, me)", "(co-host)")
-_ADDRESS = re.compile(r"[^\s()<>,;]+@[^\s()<>,;]+")
 # Above the table there may be a block about the meeting, with its questions.
 _TITLE_LINES = 40
-_YES = frozenset({"yes", "si", "true", "y", "s"})
 _OURS = (
     "guest",
     "recording consent",
     "in waiting room",
     "recording disclaimer",
     "invitado",
+    "invite",
     "consentimiento",
 )
 
@@ -36,7 +34,7 @@ def knows(lines: Sequence[Line]) -> Kind | None:
 def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     """Read the participants; the host is known by the address, or the name, in the block above."""
     at = place_of_header(lines, _is_header, _TITLE_LINES) or 0
-    host = _read_head(lines[:at], context, file)
+    host = meeting_head.read(lines[:at], context, file)
     places = mapped(lines[at].cells)
     repeats = "meeting" in places
     for line, cells in filled(lines[at + 1 :], places):
@@ -50,7 +48,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
                 cells,
                 role=_role(cells, host),
                 # Who only waited was never let in.
-                joined=not ((waiting := cells.get("waiting")) and fold(waiting) in _YES),
+                joined=not ((waiting := cells.get("waiting")) and fold(waiting) in YES),
                 start=start,
                 end=end,
                 seconds=None if timed else context.duration(cells["minutes"], line.number),
@@ -63,7 +61,9 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
 def _is_header(line: Line) -> bool:
     places = mapped(line.cells)
     words = [fold(cell) for cell in line.cells]
-    minutes = any("minut" in word and ("durati" in word or "duracion" in word) for word in words)
+    minutes = any(
+        "minut" in word and ("durati" in word or "duracion" in word or "duree" in word) for word in words
+    )
     original = any("original" in word for word in words)
     named = "name" in places and ("email" in places or original)
     zoom = original or any(word.startswith(_OURS) for word in words)
@@ -71,28 +71,9 @@ def _is_header(line: Line) -> bool:
     return named and minutes and zoom and (original or "meeting" not in places)
 
 
-def _read_head(lines: Sequence[Line], context: Context, file: AttendanceFile) -> frozenset[str]:
-    """Read the block above the table; return the address and the name of the host, as they are compared."""
-    for header, line in zip(lines, lines[1:], strict=False):
-        places = mapped(header.cells)
-        if "meeting" in places or "meeting_start" in places:
-            cells = Cells(line.cells, places)
-            file.topic = cells["meeting"]
-            file.start = context.moment(cells["meeting_start"], line.number, "start")
-            file.end = context.moment(cells["meeting_end"], line.number, "end")
-            named = [
-                cell
-                for title, cell in zip(header.cells, line.cells, strict=False)
-                if any(word in fold(title) for word in ("host", "anfitrion"))
-            ]
-            addresses = _ADDRESS.findall(" ".join((cells["email"], *named)))
-            return frozenset(filter(None, (*map(address, addresses), *map(reduced, named))))
-    return frozenset()
-
-
 def _role(cells: Cells, host: frozenset[str]) -> str:
     name = name_in(cells)
-    if host and (address(email) in host if (email := cells["email"]) else reduced(name) in host):
+    if meeting_head.is_host(cells, host):
         return HOST
     if "(" in name and any(mark in fold(name) for mark in _HOST_MARK):
         return HOST

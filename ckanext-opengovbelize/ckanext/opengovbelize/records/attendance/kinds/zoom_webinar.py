@@ -12,7 +12,7 @@ from ...problems import Problem
 from ..columns import Cells, mapped
 from ..grid import Line
 from ..model import ATTENDEE, HOST, PANELIST, AttendanceFile, Kind
-from .context import Context
+from .context import YES, Context
 
 OF_2020 = Kind("zoom-webinar-2020", "Zoom webinar attendee report, 2020")
 GOTO = Kind("gotowebinar", "GoToWebinar attendee report")
@@ -32,6 +32,17 @@ _SECTIONS = {
     "detalles del asistente": ATTENDEE,
     "detalles de los asistentes": ATTENDEE,
     "detalles de asistentes": ATTENDEE,
+    "details de l'hote": HOST,
+    "details sur l'hote": HOST,
+    "details du panelist": PANELIST,
+    "details du paneliste": PANELIST,
+    "details sur les panelistes": PANELIST,
+    "details des panelistes": PANELIST,
+    "details sur les participants": ATTENDEE,
+    "details des participants": ATTENDEE,
+    "details du participant": ATTENDEE,
+    "autres participants": _OTHER,
+    "autres personnes presentes": _OTHER,
     "otros asistentes": _OTHER,
     "otros que asistieron": _OTHER,
 }
@@ -43,7 +54,6 @@ _ONLY_REGISTERED = (
     "This report lists who registered. It does not say who came, so nobody is counted as having come. Add the attendee "
     "report of the same session."
 )
-_YES = frozenset({"yes", "si", "true", "y", "s", "1"})
 
 
 def knows(lines: Sequence[Line]) -> Kind | None:
@@ -57,7 +67,10 @@ def knows(lines: Sequence[Line]) -> Kind | None:
         return GOTO
     return (
         CURRENT
-        if any("original" in header or "guest" in header or "invitado" in header for header in headers)
+        if any(
+            "original" in header or "guest" in header or "invite" in header or "invitado" in header
+            for header in headers
+        )
         else OF_2020
     )
 
@@ -73,7 +86,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
         came = not places.keys().isdisjoint(_CAME) or not _REGISTRATION & places.keys()
         for line in body:
             cells = Cells(line.cells, places)
-            attended = fold(cells["attended"]) in _YES if "attended" in places else came
+            attended = fold(cells["attended"]) in YES if "attended" in places else came
             start, end = context.span(cells["joined"], cells["left"], line.number)
             stated = (
                 context.duration(cells["minutes"], line.number)
