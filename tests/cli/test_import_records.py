@@ -151,11 +151,13 @@ def test_the_text_of_a_dry_run_is_for_people(run, folder):
     run(folder)
     (folder / "1.md").write_text(record(1, "A title that was mended"))
     (folder / "3.md").write_text("")
+    (folder / "4.md").write_text(record(4) + "\n**Speaker:** Ana Sample, Director, Invented Office\n")
     result = run(folder, "--dry-run")
     assert result.exit_code == 1
+    assert "people: 1 row\n" in result.stdout
     assert "updated    lighthouse-2025-1  (1.md)" in result.stdout
     assert "A title that was mended" in result.stdout
-    assert "1 updated, 1 unchanged, 1 rejected" in result.stdout
+    assert "1 added, 1 updated, 1 unchanged, 1 rejected" in result.stdout
     assert "nothing was written" in result.stdout
 
 
@@ -219,3 +221,12 @@ def test_an_unknown_organization_or_user_is_told(run, folder):
     assert result.exit_code == 2
     assert "there is no such user" in result.stderr
     assert model.Session.query(Run).count() == 0
+
+
+def test_an_address_with_a_key_is_not_published(run):
+    """Nothing is fetched: it is refused before that."""
+    address = "https://sources.invalid/feed?token=invented"
+    result = run(address, "--public-page")
+    assert result.exit_code == 2
+    assert "The address holds a key, a token or a password" in result.stdout
+    assert "invented" not in result.stdout

@@ -54,6 +54,7 @@ def test_the_same_address_and_configuration_are_refused(portal: Portal) -> None:
         ("records of 2020", "must begin with https:, http: or file:"),
         ("https://", "Only addresses that begin with"),
         ("https://[example.org/records", "Copy it from the browser again"),
+        ("https://example.org/feed?series=1&token=invented", '{"credentials": "NAME"}'),
     ],
 )
 def test_an_address_that_no_source_can_have_is_told_in_the_form(portal: Portal, url: str, said: str) -> None:
@@ -63,6 +64,13 @@ def test_an_address_that_no_source_can_have_is_told_in_the_form(portal: Portal, 
     (message,) = refused.value.error_dict["url"]
     assert said in message
     assert "invented" not in message
+
+
+def test_a_calendars_secret_address_is_refused_only_where_it_would_be_published(portal: Portal) -> None:
+    secret = "https://calendar.example.com/calendar/ical/office%40example.org/private-0a1b2c3d4e/basic.ics"
+    with pytest.raises(tk.ValidationError, match="secret address of a calendar"):
+        portal.source(secret, "published", public_page=True)
+    portal.source(secret, "for-editors")
 
 
 def test_a_source_of_an_address_that_is_refused_by_now_can_still_be_deleted(portal: Portal) -> None:
@@ -128,6 +136,16 @@ def test_credentials_are_named_in_a_source_and_nowhere_shown(portal: Portal, sit
     )
     assert '\\"credentials\\": \\"harbour\\"' in shown
     assert "invented-0123456789" not in shown + caplog.text
+
+
+def test_credentials_may_be_meant_for_the_query_of_the_address(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: Any, caplog: Any
+) -> None:
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.credentials.harbour.authorization", "")
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.credentials.harbour.query", "token=invented-0123")
+    report = portal.run(portal.source(site.url, credentials="harbour"))
+    assert list(site.sent) == ["?token=invented-0123"]
+    assert "invented-0123" not in json.dumps(report) + caplog.text
 
 
 @pytest.mark.parametrize("name", ["other", "harbour"])

@@ -25,10 +25,11 @@ class Site(BaseHTTPRequestHandler):
     asked = 0
     body = b"here"
     heard: Any = None
+    path_asked = ""
 
     def do_GET(self) -> None:
         type(self).asked += 1
-        type(self).heard = self.headers
+        type(self).heard, type(self).path_asked = self.headers, self.path
         status, headers = self.answers.pop(0) if self.answers else (200, {})
         self.send_response(status)
         for name, value in {"Content-Length": "4", **headers}.items():
@@ -222,5 +223,30 @@ class TestCredentials:
         assert self.told(site, f"127.0.0.1:{site}", plain=True) is None
         assert Site.asked == 2
 
+    def asked_with_query(self, site: int, host: str, path: str = "/feed?series=1") -> tuple[str, str]:
+        """What the server is asked for, and what the page's address is for us."""
+        limits = Limits(hosts=None, credentials=Credentials(host, plain=True, query="token=invented"))
+        page = Fetcher(limits).get(f"http://127.0.0.1:{site}{path}")
+        return Site.path_asked, page.url.removeprefix(f"http://127.0.0.1:{site}")
+
+    def test_go_into_the_query_of_a_server_that_asks_for_them_there(self, site: int) -> None:
+        asked, known = self.asked_with_query(site, f"127.0.0.1:{site}")
+        assert (asked, known) == ("/feed?series=1&token=invented", "/feed?series=1")
+        assert Site.heard["Authorization"] is None
+        assert self.asked_with_query(site, "example.org")[0] == "/feed?series=1"
+
+    def test_are_in_no_address_to_which_their_server_redirects(self, site: int) -> None:
+        Site.answers = [(302, {"Location": "/there?token=invented&page=2"})]
+        asked, known = self.asked_with_query(site, f"127.0.0.1:{site}")
+        assert (asked, known) == ("/there?page=2&token=invented", "/there?page=2")
+
+    def test_are_not_taken_along_to_another_host(self, site: int) -> None:
+        Site.answers = [(302, {"Location": f"http://localhost:{site}/there?token=invented"})]
+        asked, known = self.asked_with_query(site, f"127.0.0.1:{site}")
+        assert asked == "/there"
+        assert "invented" not in known
+
     def test_their_value_is_in_no_text_of_them(self) -> None:
-        assert "invented" not in repr(Limits(credentials=Credentials("example.org", "Bearer invented")))
+        assert "invented" not in repr(
+            Limits(credentials=Credentials("example.org", "Bearer invented", query="a=invented"))
+        )

@@ -58,15 +58,16 @@ def allowed_hosts() -> tuple[str, ...]:
     return tuple(tk.config["ckanext.opengovbelize.allowed_hosts"])
 
 
-def credentials(name: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return host, header ``Authorization`` and organizations of the credentials of that name, empty where not set."""
+def credentials(name: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """Return what is set for the credentials of that name, empty where it is not.
+
+    Their host, the header ``Authorization``, what is added to the query, and the organizations that may use them.
+    """
     start = f"ckanext.opengovbelize.credentials.{name}"
-    organizations = str(tk.config.get(f"{start}.organizations") or "").split()
-    return (
-        str(tk.config.get(f"{start}.host") or "").strip(),
-        str(tk.config.get(f"{start}.authorization") or "").strip(),
-        tuple(organizations),
+    host, authorization, query = (
+        str(tk.config.get(f"{start}.{option}") or "").strip() for option in ("host", "authorization", "query")
     )
+    return host, authorization, query, tuple(str(tk.config.get(f"{start}.organizations") or "").split())
 
 
 def max_record_bytes() -> int:

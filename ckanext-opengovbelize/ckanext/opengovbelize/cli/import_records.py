@@ -19,7 +19,7 @@ from ..catalogue.outcomes import RecordOutcome, counts
 from ..catalogue.watch import Watch
 from ..records.problems import Problem
 from ..runs import batches, labels, pipeline, reports, settings
-from ..sources import SourceConfig, SourceError, open_source
+from ..sources import SourceConfig, SourceError, open_source, secret_addresses
 from ..sources.config import FORMATS, PROTOCOLS
 from ..sources.files import path_of
 from .output import keep_logs_off_output
@@ -119,7 +119,9 @@ def _import_one(
 
     ``foreseen`` makes it a dry run, and tells what the sources before this one would publish.
     """
-    label = labels.screened(text.rstrip("/").rpartition("/")[2], settings.policy())
+    # What else stands in an address may be a key.
+    named = text.partition("?")[0].partition("#")[0] if settings.is_web(text) else text
+    label = labels.screened(named.rstrip("/").rpartition("/")[2], settings.policy())
     try:
         return _import(text, group, config, user, foreseen)
     except SourceError as error:
@@ -144,8 +146,11 @@ def _tell_which(results: list[Result]) -> None:
 def _import(
     text: str, group: model.Group, config: SourceConfig, user: str, foreseen: Foreseen | None
 ) -> Result:
-    limits = settings.limits(anywhere=True, credentials=settings.credentials(config, group.id))
     address = _address(text)
+    if config.public_page:
+        # Else it is kept nowhere.
+        secret_addresses.check(address, config)
+    limits = settings.limits(anywhere=True, credentials=settings.credentials(config, group.id))
     source = settings.local_source(address, group, config)
     opened = open_source(address, config, limits)
     watch = Watch()
@@ -243,7 +248,7 @@ def _sentence(problem: Problem, known_file: str) -> str:
 
 def _short(value: Any) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return f"{len(value)} rows"
+        return f"{len(value)} row{'s' if len(value) != 1 else ''}"
     text = " ".join((", ".join(map(str, value)) if isinstance(value, list) else str(value or "")).split())
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.harvest.model import HarvestSource
 
 from ..runs import ending
-from ..sources import SourceConfig, SourceConfigError, SourceError, checked_address
+from ..sources import SourceConfig, SourceConfigError, SourceError, checked_address, secret_addresses
 from ..sources.types import PACKAGE_TYPE, RECORDS
 
 USUAL_PORTS = {"http": 80, "https": 443}
@@ -51,11 +51,14 @@ def _before(action: str) -> Callable[..., Any]:
 
 def _check_address(data_dict: dict[str, Any]) -> None:
     """Refuse an address that no source can have; one with a password would be kept and shown."""
+    url = str(data_dict.get("url") or "").strip()
+    if not url:
+        return
     try:
-        if url := str(data_dict.get("url") or "").strip():
-            checked_address(url)
+        checked_address(url)
+        secret_addresses.check(url, _config(data_dict.get("config")))
     except SourceError as error:
-        raise tk.ValidationError({"url": [error.problem.message]}) from None
+        raise tk.ValidationError({"url": [tk.h.opengovbelize_message(error.problem.message)]}) from None
 
 
 def _leaving(data_dict: dict[str, Any]) -> str:
@@ -104,6 +107,14 @@ def plain(url: str) -> tuple[str, str, str, str]:
     if port and port != USUAL_PORTS.get(parts.scheme):
         host = f"{host}:{port}"
     return (parts.scheme, host, parts.path.rstrip("/"), parts.query)
+
+
+def _config(text: str | None) -> SourceConfig:
+    try:
+        return SourceConfig.from_json(text)
+    except SourceConfigError:
+        # It is told of by ckanext-harvest's own validator.
+        return SourceConfig()
 
 
 def _normal(config: str | None) -> str:

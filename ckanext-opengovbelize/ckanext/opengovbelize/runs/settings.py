@@ -60,10 +60,10 @@ def credentials(source_config: SourceConfig, organization_id: str) -> Credential
     name = source_config.credentials
     if not name:
         return None
-    host, authorization, organizations = config.credentials(name)
+    host, authorization, query, organizations = config.credentials(name)
     organization = model.Group.get(organization_id)
     allowed = not organizations or bool(organization and organization.name in organizations)
-    if not (host and authorization and allowed):
+    if not (host and (authorization or query) and allowed):
         raise SourceError(
             Problem(
                 "credentials-unknown",
@@ -73,7 +73,7 @@ def credentials(source_config: SourceConfig, organization_id: str) -> Credential
         )
     allows = {allowed_host.lower() for allowed_host in config.allowed_hosts()}
     plain = bool({host.lower(), host.lower().partition(":")[0]} & allows)
-    return Credentials(host, authorization, plain)
+    return Credentials(host, authorization, plain, query)
 
 
 def shrink_share(source_config: SourceConfig) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ..records.problems import Problem
 from .memory import Listing, Memory
@@ -25,23 +25,41 @@ class Credentials:
 
     Attributes:
         host: the host, with its port where that is not the usual one.
-        authorization: the value of the header ``Authorization``.
+        authorization: the value of the header ``Authorization``, or empty.
+        query: what is added to the query of an address, such as ``token=…``, for servers that ask for it there.
         plain: whether it may be sent without encryption too, in the operator's own network.
     """
 
     host: str
-    authorization: str = field(repr=False)
+    authorization: str = field(default="", repr=False)
     plain: bool = False
+    query: str = field(default="", repr=False)
 
     def headers(self, url: str) -> dict[str, str]:
         """Return the headers for a request to ``url``."""
+        return {"Authorization": self.authorization} if self.authorization and self._are_for(url) else {}
+
+    def parameters(self, url: str) -> list[tuple[str, str]]:
+        """Return what is added to the query for a request to ``url``."""
+        return parse_qsl(self.query) if self._are_for(url) else []
+
+    def without(self, url: str) -> str:
+        """Return an address to which a server redirects without what it was told, if it repeats it."""
+        told = parse_qsl(self.query)
+        parts = urlsplit(url)
+        if not any(parameter in told for parameter in parse_qsl(parts.query)):
+            return url
+        kept = [each for each in parse_qsl(parts.query, keep_blank_values=True) if each not in told]
+        return urlunsplit(parts._replace(query=urlencode(kept)))
+
+    def _are_for(self, url: str) -> bool:
         parts = urlsplit(url)
         usual = {"https": 443, "http": 80}.get(parts.scheme)
         named = {parts.netloc.lower(), f"{parts.hostname}:{parts.port or usual}"}
         if parts.port in (None, usual):
             named.add(parts.hostname or "")
         secure = parts.scheme == "https" or self.plain
-        return {"Authorization": self.authorization} if secure and self.host.lower() in named else {}
+        return secure and self.host.lower() in named
 
 
 @dataclass(frozen=True)

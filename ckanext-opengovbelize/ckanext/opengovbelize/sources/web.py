@@ -16,7 +16,7 @@ import requests
 
 from .addresses import Clock, Guarded, NotPublic
 from .files import too_large
-from .found import Found, Limits
+from .found import Credentials, Found, Limits
 
 CHUNK = 65_536
 # How an answer may be packed: what is unpacked bit by bit, so that it can be measured on the way. What is installed
@@ -151,10 +151,6 @@ class Fetcher:
                 time.sleep(pause)
         raise AssertionError("unreachable")
 
-    def _headers(self, url: str) -> dict[str, str]:
-        # Asked for anew at each redirection: what is meant for one host goes to no other.
-        return self.limits.credentials.headers(url) if self.limits.credentials else {}
-
     def _may_wait(self, pause: float, deadline: float) -> bool:
         """Tell whether there is patience left: a server that stays away must not cost it for every record anew."""
         return time.monotonic() + pause <= deadline and self.lost + pause <= self.limits.patience
@@ -175,19 +171,22 @@ class Fetcher:
 
     def _follow(self, url: str, conditions: Mapping[str, str]) -> Page:
         """Ask once, and follow redirections."""
+        # Asked for anew at each redirection: what is meant for one host goes to no other.
+        credentials = self.limits.credentials or Credentials("")
         for _ in range(self.limits.max_redirects + 1):
             check(url)
             self.limits.before_request()
             try:
                 with self.session.get(
                     url,
-                    headers={**conditions, **self._headers(url)},
+                    params=credentials.parameters(url),
+                    headers={**conditions, **credentials.headers(url)},
                     timeout=self.limits.timeout,
                     stream=True,
                     allow_redirects=False,
                 ) as response:
                     if response.status_code in REDIRECTS and response.headers.get("Location"):
-                        url = urljoin(url, response.headers["Location"])
+                        url = credentials.without(urljoin(url, response.headers["Location"]))
                         continue
                     if response.status_code == 304 and conditions:
                         return Page(url, b"", same=True)

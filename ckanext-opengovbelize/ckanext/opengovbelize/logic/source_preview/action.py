@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate
 
 from ...runs import preview
-from ...sources import SourceConfig, SourceConfigError, SourceError
+from ...sources import SourceConfig, SourceConfigError, SourceError, secret_addresses
 from . import schema
 
 __all__ = ["opengovbelize_source_preview"]
@@ -37,6 +37,7 @@ def opengovbelize_source_preview(context: Any, data_dict: dict[str, Any]) -> dic
     assert organization is not None
     try:
         config = SourceConfig.from_json(data_dict.get("config"))
+        secret_addresses.check(data_dict["url"], config)
         found, gathered = preview.preview(data_dict["url"], config, organization.id)
     except SourceConfigError as error:
         raise tk.ValidationError({"config": list(error.args)}) from None
