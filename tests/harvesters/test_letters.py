@@ -84,8 +84,8 @@ def test_operator_and_contact_are_told_of_rejections_once(portal: Portal, box: B
 
     (operator,), (contact,) = box.to(OPERATOR), box.to(CONTACT)
     report = helpers.call_action("opengovbelize_run_show", id=run_id)
-    assert f"added: {report['counts']['added']}" in operator
-    assert f"rejected: {report['counts']['rejected']}" in operator
+    assert f"{report['counts']['added']} added" in operator
+    assert f"{report['counts']['rejected']} rejected" in operator
     (rejected,) = [row for row in report["records"] if row["outcome"] == "rejected"]
     assert rejected["problems"][0]["message"] in " ".join(contact.split())
     for letter in (operator, contact):

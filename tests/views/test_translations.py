@@ -5,6 +5,7 @@ To translate new texts, run ``bin/translate``, fill in what is empty, and run it
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import ckanext.opengovbelize
@@ -53,6 +54,21 @@ def test_placeholders_survive_translation() -> None:
     ]
 
     assert wrong == []
+
+
+def test_one_and_several_differ_in_spanish() -> None:
+    """Where English says "added" of both, Spanish says "añadido" of one and "añadidos" of five."""
+    alike = {message.id[0] for message in _spanish() if message.pluralizable and len({*message.string}) == 1}
+
+    assert alike == {"{number} unchanged", "{number} waiting"}
+
+
+def test_no_page_writes_a_number_beside_the_word_for_one() -> None:
+    templates = PACKAGE / "templates"
+    pattern = re.compile(r"_\('\{number\} [a-z]+'\)|\}\}(?:</strong>)? \{\{ h\.opengovbelize_outcome_label")
+    found = [path.name for path in templates.rglob("*.html") if pattern.search(path.read_text())]
+
+    assert found == []
 
 
 def test_what_is_shipped_is_what_was_translated() -> None:

@@ -196,7 +196,7 @@ def _contact(source: Any) -> str:
 
 def _for_operator(about: dict[str, Any], report: dict[str, Any]) -> str:
     counted = report["counts"]
-    numbers = ", ".join(f"{tk.h.opengovbelize_outcome_label(name)}: {counted[name]}" for name in OUTCOMES)
+    numbers = ", ".join(tk.h.opengovbelize_outcome_count(name, counted[name]) for name in OUTCOMES)
     return "\n".join(
         [
             _("The harvest of {source} has ended.").format(**about),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan.plugins.toolkit import _
+from ckan.plugins.toolkit import _, ungettext
 from markupsafe import Markup
 
 from .. import config
@@ -67,7 +67,11 @@ def progress_chart(
     return charts.stacked(
         bars,
         id_="progress-chart",
-        title=_("Status of {number} indicators, period by period").format(number=found.indicators),
+        title=ungettext(
+            "Status of {number} indicator, period by period",
+            "Status of {number} indicators, period by period",
+            found.indicators,
+        ).format(number=found.indicators),
         description=_("In {period}: {counts}. The table below has all numbers.").format(
             period=rows[begun[-1]].get("title") or begun[-1], counts=told
         ),

@@ -107,6 +107,9 @@ def outcome_count(outcome: str, number: int) -> str:
         "withdrawn": tk.ungettext("{number} withdrawn", "{number} withdrawn", number),
         "rejected": tk.ungettext("{number} rejected", "{number} rejected", number),
         "waiting": tk.ungettext("{number} waiting", "{number} waiting", number),
+        # What only the jobs of other harvesters tell.
+        "deleted": tk.ungettext("{number} deleted", "{number} deleted", number),
+        "errored": tk.ungettext("{number} error", "{number} errors", number),
     }
     return sentences.get(outcome, f"{{number}} {outcome}").format(number=number)
 
