@@ -19,6 +19,8 @@ PRIVATE, PUBLIC = SourceConfig(), SourceConfig(public_page=True)
         "https://example.org/feed?private_token=invented",
         "https://example.org/calendar/export_execute.php?userid=7&authtoken=invented",
         "https://example.org/feed?subscription-key=invented",
+        "https://example.org/feed?authkey=invented",
+        "https://drive.example.com/download?resid=1&authkey=1&token=invented",
         "https://example.org/feed?Password=invented",
         "https://example.org/feed?%74oken=invented",
         "https://example.org/feed?a=1;token=invented",
@@ -59,6 +61,8 @@ def test_a_key_in_an_address_is_refused_with_where_it_belongs(address: str) -> N
         "https://www.youtube.com/feeds/videos.xml?channel_id=UCinventedInvented12345",
         "https://example.org/calendar?cid=office%40example.org",
         "https://example.org/token/secret/1.html",
+        "https://drive.example.com/download?resid=0A1B2C%21105&authkey=%21AbCdInvented",
+        "https://share.example.com/scl/fi/invented/session-1.docx?rlkey=invented&dl=1",
         "file:///srv/records/a?token=1",
     ],
 )

@@ -19,6 +19,8 @@ _PLACE_IN_LIST = re.compile(r".*(?:page|resumption|continuation|skip|sync)token"
 # What else is called so is a number of a record.
 _KEY = frozenset(["key", "auth", "pass"])
 _NUMBER = re.compile(r"\d{1,6}")
+# The link to a file that somebody shared on OneDrive, which it names beside: made to be passed on.
+_SHARED_FILE = frozenset(["authkey", "resid"])
 # Azure's keys are called "code", and so are a country's and a course's.
 _RANDOM_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w/+=.~-]{20,}")
 _SIGNED_CLAIMS = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]+\.[\w-]+")
@@ -64,7 +66,9 @@ def check(url: str, config: SourceConfig) -> None:
 
 
 def _in_parameters(url: str) -> bool:
-    return any(_is_secret(name, value) for name, value in _parameters(url, _DEEPEST))
+    stated = [*_parameters(url, _DEEPEST)]
+    shared = _SHARED_FILE if {name for name, _value in stated} >= _SHARED_FILE else frozenset()
+    return any(_is_secret(name, value) for name, value in stated if name not in shared)
 
 
 def _parameters(url: str, depth: int) -> Iterator[tuple[str, str]]:
