@@ -237,7 +237,6 @@ def test_editors_and_nobody_else_see_where_a_webinar_was_harvested(app: Any, pub
         source_id="s1",
         organization_id=webinar["owner_org"],
         started_at=made,
-        dry_run=False,
         records=[],
         problems=[],
     )

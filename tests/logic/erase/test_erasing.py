@@ -188,7 +188,6 @@ def test_harvest_tables_and_ours_are_searched_too(series: dict[str, Any]) -> Non
             source_id="s",
             organization_id="o",
             started_at=WHEN,
-            dry_run=False,
             records=[{"label": NAME}],
             problems=[],
         ),
