@@ -9,10 +9,10 @@ from dataclasses import replace
 from ..records.problems import Problem
 from ..records.session import SessionRecord
 from .dictionary import is_ordinary
-from .folding import words
+from .folding import fold, words
 from .known import Known
 from .mentions import named_alone, others_of
-from .name_words import family_words, is_body_or_thing, is_surely_given
+from .name_words import family_words, given_words, is_body_or_thing, is_nothing_but_name, is_surely_given
 from .policy import MESSAGES
 
 _FIELDS = ("organisers", "funders")
@@ -59,12 +59,21 @@ def _told_apart(text: str, known: Known) -> tuple[str, list[str]]:
             found += names
             text = text.replace(bracket, "")
     pieces, kept = _BETWEEN.split(text), ""
+    for position in range(len(pieces) - 3, -1, -2):
+        if pieces[position + 1].strip() == "," and _is_turned(pieces[position], pieces[position + 2]):
+            # "Harbour, Cliff" is one name.
+            pieces[position : position + 3] = [f"{pieces[position + 2].strip()} {pieces[position].strip()}"]
     for position in range(0, len(pieces), 2):
         if (names := named_alone(pieces[position], known)) and not _is_first_founder(pieces[position:][:3]):
             found += names
         elif pieces[position].strip():
             kept += (pieces[position - 1] if kept else "") + pieces[position]
     return kept, found
+
+
+def _is_turned(last: str, first: str) -> bool:
+    single = last.strip().isalpha() and first.strip().isalpha()
+    return single and fold(last) not in given_words() and is_nothing_but_name(words(f"{first} {last}"))
 
 
 def _is_first_founder(pieces: Sequence[str]) -> bool:

@@ -6,10 +6,12 @@ import re
 
 from .dictionary import is_ordinary, looks_mistyped
 from .folding import Token, tokens
+from .name_words import body_words, has_capital, is_unknown, thing_words
 from .sentences import starts_sentence
 from .vocabulary import phrases, word_set
 
 _LONGEST_NAME_RUN = 4
+_SAYS_MORE = re.compile(r"[^\w\s'’.–—~-]|\d")
 # What stands behind a name by which somebody says that it is they: "Ana Sample here".
 _AFTERWARDS = frozenset({"here", "speaking", "aqui", "presente"})
 
@@ -34,6 +36,23 @@ def introduced_names(text: str) -> list[tuple[str, ...]]:
         )
         if introduced or signed or answers:
             found.append(tuple(unit.folded for unit in run))
+    return found
+
+
+def signed_names(text: str) -> list[tuple[str, ...]]:
+    """Return the names that stand on lines of their own behind a message: "Hyacinth Zorbek", though one is a flower."""
+    found = []
+    for line in text.split("\n")[1:]:
+        units = tokens(line)
+        if not 2 <= len(units) <= _LONGEST_NAME_RUN or _SAYS_MORE.search(line):
+            continue
+        said = tuple(unit.folded for unit in units)
+        if (
+            all(map(has_capital, units))
+            and any(map(is_unknown, units))
+            and (body_words() | thing_words()).isdisjoint(said)
+        ):
+            found.append(said)
     return found
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from .addressed import addressed
 from .dictionary import is_ordinary
 from .folding import Token
 from .name_words import (
@@ -14,6 +15,7 @@ from .name_words import (
     family_words,
     given_words,
     has_capital,
+    is_landscape,
     is_surely_given,
     is_unknown,
     known_phrases,
@@ -34,13 +36,7 @@ _FEWEST_SMALL = 0.15
 
 @dataclass
 class NameReader(SecondLook):
-    """Reads the names of people without a public role from a text.
-
-    Attributes:
-        alone: whether the text should be nothing but a name.
-    """
-
-    alone: bool = field(default=False, kw_only=True)
+    """Reads the names of people without a public role from a text."""
 
     def names(self) -> list[range]:
         """Return the rows of words that are names of people without a public role."""
@@ -54,6 +50,7 @@ class NameReader(SecondLook):
             ]
             named += read
             rows += read or [range(self._behind_office(row), row.stop)]
+        named += [range(index, index + 1) for index in addressed(self.text, self.units)]
         named += self._of_an_age(rows)
         named += self._listed_with(named, rows)
         named += self._in_small_letters()
@@ -96,6 +93,7 @@ class NameReader(SecondLook):
             or self._has_address(row)
             or (len(row) == 1 and (self._is_given_alone(row.start) or self._has_particle(row)))
             or self._owns(row)
+            or self._is_people_name(row)
             or self._is_full_name(row)
         )
         return [row] if sure else []
@@ -119,6 +117,7 @@ class NameReader(SecondLook):
         borne = unit.folded in bearable() or unit.folded in given_words()
         known = borne or any(unit.folded in name for name in self.known.people)
         turned = index + 1 < len(self.units) and self._is_turned(unit, self.units[index + 1])
+        turned = turned or self._is_people_name(range(index, min(index + 2, len(self.units))))
         return known or turned or len(unit.folded) == 1 or not is_ordinary(unit.original, self.languages)
 
     def _is_given_alone(self, index: int) -> bool:
@@ -198,11 +197,14 @@ class NameReader(SecondLook):
     def _everyday_name_at(self, first: int, end: int) -> range | None:
         """Return two everyday words that are a name, unless a body is called after it: "Cliff Harbour Trust"."""
         row = range(first, first + 2)
+        if row.stop <= end and self._is_people_name(row):
+            return row
         if self.careful or row.stop > end or not self._is_everyday_name(row):
             return None
         around = [index for index in (first - 1, row.stop) if self._is_beside(index, row)]
         thing = any(self.units[index].folded in thing_words() for index in around)
         thing = thing or self._is_of_title(row, around)
+        thing = thing or is_landscape(self._folded(row))
         return None if thing or self._is_behind_place_word(row) else row
 
     def _is_of_title(self, row: range, around: list[int]) -> bool:
@@ -219,7 +221,9 @@ class NameReader(SecondLook):
 
     def _name_at(self, first: int, end: int) -> range | None:
         last = first
-        while last < min(end, first + LONGEST_NAME) and may_be_borne(self.units[last]):
+        while last < min(end, first + LONGEST_NAME) and (
+            may_be_borne(self.units[last]) or (last > first and self._goes_on_behind_hyphen(last))
+        ):
             last += 1
         row = range(first, last)
         if not row and first < end and self._bears_title(first):
@@ -234,6 +238,11 @@ class NameReader(SecondLook):
             return self._to_end_of_capitals(row)
         unknown = not self.careful and all(is_unknown(self.units[index]) for index in row)
         return row if len(row) > 1 and (unknown or self._is_full_name(row)) else None
+
+    def _goes_on_behind_hyphen(self, index: int) -> bool:
+        """Return whether a word is the second part of a given name, the first of which is unknown: "Yu-Ling"."""
+        first, second = self.units[index - 1], self.units[index]
+        return is_unknown(first) and self.text[first.end : second.start] == "-" and has_capital(second)
 
     def _to_end_of_capitals(self, row: range) -> range:
         """Return a name behind a title with all of its words: everyday ones are family names there."""

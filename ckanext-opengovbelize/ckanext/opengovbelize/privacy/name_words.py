@@ -56,6 +56,35 @@ def is_small_everyday_name(said: Sequence[str]) -> bool:
     return are_everyday_name(said) and word_set("everyday").isdisjoint(said)
 
 
+def is_people_name(said: Sequence[str]) -> bool:
+    """Tell whether two folded words may be a name the first of which is also a people's or a country's: "Maya Pond"."""
+    if len(said) != 2 or said[0] not in word_set("people_given_names"):
+        return False
+    family = said[1] in everyday_family_words() and said[1] not in word_set("things") | word_set("everyday")
+    return family and " ".join(said) not in phrases("everyday_phrases")
+
+
+def is_nothing_but_name(said: Sequence[str]) -> bool:
+    """Tell whether two folded words with nothing else beside them are a name, and no landscape, building or ship."""
+    if is_people_name(said):
+        return True
+    if not are_everyday_name(said) or said[1] in word_set("everyday"):
+        return False
+    common = said[0] in word_set("everyday") and said[0] not in word_set("everyday_given_names")
+    return not (common or is_landscape(said))
+
+
+def is_landscape(said: Sequence[str]) -> bool:
+    """Tell whether two words that could be a name are a place's: "Victoria Harbour"."""
+    return said[1] in word_set("things") and said[0] in word_set("place_given_words")
+
+
+def is_called_like_firm(word: str) -> bool:
+    """Tell whether a word that no dictionary has looks made up for a firm: "Speednet"."""
+    parts = ((word[: -len(end)], end) for end in word_set("firm_endings") if word.endswith(end))
+    return any(len(part) > 3 and is_ordinary(part) and part not in bearable() for part, _ in parts)
+
+
 def is_borne_by_people_only(word: str) -> bool:
     """Tell whether people bear a word as a name, and no place is called by it."""
     return word in bearable() and word not in word_set("place_given_names")

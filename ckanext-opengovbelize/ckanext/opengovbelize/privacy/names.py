@@ -9,13 +9,15 @@ from functools import cached_property
 
 from ..records.names import key, without_title
 from ..records.session import Person, SessionRecord
+from .addressed import addressed
 from .dictionary import is_ordinary
 from .display_names import DisplayName, meaningful
 from .folding import fold, fold_in_place, tokens, words
-from .introductions import introduced_names
+from .introductions import introduced_names, signed_names
 from .known import Known
 from .mentions import LONGEST_BODY, Mentions, known_of
 from .name_index import SHORTEST_JOINED, NameIndex
+from .slugs import everyday_names
 from .vocabulary import matches, phrases, word_set
 
 _SHORTEST_NAME = 3
@@ -117,6 +119,8 @@ def cast_of(record: SessionRecord, known: Known | None = None) -> Cast:
     strangers = [words(name) for name in record.others if not cast.known.is_public(words(name))]
     for field_name, text in header_texts(record):
         spans = cast.mentions.of(text, careful=is_careful(field_name, text))
+        if field_name == "link":
+            spans = sorted({*spans, *everyday_names(text)})
         strangers += [words(text[start:end]) for start, end in spans]
         said.append(_cut(text, spans))
     cast.header_words = frozenset(word for text in said for word in words(text))
@@ -228,8 +232,12 @@ def _withhold(
             _withhold_affiliation(cast, affiliation)
     said = [message.text for message in record.messages if not cast.is_public(message.author)]
     for text in (*said, *(exchange.question for exchange in record.exchanges)):
-        for name in introduced_names(text):
+        for name in (*introduced_names(text), *signed_names(text)):
             _withhold_name(cast, list(name))
+    for message in record.messages:
+        units = tokens(message.text)
+        for index in addressed(message.text, units):
+            _withhold_name(cast, [units[index].folded])
     index = cast.withheld
     index.always -= cast.public_words
     index.chat -= cast.public_words | index.always

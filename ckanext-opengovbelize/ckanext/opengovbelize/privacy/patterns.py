@@ -15,12 +15,13 @@ import phonenumbers
 from ..records import access
 from .folding import Folded, fold_in_place
 
-EMAIL, PHONE, HANDLE, LINK, ID_NUMBER, ADDRESS, ACCESS = (
+EMAIL, PHONE, HANDLE, LINK, ID_NUMBER, BIRTH, ADDRESS, ACCESS = (
     "email",
     "phone",
     "handle",
     "personal-link",
     "id-number",
+    "birth",
     "address",
     "meeting-access",
 )
@@ -74,13 +75,15 @@ _EMAIL_FORMS = [
     ),
     # n a m e @ e x a m p l e . o r g
     re.compile(r"(?:\b\w[ .]){2,40}\w?\s?@\s?(?:\w[ .]{1,3}){2,40}\w\b"),
+    # name(a)example.org, as some write where others must not copy it
+    re.compile(rf"{_LOCAL}[(\[{{]a[)\]}}][\w-]+(?:\.[\w-]+){{0,5}}\.{_TLD}\b"),
     # whatever is left around an at sign: name@example
     re.compile(r"[\w+%-]{1,64}@[\w.-]{0,100}\w"),
 ]
 
 # Without one of these a text holds no code, address, handle or home of any form: most texts are spared the search.
 _MAY_BE_CODE = re.compile(r"[\d:=]|\s[ie]s\s", re.IGNORECASE)
-_MAY_BE_EMAIL = re.compile(r"@|%40|\barroba\b|\bat\b")
+_MAY_BE_EMAIL = re.compile(r"@|%40|[(\[{]a[)\]}]|\barroba\b|\bat\b")
 _MAY_BE_HANDLE = re.compile(
     r"[@_]|\b(?:ig|insta|twitter|telegram|skype|snap|tiktok|signal|face|fb|discord|linkedin|whatsapp)"
 )
@@ -129,7 +132,7 @@ _DIGIT_WORD = (
 )
 # six two zero zero one zero three, and six two zero - 0103
 _SPOKEN_PHONE = re.compile(
-    rf"\b{_DIGIT_WORD}(?:[\s,-]+{_DIGIT_WORD}){{2,}}(?:(?:[\s,-]+{_DIGIT_WORD}){{3,}}\b|[\s,-]+(?!(?:19|20)\d\d)\d{{3,4}}\b)"
+    rf"\b{_DIGIT_WORD}(?:[\s,-]+{_DIGIT_WORD}){{2,}}(?:(?:[\s,-]+{_DIGIT_WORD}){{3,}}\b|[\s,-]+(?!(?:19|20)\d\d)(?:\d{{3,4}}|\d\d[\s-]\d\d)\b)"
 )
 _DATE = re.compile(
     r"(?=\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t\s]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}"
@@ -145,7 +148,9 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]000)+(?!\d)")
 _NO_YEARS = r"(?!(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d|[a-z]+))?(?![\w-]))"
 _ID_NUMBERS = [
     re.compile(
-        r"\b(?:visa|nhi|hospital|patient|paciente|expediente)"
+        # "Expediente 1234-2023" is a case at a court, unless it is somebody's own.
+        r"\b(?:visa|nhi|hospital|patient|paciente|(?<=mi )expediente|(?<=su )expediente"
+        r"|expediente(?!\W{0,3}(?:n\w{0,6}\W{1,3}(?:o\b\W{0,2})?)?\d{1,5}[-/](?:19|20)\d\d\b))"
         r"(?:\s+(?:number|no|num|numero|n|is|es))*\s*[.:#o°]*\s*"
         rf"{_NO_YEARS}(?P<value>[a-z]{{0,3}}-?\d[\da-z-]{{3,}})"
     ),
@@ -178,6 +183,31 @@ _ID_NUMBERS = [
     re.compile(r"\b[a-z]{4}\d{6}[hm][a-z]{5}\w\d\b"),
     re.compile(r"\b(?:\d{4}[ -]){3}\d{4}\b"),
 ]
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*"
+
+
+def _day(year: str) -> str:
+    """Return an expression for a day of such years, as English and Spanish write it."""
+    nth = r"\d{1,2}(?:st|nd|rd|th)?"
+    return (
+        rf"(?P<value>\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{year}|{year}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
+        rf"|{nth}(?: of| de)? {_MONTH},?(?: del?)? {year}|{_MONTH} {nth},? {year})\b"
+    )
+
+
+# When somebody was born. Offices and programs are born as well, most of them later than those who take part.
+_BIRTHS = [
+    re.compile(
+        r"\b(?:date of birth|birth ?date|birthday|d\.?o\.?b\.?|fecha de nacimiento)(?: is| es)?\W{0,3}"
+        + _day(r"(?:19|20)?\d\d")
+    ),
+    re.compile(
+        r"(?<!\bit )(?<!\bit was )(?<!belize was )(?<!which was )\b(?:born|nacid[oa]|nacio|naci)"
+        r"(?: on| el| in)?(?: the| dia)?:? " + _day(r"(?:19\d\d|200\d)")
+    ),
+]
+_MAY_BE_BIRTH = re.compile(r"born|birth|nac|d\.?o\.?b")
 
 _ADDRESSES = [
     re.compile(
@@ -318,6 +348,8 @@ def _find(text: str) -> Iterator[Span]:
         yield from _spans(prose, [_SPOKEN_PHONE], PHONE)
         return
     yield from _spans(prose, _ID_NUMBERS, ID_NUMBER)
+    if _MAY_BE_BIRTH.search(prose.text):
+        yield from _spans(prose, _BIRTHS, BIRTH)
     numbers = Folded(_blank_dates(prose.text), prose.origins)
     yield from _spans(numbers, [*_PHONES, _SPOKEN_PHONE], PHONE)
     if digits >= _FEWEST_DIGITS:

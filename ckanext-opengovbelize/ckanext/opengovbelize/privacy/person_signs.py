@@ -22,6 +22,8 @@ from .name_words import (
     is_acronym,
     is_body_or_thing,
     is_borne_by_people_only,
+    is_called_like_firm,
+    is_people_name,
     is_surely_given,
     is_unknown,
     known_phrases,
@@ -56,6 +58,8 @@ _BEFORE_PLACES = _ARTICLES | frozenset(words("in at near from of to en desde hac
 _LONGEST_PHRASE = 4
 _SHORTEST_SINGLE = 3
 _OWNED = re.compile(r"['’]s\s+[^\W\d_A-Z]")
+_POSSESSIVE = re.compile(r"['’]s\s")
+_LIST_GOES_ON = re.compile(r",? (?:and|y|e|&) |, [^\W\d_a-z]")
 _BEFORE_CONTACT = re.compile(r"\s{1,3}|\.?\)?:\s{0,3}")
 LONGEST_NAME = 5
 # So many everyday words are a name; more of them are a title or the name of a body.
@@ -65,7 +69,7 @@ LONGEST_EVERYDAY_NAME = 3
 @cache
 def _last_words_before_people() -> frozenset[str]:
     """Return the words that may stand right before somebody who is brought in."""
-    lists = ("contacts", "agents", "helpers", "relations", "companions")
+    lists = ("contacts", "agents", "helpers", "relations", "thanked", "companions")
     return _BY | _AND | {phrase.rpartition(" ")[2] for name in lists for phrase in phrases(name)}
 
 
@@ -76,10 +80,12 @@ class PersonSigns(CapitalRows):
     Attributes:
         known: what the record says in public roles.
         careful: whether a word that no dictionary has is no sign of a person, as in the name of an institution.
+        alone: whether the text should be nothing but a name.
     """
 
     known: Known
     careful: bool = field(default=False, kw_only=True)
+    alone: bool = field(default=False, kw_only=True)
     # The last name behind a word that brings in people: others may follow it.
     asked: range | None = field(default=None, init=False)
 
@@ -121,7 +127,7 @@ class PersonSigns(CapitalRows):
         if self._is_everyday_name(row):
             # "Cliff Harbour" is no harbour.
             rest = folded[2:]
-        elif self._is_everyday_name_otherwise(row):
+        elif self._is_everyday_name_otherwise(row) or self._is_people_name(row):
             return False
         # Behind a title even an everyday word is a family name, but for that of a hospital or a street.
         if not (body_words() if titled else thing_words()).isdisjoint(rest):
@@ -156,7 +162,12 @@ class PersonSigns(CapitalRows):
         """Return the name behind words such as "Contact" and "Register with", which may begin the row."""
         for first in (row.start, row.start + 1):
             name = range(first, row.stop)
-            if not 1 <= len(name) <= LONGEST_NAME or not self._may_be_brought_in(first):
+            if not 1 <= len(name) <= LONGEST_NAME:
+                continue
+            if self._is_next_of_list(name) and self._is_single_asked(name):
+                self.asked = name
+                return name
+            if not self._may_be_brought_in(first):
                 continue
             gap = self.text[self.units[first - 1].end : self.units[first].start]
             if not _BEFORE_CONTACT.fullmatch(gap) or self._is_thing(name, titled=False):
@@ -184,14 +195,25 @@ class PersonSigns(CapitalRows):
         surely = labelled or self._has_address(name)
         if said in phrases("contacts") or (surely and last in phrases("contacts")):
             return True
-        done = self._is_behind(name.start, "agents", "relations") or self._goes_on(name)
+        done = self._is_behind(name.start, "agents", "relations", "thanked") or self._goes_on(name)
         done = done or (labelled and self._is_behind(name.start, "helpers"))
         if done and self._is_foreign(name):
+            return True
+        if labelled and len(self.units[name.start].folded) == 1 and self._is_behind(name.start, "helpers"):
+            # "Notes: K. Tench"
             return True
         if last in _BY and any(is_unknown(self.units[index]) for index in name):
             return True
         brought = done or last in _BY or self._is_behind(name.start, "companions")
-        return brought and self._may_be_given(name)
+        return brought and (self._may_be_given(name) or self._is_people_name(name))
+
+    def _is_next_of_list(self, name: range) -> bool:
+        """Return whether one word goes on with a list of such names: "mother of Keisha, Jahmal and Tyrique"."""
+        if self.asked is None or len(name) != 1 or len(self.asked) != 1 or self.asked.stop != name.start:
+            return False
+        gap = self.text[self.units[name.start - 1].end : self.units[name.start].start]
+        goes_on = gap == ", " and bool(_LIST_GOES_ON.match(self.text, self.units[name.start].end))
+        return goes_on and not self._is_thing(name, titled=False)
 
     def _goes_on(self, name: range) -> bool:
         """Return whether a row stands behind "and" and the last name that was brought in."""
@@ -205,8 +227,13 @@ class PersonSigns(CapitalRows):
             return False
         if self._goes_into_thing(name) or (not is_unknown(unit) and self._goes_into_name(name)):
             return False
-        goes_on = self._goes_on(name) and self.asked is not None and len(self.asked) == 1
-        if not (goes_on or self._is_behind(name.start, "relations")):
+        goes_on = self._is_next_of_list(name) or (
+            self._goes_on(name) and self.asked is not None and len(self.asked) == 1
+        )
+        surely = self._is_behind(name.start, "relations")
+        if not (surely or goes_on or self._is_behind(name.start, "thanked")):
+            return False
+        if not surely and is_unknown(unit) and is_called_like_firm(unit.folded):
             return False
         return self._may_be_given(name) or is_unknown(unit) or is_surely_given(unit.folded)
 
@@ -228,6 +255,15 @@ class PersonSigns(CapitalRows):
     def _is_everyday_name(self, row: range) -> bool:
         """Return whether a row begins with two everyday words that together are a name: "Cliff Harbour"."""
         return len(row) > 1 and self._may_be_given(row) and are_everyday_name(self._folded(row[:2]))
+
+    def _is_people_name(self, row: range) -> bool:
+        """Return whether a row is a name such as "Maya Pond", told by what stands around it."""
+        if len(row) != 2 or self.units[row.start].folded not in word_set("people_given_names"):
+            return False
+        if not is_people_name(self._folded(row)):
+            return False
+        by = row.start > 0 and self.units[row.start - 1].folded in _BY
+        return by or self.alone or bool(_POSSESSIVE.match(self.text, self.units[row.stop - 1].end))
 
     def _is_everyday_name_otherwise(self, row: range) -> bool:
         """Return whether a row is such a name with initials or turned round: "J. Q. Harbour", "HARBOUR, Cliff"."""
@@ -259,7 +295,7 @@ class PersonSigns(CapitalRows):
             return False
         owned = _OWNED.match(self.text, self.units[row.stop - 1].end)
         unknown = any(is_unknown(self.units[index]) for index in row)
-        return bool(owned) and (unknown or self._may_be_given(row))
+        return bool(owned) and (unknown or self._may_be_given(row) or self._is_people_name(row))
 
     def _is_foreign(self, row: range) -> bool:
         """Return whether a word of the row is no ordinary one of the language of the other words."""

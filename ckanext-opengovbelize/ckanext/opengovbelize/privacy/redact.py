@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .addressed import addressed
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .folding import Token, tokens, words
 from .hashing import erased_spans
 from .name_words import is_small_everyday_name
 from .names import Cast
-from .patterns import Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
+from .patterns import HANDLE, Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
 from .sentences import starts_sentence
-from .slugs import accounts_in, is_everyday_name, said_in_address
+from .slugs import accounts_in, is_everyday_name, run_together, said_in_address
 from .vocabulary import phrases, word_set
 
 NAME, ERASED, UNKNOWN_LINK = "name", "erased", "link"
@@ -67,8 +68,8 @@ class Redactor:
             text: the text.
             handles: whether handles may stay, as in the titles of the program's own social media.
         """
-        spans = [span for span in find(text) if not (handles and span.kind == "handle")]
-        return self._mask(text, [*spans, *self._names(text, chat=False), *self._erased(text)])
+        spans = [*self._shapes(text, handles), *self._names(text, chat=False), *self._erased(text)]
+        return self._mask(text, spans)
 
     def prose(self, text: str, *, careful: bool = False, handles: bool = False) -> Screened:
         """Screen a text of the organisers as ``header``, and whoever it mentions without a public role.
@@ -80,7 +81,7 @@ class Redactor:
         """
         if not text:
             return Screened(text)
-        spans = [span for span in find(text) if not (handles and span.kind == "handle")]
+        spans = self._shapes(text, handles)
         spans += [Span(start, end, NAME) for start, end in self.cast.mentions.of(text, careful=careful)]
         return self._mask(text, [*spans, *self._names(text, chat=False), *self._erased(text)])
 
@@ -91,7 +92,7 @@ class Redactor:
             text: the text.
             links: whether web addresses may stay (those of people in public roles).
         """
-        spans = [*find(text), *find_addresses(text), *self._links(text, links), *self._erased(text)]
+        spans = [*self._shapes(text), *find_addresses(text), *self._links(text, links), *self._erased(text)]
         spans += self._names(text, chat=True)
         spans += [Span(start, end, NAME) for start, end in strangers(text, self.cast)]
         return self._mask(text, spans)
@@ -107,7 +108,9 @@ class Redactor:
         """
         expected = Cast(header_words=self.cast.public_words | expected_words)
         spans = [Span(start, end, NAME) for start, end in strangers(text, expected)]
-        return self._mask(text, [*spans, *find(text), *self._names(text, chat=False), *self._erased(text)])
+        return self._mask(
+            text, [*spans, *self._shapes(text), *self._names(text, chat=False), *self._erased(text)]
+        )
 
     def url_is_private(self, url: str) -> bool:
         """Return whether an address must not be published: personal, not of the web, or naming somebody."""
@@ -129,6 +132,12 @@ class Redactor:
     def _mask(self, text: str, spans: list[Span]) -> Screened:
         kinds = frozenset(span.kind for span in spans)
         return Screened(_tidy(mask(text, _join(text, spans))) if kinds else text, kinds)
+
+    def _shapes(self, text: str, handles: bool = False) -> list[Span]:
+        """Return what is private by its shape; ``handles``: whether accounts may stay."""
+        if handles:
+            return [span for span in find(text) if span.kind != HANDLE]
+        return [*find(text), *(Span(start, end, HANDLE) for start, end in run_together(text))]
 
     def _names(self, text: str, *, chat: bool) -> Iterator[Span]:
         for start, end in self.cast.withheld.spans(text, chat=chat):
@@ -185,6 +194,8 @@ def strangers(text: str, cast: Cast) -> list[tuple[int, int]]:
     _unmark_slips(text, units, languages, marks)
     _mark_introduced(text, units, known, cast, marks)
     _mark_pairs(text, units, known, cast, marks)
+    for index in addressed(text, units):
+        marks[index] = marks[index] or not (index in known or units[index].folded in cast.public_words)
     _widen(text, units, known, marks)
     return [(unit.start, unit.end) for unit, marked in zip(units, marks, strict=True) if marked]
 

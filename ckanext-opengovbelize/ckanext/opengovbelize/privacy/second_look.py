@@ -117,7 +117,7 @@ class SecondLook(PersonSigns):
         surely = not by and self._is_behind(first, "companions")
         if everyday:
             return row if surely else None
-        if not (surely or by or self._is_behind(first, "relations", "agents")):
+        if not (surely or by or self._is_behind(first, "relations", "thanked", "agents")):
             return None
         last = self.units[first + 1]
         borne = is_unknown(last) or (surely and last.folded in everyday_family_words())

@@ -1,4 +1,4 @@
-"""What addresses and names of files say in words: "ana-sample-notes.pdf" is "Ana Sample Notes"."""
+"""What addresses, accounts, names of files and titles of links say: "ana-sample-notes.pdf" is "Ana Sample Notes"."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
-from .dictionary import LANGUAGES, is_ordinary
-from .folding import words
-from .name_words import are_everyday_name, body_words, is_small_everyday_name, known_phrases
+from .dictionary import LANGUAGES, is_ordinary, is_proper
+from .folding import fold, tokens, words
+from .name_words import (
+    are_everyday_name,
+    bearable,
+    body_words,
+    everyday_family_words,
+    given_words,
+    has_capital,
+    is_nothing_but_name,
+    is_surely_given,
+    known_phrases,
+)
 from .person_signs import SMALL_WORDS
 from .vocabulary import word_set
 
@@ -29,6 +39,12 @@ _ACCOUNT = re.compile(
     r"(?P<name>[^/?#&]+)",
     re.IGNORECASE,
 )
+_IS_SECTION = re.compile(r"/(?:team|equipo|staff)/", re.IGNORECASE)
+_MAY_BE_RUN_TOGETHER = re.compile(r"[^\W\d_]\d")
+_RUN_TOGETHER = re.compile(r"(?<![\w@./-])(?P<word>[^\W\d_]{6,})\d{1,4}(?![\w-])")
+_SHORTEST_PART, _LONGEST_ACRONYM, _LONGEST_ACCOUNT = 3, 4, 30
+# What stands between the signs that part the title of a link.
+_PIECE = re.compile(r"(?:(?!\s[-–—]|[-–—]\s)[^:;|()\[\]/,\n])+")
 _CHANNELS = re.compile(r"^https?://(?:[\w-]+\.)*youtube\.com/", re.IGNORECASE)
 
 
@@ -54,6 +70,10 @@ def accounts_in(url: str) -> Iterator[tuple[str, ...]]:
         # "undp-belize" is a body, "victoria-toledo" need not be a place.
         expected = body_words() if body_words().isdisjoint(said) else body_words() | word_set("places")
         ordinary = [word for word in said if word not in expected]
+        if _IS_SECTION.match(found.group()) and len(said) == 1 and _is_short_for_body(said[0]):
+            continue
+        if len(said) == 1 and (run := _RUN_TOGETHER.fullmatch(said[0])) and _is_of_things(run["word"]):
+            continue
         # "orla-kingfisher": no language has both words.
         plain = any(all(is_ordinary(word, (one,)) for word in ordinary) for one in LANGUAGES)
         plain = plain and not are_everyday_name(said)
@@ -62,6 +82,61 @@ def accounts_in(url: str) -> Iterator[tuple[str, ...]]:
 
 
 def is_everyday_name(said: str) -> bool:
-    """Tell whether what a part of an address says is nothing but a name of everyday words: "Basil Ferry"."""
-    parts = words(said)
-    return is_small_everyday_name(parts) and parts[-1] not in word_set("things")
+    """Tell whether words are nothing but a name of everyday words and a kind of material: "Basil Ferry talk"."""
+    parts = [word for word in words(said) if word not in word_set("kinds_of_material") and not word.isdigit()]
+    return is_nothing_but_name(parts)
+
+
+def run_together(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text has an account that is made of a name and a number: "mayapond2020"."""
+    for found in _RUN_TOGETHER.finditer(text) if _MAY_BE_RUN_TOGETHER.search(text) else ():
+        if _is_run_together(fold(found["word"])):
+            yield found.span()
+
+
+def _is_run_together(word: str) -> bool:
+    """Tell whether a word that no dictionary has is a given name and a family name run together."""
+    if len(word) > _LONGEST_ACCOUNT or is_ordinary(word) or is_proper(word):
+        return False
+    return any(
+        _is_whole_name(word[:cut], word[cut:])
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    )
+
+
+def _is_whole_name(first: str, last: str) -> bool:
+    if is_surely_given(first):
+        return last in bearable() or last in everyday_family_words()
+    return is_nothing_but_name((first, last))
+
+
+def _is_of_things(word: str) -> bool:
+    """Tell whether an account is made of ordinary words and a number, and no name: "opendata2020"."""
+    parts = [(word[:cut], word[cut:]) for cut in range(_SHORTEST_PART + 1, len(word) - _SHORTEST_PART)]
+    plain = is_ordinary(word) or any(is_ordinary(first) and is_ordinary(last) for first, last in parts)
+    named = _is_run_together(word) or word in bearable() or word in given_words()
+    return (
+        plain
+        and not named
+        and not any(part in bearable() for pair in parts for part in pair if is_ordinary(part))
+    )
+
+
+def _is_short_for_body(word: str) -> bool:
+    """Tell the short form of a body from who belongs to it: "equipo/cidh", but not "equipo/ana" or "team/jreed"."""
+    names = bearable() | given_words() | everyday_family_words()
+    return len(word) <= _LONGEST_ACRONYM and word.isalpha() and word not in names and word[1:] not in names
+
+
+def everyday_names(title: str) -> list[tuple[int, int]]:
+    """Return where in the title of a link a part of it is nothing but such a name: "Slides - Basil Ferry (draft)"."""
+    found = []
+    for piece in _PIECE.finditer(title):
+        named = [unit for unit in tokens(piece.group()) if _may_name(unit.folded)]
+        if is_nothing_but_name([unit.folded for unit in named]) and all(map(has_capital, named)):
+            found.append((piece.start() + named[0].start, piece.start() + named[-1].end))
+    return found
+
+
+def _may_name(word: str) -> bool:
+    return word not in word_set("kinds_of_material") and not word.isdigit() and word != "s"
