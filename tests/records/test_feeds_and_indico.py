@@ -480,3 +480,20 @@ def test_a_chat_in_an_entry_is_a_chat_and_no_prose() -> None:
         ("Yara Quillfin", "When is the next?"),
     ]
     assert "Chat" not in record.introduction and "Coral" not in record.introduction
+
+
+def test_the_calendar_module_of_rss_says_when_and_where_and_not_who() -> None:
+    calendar = 'xmlns:xCal="urn:ietf:params:xml:ns:xcal"'
+    (record,) = read(
+        rss(
+            f"<title>Boats</title><xCal:dtstart {calendar}>2020-05-07T10:30:00-06:00</xCal:dtstart>"
+            f"<xCal:dtend {calendar}>2020-05-07T12:00:00-06:00</xCal:dtend>"
+            f"<xCal:location {calendar}>Lagoon Hall</xCal:location>"
+            f"<xCal:organizer {calendar}>Wilbert Oarsman</xCal:organizer>"
+            "<description>Wilbert Oarsman opens the doors.</description>"
+        ),
+        file="f.xml",
+    )
+    assert (record.start, record.end) != (None, None)
+    assert record.venue_name == "Lagoon Hall"
+    assert "Oarsman" not in published(record)

@@ -419,3 +419,25 @@ def test_a_description_of_nothing_but_blanks_gives_way_to_the_page_beside_it() -
     )
     assert record.introduction.startswith("How purchases are published.")
     assert [(person.role, person.name) for person in record.people] == [("speaker", "Ana Coral")]
+
+
+WEEKLY = "UID:1\nSUMMARY:Boats\nDTSTART;TZID=America/Belize:20200507T103000\nDURATION:PT1H30M\nRRULE:FREQ=WEEKLY;COUNT=3"
+
+
+def test_a_day_alone_takes_the_time_of_that_day_out_of_a_series() -> None:
+    found = records(f"{WEEKLY}\nEXDATE;VALUE=DATE:20200514")
+    assert starts(found) == ["2020-05-07T10:30:00-06:00", "2020-05-21T10:30:00-06:00"]
+
+
+def test_a_day_alone_says_which_time_of_a_series_is_moved() -> None:
+    moved = (
+        "UID:1\nSUMMARY:Boats\nRECURRENCE-ID;VALUE=DATE:20200514\nDTSTART;TZID=America/Belize:20200515T103000"
+    )
+    found = records(WEEKLY, moved)
+    assert starts(found) == [f"2020-05-{day}T10:30:00-06:00" for day in ("07", "15", "21")]
+
+
+def test_a_description_that_stands_as_a_piece_of_a_page_only() -> None:
+    event = "UID:1\nSUMMARY:Boats\nDTSTART:20200507T163000Z\nSTYLED-DESCRIPTION;FMTTYPE=text/html:<p>How boats are counted.</p>"
+    (found,) = records(event)
+    assert found.introduction == "How boats are counted."

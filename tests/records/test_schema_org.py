@@ -56,6 +56,22 @@ class TestMicrodata(Contract):
         return page(body=events)
 
 
+class TestRdfa(Contract):
+    file = "page.html"
+    form = "schema.org"
+
+    def sessions(self, given: list[Given]) -> bytes:
+        from html import escape
+
+        events = "".join(
+            f'<div vocab="https://schema.org/" typeof="Event"><h2 property="name">{escape(f"Session {session.number}: {session.title}" if session.title else "")}</h2>'
+            f'<time property="startDate" datetime="{session.start}"></time><meta property="endDate" content="{session.end}">'
+            f'<p property="description">{escape(session.text)}</p><span property="location">{escape(session.place)}</span></div>'
+            for session in given
+        )
+        return page(body=events)
+
+
 def test_the_sample() -> None:
     record = only((SAMPLES / "event.html").read_bytes())
     assert (record.series, record.number, record.title) == ("Lagoon Data Series", 4, "Reading tides")
@@ -272,3 +288,28 @@ def test_an_address_that_begins_with_the_name_of_the_place_says_it_once() -> Non
     place = {"@type": "Place", "name": "Town Library", "address": "Town Library, Belmopan, Belize"}
     record = only(page(in_context(EVENT | {"location": place})))
     assert (record.venue_name, record.locality) == ("Town Library", "Belmopan")
+
+
+def test_rdfa_with_a_prefix_tells_who_speaks_and_nobody_else() -> None:
+    body = (
+        '<div prefix="schema: https://schema.org/" typeof="schema:Event"><b property="schema:name">Boats</b>'
+        '<meta property="schema:startDate" content="2020-05-07T10:30:00-06:00">'
+        '<div property="schema:location" typeof="schema:Place"><i property="schema:name">Lagoon Hall</i></div>'
+        '<div property="schema:performer" typeof="schema:Person"><i property="schema:name">Orla Sandpiper</i></div>'
+        '<div rel="schema:attendee"><p typeof="schema:Person"><i property="schema:name">Wren Halcyon</i></p></div>'
+        '<p property="schema:description">Wren Halcyon brings tea.</p></div>'
+    )
+    record = only(page(body=body))
+    assert (record.title, record.venue_name) == ("Boats", "Lagoon Hall")
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]
+    assert "halcyon" not in published(record).lower()
+
+
+def test_what_has_no_time_of_its_own_within_a_session_is_an_item_of_its_programme() -> None:
+    items = [
+        {"@type": "Event", "name": "Welcome", "performer": {"@type": "Person", "name": "Orla Sandpiper"}},
+        {"@type": "Event", "name": "Questions"},
+    ]
+    record = only(page(in_context(EVENT | {"name": "Boats", "performer": [], "subEvent": items})))
+    assert record.title == "Boats"
+    assert [person.name for person in record.people] == ["Orla Sandpiper"]

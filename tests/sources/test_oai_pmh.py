@@ -150,3 +150,25 @@ def test_what_is_no_answer_is_told_and_not_repeated(web, body, code):
         opened(format="oai-pmh")
     assert refused.value.problem.code == code
     assert "Quillfeather" not in str(refused.value.problem)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://site.example.org/oai-dc.xml",
+        f"{BASE}?verb=GetRecord&identifier=oai:x:1&metadataPrefix=oai_dc",
+    ],
+    ids=["a file", "one record"],
+)
+def test_an_answer_that_somebody_keeps_as_a_file_is_read_as_it_is(web, address: str) -> None:
+    made = Repository("2020-05-01")
+    web.add_callback("GET", address, lambda request: made(request) if request.params else _of_file(made))
+    opened = open_source(address, SourceConfig.from_json("{}"), Limits())
+    (found,) = list(opened.records)
+    assert [record.title for record in read(found.data, file="oai-dc.xml")] == ["Boats 1"]
+    assert [asked.get("verb") for asked in made.asked if asked.get("verb", "").startswith("List")] == []
+
+
+def _of_file(made: Repository) -> tuple[int, dict[str, str], str]:
+    records = made.answer({"verb": "ListRecords"})
+    return 200, {}, f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">{records}</OAI-PMH>'

@@ -25,13 +25,27 @@ from .web import Fetcher, FetchError, Page
 FORMAT = "oai-pmh"
 _PREFIX = "oai_dc"
 _START = re.compile(rb"\s*(?:<\?[^>]{0,300}>\s*|<!--.{0,2000}?-->\s*)*<(?:\w+:)?OAI-PMH\b", re.DOTALL)
+_RECORDS = re.compile(rb"<(?:\w+:)?(?:ListRecords|GetRecord)\b")
+_BEGINNING = 5_000
 # So many parts of one list, and no more.
 _MOST_PARTS = 1_000
 
 
 def is_repository(page: Page) -> bool:
-    """Tell a repository by the first element of its answer; asked for nothing, it answers too."""
-    return bool(_START.match(page.data[:5_000].lstrip(b"\xef\xbb\xbf")))
+    """Tell a repository by its answer, even to no question.
+
+    An answer with records at an address that asks for none is a file that somebody keeps there, and one record that
+    is asked for by its identifier is all that is wanted.
+    """
+    verbs = parse_qs(urlsplit(page.url).query).get("verb", [])
+    if not _is_answer(page) or "GetRecord" in verbs:
+        return False
+    return bool(verbs) or _RECORDS.search(page.data[:_BEGINNING]) is None
+
+
+def _is_answer(page: Page) -> bool:
+    """Tell the answer of a repository by its first element."""
+    return bool(_START.match(page.data[:_BEGINNING].lstrip(b"\xef\xbb\xbf")))
 
 
 def open_repository(url: str, fetcher: Fetcher, config: SourceConfig, limits: Limits) -> Opened:
@@ -104,7 +118,7 @@ class _Api:
 
     def _ask(self, asked: dict[str, str]) -> Any:
         page = self.fetcher.get(f"{self.base}?{urlencode(asked)}")
-        root = xml.parse(page.data) if is_repository(page) else None
+        root = xml.parse(page.data) if _is_answer(page) else None
         if root is None:
             raise FetchError(
                 "api-unreadable",

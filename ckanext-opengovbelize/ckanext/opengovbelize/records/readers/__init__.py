@@ -21,8 +21,10 @@ from . import (
     icalendar,
     indico,
     json_feed,
+    live_chat,
     markdown,
     pdf,
+    questions,
     schema_org,
     table,
     text,
@@ -43,11 +45,13 @@ READERS: tuple[Reader, ...] = (
     Reader("feed", "application/rss+xml", feed.recognises, feed.read),
     Reader("json-feed", json_feed.MEDIA_TYPE, json_feed.recognises, json_feed.read),
     Reader("teams-chat", "application/vnd.ms-teams.chat+json", chat.recognises_teams, chat.read_teams),
+    Reader("youtube-chat", live_chat.MEDIA_TYPE, live_chat.recognises, live_chat.read),
     *(
         Reader(name, media_type, table.recognises, table.read)
         for name, media_type in table.MEDIA_TYPES.items()
     ),
     Reader("captions", "text/vtt", captions.recognises, captions.read),
+    Reader("questions", questions.MEDIA_TYPE, questions.recognises, questions.read),
     Reader("chat", "text/x-chat", chat.recognises, chat.read),
     Reader("html", "text/html", html.recognises, of_document(html.read)),
     Reader("markdown", "text/markdown", markdown.recognises, of_document(markdown.read)),

@@ -141,7 +141,10 @@ def _others(entries: Sequence[Any], feed: Any) -> list[str]:
             one.get("publisher_detail") or {},
         ]
         names = [_string(person, "name") for person in people if isinstance(person, dict)]
-        names += [_string(one, name) for name in ("author", "publisher", "ev_organizer", "media_credit")]
+        names += [
+            _string(one, name)
+            for name in ("author", "publisher", "ev_organizer", "xcal_organizer", "media_credit")
+        ]
         found.update(dict.fromkeys(filter(None, names)))
     return [re.sub(r"\s*\(?\S+@\S+\)?\s*", " ", name).strip(" ()") for name in found]
 
@@ -209,7 +212,7 @@ def _entry(entry: Any, feed: Any, file: str, number: int, said: str) -> SessionR
         facts.material(record, url, facts.plain(_string(entry, "title")), "video", record.place)
         return record
     record.introduction = said
-    facts.where(record, _string(entry, "ev_location"))
+    facts.where(record, _string(entry, "ev_location") or _string(entry, "xcal_location"))
     _stated_time(record, entry)
     record.address = link if facts.web_address(link) and not facts.is_meeting(link) else ""
     for one in entry.get("enclosures") or []:
@@ -229,8 +232,11 @@ def _entry(entry: Any, feed: Any, file: str, number: int, said: str) -> SessionR
 
 
 def _stated_time(record: SessionRecord, entry: Any) -> None:
-    """Take start and end of the RSS module for events, which speaks of the session and not of the notice."""
-    start, end = (_moment(_string(entry, name)) for name in ("ev_startdate", "ev_enddate"))
+    """Take start and end of RSS's modules for events, which speak of the session and not of the notice."""
+    start, end = (
+        _moment(_string(entry, of_events) or _string(entry, of_calendars))
+        for of_events, of_calendars in (("ev_startdate", "xcal_dtstart"), ("ev_enddate", "xcal_dtend"))
+    )
     if start is not None:
         facts.when(record, start, end, place=record.place)
 

@@ -161,9 +161,11 @@ class _Series:
         later: tuple[Event, date | datetime] | None = None
         for moment in self._times(master):
             name = recurrence.name_of(moment)
+            # Some programs call one of the times by its day alone.
+            stated = name if name in changed else day_of(moment).isoformat()
             event, start = master, moment
-            if name in changed:
-                event = changed.pop(name)
+            if stated in changed:
+                event = changed.pop(stated)
                 start = event.moment("DTSTART") or moment
                 if "THISANDFUTURE" in str(getattr(event.values.get("RECURRENCE-ID"), "params", "")):
                     later = event, moment
@@ -183,7 +185,9 @@ class _Series:
             return []
         zone = start.tzinfo if isinstance(start, datetime) else None
         place = f"event {master.number}"
-        left_out = {wall(moment, zone) for moment in master.moments("EXDATE")}
+        excepted = master.moments("EXDATE")
+        left_out = {wall(moment, zone) for moment in excepted}
+        days = {moment for moment in excepted if not isinstance(moment, datetime)}
         times = {wall(moment, zone) for moment in master.moments("RDATE")} | {wall(start, zone)}
         rules = master.values.get("RRULE") or []
         for rule in rules if isinstance(rules, list) else [rules]:
@@ -196,7 +200,7 @@ class _Series:
                 self.problems.append(recurrence.cut(place))
             times |= set(held[:MOST_TIMES])
         is_day = not isinstance(start, datetime)
-        kept = sorted(times - left_out)[: 2 * MOST_TIMES]
+        kept = sorted(moment for moment in times - left_out if moment.date() not in days)[: 2 * MOST_TIMES]
         return [moment.date() if is_day else moment.replace(tzinfo=zone) for moment in kept]
 
     def _held(self, rule: Any, start: datetime, zone: tzinfo | None) -> list[datetime]:
@@ -227,7 +231,8 @@ class _Series:
 
         facts.title(record, text("SUMMARY"))
         # Some programs write what they say as a piece of a page only.
-        said = text("DESCRIPTION").strip() or re.sub(r"\\([,;\\])", r"\1", text("X-ALT-DESC"))
+        as_page = text("X-ALT-DESC") or text("STYLED-DESCRIPTION")
+        said = text("DESCRIPTION").strip() or re.sub(r"\\([,;\\])", r"\1", as_page)
         record.introduction = _described(said)
         self._where(record, text("LOCATION"), any(map(text, _CONNECTIONS)) or bool(_JOINING.search(said)))
         self._links(record, event, text("URL"), bool(name))

@@ -32,7 +32,7 @@ def _item(element: lxml.html.HtmlElement, depth: int) -> dict[str, Any]:
     if depth > _DEEPEST:
         return item
     for child in _properties(element):
-        value = _item(child, depth + 1) if child.get("itemscope") is not None else _value(child)
+        value = _item(child, depth + 1) if child.get("itemscope") is not None else value_of(child)
         for name in (child.get("itemprop") or "").split():
             item.setdefault(name.rpartition("/")[2], []).append(value)
     return item
@@ -57,7 +57,8 @@ def _properties(element: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
     return found
 
 
-def _value(element: lxml.html.HtmlElement) -> str:
+def value_of(element: lxml.html.HtmlElement) -> str:
+    """Return what an element says of a property: an address, a time, its words."""
     for name in ("content", "datetime", _ADDRESSES.get(element.tag, "")):
         if name and (value := element.get(name)) is not None:
             return value.strip()

@@ -15,7 +15,7 @@ import lxml.html
 
 from ..problems import Problem
 from ..words import fold
-from . import microdata, schedules
+from . import microdata, rdfa, schedules
 from .content import Content
 from .linked_values import listed, plainly_named, text
 
@@ -44,7 +44,10 @@ _DAMAGED = "The page's structured data cannot be read (JSON-LD). Correct it, or 
 
 
 def objects(content: Content) -> tuple[list[Any], list[Problem]]:
-    """Return the outermost things of a page (JSON-LD, microdata) or a file of JSON-LD, and what could not be read."""
+    """Return the outermost things of a page or a file of JSON-LD, and what could not be read.
+
+    A page states them in JSON-LD, microdata or RDFa.
+    """
     stated = content.text
     if not stated.lstrip().startswith("<"):
         return _parsed(stated, "")
@@ -59,7 +62,7 @@ def objects(content: Content) -> tuple[list[Any], list[Problem]]:
             things, wrong = _parsed(script.text or "", f"script {number}")
             found += things
             problems += wrong
-    return found + microdata.items(root), problems
+    return found + microdata.items(root) + rdfa.items(root), problems
 
 
 def _parser() -> lxml.html.HTMLParser:
@@ -109,7 +112,7 @@ def sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any
     wholes: dict[int, dict[str, Any]] = {}
     for thing, above in _walk(objects, {}, [MOST_OBJECTS]):
         thing = _whole(thing, index)
-        if id(thing) in done or not _is_event(thing):
+        if id(thing) in done or not _is_event(thing) or _is_item_of(thing, above):
             continue
         done.add(id(thing))
         if parts := _parts(thing, index):
@@ -127,9 +130,30 @@ def sessions(objects: list[Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any
                 done.add(id(part))
                 yield _part(_with_references(part, index), whole), whole
         elif text(thing.get("name")) and (text(thing.get("startDate")) or "Course" not in types(thing)):
-            own = _with_references(thing, index)
+            own = _with_references(_with_items(thing, index), index)
             is_part = "EventSeries" in types(above)
             yield _part(own, _with_references(above, index)) if is_part else own, above
+
+
+def _is_item_of(thing: dict[str, Any], above: dict[str, Any]) -> bool:
+    """Tell what has no time of its own within an event that has one: an item of its programme."""
+    return not _is_dated(thing) and _is_event(above) and "Course" not in types(above) and _is_dated(above)
+
+
+def _with_items(thing: dict[str, Any], index: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return an event with those who lead the items of its programme."""
+    items = [
+        _whole(one, index)
+        for name in ("subEvent", "subEvents")
+        for one in listed(thing.get(name))[:_MOST_LINKED]
+        if isinstance(one, dict)
+    ]
+    led = {
+        name: [*listed(thing.get(name)), *people]
+        for name in LEADING
+        if (people := [one for item in items for one in listed(item.get(name))])
+    }
+    return {**thing, **led} if led else thing
 
 
 def _parts(thing: dict[str, Any], index: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

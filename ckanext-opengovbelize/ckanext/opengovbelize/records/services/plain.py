@@ -17,6 +17,10 @@ _DEEPEST = 60
 _WRAPPERS = ("event", "event_instance", "node")
 # Where records keep what is their own, beside what the system says of each.
 _OWN = ("fields", "extendedProps", "acf", "properties")
+# An entry of a chat has one of these, and none that a session has.
+_OF_MESSAGES = ("message", "content", "text")
+_OF_SESSIONS = frozenset(("title", "name", "start"))
+_NAMES = ("nickname", "display_name", "global_name", "name")
 _CALLED_OFF = re.compile(r"(?:is_?)?cancell?ed", re.IGNORECASE)
 _SECONDS_AND_LESS = re.compile(r"(?<=:\d\d)\.\d+")
 
@@ -41,7 +45,7 @@ def _plain(value: Any, depth: int) -> Any:
             return value[name]
     if isinstance(moment := _moment(value), str):
         return moment
-    return _called_off(_with_own(value))
+    return _called_off(_with_own(_with_author(value)))
 
 
 def _items(items: list[Any]) -> list[Any]:
@@ -62,6 +66,16 @@ def _unwrapped(item: dict[str, Any]) -> dict[str, Any]:
         if isinstance(inner, dict) and (len(item) == 1 or "title" in inner or "name" in inner):
             return {**{key: value for key, value in item.items() if key != name}, **inner}
     return item
+
+
+def _with_author(record: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry of a chat with the name of whoever wrote it in place of what is known of them."""
+    author = record.get("author")
+    if not isinstance(author, dict) or _OF_SESSIONS & record.keys() or record.keys().isdisjoint(_OF_MESSAGES):
+        return record
+    name = next((author[part] for part in _NAMES if isinstance(author.get(part), str)), "")
+    text = next(record[part] for part in _OF_MESSAGES if part in record)
+    return {**record, "author": name, "message": text}
 
 
 def _with_own(record: dict[str, Any]) -> dict[str, Any]:
