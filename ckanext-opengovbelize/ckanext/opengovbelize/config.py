@@ -81,12 +81,17 @@ def max_records() -> int:
 
 
 def max_upload_bytes() -> int:
-    """Return how large a request with attendance files may be as a whole, in bytes."""
+    """Return how large a request with attendance files or records may be as a whole, in bytes."""
     return int(tk.config["ckanext.opengovbelize.max_upload_bytes"])
 
 
+def max_upload_records() -> int:
+    """Return how many records a person may send at once."""
+    return max(1, int(tk.config["ckanext.opengovbelize.max_upload_records"]))
+
+
 def preview_minutes() -> int:
-    """Return for how many minutes a preview of figures can be published."""
+    """Return for how many minutes a preview of figures or of an upload can be published."""
     return int(tk.config["ckanext.opengovbelize.preview_minutes"])
 
 

@@ -205,6 +205,8 @@ def _told(package: model.Package, source: Source) -> bool:
     query = model.Session.query(LedgerEntry.record_key).filter_by(
         source_id=source.id, package_id=package.id, withdrawn_at=None
     )
+    if source.together is not None:
+        query = query.filter(LedgerEntry.record_key.in_(source.together))
     return query.first() is not None
 
 

@@ -36,6 +36,8 @@ class Source:
         created: of two sources with the same trust, the one made first counts more. Naive, UTC.
         series: name of the series that all its records belong to, or empty.
         plan: title or address of the action plan that all its tables belong to, or empty.
+        together: keys of the records that it tells of at once; two of them that are alike are two sessions. None: all
+            that it ever told.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Source:
     created: datetime = datetime.min
     series: str = ""
     plan: str = ""
+    together: frozenset[str] | None = None
 
     @property
     def public_url(self) -> str:
@@ -128,6 +131,14 @@ def record_keys(source_id: str) -> list[str]:
     """Return the keys of the records that a source has not withdrawn."""
     rows = model.Session.query(LedgerEntry.record_key).filter_by(source_id=source_id, withdrawn_at=None)
     return [key for (key,) in rows]
+
+
+def hashes(source_id: str, package_id: str) -> dict[str, str]:
+    """Return, by record key, the content hashes of what a source says of a dataset."""
+    rows = model.Session.query(LedgerEntry.record_key, LedgerEntry.content_hash).filter_by(
+        source_id=source_id, package_id=package_id, withdrawn_at=None
+    )
+    return dict(rows.order_by(LedgerEntry.id).tuples())
 
 
 def datasets(source_id: str) -> int:

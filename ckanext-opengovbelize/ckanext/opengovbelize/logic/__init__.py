@@ -22,6 +22,7 @@ AREAS = (
     "plans",
     "progress",
     "provenance",
+    "records",
     "runs",
     "source_preview",
     "sources",

@@ -40,6 +40,23 @@ def is_row(key: str) -> bool:
     return key.startswith(_ROW)
 
 
+def subject_key(hash_key: bytes, kind: str, subject: str, number: int = 1) -> str:
+    """Return the ledger's key of a record that is known by what it is about, not by where it lies.
+
+    Args:
+        hash_key: the secret of keyed hashes.
+        kind: ``session``, or what the record adds to one: what is of two kinds never takes each other's place.
+        subject: what it is about.
+        number: counts several of one kind about the same.
+    """
+    return f"{kind}-{_digest(hash_key, 'subject', kind, subject, str(number))}"
+
+
+def is_of_kind(key: str, kind: str) -> bool:
+    """Tell whether ``key`` is one of ``subject_key`` of this kind."""
+    return key.startswith(f"{kind}-")
+
+
 def is_named_in(hash_key: bytes, address: str, key: str) -> bool:
     """Tell whether ``key`` is that of a row or of a record with a name, in the file at this address."""
     return key.removeprefix(_ROW).startswith(_of_file(hash_key, address))

@@ -15,7 +15,7 @@ from itertools import chain
 import ckan.model as model
 
 from .. import config
-from ..catalogue import coding, webinars
+from ..catalogue import coding
 from ..catalogue import pipeline as catalogue
 from ..catalogue.foreseen import Foreseen
 from ..catalogue.ledger import Source
@@ -36,11 +36,12 @@ from ..schemas.types import WEBINAR
 from ..sources import OTHER, Found, Opened, SourceConfig
 from ..sources.ckan import PACKAGE
 from ..sources.web import AWAY
-from . import keys, labels, vanished
+from . import beside, keys, labels, vanished
 from .addresses import may_be_kept
 from .gathered import Gathered, outcome_of
 from .pages import Pages
 from .rows import Rows
+from .subjects import Subjects
 from .walk import Walk
 
 log = logging.getLogger(__name__)
@@ -103,6 +104,7 @@ class _Gathering:
         # nor a record.
         self.compares = hand_over is None or opened.alone
         self.rows = Rows(walk)
+        self.subjects = Subjects(walk)
         # That the server was left alone before all records were asked for.
         self.away: Problem | None = None
         # How many pages describe no session, where others of their list do.
@@ -125,6 +127,7 @@ class _Gathering:
             in_time = time.monotonic() < deadline
             if not in_time and self.hand_over:
                 break
+        self.subjects.compare()
         self.rows.compare()
         if vanished.is_emptied_listing(walk, opened):
             gathered.outcomes.clear()
@@ -141,6 +144,8 @@ class _Gathering:
             gathered.problems.append(_left_out(self.left_out))
         if self.away:
             gathered.problems.append(replace(self.away, file="", rejects=False))
+        if opened.by_subject:
+            return gathered
         if in_time or not self.hand_over:
             vanished.withdraw(walk, opened)
         else:
@@ -253,13 +258,22 @@ class _Gathering:
                 address=address,
                 form=self.walk.config.format,
             )
-        self._take_along(found, records)
+        parts = beside.parts(found, self.walk.policy)
+        if len(records) == 1 and not records[0].belongs and not self.opened.by_subject:
+            for part in parts:
+                take_along(records[0], part)
+        for record in records:
+            if record.belongs:
+                beside.say_session(record, self.walk.source, self.walk.config.session)
         if not records:
             message = (
                 "Nothing of a session was found in it: no title, date, speaker or chat. Is it the right file?"
             )
             self._reject(found, Problem("record-empty", message, file=label, rejects=True), label)
             self.walk.remembering.refuse(self.walk.key(found))
+            return
+        if self.opened.by_subject:
+            self.subjects.take(found, records, parts, label)
             return
         if any(record.key for record in records):
             self._take_named(found, records, label)
@@ -278,34 +292,6 @@ class _Gathering:
             for _outcome, incoming in compared:
                 if incoming:
                     self.walk.publish_later(incoming)
-
-    def _take_along(self, found: Found, records: list[SessionRecord]) -> None:
-        """Give the record the chats and captions that lie beside it, before anything of it is screened."""
-        for companion in found.companions:
-            label = labels.screened(companion.label, self.walk.policy)
-            for part in read(companion.data, file=label):
-                if len(records) == 1 and not records[0].belongs:
-                    take_along(records[0], part)
-        for record in records:
-            if record.belongs:
-                self._belonging(record)
-
-    def _belonging(self, record: SessionRecord) -> None:
-        """Say of what only adds to a session which one that is: its title does, or the configuration."""
-        record.number = record.number or self.walk.config.session
-        numbered = record.number is not None and bool(record.series or self.walk.source.series)
-        if not numbered and not record.title:
-            message = (
-                "It is not known to which session this belongs. Put a chat or captions beside the session's record, "
-                "with the same beginning of its name, or give series and session in the configuration."
-            )
-            problem = Problem(
-                "session-unknown", message, place=record.place, field="session_number", rejects=True
-            )
-            record.problems.append(problem.in_file(record.file))
-        elif numbered and self.walk.source.series and record.number is not None:
-            source = self.walk.source
-            record.people = webinars.public_people(source.organization_id, source.series, record.number)
 
     def _take_named(self, found: Found, records: list[SessionRecord], label: str) -> None:
         """Compare the records of a file that holds many: each is known by its own name, and changes by itself."""

@@ -12,7 +12,7 @@ from ..catalogue import coding
 from ..catalogue import pipeline as catalogue
 from ..catalogue.comparison import Comparison
 from ..catalogue.pipeline import Incoming
-from ..catalogue.plans import REPORT, supplied
+from ..catalogue.plans import REPORT, matching, supplied
 from ..catalogue.plans import TYPES as PLAN_TYPES
 from ..catalogue.plans import progress as progress_reports
 from ..privacy.packages import screen_package
@@ -20,12 +20,15 @@ from ..privacy.plans import screen_plan
 from ..records import packages
 from ..records.drafts import Draft
 from ..records.plans.reading import PlanRecord
+from ..records.problems import Problem
 from ..schemas.types import COMMITMENT, PLAN, WEBINAR
 from ..sources import Found
 from . import keys
 from .pages import Seen
 from .walk import Walk
 
+# Where a row lies that is known by what it is about.
+_NOWHERE = Found("", "")
 # Something that a dataset refers to is not here, or not yet.
 _MISSED = ("event-unknown", "forerunner-unknown", "institution-unknown")
 
@@ -147,10 +150,12 @@ class Rows:
         for row in plan_rows:
             if row.is_whole:
                 self._note_whole(row, row.draft.plan)
+        self._know_by_plan(plan_rows)
         self._compare_known(row for row in plan_rows if not row.is_whole)
         for row in [*commitment_rows, *reports_]:
             row.draft.plan = self._called_here.get(row.draft.plan, row.draft.plan)
         self._name_plan([*commitment_rows, *reports_], plan_rows)
+        self._know_by_plan([*commitment_rows, *reports_])
         self._compare_known(commitment_rows)
         drafts = [row.draft for row in reports_]
         for row in self._supplied(drafts):
@@ -160,6 +165,20 @@ class Rows:
             self._note_row(row, comparison)
         if self._is_silent:
             self.walk.remembering.end_tables(self._read)
+
+    def _know_by_plan(self, rows: Iterable[Row]) -> None:
+        """Give what a person sends the keys that it has in its plan, whatever the plan is called and the file.
+
+        What only adds rows to a commitment keeps a place of its own beside what tells of the commitment.
+        """
+        if not self.walk.by_subject:
+            return
+        for row in rows:
+            if row.draft.key:
+                plan = matching.address(row.draft, self.walk.source, self.walk.foreseen.plans)
+                is_part = row.draft.type == COMMITMENT and not row.draft.fields.get("title")
+                adds = sorted(row.draft.fields) if is_part else []
+                row.key = self.walk.row_key(_NOWHERE, "\n".join([plan, row.draft.key, *adds]))
 
     def _compare_known(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -210,9 +229,20 @@ class Rows:
         if row.key in self.walk.seen and any(
             outcome.key == row.key for outcome in self.walk.gathered.outcomes
         ):
+            if self.walk.by_subject:
+                self._refuse_second(row)
             return
         self.walk.note([self.walk.outcome(row.draft, row.key, row.label, comparison)])
         if comparison.to_publish:
             # What it refers to may come later: then it is read again, changed or not.
             misses = row.is_whole and any(problem.code in _MISSED for problem in comparison.problems)
             self.walk.publish_later(Incoming(row.draft, row.key, "" if misses else row.content_hash))
+
+    def _refuse_second(self, row: Row) -> None:
+        """Say of what a person sends twice at once that only the first of it counts."""
+        message = "Another record of the same upload tells of the same. Send one of them."
+        problem = Problem("row-twice", message, file=row.draft.file, place=row.draft.place, rejects=True)
+        key = self.walk.row_key(_NOWHERE, f"{row.key} {len(self.walk.gathered.outcomes)}")
+        self.walk.note(
+            [self.walk.outcome(row.draft, key, row.label, Comparison("rejected", "", problems=[problem]))]
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,11 @@ from ..privacy.policy import Policy
 from ..records.problems import Problem
 from ..sources import Credentials, Limits, Memory, SourceConfig, SourceError
 from . import keys
+
+# An upload is a person's deliberate word, and counts more than what a source usually says.
+UPLOAD_TRUST = 60
+# No address of a source begins so.
+_UPLOADS = "upload:"
 
 
 def policy() -> Policy:
@@ -126,6 +132,12 @@ def local_source(address: str, organization: model.Group, source_config: SourceC
         series=source_config.series,
         plan=source_config.plan,
     )
+
+
+def uploads_source(organization: model.Group, source_config: SourceConfig) -> Source:
+    """Describe what people send in the browser: all of an organization's uploads are one source."""
+    source = local_source(_UPLOADS, organization, replace(source_config, trust=UPLOAD_TRUST))
+    return replace(source, title="Uploaded records", together=frozenset())
 
 
 def is_web(address: str) -> bool:

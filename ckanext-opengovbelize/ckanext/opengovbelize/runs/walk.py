@@ -54,6 +54,7 @@ class Walk:
         self.source = source
         self.config = source_config
         self.page = opened.page
+        self.by_subject = opened.by_subject
         self.read_all = read_all
         self.foreseen = foreseen
         self.done = done
@@ -84,6 +85,8 @@ class Walk:
 
     def row_key(self, found: Found, row: str) -> str:
         """Return the ledger's key of what a table says of one thing; it may have one that does not tell its file."""
+        if self.by_subject:
+            return keys.row_key(self.policy.hash_key, "", row)
         former = keys.record_key(self.policy.hash_key, f"{found.key}\n{row}")
         return former if former in self.known else keys.row_key(self.policy.hash_key, found.key, row)
 

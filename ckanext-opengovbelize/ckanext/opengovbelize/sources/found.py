@@ -165,6 +165,8 @@ class Opened:
         page: the one answer or file that all its records are in, where there is one.
         lists: the pages that list them, where there are such.
         partial: some of what it lists could not be had, so that nobody can tell what is gone.
+        by_subject: its records are known by what they are about, not by where they lie, and what is not among them is
+            not gone: files that a person sends.
     """
 
     records: Iterable[Found]
@@ -175,6 +177,7 @@ class Opened:
     page: Found | None = None
     lists: list[Listing] = field(default_factory=list)
     partial: bool = False
+    by_subject: bool = False
 
 
 def missing(key: str, label: str, code: str, message: str) -> Found:

@@ -1,4 +1,4 @@
-"""Uploads that never touch a disk: attendance files are read in memory and forgotten with the request."""
+"""Uploads that never touch a disk: attendance files and records are read in memory and forgotten with the request."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from flask import Request
 
 from .. import config
 
-# Where attendance files and certificates are sent to: pages, in every language, and the same through the API.
+# Where records, attendance files and certificates are sent to: pages, in every language, and the same through the API.
 IN_MEMORY = (
     re.compile(
         r"(?:/[a-z]{2}(?:_[A-Za-z]+)?)?/(?:webinar|webinar_series)/[^/]+/(?:participants|certificates)/?"
     ),
-    re.compile(r"/api/(?:3/)?action/opengovbelize_(?:attendance|certificates?)_\w+/?"),
+    re.compile(r"(?:/[a-z]{2}(?:_[A-Za-z]+)?)?/opengovbelize/records/upload/?"),
+    re.compile(r"/api/(?:3/)?action/opengovbelize_(?:attendance|certificates?|record)_\w+/?"),
     re.compile(r"(?:/[a-z]{2}(?:_[A-Za-z]+)?)?/verify/?"),
 )
 

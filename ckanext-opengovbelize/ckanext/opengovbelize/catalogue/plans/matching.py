@@ -92,6 +92,15 @@ def plan_name(draft: Draft, source: Source) -> str:
     return names.free(wanted, source.organization_id)
 
 
+def address(draft: Draft, source: Source, foreseen: ForeseenPlans) -> str:
+    """Return the address of the plan that a record belongs to; where none is known, what the record calls it."""
+    if draft.type == PLAN:
+        found = known_plan(draft, source, None)
+        return found.name if found else plan_name(draft, source)
+    plan = plan_of(draft, source, foreseen)
+    return draft.plan if isinstance(plan, Problem) else plan.name
+
+
 def commitment_name(plan: str, stage: str, number: str, organization_id: str) -> str:
     """Return the address of a new commitment. One that was merged or dropped keeps that of a draft."""
     listed = "final" if stage == "final" else "draft"

@@ -1,0 +1,1 @@
+"""Records that a person sends: shown first, then published."""
