@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from ckanext.opengovbelize.privacy.name_words import known_phrases
 from ckanext.opengovbelize.privacy.vocabulary import phrases, word_set
 from ckanext.opengovbelize.records.drafts import Draft
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from .screened import published, waiting
@@ -61,6 +62,7 @@ def test_everybody_and_bodies_are_greeted_too(text: str) -> None:
     st.sampled_from([",", "!", ":", ".", "\n"]),
 )
 def test_any_given_name_is_found_behind_any_greeting(greeting: str, name: str, sign: str) -> None:
+    assume(name not in known_phrases())
     said = name.capitalize()
     (found,) = names(f"{greeting.capitalize()} {said}{sign} the text is below.")
     assert found.endswith(said)

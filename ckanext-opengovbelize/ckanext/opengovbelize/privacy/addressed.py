@@ -67,4 +67,5 @@ def _may_be_called(unit: Token, unknown: bool) -> bool:
         return word in given_words() and word not in word_set("everyday")
     if word in given_words():
         return True
-    return unknown and is_unknown(unit) and word not in known_phrases()
+    borne = word in word_set("given_names") or (unknown and is_unknown(unit))
+    return borne and word not in known_phrases()
