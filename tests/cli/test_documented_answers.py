@@ -1,4 +1,4 @@
-"""The sample answers of docs/api.md about participant figures are those of the portal."""
+"""The sample answers of docs/api.md about participant figures and uploads are those of the portal."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
 from ckanext.opengovbelize.logic.attendance.uploads import Upload
+from ckanext.opengovbelize.sources import uploads
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
 
@@ -105,6 +106,19 @@ def test_answers_about_files_of_attendance(editor: str) -> None:
 
     assert agrees(DOCUMENTED["opengovbelize_attendance_preview"], small)
     assert agrees(DOCUMENTED["opengovbelize_attendance_publish"], done)
+
+
+def test_the_answer_about_uploaded_records(editor: str, organization: dict[str, Any]) -> None:
+    record = SAMPLES / "formats" / "session-record.md"
+
+    answer = call(
+        "opengovbelize_record_preview",
+        editor,
+        owner_org=organization["name"],
+        uploads=[uploads.Upload(record.name, record.read_bytes())],
+    )
+
+    assert agrees(DOCUMENTED["opengovbelize_record_preview"], answer)
 
 
 def test_the_answer_about_a_certificate() -> None:

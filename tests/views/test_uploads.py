@@ -1,4 +1,4 @@
-"""Attendance files stay in memory from the first byte of the request to its end."""
+"""Attendance files and records stay in memory from the first byte of the request to its end."""
 
 from __future__ import annotations
 
@@ -28,9 +28,12 @@ def request(path: str, content: bytes = LARGE) -> UploadRequest:
         "/webinar_series/sample-2020/certificates",
         "/api/3/action/opengovbelize_attendance_preview",
         "/api/action/opengovbelize_certificates_count",
+        "/opengovbelize/records/upload",
+        "/es/opengovbelize/records/upload",
+        "/api/3/action/opengovbelize_record_preview",
     ],
 )
-def test_a_large_attendance_file_is_never_written(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_with_persons_in_it_is_never_written(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise AssertionError("a temporary file was asked for")
 

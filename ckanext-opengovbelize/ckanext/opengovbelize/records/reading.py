@@ -12,8 +12,8 @@ READER_VERSION = 25
 
 _ATTENDANCE = Problem(
     "attendance-report",
-    "The file is a report of who took part, which is no session record, and nothing of it was kept. Take it out of the"
-    " source, and give it to the page Participants of its session, which publishes counts and no names.",
+    "The file is a report of who took part, which is no session record, and nothing of it was kept. Leave it out"
+    " here, and give it to the page Participants of its session, which publishes counts and no names.",
     rejects=True,
 )
 _MOST_BYTES = 25_000_000

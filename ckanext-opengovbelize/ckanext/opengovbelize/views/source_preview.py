@@ -14,7 +14,7 @@ from .labels import choice_label, field_label
 source_preview = Blueprint("opengovbelize_source_preview", __name__, url_prefix="/opengovbelize/source")
 
 _LONGEST = 200
-_NOT_SHOWN = ("sources", "license_id", "publication_state", "timezone", "name", "private")
+NOT_SHOWN = ("sources", "license_id", "publication_state", "timezone", "name", "private")
 
 
 @source_preview.post("/preview")
@@ -36,14 +36,15 @@ def preview() -> str:
 def fields(record: dict[str, Any]) -> list[dict[str, str]]:
     """Return ``label`` and ``text`` of what would be published of a record, as far as it tells the record."""
     return [
-        {"label": field_label(record["type"], name), "text": _text(name, value)}
+        {"label": field_label(record["type"], name), "text": text(name, value)}
         for name, value in record["fields"].items()
         # What is not said or not so is no news.
-        if name not in _NOT_SHOWN and value not in (None, "", [], False)
+        if name not in NOT_SHOWN and value not in (None, "", [], False)
     ]
 
 
-def _text(name: str, value: Any) -> str:
+def text(name: str, value: Any) -> str:
+    """Return the value of a field as a person reads it, cut short."""
     if isinstance(value, list):
         return _cut("; ".join(_row(row) if isinstance(row, dict) else _word(name, row) for row in value))
     return _cut(_word(name, value))

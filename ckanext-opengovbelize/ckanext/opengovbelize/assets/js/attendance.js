@@ -4,6 +4,10 @@
   "use strict";
 
   function swap(page) {
+    if (!page.getElementById("answer")) {
+      // Refused as a whole: what the server says of that is a page of its own.
+      throw new Error("no answer");
+    }
     ["answer", "publish"].forEach(function (id) {
       var fresh = page.getElementById(id);
       var old = document.getElementById(id);

@@ -1,0 +1,80 @@
+"""The page on which records are sent: who may, and what is said of what cannot be sent."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from ckan.common import config
+from ckan.tests import factories
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")]
+
+PAGE = "/opengovbelize/records/upload"
+
+
+@pytest.fixture
+def editor() -> dict[str, str]:
+    """The header by which an editor of an organization is known."""
+    user = factories.UserWithToken()
+    factories.Organization(name="lagoon", users=[{"name": user["name"], "capacity": "editor"}])
+    return {"Authorization": user["token"]}
+
+
+def sent(text: str = "# One", **values: str) -> dict[str, Any]:
+    return {"file": (io.BytesIO(text.encode()), "one.md"), **values}
+
+
+def test_a_visitor_and_a_member_are_told_whom_it_is_for(app: Any) -> None:
+    member = factories.UserWithToken()
+    factories.Organization(users=[{"name": member["name"], "capacity": "member"}])
+
+    for headers in ({}, {"Authorization": member["token"]}):
+        answer = app.get(PAGE, headers=headers, status=403)
+        assert "Log in as an editor of an organization to upload records." in answer.body
+
+
+def test_another_organization_is_refused(app: Any, editor: dict[str, str]) -> None:
+    factories.Organization(name="foreign")
+
+    for values in (sent(owner_org="foreign"), {"token": "x", "owner_org": "foreign"}):
+        answer = app.post(PAGE, data=values, headers=editor, status=403)
+        assert "Only editors of the organization may upload records for it." in answer.body
+
+
+def test_no_browser_keeps_the_answer(app: Any, editor: dict[str, str]) -> None:
+    answer = app.post(PAGE, data=sent(owner_org="lagoon"), headers=editor)
+
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_what_is_too_large_is_told_in_words(
+    app: Any, editor: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(config, "ckanext.opengovbelize.max_upload_bytes", 1_000_000)
+
+    answer = app.post(PAGE, data=sent("x" * 1_100_000), headers=editor, status=413)
+
+    assert "larger than 1 MB together" in answer.body
+
+
+def test_a_session_that_is_no_number_is_told(app: Any, editor: dict[str, str]) -> None:
+    answer = app.post(PAGE, data=sent(session="first"), headers=editor, status=400)
+
+    assert 'role="alert"' in answer.body
+
+
+def test_the_fields_of_a_form_are_files_over_the_api_too(app: Any, editor: dict[str, str]) -> None:
+    record = (
+        "# Webinar 1: How a plan is made\n\nSeries: Lagoon series\n\n**Date:** 13 February 2025, 10:30 AM\n"
+    )
+    values = {"owner_org": "lagoon", "file": (io.BytesIO(record.encode()), "1.md")}
+    values["file.2"] = (io.BytesIO(b""), "empty.md")
+
+    shown = app.post("/api/3/action/opengovbelize_record_preview", data=values, headers=editor).json["result"]
+    token = {"owner_org": "lagoon", "token": shown["token"]}
+    report = app.post("/api/3/action/opengovbelize_record_import", json=token, headers=editor).json["result"]
+
+    assert (shown["counts"]["added"], shown["counts"]["rejected"]) == (1, 1)
+    assert (report["counts"]["added"], report["counts"]["rejected"]) == (1, 1)
