@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ckanext.opengovbelize.privacy.folding import squeeze
+from ckanext.opengovbelize.folding import squeeze
 from ckanext.opengovbelize.records.drafts import Draft
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from ckanext.opengovbelize.privacy.folding import squeeze
+from ckanext.opengovbelize.folding import squeeze
 from ckanext.opengovbelize.privacy.policy import Policy
 from ckanext.opengovbelize.privacy.screen import screen
 from ckanext.opengovbelize.records.drafts import Draft

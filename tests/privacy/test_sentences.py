@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.opengovbelize.privacy.folding import tokens
+from ckanext.opengovbelize.folding import tokens
 from ckanext.opengovbelize.privacy.sentences import starts_sentence
 
 

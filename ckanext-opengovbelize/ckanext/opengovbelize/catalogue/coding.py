@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..privacy.folding import fold
+from ..folding import fold
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..schemas import choices, reading

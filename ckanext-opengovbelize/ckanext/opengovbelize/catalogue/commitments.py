@@ -9,7 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ..privacy.folding import fold
+from ..folding import fold
 from ..progress import lineage, standing
 
 # More than any plan has; one query fetches them all.

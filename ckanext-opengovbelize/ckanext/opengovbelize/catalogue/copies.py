@@ -10,8 +10,8 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from typing_extensions import override
 
+from ..folding import fold
 from ..model import LedgerEntry, Published
-from ..privacy.folding import fold
 from ..records.drafts import Draft
 from ..schemas.types import SERIES
 from . import ledger, merge, names, series, visibility

@@ -15,8 +15,8 @@ from typing import Any
 import ckan.model as model
 from sqlalchemy import bindparam, delete, select
 
+from ..folding import fold, words
 from ..model import Doubt, LedgerEntry
-from ..privacy.folding import fold, words
 from ..records.drafts import Draft
 from . import identity, ledger
 from .identity import Facts

@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, delete, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from .. import config
+from ..folding import fold
 from ..model import Identity
-from ..privacy.folding import fold
 from ..privacy.hashing import keyed_hash
 from ..records.drafts import Draft
 from ..schemas.types import COMMITMENT, PLAN, SERIES, WEBINAR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ckan.model as model
 
-from ..privacy.folding import fold
+from ..folding import fold
 
 
 def find(reference: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 import ckan.model as model
 from sqlalchemy import bindparam, select
 
-from ..privacy.folding import fold
+from ..folding import fold
 from ..records import series_names
 from ..records.drafts import Draft
 from ..records.problems import Problem

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from ..privacy.folding import fold
+from ..folding import fold
 from ..records.attendance.names import as_written, reduced
 
 # Longer than any name, short enough for one line of small letters on the paper, and for the QR code.

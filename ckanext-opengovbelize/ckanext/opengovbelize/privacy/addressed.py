@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from .folding import Token
+from ..folding import Token
 from .name_words import given_words, has_capital, is_surely_given, is_unknown, known_phrases
 from .sentences import starts_sentence
 from .vocabulary import phrases, word_set

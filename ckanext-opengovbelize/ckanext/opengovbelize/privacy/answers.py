@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from heapq import nlargest
 from itertools import islice, takewhile
 
-from .folding import fold, tokens, words
+from ..folding import fold, tokens, words
 from .patterns import urls
 from .questions import (
     content_words,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..folding import fold, words
 from ..records.problems import Problem
 from ..records.session import SessionRecord
 from .dictionary import is_ordinary
-from .folding import fold, words
 from .known import Known
 from .mentions import named_alone, others_of
 from .name_words import family_words, given_words, is_body_or_thing, is_nothing_but_name, is_surely_given

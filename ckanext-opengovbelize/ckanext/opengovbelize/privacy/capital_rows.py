@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..folding import Token
 from .dictionary import languages_of
-from .folding import Token
 from .name_words import (
     everyday_family_words,
     given_words,

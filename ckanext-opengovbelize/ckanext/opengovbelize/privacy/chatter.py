@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from ..folding import fold, words
 from .dictionary import bases, is_ordinary, meant
-from .folding import fold, words
 from .patterns import urls
 from .vocabulary import expression, matches, phrases, table, word_set
 

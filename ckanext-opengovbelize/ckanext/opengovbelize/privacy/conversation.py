@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
+from ..folding import fold, squeeze, words
 from ..records.drafts import Proposal
 from ..records.session import Message
 from .answers import Asked, Said, pair, without_vocative
-from .folding import fold, squeeze, words
 from .hashing import keyed_hash
 from .names import authors_addressed, called_in_full
 from .patterns import WITHHELD, urls

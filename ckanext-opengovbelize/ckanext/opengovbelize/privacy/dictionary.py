@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from .folding import fold
+from ..folding import fold
 from .vocabulary import word_set
 
 LANGUAGES = ("en", "es")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..folding import words
 from .dictionary import is_ordinary
-from .folding import words
 from .vocabulary import phrases, word_set
 
 _BRACKETS = re.compile(r"[\[({]([^\])}]*)[\])}]?")

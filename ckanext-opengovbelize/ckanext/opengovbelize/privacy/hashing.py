@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Set
 
-from .folding import Token, fold, squeeze, tokens, words
+from ..folding import Token, fold, squeeze, tokens, words
 
 # A phrase may come back joined (`AnaPech`) or in more parts than it was given in.
 _EXTRA_WORDS = 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..folding import Token, tokens
 from .dictionary import is_ordinary, looks_mistyped
-from .folding import Token, tokens
 from .name_words import body_words, has_capital, is_unknown, thing_words
 from .sentences import starts_sentence
 from .vocabulary import phrases, word_set

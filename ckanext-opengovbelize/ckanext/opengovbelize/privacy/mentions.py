@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..folding import tokens, words
 from ..records.session import SessionRecord
-from .folding import tokens, words
 from .known import Known
 from .name_reader import NameReader
 from .patterns import urls

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..folding import Token, tokens
 from .dictionary import is_ordinary
-from .folding import Token, tokens
 from .sentences import starts_sentence
 
 # A name pulled apart (`Water lillo`) or run together is looked for from this length on.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..folding import Token
 from .addressed import addressed
 from .dictionary import is_ordinary
-from .folding import Token
 from .name_words import (
     are_of_one_language,
     bearable,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from ..folding import Token, fold, words
 from ..records.vocabulary import load
 from .dictionary import LANGUAGES, MOST_REMEMBERED, is_ordinary
-from .folding import Token, fold, words
 from .vocabulary import phrases, word_set
 
 # Places that are called after people, with their titles.

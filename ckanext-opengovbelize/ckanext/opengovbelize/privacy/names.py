@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..folding import fold, fold_in_place, tokens, words
 from ..records.names import key, without_title
 from ..records.session import Person, SessionRecord
 from .addressed import addressed
 from .dictionary import is_ordinary
 from .display_names import DisplayName, meaningful
-from .folding import fold, fold_in_place, tokens, words
 from .introductions import introduced_names, signed_names
 from .known import Known
 from .mentions import LONGEST_BODY, Mentions, known_of

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..folding import fold
 from ..records.codes import content_code, link_code, person_code
 from ..records.drafts import Draft, Proposal
 from ..records.packages import COMMITMENT, DATASET, PLAN, SERIES, WEBINAR, PackageRecord
@@ -19,7 +20,6 @@ from ..records.plans.record import REPORT, PlanRecord, report_key
 from ..records.problems import Problem
 from ..records.session import Person, SessionRecord
 from .conversation import ALTERED
-from .folding import fold
 from .hashing import keyed_hash
 from .names import Cast, cast_of
 from .plans import screen_plan

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 import phonenumbers
 
+from ..folding import Folded, fold_in_place
 from ..records import access
-from .folding import Folded, fold_in_place
 
 EMAIL, PHONE, HANDLE, LINK, ID_NUMBER, BIRTH, ADDRESS, ACCESS = (
     "email",

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from ..folding import words
 from ..records.vocabulary import any_of, load
 from .capital_rows import CapitalRows
 from .dictionary import is_ordinary, languages_of
-from .folding import words
 from .known import Known
 from .name_words import (
     are_everyday_name,

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from ..folding import words
 from ..records.drafts import Draft
 from ..records.names import is_name
 from ..records.plans.record import COMMITMENT, REPORT, PlanRecord, commitment_key, report_key
 from ..records.problems import Problem
-from .folding import words
 from .hashing import contains_erased, keyed_hash
 from .known import Known
 from .mentions import mentioned

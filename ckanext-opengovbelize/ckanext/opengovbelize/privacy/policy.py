@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from .folding import fold
+from ..folding import fold
 from .redact import ERASED
 
 MESSAGES = {

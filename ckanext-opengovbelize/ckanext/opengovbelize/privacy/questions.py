@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ..folding import words
 from .chatter import introduces, is_all_chatter, is_aside, speaks_of_something, stopwords
 from .dictionary import lemma
-from .folding import words
 from .vocabulary import matches
 
 _SENTENCE_ENDS = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ..folding import Token, tokens, words
 from .addressed import addressed
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
-from .folding import Token, tokens, words
 from .hashing import erased_spans
 from .name_words import is_small_everyday_name
 from .names import Cast

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_plus, urlsplit
 
-from .folding import fold
+from ..folding import fold
 
 _HINT = re.compile(r"attend|particip|registr|asist|inscri|guest|invitad|sign.?in|firmas|%", re.IGNORECASE)
 _PRESENT = r"(?:attendees?|participants?|registrants?|asistentes|participantes|inscrit[oa]s)"

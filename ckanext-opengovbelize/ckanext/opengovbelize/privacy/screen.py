@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..folding import words
 from ..records.codes import link_code, person_code
 from ..records.drafts import Draft
 from ..records.names import find as named
@@ -17,7 +18,6 @@ from ..records.session import Link, Material, Person, SessionRecord
 from ..records.zones import is_zone
 from .bodies import without_people
 from .conversation import Conversation
-from .folding import words
 from .known import Known
 from .mentions import known_of
 from .names import is_careful

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from ..folding import words
 from ..records.problems import Problem
 from ..records.session import SessionRecord
-from .folding import words
 from .known import Known
 from .mentions import named_alone
 from .names import Cast, cast_of

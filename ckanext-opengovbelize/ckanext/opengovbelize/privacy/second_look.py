@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..folding import Token, words
 from .dictionary import is_ordinary, is_proper, looks_mistyped
-from .folding import Token, words
 from .name_words import (
     everyday_family_words,
     is_acronym,

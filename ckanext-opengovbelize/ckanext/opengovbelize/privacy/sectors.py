@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .folding import fold
+from ..folding import fold
 from .vocabulary import table
 
 UNKNOWN = "unknown"

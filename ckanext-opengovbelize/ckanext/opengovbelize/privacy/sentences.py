@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .folding import Token
+from ..folding import Token
 
 # How many quotes, brackets and blanks may stand between the end of a sentence and the next.
 _MARKS_BEFORE = 20

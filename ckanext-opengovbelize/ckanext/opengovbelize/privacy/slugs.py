@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
+from ..folding import fold, tokens, words
 from .dictionary import LANGUAGES, is_ordinary, is_proper
-from .folding import fold, tokens, words
 from .name_words import (
     are_everyday_name,
     bearable,

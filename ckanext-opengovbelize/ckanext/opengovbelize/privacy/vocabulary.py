@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from .folding import fold, words
+from ..folding import fold, words
 
 
 @cache

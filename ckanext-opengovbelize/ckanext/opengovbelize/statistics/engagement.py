@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ..folding import fold
 from ..privacy.answers import Asked, Said, pair
-from ..privacy.folding import fold
 from ..privacy.questions import asks_anything, substance
 from ..records.session import SessionRecord
 from .figures import Engagement

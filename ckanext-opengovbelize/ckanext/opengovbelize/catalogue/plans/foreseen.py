@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...privacy.folding import fold
+from ...folding import fold
 from ..ledger import Said
 
 Values = dict[str, Any]

@@ -10,7 +10,7 @@ from typing import Any
 import ckan.model as model
 from ckan.lib.munge import munge_title_to_name
 
-from ...privacy.folding import fold
+from ...folding import fold
 from ...records import codes
 from ...records.drafts import Draft
 from ...records.problems import Problem

@@ -8,8 +8,8 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from ...folding import squeeze, words
 from ...privacy.dictionary import is_ordinary
-from ...privacy.folding import squeeze, words
 from ...privacy.hashing import erased_spans, phrase_hash
 
 MARK = "[erased]"

@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ... import config
 from ...catalogue import report_book, reports
 from ...catalogue.report_book import Incoming
-from ...privacy.folding import fold
+from ...folding import fold
 from ...progress.rules import Report
 from ...records.plans import reading
 from ...records.plans.record import REPORT, identity_stage

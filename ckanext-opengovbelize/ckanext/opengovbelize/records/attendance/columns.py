@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from ...privacy.folding import fold
+from ...folding import fold
 from . import stated
 
 _FOLDER = Path(__file__).parent

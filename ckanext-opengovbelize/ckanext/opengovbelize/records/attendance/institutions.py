@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...privacy.folding import fold
+from ...folding import fold
 from . import signs, stated
 from .model import AttendanceFile
 from .names import reduced

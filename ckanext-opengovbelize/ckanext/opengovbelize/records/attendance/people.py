@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ...privacy.folding import fold
+from ...folding import fold
 from . import stated
 from .collector import paused
 from .model import ATTENDEE, DIMENSIONS, IN_PERSON, ONLINE, AttendanceFile, Row

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 
-from ...privacy.folding import fold
+from ...folding import fold
 from .. import zones
 from ..problems import Problem
 from ..tables import workbook

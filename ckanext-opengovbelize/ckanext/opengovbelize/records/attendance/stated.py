@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from ...privacy.folding import fold
+from ...folding import fold
 
 UNKNOWN = "unknown"
 NOT_STATED = "(not stated)"

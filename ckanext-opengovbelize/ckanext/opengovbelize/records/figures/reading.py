@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...privacy.folding import fold
+from ...folding import fold
 from ..attendance import stated
 from ..attendance.model import DIMENSIONS, IN_PERSON, ONLINE
 from ..problems import Problem

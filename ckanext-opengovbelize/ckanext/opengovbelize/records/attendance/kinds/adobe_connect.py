@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from ....privacy.folding import fold
+from ....folding import fold
 from ...encoding import decode
 from ...problems import Problem
 from ..columns import Cells, mapped

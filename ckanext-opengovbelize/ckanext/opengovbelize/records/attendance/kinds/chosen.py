@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ....privacy.folding import fold
+from ....folding import fold
 from ..columns import Cells, by_choice
 from ..grid import Line
 from ..model import ATTENDEE, IN_PERSON, ONLINE, AttendanceFile, Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from ....privacy.folding import fold
+from ....folding import fold
 from ...problems import Problem
 from ..columns import Cells, name_in
 from ..grid import Line

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ....privacy.folding import fold
+from ....folding import fold
 from ..grid import Line, place_of_header
 from ..model import AttendanceFile, Kind
 from . import sign_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ....privacy.folding import fold
+from ....folding import fold
 from ..columns import Cells, mapped, name_in
 from ..grid import Line
 from ..model import AttendanceFile

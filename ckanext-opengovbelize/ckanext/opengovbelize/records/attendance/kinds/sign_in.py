@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ....privacy.folding import fold
+from ....folding import fold
 from .. import stated
 from ..columns import Cells, mapped, name_in, ours
 from ..grid import Line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ....privacy.folding import fold
+from ....folding import fold
 from ..columns import Cells, mapped
 from ..grid import Line
 from ..model import AttendanceFile, Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....privacy.folding import fold
+from ....folding import fold
 from ..columns import mapped
 from ..grid import Line, filled, place_of_header
 from ..model import AttendanceFile, Kind, Row

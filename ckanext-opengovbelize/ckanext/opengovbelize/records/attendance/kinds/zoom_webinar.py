@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ....privacy.folding import fold
+from ....folding import fold
 from ...problems import Problem
 from ..columns import Cells, mapped
 from ..grid import Line

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from ckanext.opengovbelize.privacy.folding import fold, squeeze, tokens
+from ckanext.opengovbelize.folding import fold, squeeze, tokens
 from hypothesis import given
 from hypothesis import strategies as st
 
