@@ -12,7 +12,7 @@ from ckanext.opengovbelize.records.reading import read
 
 from .contract import published
 from .given_tables import SESSION, records
-from .layouts import codes
+from .layouts import codes, presented
 
 
 def test_people_whose_session_is_not_there_are_told() -> None:
@@ -280,3 +280,63 @@ def test_a_cell_of_many_blanks_costs_no_time() -> None:
     (record,) = records(f"title,date,speakers\nBoats,2024-05-03,Ana{' ' * 20_000}Sample\n", "sessions.csv")
     assert time.perf_counter() - began < 2
     assert [person.name for person in record.people] == ["Ana Sample"]
+
+
+def people_of(text: str) -> list[list[tuple[str, str, str, str]]]:
+    return [presented(record) for record in records(text)]
+
+
+ORLA = ("speaker", "Orla Reef", "Director", "Reef Office")
+TULIO = ("speaker", "Tulio Bay", "Analyst", "Lagoon Desk")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "Speaker,Position,Institution",
+        "Presenter,Presenter Title,Presenter Organisation",
+        "Nombre del ponente,Cargo del ponente,Institución del ponente",
+    ],
+)
+def test_what_stands_beside_a_speaker_is_the_speakers(columns: str) -> None:
+    found = people_of(
+        f"Title,Start,{columns}\nBoats,2020-05-07 10:30,Orla Reef,Director,Reef Office\n"
+        "Nets,2020-05-14 10:30,Tulio Bay,Analyst,Lagoon Desk\n"
+    )
+    assert found == [[ORLA], [TULIO]]
+
+
+def test_several_lines_of_a_cell_and_of_the_one_beside_it_belong_together() -> None:
+    (found,) = people_of(
+        'Title,Start,Speakers,Position,Institution\nBoats,2020-05-07 10:30,"Orla Reef\nTulio Bay","Director\nAnalyst",'
+        '"Reef Office\nLagoon Desk"\n'
+    )
+    assert found == [ORLA, TULIO]
+
+
+def test_institutions_that_cannot_be_shared_out_are_nobodys() -> None:
+    (found,) = people_of(
+        'Title,Start,Speakers,Institution\nBoats,2020-05-07 10:30,"Orla Reef\nTulio Bay",Reef Office\n'
+    )
+    assert found == [("speaker", "Orla Reef", "", ""), ("speaker", "Tulio Bay", "", "")]
+
+
+@pytest.mark.parametrize("below", [",,,", "1,Boats,2020-05-07 10:30,"])
+def test_a_row_that_only_names_another_speaker_goes_on_with_the_session_above(below: str) -> None:
+    found = people_of(
+        "No,Title,Start,Speaker,Position,Institution\n1,Boats,2020-05-07 10:30,Orla Reef,Director,Reef Office\n"
+        f"{below}Tulio Bay,Analyst,Lagoon Desk\n2,Nets,2020-05-14 10:30,Tulio Bay,Analyst,Lagoon Desk\n"
+    )
+    assert found == [[ORLA, TULIO], [TULIO]]
+
+
+def test_given_and_family_names_in_columns_of_their_own() -> None:
+    session = SESSION | {"presenters": [{"firstName": "Orla", "lastName": "Reef", "jobTitle": "Director"}]}
+    (record,) = records(json.dumps({"sessions": [session]}), "sessions.json")
+    assert presented(record) == [("speaker", "Orla Reef", "Director", "")]
+
+
+def test_the_role_of_a_listed_speaker_may_be_an_office_and_nobody_who_took_part_speaks() -> None:
+    listed = [{"name": "Orla Reef", "role": "Director"}, {"name": "Wren Halcyon", "role": "Participant"}]
+    (record,) = records(json.dumps({"sessions": [SESSION | {"speakers": listed}]}), "sessions.json")
+    assert presented(record) == [("speaker", "Orla Reef", "Director", "")]

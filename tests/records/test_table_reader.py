@@ -97,15 +97,27 @@ class TestOds(Contract):
         assert [problem.code for problem in record.problems] == ["file-too-large"]
 
 
-def ods(rows: list[list[str]], repeated: int = 1) -> bytes:
-    """Return an OpenDocument spreadsheet, as plain as one can be."""
+def ods(
+    rows: list[list[str]], repeated: int = 1, *, columns: str = "", rows_as: dict[int, str] | None = None
+) -> bytes:
+    """Return an OpenDocument spreadsheet, as plain as one can be.
+
+    Args:
+        rows: the texts of its cells.
+        repeated: how often each cell stands there.
+        columns: what it says of its columns.
+        rows_as: the element of each row that is no plain one, with ``{}`` where its cells stand.
+    """
     from xml.sax.saxutils import escape
 
     def cell(text: str) -> str:
         lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in _storable(text).split("\n"))
         return f'<table:table-cell office:value-type="string" table:number-columns-repeated="{repeated}">{lines}</table:table-cell>'
 
-    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    plain = "<table:table-row>{}</table:table-row>"
+    body = columns + "".join(
+        (rows_as or {}).get(number, plain).format("".join(map(cell, row))) for number, row in enumerate(rows)
+    )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     names = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
@@ -342,3 +354,78 @@ def test_the_series_in_a_title_above_the_header() -> None:
         "Open Coast Series 2024 – Schedule of Webinars,,,\nNo,Title,Start,Venue\n1,Boats,2024-05-07 10:30,Reef House\n"
     )
     assert record.series == "Open Coast Series 2024"
+
+
+WITH_DRAFT = [
+    ["Title", "Start", "Venue", "Speaker"],
+    ["Boats", "2020-05-07 10:30", "Reef Hall", "Orla Reef"],
+    ["Draft", "2020-05-14 10:30", "Reef Hall", "Wren Halcyon"],
+]
+HIDDEN = '<table:table-row table:visibility="collapse">{}</table:table-row>'
+
+
+def test_a_row_that_is_hidden_in_an_opendocument_sheet_is_left_out_and_told() -> None:
+    (record,) = read(ods(WITH_DRAFT, rows_as={2: HIDDEN}), file="sessions.ods")
+    assert (record.title, record.others) == ("Boats", ["Wren Halcyon"])
+    assert "cells-hidden" in [problem.code for problem in record.problems]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        HIDDEN.replace("collapse", "filter"),
+        f'<table:table-row-group table:display="false">{HIDDEN}</table:table-row-group>',
+    ],
+    ids=["filter", "folded-group"],
+)
+def test_what_a_filter_or_a_group_hides_in_an_opendocument_sheet_is_read(row: str) -> None:
+    found = read(ods(WITH_DRAFT, rows_as={2: row}), file="sessions.ods")
+    assert [record.title for record in found] == ["Boats", "Draft"]
+
+
+def test_a_column_that_is_hidden_in_an_opendocument_sheet_is_left_out() -> None:
+    columns = '<table:table-column table:number-columns-repeated="3"/><table:table-column table:visibility="collapse"/>'
+    found = read(ods(WITH_DRAFT, columns=columns), file="sessions.ods")
+    assert [record.people for record in found] == [[], []]
+    assert found[0].venue_name == "Reef Hall"
+
+
+@pytest.mark.parametrize(
+    ("online", "presence", "mode"),
+    [
+        ("Yes", "Yes", "hybrid"),
+        ("Yes", "No", "online"),
+        ("No", "Yes", "in-person"),
+        ("x", "", "online"),
+        ("", "✓", "in-person"),
+        ("No", "", "in-person"),
+        ("Zoom", "", "online"),
+        ("", "onsite", "in-person"),
+        ("", "hybrid", "hybrid"),
+        ("No", "No", ""),
+    ],
+)
+def test_two_columns_tell_how_people_take_part(online: str, presence: str, mode: str) -> None:
+    text = f"Title,Start,Venue,Online,Presence\nBoats,2020-05-07 10:30,Reef Hall,{online},{presence}\n"
+    (record,) = read(text.encode(), file="sessions.csv")
+    assert record.mode == mode
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "#,Title,Start\n1,Boats,2020-05-07 10:30\n2,Nets,2020-05-14 10:30\n",
+        "N°,Title,Start\n1,Boats,2020-05-07 10:30\n2,Nets,2020-05-14 10:30\n",
+        "Webinar,Date,Presenter\n1. Boats,2020-05-07 10:30,Orla Reef\n2. Nets,2020-05-14 10:30,Orla Reef\n",
+        "Webinar,Date,Recording\n1 - Boats,2020-05-07 10:30,\n2 - Nets,2020-05-14 10:30,\n",
+    ],
+)
+def test_the_number_of_a_session_in_a_column_of_signs_or_before_its_title(table: str) -> None:
+    found = read(table.encode(), file="sessions.csv")
+    assert [(record.number, record.title) for record in found] == [(1, "Boats"), (2, "Nets")]
+
+
+def test_figures_at_the_beginning_of_some_titles_are_no_numbers() -> None:
+    text = "Title,Start,Venue\n3 ways to count boats,2020-05-07 10:30,Hall\n10. Nets,2020-05-14 10:30,Hall\nReefs,2020-05-21 10:30,Hall\n"
+    found = read(text.encode(), file="sessions.csv")
+    assert [record.number for record in found] == [None, None, None]

@@ -318,12 +318,18 @@ def is_meeting(url: str) -> bool:
 
 def mode(stated: str) -> str:
     """Return how people take part, going by a word for it or by the answer to "online?"."""
+    is_online = answer(stated)
+    if is_online is not None:
+        return "online" if is_online else "in-person"
+    return "in-person" if fold(stated) in ("onsite", "on site") else places.mode_of(stated)
+
+
+def answer(stated: str) -> bool | None:
+    """Return what a cell answers, yes or no; None where it says neither."""
     folded = fold(stated)
-    if folded in ("true", "yes", "1", "y", "si", "verdadero"):
-        return "online"
-    if folded in ("false", "no", "0", "n", "falso", "onsite", "on site"):
-        return "in-person"
-    return places.mode_of(stated)
+    if folded in ("true", "yes", "1", "y", "si", "verdadero", "x") or stated.strip() in ("✓", "✔", "☑"):
+        return True
+    return False if folded in ("false", "no", "0", "n", "falso") else None
 
 
 def language(record: SessionRecord) -> None:

@@ -38,6 +38,12 @@ TIES = ("key", "number", "title")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 # "Speaker 1", "Speaker 2 organisation"
 _COUNTED = re.compile(r"(?P<role>[a-z ]+?) (?P<number>\d{1,2})(?: (?P<about>[a-z ]+))?")
+# "Speaker's position", "Institución del ponente": of the one who stands in the column of that role.
+_ABOUT_ROLE = (
+    re.compile(r"(?P<role>[a-z]+)(?: s)? (?P<about>[a-z ]+)"),
+    re.compile(r"(?P<about>[a-z ]+?) (?:of (?:the )?|del? (?:la |los |las )?)(?P<role>[a-z]+)"),
+)
+_NUMBER_SIGNS = frozenset(("#", "N°", "Nº", "N.º", "№"))
 # "Event date", "Lugar del evento"; and who speaks: "Presenter name", "Nombre del ponente".
 _SESSION = r"(?:session|event|webinar|workshop|meeting|training|class|seminar)s?"
 _SESION = r"(?:sesion(?:es)?|eventos?|webinari?os?|taller(?:es)?|reuni(?:on|ones)|seminarios?)"
@@ -65,10 +71,13 @@ _ROLE = re.compile(
     rf"(?: {_ROLE_WORDS['behind']}| \d+)*"
 )
 _LONGEST_ROLE = 100
+_LINES = re.compile(r"\s*[\n;]\s*")
 _NO_ROLE = frozenset(load("sessions")["no_role"])
 _BETWEEN_ROLES = re.compile(r"\s*[/&,;+]\s*|\s+(?:and|y|e|or|o)\s+", re.IGNORECASE)
 _LONGEST_TITLE = 1_000
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$")
+# "Moderador/a", "Ponente/s"
+_OTHER_ENDING = re.compile(r"\s*/\s*(?:o?ra|a|e?s)s?\s*$", re.IGNORECASE)
 # No session lasts so many hours: a bare number tells minutes. Nor does one last so many of these: programs count
 # seconds, or thousandths of them.
 _SHORTEST_IN_MINUTES = 10
@@ -112,7 +121,7 @@ def columns_of(kind: str, header: Sequence[str]) -> tuple[dict[str, str], list[i
     for number, title in enumerate(header, 1):
         if not title or OWNER in title:
             continue
-        name = (_tie(title) if kind != SESSIONS else None) or field_of(words, title)
+        name = (_tie(title) if kind != SESSIONS else _of_session(title, columns)) or field_of(words, title)
         if has_key and name == "key" and fold(title) in NAMES_A_SESSION:
             # What has another key calls the session so.
             name = "title"
@@ -148,6 +157,22 @@ def _is_key(title: str) -> bool:
     )
 
 
+def _of_session(title: str, columns: dict[str, str]) -> str | None:
+    """Return the field of a header by where it stands: "#" counts, "Institution" is where the speaker beside works."""
+    if title.strip() in _NUMBER_SIGNS:
+        return "number"
+    above = next(reversed(columns), "")
+    role = above.partition(" ")[0]
+    about = words_of(PEOPLE).get(fold(title))
+    if (
+        role in ROLES
+        and about in ("position", "affiliation")
+        and (above == role or above.startswith(f"{role} 0 "))
+    ):
+        return f"{role} 0 {about}"
+    return None
+
+
 def _part_title_from_summary(columns: dict[str, str], unknown: list[int], header: Sequence[str]) -> None:
     """Take "Summary" for the title where a description stands beside it, as calendars call the two."""
     told = [title for title in header if title and words_of(SESSIONS).get(fold(title)) == "introduction"]
@@ -165,11 +190,23 @@ def with_counted(said: dict[str, str]) -> dict[str, str]:
         person, _, about = name.rpartition(" ")
         people.setdefault(person, {})[about] = said.pop(name)
     for person, told in sorted(people.items(), key=_by_number):
-        if "name" in told:
-            role = person.partition(" ")[0]
+        role = person.partition(" ")[0]
+        if person.endswith(" 0"):
+            _with_office(said, role, told)
+        elif "name" in told:
             text = ", ".join(told[about] for about in _OF_PERSON if about in told)
             said[role] = "; ".join(filter(None, (said.get(role, ""), text)))
     return said
+
+
+def _with_office(said: dict[str, str], role: str, told: dict[str, str]) -> None:
+    """Give whoever stands in the column of a role what columns beside it say; of several, each line by line."""
+    names = _LINES.split(said.get(role, ""))
+    offices = [_LINES.split(told[about]) for about in _OF_PERSON if about in told]
+    if names != [""] and all(len(lines) == len(names) for lines in offices):
+        said[role] = "\n".join(
+            ", ".join(filter(None, person)) for person in zip(names, *offices, strict=True)
+        )
 
 
 def _by_number(of_person: tuple[str, dict[str, str]]) -> tuple[str, int]:
@@ -224,7 +261,11 @@ def field_of(words: dict[str, str], title: str) -> str | None:
     if counted := _COUNTED.fullmatch(plain):
         role, about = words.get(counted["role"], ""), words_of(PEOPLE).get(counted["about"] or "name", "")
         return f"{role} {counted['number']} {about}" if role in ROLES and about in _OF_PERSON else None
-    bare = fold(_BRACKET.sub("", title))
+    for of in filter(None, (pattern.fullmatch(plain) for pattern in _ABOUT_ROLE)):
+        role, about = words.get(of["role"], ""), words_of(PEOPLE).get(of["about"], "")
+        if role in ROLES and about in ("position", "affiliation"):
+            return f"{role} 0 {about}"
+    bare = fold(_OTHER_ENDING.sub("", _BRACKET.sub("", title)))
     if (asked := _ASKED.fullmatch(bare)) and asked["about"] not in NAMES_A_SESSION:
         return field_of(words, asked["about"])
     found = words.get(bare) or _without_session(words, plain) or _without_session(words, bare)

@@ -32,9 +32,14 @@ from .columns import (
 _HEADER_LINES = 20
 _FEWEST_COLUMNS = 3
 _TIMES = DATES | {"start_clock", "time"}
+# "1. Boats" in a column of titles.
+_COUNTED_TITLE = re.compile(
+    rf"(?P<number>{NUMERAL})\s*(?:[.):|]|[–—-](?=\s))\s*(?P<title>[^\W\d_¿¡\"“«].*)", re.DOTALL
+)
 # With these a table says that its rows are sessions, and not tasks, files or people.
 _TELLING = (
-    *("venue", "speaker", "facilitator", "mode", "number", "series", "end", "end_day", "end_clock", "time"),
+    *("venue", "speaker", "facilitator", "mode", "online", "in_person", "number", "series"),
+    *("end", "end_day", "end_clock", "time"),
     *(
         "start_clock",
         "timezone",
@@ -46,7 +51,7 @@ _TELLING = (
         "objective",
         "status",
     ),
-    *("introduction", "address"),
+    *("introduction", "address", "video", "presentation"),
 )
 # What a list within a session may tell of in several columns, and which lists within one are of links.
 _DETAILS = ("venue", "series", "organisers")
@@ -114,7 +119,7 @@ class Table:
 
     ``role`` is what a sheet of people says of all of them, by its name or by the header over their names, or empty.
     ``detail`` is the one field of a session that a sheet within it tells more of, such as its venue. ``series`` is the
-    name of a series that stands over the header.
+    name of a series that stands over the header. ``counts_titles`` tells that each title begins with its number.
     """
 
     kind: str
@@ -125,10 +130,16 @@ class Table:
     role: str = ""
     detail: str = ""
     series: str = ""
+    counts_titles: bool = False
 
     def values(self, row: Row) -> dict[str, str]:
         """Return what a row says, by field."""
         said = _by_field(self.columns, row.cells)
+        if self.kind == PEOPLE and (family := said.pop("family", "")):
+            # In two columns; one of them may be called "Name".
+            said["name"] = f"{said.pop('given', said.get('name', ''))} {family}".strip()
+        if self.counts_titles and (counted := _COUNTED_TITLE.match(said.get("title", ""))):
+            said |= {"number": counted["number"], "title": counted["title"]}
         for collected in COLLECTED:
             cells = [said.pop(name) for name in [*said] if name.partition(" ")[0] == collected]
             said |= {collected: "; ".join(cells)} if cells else {}
@@ -221,11 +232,12 @@ def recognise(
         if _names_people(table, sheet.lines[position].cells):
             return None
         _part_number_from_title(table, sheet.lines[position].cells)
+        table.counts_titles = _counts_titles(table)
     if kind == LINKS and (_are_of_people(table) or _is_of_something_else(sheet)):
         return None
     table.series = next(filter(None, (series_in(_only_cell(line)) for line in sheet.lines[:position])), "")
     if kind == PEOPLE:
-        table.role = role_of(columns["name"]) or role_of(sheet.name)
+        table.role = role_of(columns.get("name", "")) or role_of(sheet.name)
     return table
 
 
@@ -329,6 +341,14 @@ def _part_number_from_title(table: Table, header: Sequence[str]) -> None:
     table.unknown = sorted({*table.unknown, *(header.index(title) + 1 for title in named)} - taken)
 
 
+def _counts_titles(table: Table) -> bool:
+    """Tell whether each title of several begins with a number of its own: "1. Boats"."""
+    title = table.columns.get("title", "")
+    counted = [_COUNTED_TITLE.match(row.cells[title]) for row in table.rows if row.cells.get(title)]
+    numbers = [found["number"] for found in counted if found]
+    return "number" not in table.columns and len(set(numbers)) == len(counted) > 1
+
+
 def _counts(rows: Sequence[Row], title: str) -> bool:
     """Tell whether a column holds numbers of sessions and nothing else."""
     filled = [text for row in rows if (text := row.cells.get(title, "").strip())]
@@ -363,6 +383,7 @@ def _is_complete(kind: str, columns: dict[str, str], header: Sequence[str], with
         return complete and not _lists_people(columns, header)
     has, ties = _NEEDS[kind]
     owned = any(OWNER in title for title in header)
+    has = {"family"} if kind == PEOPLE and "family" in columns else has
     return has <= columns.keys() and (owned or bool(ties & columns.keys()))
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from .. import day_order, facts
 from ..naming import name_each
+from ..positions import says_position
 from ..problems import Problem
-from ..session import SessionRecord
+from ..session import ROLES, SessionRecord
 from ..words import fold
 from . import rows
 from .columns import LINKS, PEOPLE, SESSIONS, TIES, role_of
@@ -17,6 +18,7 @@ from .owners import Details, Owners, Repeats, are_same
 
 # What a list of sessions may say once for all of them.
 _INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
+_ROLES = frozenset(ROLES)
 _Said = tuple[tuple[str, str], ...]
 _SUMS = frozenset(("total", "totals", "subtotal", "sum", "grand total", "totales", "suma"))
 
@@ -57,6 +59,9 @@ class Joining:
                 said = details.of(said) | said
                 if table.series:
                     said.setdefault("series", table.series)
+                if self._goes_on(said, around, first=row is table.rows[0]):
+                    self._add_people(said)
+                    continue
                 self.said.append(said)
                 self.around.append(around)
                 self.records.append(rows.session(said, self.file, row.place))
@@ -90,6 +95,22 @@ class Joining:
         if found:
             found[0].problems[:0] = self.problems
         return found
+
+    def _goes_on(self, said: dict[str, str], around: dict[str, str], *, first: bool) -> bool:
+        """Tell a row that only names more people of the session above: the other cells are merged, or left empty."""
+        if first or not self.said or around != self.around[-1] or _ROLES.isdisjoint(said):
+            return False
+        above = {name: text for name, text in self.said[-1].items() if name not in _ROLES}
+        here = {name: text for name, text in said.items() if name not in _ROLES}
+        return here == above or here.keys() <= _INHERITED
+
+    def _add_people(self, said: dict[str, str]) -> None:
+        """Give the session above the people of a further row."""
+        above = self.said[-1]
+        for role in _ROLES & said.keys():
+            listed = (above.get(role, ""), said[role])
+            above[role] = "\n".join(dict.fromkeys(filter(None, listed)))
+        self.records[-1] = rows.session(above, self.file, self.records[-1].place)
 
     def _times(self) -> None:
         """Set the times of all sessions: what is clear first, then what only the others make clear."""
@@ -151,6 +172,10 @@ class Joining:
                 record.links[-1].kind = "social_media"
             return
         role = role_of(said["role"]) if "role" in said else table.role
+        if not role and table.role and says_position(said["role"]):
+            # "Role" beside speakers is what each does.
+            role = table.role
+            said.setdefault("position", said["role"])
         details = {
             name: said[name]
             for name in ("position", "affiliation", "country", "biography", "email")

@@ -168,8 +168,8 @@ def _organisers(record: SessionRecord, said: dict[str, str]) -> None:
 
 
 def _place(record: SessionRecord, said: dict[str, str]) -> None:
-    if text := said.get("mode", "").strip():
-        record.mode = facts.mode(text)
+    if any(said.get(name, "").strip() for name in ("mode", "online", "in_person")):
+        record.mode = _mode(said)
         if not record.mode:
             _unreadable(record, "mode")
     elif text := said.get("kind"):
@@ -182,6 +182,23 @@ def _place(record: SessionRecord, said: dict[str, str]) -> None:
         record.district = record.district or found.district
     if text := said.get("district"):
         record.district = places.district_code(text) or places.district_code(f"{text} district")
+
+
+def _mode(said: dict[str, str]) -> str:
+    """Return how people take part, as one column says it or one for each way: "Online" and "Presence"."""
+    if text := said.get("mode", "").strip():
+        return facts.mode(text)
+    online, in_person = (said.get(name, "").strip() for name in ("online", "in_person"))
+    for text in filter(None, (in_person, online)):
+        if stated := places.mode_of(text):
+            return stated
+    is_online, is_in_person = facts.answer(online), facts.answer(in_person)
+    if is_online and is_in_person:
+        return "hybrid"
+    if is_online or is_in_person:
+        return "online" if is_online else "in-person"
+    # "Online: no" says that one has to go there.
+    return {(False, None): "in-person", (None, False): "online"}.get((is_online, is_in_person), "")
 
 
 def _links(record: SessionRecord, said: dict[str, str]) -> None:

@@ -19,6 +19,7 @@ _MOST_CELLS = 3_000_000
 # LibreOffice repeats an empty cell to the edge of the sheet; what says something is repeated by hand, a few times.
 _MOST_REPEATED = 1_000
 _VALUES = frozenset(("value", "string-value", "date-value", "time-value", "boolean-value", "formula"))
+_GROUPS = frozenset(("table-row-group", "table-column-group"))
 _DEEPEST = 200
 _PLACE = re.compile(r"\$?([A-Za-z]{1,9})\$?([0-9]{1,9})")
 
@@ -50,8 +51,11 @@ def check_sheet(content: bytes) -> Hidden:
     return Hidden(frozenset(() if sheet.is_filtered else sheet.hidden_rows), frozenset(sheet.hidden_columns))
 
 
-def check_calc(content: bytes) -> None:
+def check_calc(content: bytes) -> dict[str, Hidden]:
     """Refuse an OpenDocument sheet that says more often than any table does that a cell or row is repeated.
+
+    Returns:
+        What is hidden in each sheet, by its name.
 
     Raises:
         TooLarge: it spans more room than any table takes.
@@ -59,6 +63,7 @@ def check_calc(content: bytes) -> None:
     """
     calc = _Calc()
     run(content, calc.start, calc.text, calc.end)
+    return calc.hidden
 
 
 def run(content: bytes, start: Any, text: Any = None, end: Any = None) -> None:
@@ -160,17 +165,38 @@ class _Calc:
 
     def __init__(self) -> None:
         self.row_times = self.cell_times = self.columns = self.cells = 0
-        self.says = False
+        self.says = self.is_collapsed = False
+        self.hidden: dict[str, Hidden] = {}
+        self.sheet, self.row, self.column, self.groups = "", 0, 0, 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "table-row":
+        if name == "table":
+            self.sheet, self.row, self.column, self.groups = attributes.get("name", ""), 0, 0, 0
+        elif name in _GROUPS:
+            self.groups += 1
+        elif name == "table-column":
+            first = self.column + 1
+            self.column += min(_times(attributes, "number-columns-repeated"), _MOST_COLUMNS)
+            if self.is_hidden(attributes):
+                self.hide(columns=frozenset(range(first, min(self.column, _MOST_COLUMNS) + 1)))
+        elif name == "table-row":
             self.row_times = _times(attributes, "number-rows-repeated")
             self.columns, self.says = 0, False
+            self.is_collapsed = self.is_hidden(attributes)
         elif name in ("table-cell", "covered-table-cell"):
             self.cell_times = _times(attributes, "number-columns-repeated")
             if not _VALUES.isdisjoint(attributes):
                 self.said()
             self.columns += min(self.cell_times, _MOST_CELLS)
+
+    def is_hidden(self, attributes: dict[str, str]) -> bool:
+        """Tell what somebody has hidden by hand from what a filter hides, or a group that is folded up."""
+        return attributes.get("visibility") == "collapse" and not self.groups
+
+    def hide(self, rows: frozenset[int] = frozenset(), columns: frozenset[int] = frozenset()) -> None:
+        """Remember that rows or columns of the sheet are hidden."""
+        known = self.hidden.get(self.sheet, Hidden())
+        self.hidden[self.sheet] = Hidden(known.rows | rows, known.columns | columns)
 
     def text(self, data: str) -> None:
         if data.strip() and self.cell_times:
@@ -191,6 +217,11 @@ class _Calc:
             self.cells += self.columns * self.row_times if self.says else 0
             if self.cells > _MOST_CELLS * 10:
                 raise TooLarge
+            if self.says and self.is_collapsed:
+                self.hide(rows=frozenset(range(self.row + 1, self.row + self.row_times + 1)))
+            self.row += self.row_times
+        elif name in _GROUPS:
+            self.groups -= 1
         elif name in ("table-cell", "covered-table-cell"):
             self.cell_times = 0
 

@@ -98,6 +98,7 @@ def _repack(archive: zipfile.ZipFile) -> tuple[bytes, dict[str, Hidden]]:
     room = _MOST_UNPACKED
     out = io.BytesIO()
     found: dict[str, Hidden] = {}
+    in_calc: dict[str, Hidden] = {}
     naming = {hidden.WORKBOOK: b"", hidden.RELATIONS: b""}
     is_filtered = False
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as plain:
@@ -109,7 +110,7 @@ def _repack(archive: zipfile.ZipFile) -> tuple[bytes, dict[str, Hidden]]:
             content = _unpack(archive, member, room)
             room -= len(content)
             if member.filename == _CALC:
-                extent.check_calc(content)
+                in_calc = extent.check_calc(content)
             elif member.filename.lower().endswith((".xml", ".rels")):
                 # Whatever its name: another member says which are sheets.
                 found[member.filename] = extent.check_sheet(content)
@@ -118,7 +119,7 @@ def _repack(archive: zipfile.ZipFile) -> tuple[bytes, dict[str, Hidden]]:
             plain.writestr(member.filename, content)
     if is_filtered:
         found = {name: replace(one, rows=frozenset()) for name, one in found.items()}
-    return out.getvalue(), hidden.by_name(found, *naming.values()) if all(naming.values()) else {}
+    return out.getvalue(), hidden.by_name(found, *naming.values()) if all(naming.values()) else in_calc
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> bytes:
