@@ -205,3 +205,27 @@ def test_a_day_stays_that_of_the_session_where_a_deadline_follows(until: str) ->
     )
     assert record.start is not None
     assert record.start.isoformat() == "2020-05-07T10:00:00-06:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PRESS RELEASE\n\nReef Office opens its books\n\nBelmopan, 2 May 2024 – The Reef Office will hold the third webinar"
+        ' of the Reef Series, "How books open", on Tuesday, 7 May 2024 at 10:30 a.m. in the hall.\n',
+        "COMUNICADO DE PRENSA\n\nLa Oficina abre sus libros\n\nBelmopán, 2 de mayo de 2024 – La Oficina realizará el tercer"
+        ' seminario web de la serie "Reef Series", titulado "How books open", el martes 7 de mayo de 2024 a las 10:30 a.m.\n',
+    ],
+)
+def test_a_press_release_announces_number_series_title_and_day(text: str) -> None:
+    record = record_of(text, "release.txt")
+    assert (record.number, record.series, record.title) == (3, "Reef Series", "How books open")
+    assert str(record.start) == "2024-05-07 10:30:00-06:00"
+    assert record.people == []
+
+
+def test_an_earlier_webinar_that_a_text_mentions_gives_no_number() -> None:
+    record = record_of(
+        "# Counting boats\n\nDate: 7 May 2024, 10:30\n\nThe session goes on where the first webinar of the River Series ended,"
+        " and shows how boats are counted along the coast.\n"
+    )
+    assert (record.number, record.title) == (None, "Counting boats")

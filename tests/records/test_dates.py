@@ -172,3 +172,39 @@ def test_a_part_of_the_day_on_a_line_of_its_own(text: str) -> None:
     assert dates.is_time(text)
     when = dates.read(f"10 de marzo de 2021, {text}")
     assert (str(when.start)[11:16], str(when.end)[11:16]) == ("17:00", "18:30")
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "10:30 am Belize / 12:30 pm EST / 16:30 GMT",
+        "10:30 AM (Belize) | 11:30 AM (Jamaica) | 12:30 PM (Trinidad and Tobago)",
+        "12:30 PM EST / 10:30 AM Belize",
+        "Belize: 10:30 am; Jamaica: 11:30 am; London: 5:30 pm",
+        "10:30 a.m. Belice / 11:30 a.m. Bogotá y Lima / 6:30 p.m. Madrid",
+    ],
+)
+def test_of_one_time_told_in_several_zones_that_of_belize_counts(times: str) -> None:
+    assert str(dates.read(f"7 May 2024, {times}").start) == "2024-05-07 10:30:00-06:00"
+    assert dates.is_time(times) or "y Lima" in times
+
+
+def test_a_range_told_in_several_zones() -> None:
+    when = dates.read("7 May 2024, 10:00 AM - 11:30 AM Belize / 12:00 PM - 1:30 PM Trinidad")
+    assert (str(when.start), str(when.end)) == ("2024-05-07 10:00:00-06:00", "2024-05-07 11:30:00-06:00")
+
+
+def test_a_place_beside_a_time_is_no_zone() -> None:
+    when = dates.read("7 May 2024, 10:30 AM, Panama Room, Belize City")
+    assert str(when.start) == "2024-05-07 10:30:00-06:00"
+    assert "Panama Room" in when.rest
+
+
+def test_an_end_with_its_day_beside_a_start_in_the_international_form() -> None:
+    when = dates.read("2024-05-07 10:30:00 -0600", end="2024-05-07 12:00")
+    assert (str(when.end), when.problems) == ("2024-05-07 12:00:00-06:00", [])
+
+
+def test_two_times_side_by_side_are_start_and_end() -> None:
+    when = dates.read("7 May 2024, 10:30 AM 12:00 PM")
+    assert (str(when.start)[11:16], str(when.end)[11:16]) == ("10:30", "12:00")

@@ -359,3 +359,59 @@ def test_in_a_list_in_which_each_item_has_an_office_two_names_are_a_person_and_a
 def test_in_a_list_of_names_alone_an_item_may_name_two() -> None:
     record = session("Speakers:\n- Ana Coral, Wren Halcyon\n- Orla Sandpiper")
     assert [person.name for person in record.people] == ["Ana Coral", "Wren Halcyon", "Orla Sandpiper"]
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("REEF, Orla (Director, Reef Office)", ("speaker", "Orla Reef", "Director", "Reef Office")),
+        (
+            "PECH CORAL, Ana María, Analyst, Lagoon Desk",
+            ("speaker", "Ana María Pech Coral", "Analyst", "Lagoon Desk"),
+        ),
+        ("ANA CORAL, Analyst, Lagoon Desk", ("speaker", "ANA CORAL", "Analyst", "Lagoon Desk")),
+        ("ANA CORAL, Oceana", ("speaker", "ANA CORAL", "Oceana", "")),
+    ],
+)
+def test_a_family_name_in_capitals_may_stand_first(line: str, person: tuple[str, str, str, str]) -> None:
+    assert presented(session(f"Speakers:\n\n- {line}\n")) == [person]
+
+
+def test_an_institution_in_capitals_before_a_town_is_nobody() -> None:
+    assert presented(session("Speakers:\n\n- BELTRAIDE, Belize City\n")) == []
+
+
+def test_several_with_their_family_names_first_on_one_line() -> None:
+    record = session("Speakers: REEF, Orla (Director, Reef Office); BAY, Tulio (Analyst)\n")
+    assert [person[1:3] for person in presented(record)] == [
+        ("Orla Reef", "Director"),
+        ("Tulio Bay", "Analyst"),
+    ]
+
+
+def test_a_sentence_on_an_office_below_the_host_is_not_about_the_host() -> None:
+    record = session(
+        "Hosted by Orla Reef\n\nThe Reef Office counts all boats of the coast every year, and publishes the counts.\n"
+    )
+    assert presented(record) == [("host", "Orla Reef", "", "")]
+    assert record.people[0].biography == ""
+
+
+def test_a_biography_below_the_host_is_about_the_host() -> None:
+    record = session(
+        "Hosted by Orla Reef\n\nShe has led the Reef Office of the coast since the year 2009, and dives.\n"
+    )
+    assert record.people[0].biography.startswith("She has led")
+
+
+def test_whom_a_calendar_lists_as_who_has_no_role() -> None:
+    assert presented(session("Who: Orla Reef (organizer), Wren Halcyon\n")) == []
+    assert presented(session("Who: Orla Reef, Director\n")) == [("speaker", "Orla Reef", "Director", "")]
+
+
+def test_labels_that_give_both_endings() -> None:
+    record = session("Moderador/a: Orla Reef\n\nPonente(s): Tulio Bay\n")
+    assert [person[:2] for person in presented(record)] == [
+        ("facilitator", "Orla Reef"),
+        ("speaker", "Tulio Bay"),
+    ]

@@ -6,6 +6,8 @@ import pytest
 from ckanext.opengovbelize.records import facts, titles
 from ckanext.opengovbelize.records.session import SessionRecord
 
+from .layouts import record_of
+
 
 @pytest.mark.parametrize(
     ("stated", "expected"),
@@ -45,3 +47,49 @@ def test_number_title_and_series(stated: str, expected: tuple[int | None, str, s
 )
 def test_the_only_number_that_a_text_names(stated: str, number: int | None) -> None:
     assert titles.number_within(stated) == number
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "invented"),
+    [
+        ("[Invented] Webinar 3: Counting boats", "", True),
+        ("(Draft) Webinar 3: Counting boats", "", False),
+        ("[CANCELLED] Webinar 3: Counting boats", "cancelled", False),
+        ("[Pospuesto] Seminario web 3: Counting boats", "postponed", False),
+    ],
+)
+def test_a_mark_in_brackets_is_no_part_of_a_title(title: str, status: str, *, invented: bool) -> None:
+    record = record_of(f"# {title}\n\nDate: 7 May 2024, 10:30\n")
+    assert (record.number, record.title) == (3, "Counting boats")
+    assert (record.status, record.invented) == (status, invented)
+
+
+def test_other_brackets_stay_where_they_are() -> None:
+    record = record_of("# [Reef] Counting boats\n\nDate: 7 May 2024, 10:30\n")
+    assert record.title == "[Reef] Counting boats"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Ministry invites all to the 5th webinar of the River Data series", (5, "River Data series")),
+        ("We hold webinar 3 of the River Data Series 2024 on Thursday", (3, "River Data Series 2024")),
+        ("El tercer seminario web del ciclo «Datos del río»", (3, "Datos del río")),
+        ("The Trust holds the third webinar of its series", (None, "")),
+        ("A series of maps", (None, "")),
+    ],
+)
+def test_number_and_series_within_a_sentence(sentence: str, expected: tuple[int | None, str]) -> None:
+    assert titles.of_series(sentence) == expected
+
+
+def test_a_heading_below_the_number_is_the_title() -> None:
+    record = record_of("# Webinar 3\n\n## Counting boats\n\nDate: 7 May 2024, 10:30\n\n## Books\n\nA list.\n")
+    assert (record.number, record.title) == (3, "Counting boats")
+
+
+def test_the_series_below_front_matter_that_holds_the_title() -> None:
+    record = record_of(
+        "---\ntitle: 'Webinar 3: Counting boats'\ndate: 2024-05-07 10:30\n---\n\n# River Data Series 2024\n\n## Other series\n"
+    )
+    assert (record.number, record.title, record.series) == (3, "Counting boats", "River Data Series 2024")

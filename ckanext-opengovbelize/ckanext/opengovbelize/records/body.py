@@ -11,13 +11,20 @@ from .document import Block
 from .names import is_name, key, split_line
 from .positions import says_position
 from .session import SessionRecord
-from .titles import clean_title, says_nothing
+from .titles import clean_title, is_series, of_series, says_nothing
 from .words import fold
 
 _PROGRAM = re.compile(r"\b(?:program(?:me)?|programa)\b", re.IGNORECASE)
 _SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"(?:for|para|aimed at|intended for|addressed to|dirigid[oa]s? a)\b", re.IGNORECASE)
 _QUOTES = frozenset('"“”«»')
+# 'the third webinar of the River Series, "How books are opened"'
+_QUOTED = re.compile(r"[\"“«](?P<title>[^\"”»]{5,150})[\"”»]")
+_SESSION_BEFORE = re.compile(
+    r"\b(?:webinar|workshop|session|seminar|talk|webinario|seminario|taller|sesi[oó]n|charla|conversatorio)\b[^.]{0,160}$",
+    re.IGNORECASE,
+)
+_SERIES_BEFORE = re.compile(r"\b(?:series|serie|ciclo|program(?:me|a)?)\b[^,\"“«]{0,20}$", re.IGNORECASE)
 _LONGEST_TITLE = 200
 _MOST_WORDS_OF_A_NAME = 14
 _MOST_TOPICS_OF_A_TITLE = 3
@@ -36,6 +43,8 @@ def presented(
         names: names known from elsewhere in the record, as ``names.key`` gives them.
     """
     first = paragraph[0]
+    if says_nothing(first.text):
+        return []
     if first.quoted:
         # Whom somebody quotes, or who says what they thought of it, is presented by nobody.
         return []
@@ -81,7 +90,13 @@ def names_program(text: str, record: SessionRecord) -> bool:
     words = len(plain.split())
     if prose.is_prose(text) or len(plain) > _LONGEST_TITLE:
         return False
-    for_whom = _FOR_WHOM.match(plain) and not text.endswith(".")
+    number, series = of_series(plain)
+    if series:
+        # A headline that names the series among other things.
+        record.number = record.number or number
+        record.series = record.series or series
+        return fold(series) == fold(plain)
+    for_whom = _FOR_WHOM.match(plain) and not (text.endswith(".") or says_nothing(plain))
     if not record.series and (for_whom or (_SERIES.search(plain) and words <= _MOST_WORDS_OF_A_NAME)):
         record.series = plain
     elif not record.program and _PROGRAM.search(plain) and words <= _MOST_WORDS_OF_A_NAME:
@@ -91,6 +106,19 @@ def names_program(text: str, record: SessionRecord) -> bool:
     else:
         return False
     return True
+
+
+def read_announcement(sentence: str, record: SessionRecord) -> None:
+    """Read what the sentence that announces a session says of it beside its date: number, series, title in quotes."""
+    number, series = of_series(sentence)
+    record.number = record.number or number
+    record.series = record.series or series
+    for quoted in _QUOTED.finditer(sentence) if not record.title else ():
+        before = sentence[: quoted.start()]
+        of_series_itself = _SERIES_BEFORE.search(before) or is_series(quoted["title"])
+        if _SESSION_BEFORE.search(before) and not of_series_itself:
+            record.title = values.take_status(clean_title(quoted["title"]), record)
+            return
 
 
 def take_title(candidates: Sequence[Block], page_title: str, record: SessionRecord) -> list[Block]:

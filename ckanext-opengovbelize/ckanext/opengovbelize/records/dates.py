@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
-from . import clock, zones
+from . import clock, several_zones, zones
 from .problems import Problem
 from .words import fold
 
@@ -168,7 +168,7 @@ def is_time(text: str) -> bool:
     """Tell whether a line is nothing but times of day, with or without a zone."""
     if len(text) > _LONGEST_TIME:
         return False
-    reading = _Reading(_FROM.sub("", clock.with_halves(text)), "")
+    reading = _Reading(_FROM.sub("", several_zones.in_belize(clock.with_halves(text))), "")
     if reading.clock_zone() is None or reading.times()[0] is None:
         return False
     return not re.search(r"\w{2}", _IN_BELIZE.sub("", reading.text))
@@ -184,7 +184,7 @@ def read(text: str, *, end: str = "", zone: str = "", duration: str = "", place:
         duration: the duration, where it is stated.
         place: where it stands, for problems.
     """
-    plain = clock.with_halves(_FIRST_DAY.sub("1 ", text))
+    plain = several_zones.in_belize(clock.with_halves(_FIRST_DAY.sub("1 ", text)))
     reading = _Reading(" ".join(plain.split()), place)
     reading.read(end, zone, duration)
     when = reading.when
@@ -273,6 +273,8 @@ class _Reading:
         remainder = _ISO.sub(" ", f"{self.text} {end}")
         if len(moments) > 1:
             self.when.end = moments[1]
+        elif has_full_date(end) and (last := read(end, zone=zone or name).start):
+            self.when.end = last
         elif last := next(
             (time_ for time_ in (clock.time_in(m) for m in clock.TIME.finditer(remainder)) if time_), None
         ):
@@ -373,7 +375,8 @@ class _Reading:
         clocks = [match for match in clock.TIME.finditer(self.text) if clock.time_in(match)]
         for first, last in zip(clocks, clocks[1:], strict=False):
             between = self.text[first.end() : last.start()]
-            if (clock.says_time(first) or clock.says_time(last)) and _BETWEEN.fullmatch(between):
+            beside = not between.strip() and first["half"] and last["half"]
+            if (clock.says_time(first) or clock.says_time(last)) and (beside or _BETWEEN.fullmatch(between)):
                 self._take(first.start(), last.end())
                 return clock.times_in(first, last)
         only = next((match for match in clocks if clock.says_time(match)), None)

@@ -22,7 +22,7 @@ from .document import Block
 from .names import is_name, key, split_line
 from .parts import ENDS_SENTENCE, MATERIALS, Part
 from .positions import says_position
-from .titles import Heading, heading_of, labelled_heading, says_nothing
+from .titles import Heading, heading_in_pieces, heading_of, is_series, labelled_heading, says_nothing
 from .words import URL, fold, trim
 
 # Over or in front of one person, these are what is said of that person; elsewhere they open a part.
@@ -113,7 +113,8 @@ class _Divider:
             ):
                 # The first headings of a page name program, series and session; later ones
                 # open parts of their own.
-                self._open("unknown" if self.has_title and not self._dates_title(block) else "body", block)
+                is_of_page = self._dates_title(block) or self._heads_series(block) or self._waits_for_title()
+                self._open("body" if is_of_page or not self.has_title else "unknown", block)
             elif parts.leaves_table(self.part, block, is_label=found is not None):
                 self._open("body", block)
             elif self.part.name in labels.PEOPLE and parts.is_of_somebody_else(
@@ -234,6 +235,8 @@ class _Divider:
             name = "chat"
         if name == "title" and says_nothing(rest.text):
             return
+        if name == "speaker" and labels.lists_invited(rest.text):
+            name = "attendees"
         if name == "topics" and (numbered := heading_of(rest.text)) and numbered.title:
             # "Topic: Webinar 4: Open Parliament", as an invitation has it.
             name = "title"
@@ -276,11 +279,23 @@ class _Divider:
             return None
         if part == "biographies" and block.kind != "heading":
             return None
+        if block.kind == "heading" and not self.has_title and (pieces := heading_in_pieces(block.text)):
+            return pieces
         return heading_of(block.text)
 
     def _dates_title(self, block: Block) -> bool:
         """Tell a subtitle that says when the session is: it stands right below the title."""
         return self.part.name == "heading" and not self.part.lines and schedule.is_date_line(block.text)
+
+    def _waits_for_title(self) -> bool:
+        """Tell whether the heading above has the number of the session and nothing else: "Webinar 3"."""
+        heading = self.part.heading
+        return heading is not None and heading.number is not None and not (heading.title or self.part.lines)
+
+    def _heads_series(self, block: Block) -> bool:
+        """Tell the first heading of a page that is its series, below front matter with the title of the session."""
+        first = next(line for line in self.lines if line.kind == "heading")
+        return block is first and is_series(block.text)
 
     def _leave_if_full(self, position: int, block: Block) -> None:
         """Go back to the body where the part cannot go on with this line."""

@@ -409,6 +409,15 @@ def invites_everybody(label: str, text: str) -> bool:
     )
 
 
+def lists_invited(text: str) -> bool:
+    """Tell whom a calendar lists under "Who": beside one of them it says who made the event."""
+    return len(text) <= _MOST_THANKED and _MADE_EVENT.search(text) is not None
+
+
+_MADE_EVENT = re.compile(
+    r"[(\[–—-]\s*(?:organi[sz]er|creator|optional|organizador[a]?|creador[a]?|opcional)\b|\b(?:organi[sz]er|creator)\)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d")
 
 

@@ -29,6 +29,9 @@ _OF_SESSION = re.compile(
     r"|event|meeting|seminar|sesi[oó]n|webinario|seminario|taller|evento|encuentro|reuni[oó]n)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?:the|this|these|our|we|all|el|la|los|las|est[ae]|nuestr[oa])\b", re.IGNORECASE)
+_OF_A_PERSON = re.compile(r"\b(?:s?he|his|her|hers|who|ella|[eé]l|quien|su|sus)\b", re.IGNORECASE)
+_FEWEST_WORDS_OF_A_SENTENCE = 5
 # A heading that nobody marked as one: no position begins so.
 _HEADS = re.compile(r"(?:what|how|why|who|where|qu[eé]|c[oó]mo|por qu[eé]|qui[eé]n)\b", re.IGNORECASE)
 _BROKEN_OFF = re.compile(r"\s(?:of|of the|for|for the|and|the|de|de la|de los|del|para|y|&)$", re.IGNORECASE)
@@ -199,7 +202,7 @@ class _Reader:
             return True
         if not block.starts:
             return self._is_full() and (_is_place(block.text) or self._ends_at(block))
-        if _OF_SESSION.match(block.text):
+        if _OF_SESSION.match(block.text) or (self.role in ("facilitator", "host") and _is_of_body(block)):
             return True
         if self.in_list and block.kind == "item" and (self.current.position or self.current.affiliation):
             # In a list of people who are told on their line, an item that names nobody is no office of the one above.
@@ -316,7 +319,8 @@ class _Reader:
         if key(text) in self.names and (self.current is None or key(text) != key(self.current.name)):
             return text, ""
         name, rest = split_line(text)
-        if not name and (told := presenting.turned(text))[0]:
+        told = presenting.family_first(text)
+        if told[0] or (not name and (told := presenting.turned(text))[0]):
             name, rest = told
         if "?" in rest:
             # Who asks presents nobody.
@@ -363,6 +367,12 @@ def _is_numbered(block: Block) -> bool:
 
 def _is_item(block: Block) -> bool:
     return block.kind == "item" or _is_numbered(block)
+
+
+def _is_of_body(block: Block) -> bool:
+    """Tell a sentence on an office from one on whoever stands above: "The Reef Office counts boats."."""
+    is_sentence = block.text.endswith((".", "!")) and len(block.text.split()) >= _FEWEST_WORDS_OF_A_SENTENCE
+    return is_sentence and bool(_ARTICLE.match(block.text)) and not _OF_A_PERSON.search(block.text)
 
 
 def _is_name_and_name(text: str) -> bool:

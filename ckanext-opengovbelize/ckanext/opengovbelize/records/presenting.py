@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from .document import Block
 from .names import is_body, is_name, key, split_line
-from .positions import says_position, split_position
+from .places import is_town
+from .positions import country_code, says_position, split_position
 from .session import Person
 from .vocabulary import any_of, load
 from .words import EMAIL, URL, trim
@@ -33,6 +34,11 @@ _IN_SESSION = re.compile(
 )
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
+_FAMILY_FIRST = re.compile(
+    r"(?P<family>(?:[A-ZÁÉÍÓÚÑÜ][A-ZÁÉÍÓÚÑÜ'’-]{2,}\s?){1,3}),\s+"
+    r"(?P<given>[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:[ -][A-ZÁÉÍÓÚÑ][a-záéíóúñü.]*){0,2})"
+    r"(?P<rest>\s*(?:$|[(\[,;|–—-].*))"
+)
 # What a list of people notes behind a name is no office.
 _NOTE = re.compile(
     r"(?:no longer|not yet|until|since|on leave|absent|unable|apologies|tbc|to be confirmed|ya no|hasta|desde|ausente"
@@ -181,6 +187,21 @@ def turned(text: str) -> tuple[str, str]:
     return "", ""
 
 
+def family_first(text: str) -> tuple[str, str]:
+    """Return name and position of a line that gives the family name first, in capitals: "REEF, Orla (Director)".
+
+    Two words in capitals may be a whole name, and what follows where somebody works, unless an office follows that.
+    """
+    found = _FAMILY_FIRST.match(text)
+    if found is None:
+        return "", ""
+    family, given, rest = found["family"].strip(), found["given"].strip(), found["rest"]
+    name = f"{given} {family.title()}"
+    plain = is_name(name) and is_name(given, fewest=1) and not (is_town(given) or is_body(given))
+    told = " " not in family or says_position(rest)
+    return (name, rest.strip(" ,;:|–—-")) if plain and told and not country_code(given) else ("", "")
+
+
 def several(text: str) -> list[tuple[str, str]]:
     """Return names and offices of the people on one line; nothing where it does not name two or more."""
     if told := _in_a_row(text):
@@ -196,7 +217,8 @@ def several(text: str) -> list[tuple[str, str]]:
 
 def _split_either_way(piece: str) -> tuple[str, str]:
     """Return name and office of one of several people, whichever stands first: "el señor Director Ana Sample"."""
-    name, rest = split_line(piece)
+    told = family_first(piece)
+    name, rest = told if told[0] else split_line(piece)
     if name:
         return name, rest
     words = _OFFICIAL_LEAD.sub("", piece).split()

@@ -116,6 +116,7 @@ class _Builder:
         self._hidden_links(self.in_prose)
         self.schedule.fill(record)
         self.unplaced += self.schedule.unplaced
+        body.read_announcement(schedule.announced(record), record)
         self.unplaced += body.take_title(self.candidates, self.page_title, record)
         found, stray = biographies.read(self.biographies, record.people)
         biographies.add(found, record.people)

@@ -12,6 +12,7 @@ from .document import Block, Run
 from .names import is_name
 from .problems import Problem
 from .session import SessionRecord
+from .titles import of_series
 from .words import fold, squeeze, trim
 
 WHEN = frozenset(("date", "time", "start", "end", "timezone", "duration"))
@@ -25,7 +26,8 @@ DAY = re.compile(
 # "The Trust will hold the webinar on Thursday ..."
 _ANNOUNCES = re.compile(
     r"\b(?:(?:will|to) (?:be held|take place|hold|host|present)|invites?\b.{0,40}|is (?:inviting|pleased to invite)"
-    r"|(?:se (?:realizar[aá]|llevar[aá] a cabo|celebrar[aá])|tendr[aá] lugar|realizar[aá]n?|invitan?))\b",
+    r"|(?:se (?:realizar[aá]|llevar[aá] a cabo|celebrar[aá])|tendr[aá] lugar|realizar[aá]n?"
+    r"|invita(?:n|mos|r(?:l[eo]s?)?)?))\b",
     re.IGNORECASE,
 )
 # Until when one may do something: that is no day of the session.
@@ -35,6 +37,9 @@ _DEADLINE = re.compile(
     r"|(?:confirm\w+|inscri\w+|registr\w+|env[ií]\w+)\b.{0,60}\b(?:antes del?|hasta|a m[aá]s tardar))\b",
     re.IGNORECASE,
 )
+# More words beside a date are a sentence with the word series in it.
+_MOST_WORDS_OF_A_SERIES = 9
+_DATELINE = re.compile(r"[^\W\d_][^–—]{4,80}?\s*[–—-]{1,2}\s+(?=[A-ZÁÉÍÓÚÑ])")
 _LONGEST_DATE_LINE = 220
 _LONGEST_PLACE = 90
 # More words than these beside a date make a sentence that mentions one.
@@ -170,7 +175,10 @@ class Schedule:
     def _settled(self, pieces: Sequence[str], line: Block, record: SessionRecord) -> str:
         """Return what stands beside a date without its series, "postponed" or "to be confirmed"."""
         names = [piece for piece in pieces if _SERIES.search(piece)][: 0 if record.series else 1]
-        record.series = record.series or trim("".join(names))
+        for name in names:
+            number, series = of_series(name)
+            record.number = record.number or number
+            record.series = series or (trim(name) if len(name.split()) <= _MOST_WORDS_OF_A_SERIES else "")
         pieces = [piece for piece in pieces if piece not in names]
         kept = [piece for piece in pieces if not values.says_unsettled(piece)]
         if len(kept) < len(pieces):
@@ -249,6 +257,11 @@ def _from_first_to_last(days: Sequence[Block], record: SessionRecord) -> None:
         record.date_as_stated = "; ".join(trim(squeeze(block.text)) for block in days)
 
 
+def announced(record: SessionRecord) -> str:
+    """Return the sentence of the introduction that announces the session, or nothing."""
+    return next((text for text in prose.sentences(record.introduction) if _ANNOUNCES.search(text)), "")
+
+
 def is_date_line(text: str) -> bool:
     """Tell a line that is there to give the date, or the time of day, from a sentence that mentions one."""
     if len(text) > _LONGEST_DATE_LINE:
@@ -281,10 +294,17 @@ def _date_in_prose(record: SessionRecord) -> list[Block]:
     """Return the sentence of the introduction that gives a day and a time of day, if there is one only."""
     found = [
         text
-        for text in prose.sentences(record.introduction)
-        if dates.has_full_date(text) and dates.read(text).start
+        for sentence in prose.sentences(record.introduction)
+        if dates.has_full_date(text := _without_dateline(sentence)) and dates.read(text).start
     ]
     return [Block("line", (Run(found[0]),))] if len(found) == 1 else []
+
+
+def _without_dateline(sentence: str) -> str:
+    """Return the first sentence of a press release without where and when it was written: "Belmopan, 2 May 2024 –"."""
+    line = _DATELINE.match(sentence)
+    rest = sentence[line.end() :] if line else ""
+    return rest if line and dates.has_full_date(line[0]) and dates.has_full_date(rest) else sentence
 
 
 def _same_day(block: Block, record: SessionRecord) -> bool:

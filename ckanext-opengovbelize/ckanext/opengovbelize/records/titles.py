@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .vocabulary import load
+from .vocabulary import any_of, load
 from .words import fold, squeeze, trim
 
 _KIND = (
@@ -50,6 +50,10 @@ _RECORD_OF = re.compile(
     r"\s*[:–—-]\s*)(?=\w)",
     re.IGNORECASE,
 )
+# "[Invented] Webinar 7: Boats", "(CANCELLED) Webinar 7": it says something of the session, and is no part of its title.
+_MARKED = re.compile(
+    rf"[(\[]\s*(?P<mark>{any_of(load('titles')['marks'])})\s*[)\]]\s*[:–—-]?\s*", re.IGNORECASE
+)
 _IS_SERIES = re.compile(
     r"[^:]{0,80}\b(?:series|serie|ciclo)(?:,?\s*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?$|(?:serie|ciclo)\s[^:]{3,80}$",
     re.IGNORECASE,
@@ -64,6 +68,14 @@ _ORDINAL = re.compile(
 _ORDINAL_OF_SERIES = re.compile(
     rf"(?:the |el |la )?{_ORDINAL_WORD}\s+{_KIND}\s+(?:of|in|from|del?|en el|de la)\s+(?:the |our |la |el )?"
     r"(?P<series>(?:(?:series|serie|ciclo)\b\s*:?\s*)?[\"“«]?[^\"”»]{3,90}[\"”»]?(?:\s+(?:series|serie|ciclo))?)\.?$",
+    re.IGNORECASE,
+)
+# "... to the fifth webinar of the River Data series on Thursday", "Webinar 3 of the River Data Series"
+_WITHIN_SERIES = re.compile(
+    rf"\b(?:{_ORDINAL_WORD}\s+{_KIND}|{_KIND}\s+(?P<number>{NUMERAL}))\s+(?:of|in|from|del?|en)\s+"
+    r"(?:(?:the|our|its|la|el|nuestr[oa]|su)\s+)?(?:(?:series|serie|ciclo)(?:\s+de\s+\w+)?\s*[\"“«](?P<quoted>[^\"”»]{3,90})[\"”»]"
+    r"|(?P<series>(?!(?:the|our|its|this|an?|la|el|nuestr[oa]|su|una?|esta)\b)(?:[^\W\d_][\w'’-]*\s+){1,8}?"
+    r"(?:series|serie|ciclo)\b(?:\s+(?:19|20)\d\d)?))",
     re.IGNORECASE,
 )
 _SERIES_FIRST = re.compile(
@@ -104,6 +116,9 @@ def heading_of(text: str) -> Heading | None:
     if not text or len(text) > _LONGEST:
         return None
     series = ""
+    if marked := _MARKED.match(text):
+        found = heading_of(text[marked.end() :])
+        return replace(found, title=f"{marked[0].rstrip(' :–—-')} {found.title}".strip()) if found else None
     text = _RECORD_OF.sub("", text, count=1) if _RECORD_OF.match(text) else text
     if match := _SERIES_FIRST.match(text):
         series, text = match["series"].strip(), match["rest"]
@@ -212,6 +227,22 @@ def series_in(text: str) -> str:
 
 def _names_series(text: str) -> bool:
     return bool(_SERIES_WORD.search(text) or re.search(r"[\"“«]", text))
+
+
+def without_mark(title: str) -> tuple[str, str]:
+    """Return a title without what stands in brackets before it and says something of the session, and that."""
+    marked = _MARKED.match(title)
+    return (title[marked.end() :], marked["mark"]) if marked else (title, "")
+
+
+def of_series(text: str) -> tuple[int | None, str]:
+    """Return number and series that a sentence names: "The Trust holds the fifth webinar of the River Series"."""
+    found = _WITHIN_SERIES.search(text)
+    if found is None:
+        return None, ""
+    ordinal = _ORDINALS.get((found["ordinal"] or "").lower())
+    number = ordinal or (int(found["number"]) if found["number"] else None)
+    return number, clean_title(found["quoted"] or found["series"] or "")
 
 
 def says_nothing(title: str) -> bool:

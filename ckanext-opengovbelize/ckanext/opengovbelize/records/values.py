@@ -8,7 +8,7 @@ from collections.abc import Callable
 from .names import split_line
 from .positions import says_position
 from .session import SessionRecord
-from .titles import clean_title
+from .titles import clean_title, without_mark
 from .vocabulary import any_of, load
 from .words import find_urls, fold, trim
 
@@ -52,7 +52,11 @@ def says_unsettled(text: str) -> bool:
 
 
 def take_status(title: str, record: SessionRecord) -> str:
-    """Take a note such as "(postponed)" out of a title, and keep what it says."""
+    """Take a note such as "(postponed)" or "[Invented]" out of a title, and keep what it says."""
+    title, mark = without_mark(title)
+    if mark:
+        record.status = record.status or (status_of(mark) if says_unsettled(mark) else "")
+        record.invented = record.invented or fold(mark) in _YES
     if match := _STATUS_NOTE.search(title):
         record.status = record.status or status_of(match[0])
         title = clean_title(_STATUS_NOTE.sub("", title))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ..document import Block
 from ..words import fold
-from . import cells, chat, exchanges, labelled, people
+from . import agenda, cells, chat, exchanges, labelled, people
 
 # What the columns of a table of labels and values are called.
 _LABEL_COLUMN = frozenset(
@@ -18,7 +17,6 @@ _VALUE_COLUMN = frozenset(
     ["value", "detail", "details", "description", "information", "content", "valor", "detalle", "detalles",
      "descripcion", "informacion", "contenido"]
 )  # fmt: skip
-_TIME_OF_DAY = re.compile(r"\s*\d{1,2}\s*[:.h]\s*\d\d|\s*\d{1,2}\s*[ap]\.?m", re.IGNORECASE)
 
 
 def expand(blocks: Iterable[Block]) -> list[Block]:
@@ -38,6 +36,8 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
     header = [fold(cells.text(cell)) for cell in rows[0].cells]
     if len(rows) > 1 and (messages := chat.read(header, rows[1:])):
         return messages
+    if agenda.is_agenda(header, rows):
+        return agenda.lines([cells.text(cell) for cell in rows[0].cells], rows)
     if len(rows) > 1 and (found := people.read(header, rows, before)) is not None:
         return found
     if columns := exchanges.columns_of(header):
@@ -49,14 +49,6 @@ def _table(rows: Sequence[Block], before: Block | None) -> list[Block]:
         and not labelled.are_labels(rows[1])
     ):
         return labelled.side_by_side(*rows)
-    if len(rows) > 2 and len(header) > 1 and header[0] in chat.TIME and _is_agenda_entry(rows[1]):
-        # An agenda: what is done when, which is no part of a record.
-        return [Block("list", place=rows[0].place)]
     if len(header) == 2 and header[0] in _LABEL_COLUMN and header[1] in _VALUE_COLUMN:
         rows = rows[1:]
     return [line for row in rows for line in labelled.lines(row)]
-
-
-def _is_agenda_entry(row: Block) -> bool:
-    """Tell an entry of an agenda from a row of labels and values, such as "Venue | Reef Hall"."""
-    return bool(row.cells) and _TIME_OF_DAY.match(cells.text(row.cells[0])) is not None
