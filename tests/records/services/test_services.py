@@ -170,6 +170,82 @@ def test_services_that_nobody_knows_by_their_usual_words(session: dict[str, Any]
     assert moments(record) == (answers.START, answers.END)
 
 
+BASE = {"title": answers.TITLE, "start": answers.START, "end": answers.END, "venue": "Lagoon Hall"}
+
+
+@pytest.mark.parametrize(
+    "keeps",
+    [
+        {"createdBy": {"displayName": "Wren Halcyon"}, "owner": {"name": "Gil Mooring"}},
+        {
+            "registrants": [{"firstName": "Wren", "lastName": "Halcyon"}],
+            "submitter": {"full_name": "Gil Mooring"},
+        },
+        {"rsvps": ["Wren Halcyon"], "staff": ["Gil Mooring"]},
+        {"organizerName": "Gil Mooring", "contactName": "Wren Halcyon", "contactEmail": "wren@example.org"},
+    ],
+)
+def test_who_has_no_role_is_in_no_text_whatever_the_service_calls_them(keeps: dict[str, Any]) -> None:
+    (record,) = records(
+        {"events": [BASE | keeps | {"description": "Wren Halcyon and Gil Mooring bring tea."}]}
+    )
+    told = published(record).lower()
+    assert [private for private in answers.PRIVATE if private in told] == []
+
+
+def test_the_name_of_a_speaker_in_parts() -> None:
+    speaker = {"first_name": "Orla", "last_name": "Sandpiper", "title": "Analyst", "company": "River Watch"}
+    (record,) = records([BASE | {"speakers": [speaker]}])
+    assert [(one.name, one.position, one.affiliation) for one in record.people] == [
+        ("Orla Sandpiper", "Analyst", "River Watch")
+    ]
+
+
+TYPED = {
+    "Name": {"id": "title", "type": "title", "title": [{"plain_text": answers.TITLE}]},
+    "Date": {"id": "d", "type": "date", "date": {"start": answers.START, "end": answers.END}},
+    "Venue": {"id": "v", "type": "select", "select": {"name": "Lagoon Hall"}},
+    "Attendees": {"id": "p", "type": "people", "people": [{"name": "Wren Halcyon"}]},
+}
+REFERRED = {
+    "id": 1,
+    "attributes": {**BASE, "speakers": {"data": [{"id": 2, "attributes": {"name": "Orla Sandpiper"}}]}},
+}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"results": [{"object": "page", "id": "1", "properties": TYPED}]}, {"data": [REFERRED]}],
+    ids=["properties with their types", "references as data"],
+)
+def test_what_stands_around_values_is_taken_away(answer: Any) -> None:
+    (record,) = records(answer)
+    assert (record.title, record.venue_name) == ("Counting boats", "Lagoon Hall")
+    assert moments(record) == (answers.START, answers.END)
+    assert "halcyon" not in published(record).lower()
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"pagination": {"has_more_items": True}},
+        {"@odata.nextLink": "https://graph.example.org/?skip=10"},
+        {"links": {"next": {"href": "https://site.example.org/events?page=2"}}},
+        {"next": "https://site.example.org/events?page=2"},
+        {"next_page_token": "abc"},
+    ],
+)
+def test_an_answer_that_is_one_page_of_several_says_so(beside: dict[str, Any]) -> None:
+    (record,) = records({"events": [BASE], **beside})
+    assert "answer-incomplete" in [problem.code for problem in record.problems]
+
+
+@pytest.mark.parametrize("beside", [{"next": None}, {"next_page_token": ""}, {"next": "Nets"}, {"offset": 0}])
+def test_the_last_page_says_nothing_of_others(beside: dict[str, Any]) -> None:
+    (record,) = records({"events": [BASE], **beside})
+    assert "answer-incomplete" not in [problem.code for problem in record.problems]
+
+
 POST = {
     "id": 7,
     "date": "2020-04-01T09:00:00",

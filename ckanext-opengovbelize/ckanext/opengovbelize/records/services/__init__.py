@@ -1,5 +1,5 @@
 """What web services answer in JSON, brought into plain lists of records, which tables are read from."""
 
-from .plain import plain
+from .plain import is_part, plain
 
-__all__ = ["plain"]
+__all__ = ["is_part", "plain"]

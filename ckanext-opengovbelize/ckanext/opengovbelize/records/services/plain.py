@@ -3,32 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-from .. import zones
-from . import grids, known, programmes, resources
+from . import forms, grids, known, programmes, resources
 
 _DEEPEST = 60
 # What stands in each element of a list and holds the record, with what is said of it beside.
 _WRAPPERS = ("event", "event_instance", "node")
 # Where records keep what is their own, beside what the system says of each.
-_OWN = ("fields", "extendedProps", "acf", "properties")
+_OWN = ("fields", "extendedProps", "acf", "properties", "attributes")
 # An entry of a chat has one of these, and none that a session has.
 _OF_MESSAGES = ("message", "content", "text")
 _OF_SESSIONS = frozenset(("title", "name", "start"))
 _NAMES = ("nickname", "display_name", "global_name", "name")
 _CALLED_OFF = re.compile(r"(?:is_?)?cancell?ed", re.IGNORECASE)
-_SECONDS_AND_LESS = re.compile(r"(?<=:\d\d)\.\d+")
+# What stands around what a record refers to.
+_AROUND = frozenset(("data", "meta", "links"))
+# How answers say that they are one page of several.
+_NEXT = (
+    "nextPageToken",
+    "next_page_token",
+    "@odata.nextLink",
+    "next_rest_url",
+    "next_cursor",
+    "offset",
+)
+_MORE = ("has_more", "has_more_items", "hasNextPage")
 
 
 def plain(content: Any) -> Any:
     """Return the content of a JSON file without what web services put around it; what is plain stays as it is."""
     found = _plain(programmes.sessions(resources.resolved(grids.as_records(content))), 0)
     return _items([found]) if isinstance(found, dict) and known.is_known(_unwrapped(found)) else found
+
+
+def is_part(content: Any) -> bool:
+    """Tell an answer that says to be one page of several."""
+    if not isinstance(content, dict):
+        return False
+    said = [
+        content,
+        *(content[name] for name in ("pagination", "links", "meta", "pageInfo") if name in content),
+    ]
+    return any(_goes_on(one) for one in said if isinstance(one, dict))
+
+
+def _goes_on(said: dict[str, Any]) -> bool:
+    following = said.get("next")
+    following = following.get("href") if isinstance(following, dict) else following
+    if isinstance(following, str) and following.startswith(("http", "/", "?")):
+        return True
+    marked = any(
+        isinstance(value := said.get(name), str) and not value.isdecimal() and value for name in _NEXT
+    )
+    return marked or any(said.get(name) is True for name in _MORE)
 
 
 def _plain(value: Any, depth: int) -> Any:
@@ -39,13 +67,18 @@ def _plain(value: Any, depth: int) -> Any:
             # Files that somebody put there: Airtable's attachments.
             return [one["url"] for one in value]
         return _items([_plain(one, depth + 1) for one in value])
+    if (held := forms.typed(value)) is not None:
+        return _plain(held, depth + 1)
     value = {name: _plain(one, depth + 1) for name, one in value.items()}
     for name in ("edges", "nodes"):
         if isinstance(value.get(name), list) and all(isinstance(one, dict) for one in value[name]):
             return value[name]
-    if isinstance(moment := _moment(value), str):
-        return moment
-    return _called_off(_with_own(_with_author(value)))
+    if isinstance(stated := forms.moment(value), str):
+        return stated
+    if value.keys() <= _AROUND and "data" in value and depth:
+        return value["data"]
+    record = forms.with_span(_with_own(_with_author(value)))
+    return _called_off(forms.with_name(record))
 
 
 def _items(items: list[Any]) -> list[Any]:
@@ -99,18 +132,3 @@ def _called_off(record: dict[str, Any]) -> dict[str, Any]:
         return record
     rest = {name: value for name, value in record.items() if name not in flags}
     return {**rest, "status": "cancelled"} if any(record[name] for name in flags) else rest
-
-
-def _moment(value: Mapping[str, Any]) -> str | None:
-    """Return a time that has its zone beside it, in which it is told, with its offset."""
-    stated, zone = value.get("dateTime"), value.get("timeZone")
-    if not (isinstance(stated, str) and isinstance(zone, str)) or len(value) > 2:
-        return None
-    name = WINDOWS_TO_OLSON.get(zone, zone)
-    try:
-        moment = datetime.fromisoformat(_SECONDS_AND_LESS.sub("", stated))
-    except ValueError:
-        return stated
-    if moment.tzinfo is None and zones.is_zone(name):
-        moment = moment.replace(tzinfo=zones.zone_or_belize(name))
-    return moment.isoformat()

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from ..problems import Problem
-from ..services import plain
+from ..services import is_part, plain
 from ..words import find_urls
 from .cells import text_of
 from .sheet import OWNER, Line, Sheet
@@ -46,6 +46,13 @@ _OF_ONE_VALUE = frozenset(
 )
 
 
+_IS_PART = Problem(
+    "answer-incomplete",
+    "The answer says that it is one page of several, so sessions are missing. Ask the service for more at once (its"
+    " parameter is mostly called limit, page_size or per_page), or give each page as a source of its own.",
+)
+
+
 class _Refused(Exception):
     """The file is built to exhaust its reader."""
 
@@ -68,7 +75,8 @@ def _read(
 ) -> tuple[list[Sheet], list[Problem]] | None:
     try:
         content = parse(text)
-        return _Flattening(name).sheets(content), []
+        problems = [_IS_PART] if is_part(content) else []
+        return _Flattening(name).sheets(plain(content) if form == "JSON" else content), problems
     except (_Refused, RecursionError):
         message = (
             f"The {form} file is nested too deeply or repeats itself too often. Send plain lists of records."
@@ -91,10 +99,10 @@ def _without_call(text: str) -> str:
 
 def _json(text: str) -> Any:
     try:
-        return plain(_parsed(text))
+        return _parsed(text)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and text[error.pos] == "{":
-            return plain(_json_lines(text))
+            return _json_lines(text)
         raise
 
 
