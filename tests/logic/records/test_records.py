@@ -312,6 +312,67 @@ def test_an_attendance_report_is_refused_with_where_it_belongs(program: dict[str
     assert "Participants" in answer["records"][0]["problems"][0]["message"]
 
 
+def test_a_list_of_who_took_part_is_refused_with_where_it_belongs(program: dict[str, Any]) -> None:
+    answer = show(program, ("sheet.csv", "Name,Sector,Email\nVisitor One,Media,one@example.org\n"))
+
+    assert outcomes(answer) == {"sheet.csv": "rejected"}
+    assert "page Participants" in answer["records"][0]["problems"][0]["message"]
+    assert "Visitor" not in json.dumps(answer)
+
+
+def test_a_corrected_venue_is_no_second_session(program: dict[str, Any]) -> None:
+    send(program, ("talk.md", unnumbered("A talk")))
+
+    report = send(program, ("talk.md", unnumbered("A talk", venue="Reef House, Dangriga")))
+
+    assert outcomes(report) == {"talk.md": "updated"}
+    assert [webinar(name)["venue_name"] for name in webinars()] == ["Reef House"]
+
+
+def test_a_number_that_went_to_another_session_by_hand_makes_a_new_one(program: dict[str, Any]) -> None:
+    name = send(program, ("1.md", record(1)))["records"][0]["name"]
+    site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    tk.get_action("package_patch")({"user": site_user}, {"id": name, "session_number": 7})
+
+    report = send(program, ("1.md", record(1, "Who reads a plan", day=FRIDAY)))
+
+    assert outcomes(report) == {"1.md": "added"}
+    assert sorted(webinar(each)["title"] for each in webinars()) == ["How a plan is made", "Who reads a plan"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\x00",
+        "x" * 5000 + ".md",
+        "<script>alert(1)</script>.md",
+        "../../etc/passwd",
+        "\udcff.md",
+        "a\\b\\c.md",
+    ],
+)
+def test_strange_names_of_files_cost_nothing(program: dict[str, Any], name: str) -> None:
+    assert send(program, (name, record()))["counts"]["added"] == 1
+
+
+@pytest.mark.parametrize("said", [{"series": "x" * 501}, {"session": "first"}, {"session": "-1"}])
+def test_what_cannot_be_said_of_files_is_told(program: dict[str, Any], said: dict[str, str]) -> None:
+    with pytest.raises(tk.ValidationError):
+        show(program, ("1.md", record()), **said)
+
+
+def test_tables_that_tell_the_same_twice_are_not_both_taken(program: dict[str, Any]) -> None:
+    row = "Number,Title,Stage,Plan\n1,{title},final,Lagoon plan\n"
+    plan = ("plan.csv", "Title,Start,End\nLagoon plan,2020,2022\n")
+
+    answer = show(
+        program, ("a.csv", row.format(title="Open budgets")), ("b.csv", row.format(title="Budgets")), plan
+    )
+
+    assert outcomes(answer) == {"plan.csv": "added", "a.csv": "added", "b.csv": "rejected"}
+    assert "row-twice" in codes(answer)
+
+
 def test_no_choice_too_many_records_and_an_unreadable_file_are_told_in_words(
     program: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from ...catalogue.outcomes import counts
 from ...model import Run
 from ...runs import reports
 from ...runs import uploads as uploading
-from ...sources import SourceError
+from ...sources import SourceConfig, SourceConfigError, SourceError
 from ...sources.uploads import Upload
 from .. import signing
 from . import schema
@@ -51,7 +52,10 @@ def opengovbelize_record_preview(context: Any, data_dict: dict[str, Any]) -> dic
         raise tk.ValidationError({"file": [tk._("Choose the files of your records first.")]})
     options = {name: values[name] for name in _OPTIONS if values.get(name)}
     try:
+        SourceConfig.from_json(json.dumps(options))
         gathered, shown = uploading.preview(sent, organization, options)
+    except SourceConfigError as error:
+        raise tk.ValidationError({"options": list(error.args)}) from None
     except SourceError as error:
         raise tk.ValidationError({"file": [error.problem.message]}) from None
     return {

@@ -37,7 +37,8 @@ _UNKNOWN = Problem(
     "table-unknown",
     "No table in the file is one that is known. A table of sessions needs a column for the title and one for the"
     " date; the sheets of a plan need the names and headers of its template: plan, commitments, milestones,"
-    " indicators, progress.",
+    " indicators, progress. A list of who took part is none of these: give it to the page Participants of its"
+    " session.",
     rejects=True,
 )
 _UNKNOWN_SHEET = Problem(
