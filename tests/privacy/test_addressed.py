@@ -26,6 +26,8 @@ from .test_person_signs import names
         ("Good morning Lance - the text is below.", []),
         ("Hola Amparo: aquí va el texto.", ["Amparo"]),
         ("Best,\nCliff", ["Cliff"]),
+        ("Thank you so much, Penny, for the room.", ["Penny"]),
+        ("Con cariño,\nConsuelo", ["Consuelo"]),
         ("Saludos cordiales,\n- Amparo", ["Amparo"]),
         ("Regards\nMaria.", ["Maria"]),
     ],
@@ -71,6 +73,20 @@ def test_any_given_name_is_found_behind_any_greeting(greeting: str, name: str, s
 def test_in_the_chat_too(screened: Callable[..., Draft]) -> None:
     draft = screened(("guest", "thanks, cliff, but how is the budget of the schools published?"))
     assert not any("cliff" in question for question in published(draft) + waiting(draft))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Basil, can you say how the budget is read?", "[withheld], can you say how the budget is read?"),
+        ("Budgets, can you say how they are read?", "Budgets, can you say how they are read?"),
+    ],
+)
+def test_whom_a_message_calls_first_is_withheld(
+    screened: Callable[..., Draft], text: str, shown: str
+) -> None:
+    draft = screened(("guest", text))
+    assert published(draft) + waiting(draft) == [shown]
 
 
 def test_a_signature_on_a_line_of_its_own_goes_whole(screened: Callable[..., Draft]) -> None:

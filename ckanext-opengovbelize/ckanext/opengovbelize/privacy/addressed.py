@@ -11,7 +11,7 @@ from .name_words import given_words, has_capital, is_surely_given, is_unknown, k
 from .sentences import starts_sentence
 from .vocabulary import phrases, word_set
 
-_LONGEST_PHRASE = 3
+_LONGEST_PHRASE = 4
 _GREETING_GAP = re.compile(r"[ \t]{1,2}|,[ \t]")
 _FAREWELL_GAP = re.compile(r"[ \t]{0,4}[,.!–—-]?[ \t]{0,4}\n\s{0,4}[-–—~]?\s?")
 _ENDS = re.compile(r"[ \t]*(?:[,;:!.?–—\n]|$)")
@@ -47,6 +47,14 @@ def _last_words() -> frozenset[str]:
     """Return the words with which greetings and farewells end: few texts have any."""
     said = phrases("greetings_before_name") | phrases("farewells")
     return frozenset(phrase.rpartition(" ")[2] for phrase in said)
+
+
+def is_called_first(text: str, units: Sequence[Token]) -> bool:
+    """Tell whether a message begins with whom it asks or answers: "Basil, can you say how it is read?"."""
+    if len(units) < 2 or text[units[0].end : units[1].start] != ", ":
+        return False
+    word = units[0].folded
+    return has_capital(units[0]) and word in given_words() and word not in word_set("everyday")
 
 
 def _is_said_before(text: str, units: Sequence[Token], position: int, name: str) -> bool:

@@ -58,6 +58,11 @@ _BEFORE_PLACES = _ARTICLES | frozenset(words("in at near from of to en desde hac
 _LONGEST_PHRASE = 4
 _SHORTEST_SINGLE = 3
 _OWNED = re.compile(r"['’]s\s+[^\W\d_A-Z]")
+_BEHIND_NAMES = frozenset(
+    words(
+        "at in on from and to is was has had will who for by y e en de del que es fue por con para al desde"
+    )
+)
 _POSSESSIVE = re.compile(r"['’]s\s")
 _LIST_GOES_ON = re.compile(r",? (?:and|y|e|&) |, [^\W\d_a-z]")
 _BEFORE_CONTACT = re.compile(r"\s{1,3}|\.?\)?:\s{0,3}")
@@ -69,7 +74,7 @@ LONGEST_EVERYDAY_NAME = 3
 @cache
 def _last_words_before_people() -> frozenset[str]:
     """Return the words that may stand right before somebody who is brought in."""
-    lists = ("contacts", "agents", "helpers", "relations", "thanked", "companions")
+    lists = ("contacts", "agents", "helpers", "relations", "thanked", "companions", "names_itself")
     return _BY | _AND | {phrase.rpartition(" ")[2] for name in lists for phrase in phrases(name)}
 
 
@@ -230,12 +235,23 @@ class PersonSigns(CapitalRows):
         goes_on = self._is_next_of_list(name) or (
             self._goes_on(name) and self.asked is not None and len(self.asked) == 1
         )
+        if self._may_be_given(name) and self._is_followed_as_name(name):
+            # "Coordinated by Amparo.", "Ask for Basil at the gate."
+            before = ("contacts", "agents", "companions", "names_itself")
+            if self._is_behind(name.start, *before):
+                return True
         surely = self._is_behind(name.start, "relations")
         if not (surely or goes_on or self._is_behind(name.start, "thanked")):
             return False
         if not surely and is_unknown(unit) and is_called_like_firm(unit.folded):
             return False
         return self._may_be_given(name) or is_unknown(unit) or is_surely_given(unit.folded)
+
+    def _is_followed_as_name(self, name: range) -> bool:
+        """Return whether a sentence ends or goes on behind one word as it does behind somebody's name."""
+        following = name.stop
+        behind = self._adjacent(following - 1, following)
+        return not behind or self.units[following].folded in _BEHIND_NAMES
 
     def _goes_into_thing(self, name: range) -> bool:
         """Return whether a word belongs to a thing or a place behind it: "the loss of Chiquivara forest"."""

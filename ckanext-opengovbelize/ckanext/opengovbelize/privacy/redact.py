@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..folding import Token, tokens, words
-from .addressed import addressed
+from .addressed import addressed, is_called_first
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .hashing import erased_spans
 from .name_words import is_small_everyday_name
@@ -194,7 +194,7 @@ def strangers(text: str, cast: Cast) -> list[tuple[int, int]]:
     _unmark_slips(text, units, languages, marks)
     _mark_introduced(text, units, known, cast, marks)
     _mark_pairs(text, units, known, cast, marks)
-    for index in addressed(text, units):
+    for index in (*addressed(text, units), *([0] if is_called_first(text, units) else [])):
         marks[index] = marks[index] or not (index in known or units[index].folded in cast.public_words)
     _widen(text, units, known, marks)
     return [(unit.start, unit.end) for unit, marked in zip(units, marks, strict=True) if marked]
