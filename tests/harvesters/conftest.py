@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from ckan import model
 from ckan.tests import factories, helpers
 from ckanext.harvest import queue
 from ckanext.opengovbelize.harvesters import consumers
+
+from ..soak.servers import Site
 
 RECORD = """# Harbour Open Government Webinars
 
@@ -98,6 +102,17 @@ class Portal:
 
     def webinar(self, number: int) -> dict[str, Any]:
         return helpers.call_action("package_show", id=f"harbour-2025-{number}")
+
+
+@contextmanager
+def serving(pages: Mapping[str, Any], ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A web site of the operator's own network."""
+    made = Site(dict(pages))
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.allowed_hosts", [f"127.0.0.1:{made.port}"])
+    try:
+        yield made
+    finally:
+        made.end()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from ckan.tests import helpers
 from ckanext.harvest.model import HarvestSource
 
 from ..soak.servers import Site
-from .conftest import Portal, record
+from .conftest import Portal, record, serving
 
 pytestmark = [pytest.mark.server]
 
@@ -112,14 +112,12 @@ def test_a_spanish_form_says_in_spanish_what_is_wrong_with_a_configuration(porta
 @pytest.fixture
 def site(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A web site of the operator's own network, which asks who is there."""
-    made = Site({"1.md": record(1)})
-    made.wants = "Bearer invented-0123456789"
-    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.allowed_hosts", [f"127.0.0.1:{made.port}"])
-    options = {"host": f"127.0.0.1:{made.port}", "authorization": made.wants, "organizations": "harbour"}
-    for name, value in options.items():
-        monkeypatch.setitem(ckan_config, f"ckanext.opengovbelize.credentials.harbour.{name}", value)
-    yield made
-    made.end()
+    with serving({"1.md": record(1)}, ckan_config, monkeypatch) as made:
+        made.wants = "Bearer invented-0123456789"
+        options = {"host": f"127.0.0.1:{made.port}", "authorization": made.wants, "organizations": "harbour"}
+        for name, value in options.items():
+            monkeypatch.setitem(ckan_config, f"ckanext.opengovbelize.credentials.harbour.{name}", value)
+        yield made
 
 
 def test_credentials_are_named_in_a_source_and_nowhere_shown(portal: Portal, site: Site, caplog: Any) -> None:
