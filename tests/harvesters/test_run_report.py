@@ -95,6 +95,15 @@ def test_a_spanish_report_says_in_spanish_where(app: Any, english: str, spanish:
         assert tk.h.opengovbelize_place(english) == spanish
 
 
+def test_a_report_says_of_which_source_it_is_and_when(portal: Portal, app: Any) -> None:
+    portal.write("one.md", record(1))
+    report = portal.run(portal.source())
+    page = app.get(f"/opengovbelize/run/{report['id']}", headers=token(portal)).body
+    about = page.partition("<h1>Harvest report</h1>")[2].partition("</p>")[0]
+    assert '<a href="/harvest/admin/harbour-records">Harbour Records</a>' in about
+    assert report["started_at"][11:16] in about
+
+
 def test_downloads_say_what_the_report_says(portal: Portal, app: Any) -> None:
     portal.write("one.md", record(1))
     portal.write("broken.md", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.plugins.toolkit import _
 from flask import Blueprint, Response
@@ -24,7 +25,9 @@ _OF_INTEREST = ("rejected", "waiting", "withdrawn", "updated", "added", "unchang
 @runs.get("/<run_id>")
 def read(run_id: str) -> str:
     """Show the report of one run."""
-    return tk.render("harvest/run.html", {"run": _run(run_id)})
+    run = _run(run_id)
+    # What was imported by hand has no source of that id.
+    return tk.render("harvest/run.html", {"run": run, "source": model.Package.get(run["source_id"])})
 
 
 @runs.get("/<run_id>/report.csv")
