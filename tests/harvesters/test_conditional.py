@@ -68,8 +68,7 @@ def test_every_kind_of_file_becomes_what_its_preview_shows_and_is_not_sent_again
     portal: Portal, site: Site
 ) -> None:
     site.pages = {path.name: path.read_bytes() for path in FORMATS if path.name not in ADDING}
-    shown: dict[str, list[tuple[str, str]]] = {}
-    sources: dict[str, str] = {}
+    first: dict[str, dict[str, Any]] = {}
     for name in site.pages:
         # Each of a program of its own, so that none is matched with another's sessions.
         editors = [{"name": portal.editor["name"], "capacity": "editor"}]
@@ -78,28 +77,22 @@ def test_every_kind_of_file_becomes_what_its_preview_shows_and_is_not_sent_again
         # By itself it is taken for a repository, and asked for its list.
         config = {"format": "oai-dc"} if name == "oai-dc.xml" else {}
         found = look(portal, address, json.dumps(config))["records"]
-        shown[name] = sorted((row["outcome"], row["name"]) for row in found)
-        sources[name] = portal.source(address, f"source-of-{name.replace('.', '-')}", **config)
-    sent(site)
+        sent(site)
+        report = portal.run(portal.source(address, f"source-of-{name.replace('.', '-')}", **config))
+        shown = sorted((row["outcome"], row["name"]) for row in found)
+        assert sorted((row["outcome"], row["name"]) for row in report["records"]) == shown, name
+        assert sent(site) == {name: 1}
+        first[name] = report
 
-    first = run_all(portal, sources)
-    became = {name: sorted((row["outcome"], row["name"]) for row in first[name]["records"]) for name in first}
-    assert became == shown
-    assert sent(site) == dict.fromkeys(sources, 1)
-
-    second = run_all(portal, sources)
+    # The second runs side by side.
+    jobs = {name: portal.start(report["source_id"]) for name, report in first.items()}
+    portal.finish(next(iter(jobs.values())))
     for name, report in first.items():
         stays = {"unchanged": report["counts"]["added"], "rejected": report["counts"]["rejected"]}
-        assert counts(second[name]) == {outcome: number for outcome, number in stays.items() if number}, name
+        second = counts(portal.report(jobs[name]))
+        assert second == {outcome: number for outcome, number in stays.items() if number}, name
     # What a plan's reports say already is known from the second run on.
-    assert sent(site) == {name: 1 for name in sources if name.startswith("plan.")}
-
-
-def run_all(portal: Portal, sources: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """Run sources side by side to their end, and return their reports."""
-    jobs = {name: portal.start(source_id) for name, source_id in sources.items()}
-    portal.finish(next(iter(jobs.values())))
-    return {name: portal.report(job_id) for name, job_id in jobs.items()}
+    assert sent(site) == {name: 1 for name in first if name.startswith("plan.")}
 
 
 def test_one_that_has_is_and_one_that_is_gone_is_withdrawn(portal: Portal, site: Site) -> None:
