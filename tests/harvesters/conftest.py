@@ -79,14 +79,14 @@ class Portal:
         )
         return saved["id"]
 
-    def run(self, source_id: str) -> dict[str, Any]:
+    def run(self, source_id: str, **asked: Any) -> dict[str, Any]:
         """Run a source to its end, and return the report."""
-        return self.report(self.finish(self.start(source_id)))
+        return self.report(self.finish(self.start(source_id, **asked)))
 
-    def start(self, source_id: str) -> str:
+    def start(self, source_id: str, **asked: Any) -> str:
         """Put a job on the queue, and return its id."""
         context = {"user": self.editor["name"], "ignore_auth": False}
-        return helpers.call_action("harvest_job_create", context, source_id=source_id)["id"]
+        return helpers.call_action("harvest_job_create", context, source_id=source_id, **asked)["id"]
 
     def finish(self, job_id: str) -> str:
         """Do what the consumers and the scheduler do."""

@@ -199,6 +199,12 @@ def withdraw(known: LedgerEntry) -> None:
     model.Session.flush()
 
 
+def doubt(source_id: str) -> None:
+    """Let the next run of a source compare all that it has with the catalogue, changed or not."""
+    known = model.Session.query(LedgerEntry).filter_by(source_id=source_id, withdrawn_at=None)
+    known.update({"content_hash": ""}, synchronize_session=False)
+
+
 def retire(package_id: str) -> None:
     """Let go of what a source said that is being deleted. Its webinars stay as they are.
 

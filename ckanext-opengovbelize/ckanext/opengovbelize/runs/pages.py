@@ -203,3 +203,9 @@ def _named(hash_: str, known: tuple[str, str] | None) -> tuple[str, str]:
     if hash_.startswith(_REPORT_ON):
         return REPORT, hash_.removeprefix(_REPORT_ON)
     return known or (WEBINAR, "")
+
+
+def forget(source_id: str) -> None:
+    """Let the next run fetch, read and compare all of a source, whatever its server says of it. The caller commits."""
+    ledger.doubt(source_id)
+    model.Session.query(Page).filter_by(source_id=source_id).delete(synchronize_session=False)

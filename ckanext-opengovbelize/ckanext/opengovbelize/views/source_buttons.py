@@ -37,8 +37,9 @@ def close() -> None:
 
 @source_buttons.post("/run")
 def run(source_id: str) -> Response:
-    """Start a run."""
-    if _done("harvest_job_create", {"source_id": source_id, "run": True}):
+    """Start a run; with ``anew``, one that reads all of the source, changed or not."""
+    asked = {"source_id": source_id, "run": True, "anew": "anew" in tk.request.args}
+    if _done("harvest_job_create", asked):
         tk.h.flash_success(_("The run begins in a moment. Load this page again to see how far it is."))
     return tk.redirect_to("harvester.admin", id=source_id)
 

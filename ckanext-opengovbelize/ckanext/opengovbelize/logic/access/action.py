@@ -16,7 +16,7 @@ from flask import has_request_context
 
 from ... import config
 from ...catalogue import ledger, visibility
-from ...runs import clearing, ending, settings
+from ...runs import clearing, ending, pages, settings
 from ...sources import SourceConfig, SourceError
 from ...sources.types import PACKAGE_TYPE, RECORDS
 from .labels import editable_organizations
@@ -161,17 +161,26 @@ class _Inactive(tk.ValidationError, HarvestSourceInactiveError):
 
 @tk.chained_action
 def harvest_job_create(original: Any, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Start a run, or say why none can start: stock harvest's answer is an error of the server."""
-    tk.get_or_bust(data_dict, "source_id")
+    """Start a run, or say why none can start: stock harvest's answer is an error of the server.
+
+    With ``anew``, all of the source is fetched, read and compared with the catalogue, changed or not.
+    """
+    source_id = tk.get_or_bust(data_dict, "source_id")
+    if tk.asbool(data_dict.get("anew")):
+        tk.check_access("harvest_job_create", context, data_dict)
+        # Stock harvest commits it with the job, and not where none can start.
+        pages.forget(source_id)
     try:
         return original(context, data_dict)
     except HarvestJobExists:
+        model.Session.rollback()
         message = tk._(
             "This source is being read, or waits for its turn. Try again when that run has ended, which the source's "
             "page tells, or stop it there first."
         )
         raise _Reading({"source_id": [message]}) from None
     except HarvestSourceInactiveError:
+        model.Session.rollback()
         message = tk._("This source was deleted. Restore it first, and run it then.")
         raise _Inactive({"source_id": [message]}) from None
 
