@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -113,3 +114,27 @@ def test_a_sitemap_that_cannot_be_had_withdraws_nothing(portal: Portal, site: Si
     site.sent.clear()
     assert counts(portal.run(source_id)) == {"unchanged": 5}
     assert sent(site) == {}
+
+
+def test_what_moved_to_another_page_of_an_answer_is_not_withdrawn(portal: Portal, site: Site) -> None:
+    def page(*numbers: int, pages: int) -> str:
+        rows = [
+            {
+                "series": "Harbour series",
+                "number": n,
+                "title": f"Harbour {n}",
+                "start": f"2025-03-{n:02} 10:30",
+            }
+            for n in numbers
+        ]
+        return json.dumps({"sessions": rows, "meta": {"current_page": 1, "last_page": pages}})
+
+    site.pages = {"sessions.json": page(1, 2, 3, pages=1)}
+    source_id = portal.source(f"{site.url}sessions.json")
+    assert counts(portal.run(source_id)) == {"added": 3}
+    site.pages = {"sessions.json": page(2, 3, 4, pages=2)}
+    report = portal.run(source_id)
+    assert counts(report) == {"added": 1, "unchanged": 2}
+    assert [problem["code"] for problem in report["problems"]] == ["listing-partial"]
+    site.pages = {"sessions.json": page(2, 3, 4, pages=1)}
+    assert counts(portal.run(source_id)) == {"unchanged": 3, "withdrawn": 1}

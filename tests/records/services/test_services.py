@@ -233,6 +233,9 @@ def test_what_stands_around_values_is_taken_away(answer: Any) -> None:
         {"links": {"next": {"href": "https://site.example.org/events?page=2"}}},
         {"next": "https://site.example.org/events?page=2"},
         {"next_page_token": "abc"},
+        {"page": {"current": 1, "size": 1, "total": 3}},
+        {"page_number": 1, "page_count": 2},
+        {"meta": {"current_page": 2, "last_page": 3}},
     ],
 )
 def test_an_answer_that_is_one_page_of_several_says_so(beside: dict[str, Any]) -> None:
@@ -240,7 +243,18 @@ def test_an_answer_that_is_one_page_of_several_says_so(beside: dict[str, Any]) -
     assert "answer-incomplete" in [problem.code for problem in record.problems]
 
 
-@pytest.mark.parametrize("beside", [{"next": None}, {"next_page_token": ""}, {"next": "Nets"}, {"offset": 0}])
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"next": None},
+        {"next_page_token": ""},
+        {"next": "Nets"},
+        {"offset": 0},
+        {"page": {"current": 3, "size": 1, "total": 3}},
+        {"page_number": 1, "page_count": 1},
+        {"page": "Nets", "total": 12},
+    ],
+)
 def test_the_last_page_says_nothing_of_others(beside: dict[str, Any]) -> None:
     (record,) = records({"events": [BASE], **beside})
     assert "answer-incomplete" not in [problem.code for problem in record.problems]

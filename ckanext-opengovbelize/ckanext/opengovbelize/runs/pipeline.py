@@ -32,6 +32,7 @@ from ..records.plans import reading as plans
 from ..records.problems import Problem
 from ..records.reading import read
 from ..records.session import SessionRecord, take_along
+from ..records.tables.nested import INCOMPLETE
 from ..schemas.types import WEBINAR
 from ..sources import OTHER, Found, Opened, SourceConfig
 from ..sources.ckan import PACKAGE
@@ -258,6 +259,9 @@ class _Gathering:
                 address=address,
                 form=self.walk.config.format,
             )
+        if any(problem.code == INCOMPLETE for record in records for problem in record.problems):
+            # What is missing in it may stand in the others.
+            self.opened.partial = True
         parts = beside.parts(found, self.walk.policy)
         if len(records) == 1 and not records[0].belongs and not self.opened.by_subject:
             for part in parts:

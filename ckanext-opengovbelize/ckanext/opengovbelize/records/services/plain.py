@@ -16,6 +16,7 @@ _OWN = ("fields", "extendedProps", "acf", "properties", "attributes")
 _OF_MESSAGES = ("message", "content", "text")
 _OF_SESSIONS = frozenset(("title", "name", "start"))
 _NAMES = ("nickname", "display_name", "global_name", "name")
+_PAGE_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 _CALLED_OFF = re.compile(r"(?:is_?)?cancell?ed", re.IGNORECASE)
 # What stands around what a record refers to.
 _AROUND = frozenset(("data", "meta", "links"))
@@ -29,6 +30,12 @@ _NEXT = (
     "offset",
 )
 _MORE = ("has_more", "has_more_items", "hasNextPage")
+_PAGES = (
+    ("page_number", "page_count"),
+    ("current_page", "last_page"),
+    ("current_page", "total_pages"),
+    ("current", "total"),
+)
 
 
 def plain(content: Any) -> Any:
@@ -43,7 +50,7 @@ def is_part(content: Any) -> bool:
         return False
     said = [
         content,
-        *(content[name] for name in ("pagination", "links", "meta", "pageInfo") if name in content),
+        *(content[name] for name in ("pagination", "links", "meta", "page", "pageInfo") if name in content),
     ]
     return any(_goes_on(one) for one in said if isinstance(one, dict))
 
@@ -56,7 +63,15 @@ def _goes_on(said: dict[str, Any]) -> bool:
     marked = any(
         isinstance(value := said.get(name), str) and not value.isdecimal() and value for name in _NEXT
     )
-    return marked or any(said.get(name) is True for name in _MORE)
+    return (
+        marked or any(said.get(name) is True for name in _MORE) or any(_is_before(said, *of) for of in _PAGES)
+    )
+
+
+def _is_before(said: dict[str, Any], page: str, pages: str) -> bool:
+    """Tell whether a page is not the last one, by their numbers."""
+    number, last = (str(said.get(name, "")) for name in (page, pages))
+    return all(map(_PAGE_NUMBER.fullmatch, (number, last))) and int(number) < int(last)
 
 
 def _plain(value: Any, depth: int) -> Any:

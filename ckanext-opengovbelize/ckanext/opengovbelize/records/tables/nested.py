@@ -46,8 +46,9 @@ _OF_ONE_VALUE = frozenset(
 )
 
 
+INCOMPLETE = "answer-incomplete"
 _IS_PART = Problem(
-    "answer-incomplete",
+    INCOMPLETE,
     "The answer says that it is one page of several, so sessions are missing. Ask the service for more at once (its"
     " parameter is mostly called limit, page_size or per_page), or give each page as a source of its own.",
 )
