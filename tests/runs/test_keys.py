@@ -54,3 +54,17 @@ def test_a_record_is_known_by_its_exact_address_and_place_in_it():
 def test_a_source_made_by_hand_is_one_per_address_and_organization():
     assert keys.source_id(KEY, "org", "file:///a") == keys.source_id(KEY, "org", "file:///a")
     assert len({keys.source_id(KEY, *pair) for pair in (("org", "/a"), ("org", "/b"), ("two", "/a"))}) == 3
+
+
+def test_what_is_known_by_its_subject_keeps_apart_what_it_adds_and_what_it_is_about():
+    session = keys.subject_key(KEY, "session", "lagoon 1")
+
+    others = [
+        keys.subject_key(KEY, "chat", "lagoon 1"),
+        keys.subject_key(KEY, "session", "lagoon 2"),
+        keys.subject_key(KEY, "session", "lagoon 1", 2),
+        keys.subject_key(b"another key", "session", "lagoon 1"),
+    ]
+    assert session == keys.subject_key(KEY, "session", "lagoon 1")
+    assert len({session, *others}) == 5
+    assert [keys.is_of_kind(key, "session") for key in (session, *others)] == [True, False, True, True, True]
