@@ -124,3 +124,13 @@ def test_a_chat_alone_makes_no_session(portal):
     ]
     assert helpers.call_action("package_search", fq="dataset_type:webinar")["count"] == 0
     assert not [word for word in PRIVATE if word in everything()]
+
+
+def test_a_chat_beside_a_table_of_sessions_is_left_out_and_told(portal):
+    portal.write("year/year.csv", "Title,Date,Time\nNets,13 February 2025,10:30 AM\nTides,20 February 2025,10:30 AM\n")
+    portal.write("year/year_chat.txt", CHAT)
+    report = portal.run(portal.source((portal.folder / "year").as_uri(), series="harbour-2025"))
+    assert counts(report) == {"added": 2}
+    (problem,) = report["problems"]
+    assert (problem["code"], problem["file"]) == ("companion-left-out", "year_chat.txt")
+    assert not [name for name in PRIVATE if name in everything()]

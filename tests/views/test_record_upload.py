@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+import ckan.plugins.toolkit as tk
 from ckan.common import config
 from ckan.tests import factories
 
@@ -78,3 +79,32 @@ def test_the_fields_of_a_form_are_files_over_the_api_too(app: Any, editor: dict[
 
     assert (shown["counts"]["added"], shown["counts"]["rejected"]) == (1, 1)
     assert (report["counts"]["added"], report["counts"]["rejected"]) == (1, 1)
+
+
+def shown(app: Any, *changes: dict[str, Any]) -> str:
+    """Return what the page says of a record of which this would change."""
+    record = {
+        "type": "webinar",
+        "name": "lagoon-2025-1",
+        "label": "one.md",
+        "outcome": "updated",
+        "fields": {},
+        "changes": list(changes),
+        "reasons": [],
+        "problems": [],
+    }
+    answer = {"counts": {"updated": 1}, "records": [record], "problems": [], "token": "x"}
+    with app.flask_app.test_request_context():
+        return tk.render("opengovbelize/upload/answer.html", {"answer": answer})
+
+
+def test_that_the_public_would_see_it_again_is_told(app: Any) -> None:
+    state = {"field": "publication_state", "old": "withdrawn", "new": "released", "state": "changed"}
+
+    assert "Released" in shown(app, state)
+
+
+def test_that_only_its_sources_would_change_is_told(app: Any) -> None:
+    sources = {"field": "sources", "old": [], "new": [{"title": "Uploaded records"}], "state": "changed"}
+
+    assert "The upload is named as one more source." in shown(app, sources)

@@ -43,3 +43,14 @@ def say_session(record: SessionRecord, source: Source, session: int | None) -> N
         record.problems.append(problem.in_file(record.file))
     elif numbered and source.series and record.number is not None:
         record.people = webinars.public_people(source.organization_id, source.series, record.number)
+
+
+def left_out(part: SessionRecord) -> Problem:
+    """Say of a chat or captions beside a file of several sessions that nobody knows whose they are."""
+    return Problem(
+        "companion-left-out",
+        "The file beside which this lies tells of several sessions, or of none, so nothing tells to which one it "
+        "belongs, and it was left out. Put the session's record into a file of its own beside it, or make this a source "
+        "by itself, with series and session in its configuration.",
+        file=part.file,
+    )

@@ -266,6 +266,8 @@ class _Gathering:
         if len(records) == 1 and not records[0].belongs and not self.opened.by_subject:
             for part in parts:
                 take_along(records[0], part)
+        elif records and not self.opened.by_subject:
+            self.walk.gathered.problems += [beside.left_out(part) for part in parts]
         for record in records:
             if record.belongs:
                 beside.say_session(record, self.walk.source, self.walk.config.session)

@@ -23,6 +23,8 @@ _OPTIONS = ("owner_org", "series", "session", "plan")
 # So many earlier uploads are listed.
 _RUNS = 10
 _KEPT = ("locked", "less-trusted")
+# What follows from other changes, or from the upload itself.
+_NO_NEWS = ("sources", "name", "private")
 
 
 @record_upload.route("/upload", methods=["GET", "POST"])
@@ -125,5 +127,5 @@ def changes(record: dict[str, Any]) -> list[dict[str, Any]]:
             "kept": change["state"] if change["state"] in _KEPT else "",
         }
         for change in record["changes"]
-        if change["field"] not in source_preview.NOT_SHOWN
+        if change["field"] not in _NO_NEWS
     ]

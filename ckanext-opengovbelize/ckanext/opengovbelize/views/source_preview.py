@@ -14,7 +14,7 @@ from .labels import choice_label, field_label
 source_preview = Blueprint("opengovbelize_source_preview", __name__, url_prefix="/opengovbelize/source")
 
 _LONGEST = 200
-NOT_SHOWN = ("sources", "license_id", "publication_state", "timezone", "name", "private")
+_NOT_SHOWN = ("sources", "license_id", "publication_state", "timezone", "name", "private")
 
 
 @source_preview.post("/preview")
@@ -39,7 +39,7 @@ def fields(record: dict[str, Any]) -> list[dict[str, str]]:
         {"label": field_label(record["type"], name), "text": text(name, value)}
         for name, value in record["fields"].items()
         # What is not said or not so is no news.
-        if name not in NOT_SHOWN and value not in (None, "", [], False)
+        if name not in _NOT_SHOWN and value not in (None, "", [], False)
     ]
 
 
