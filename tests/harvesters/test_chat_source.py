@@ -127,7 +127,9 @@ def test_a_chat_alone_makes_no_session(portal):
 
 
 def test_a_chat_beside_a_table_of_sessions_is_left_out_and_told(portal):
-    portal.write("year/year.csv", "Title,Date,Time\nNets,13 February 2025,10:30 AM\nTides,20 February 2025,10:30 AM\n")
+    portal.write(
+        "year/year.csv", "Title,Date,Time\nNets,13 February 2025,10:30 AM\nTides,20 February 2025,10:30 AM\n"
+    )
     portal.write("year/year_chat.txt", CHAT)
     report = portal.run(portal.source((portal.folder / "year").as_uri(), series="harbour-2025"))
     assert counts(report) == {"added": 2}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import pytest
 import ckan.plugins.toolkit as tk
+import pytest
 from ckan.common import config
 from ckan.tests import factories
 

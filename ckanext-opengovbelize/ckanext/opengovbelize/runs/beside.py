@@ -50,7 +50,7 @@ def left_out(part: SessionRecord) -> Problem:
     return Problem(
         "companion-left-out",
         "The file beside which this lies tells of several sessions, or of none, so nothing tells to which one it "
-        "belongs, and it was left out. Put the session's record into a file of its own beside it, or make this a source "
-        "by itself, with series and session in its configuration.",
+        "belongs, and it was left out. Put the session's record into a file of its own beside it, or make this a "
+        "source by itself, with series and session in its configuration.",
         file=part.file,
     )
