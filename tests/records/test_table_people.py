@@ -340,3 +340,16 @@ def test_the_role_of_a_listed_speaker_may_be_an_office_and_nobody_who_took_part_
     listed = [{"name": "Orla Reef", "role": "Director"}, {"name": "Wren Halcyon", "role": "Participant"}]
     (record,) = records(json.dumps({"sessions": [SESSION | {"speakers": listed}]}), "sessions.json")
     assert presented(record) == [("speaker", "Orla Reef", "Director", "")]
+
+
+def test_a_speaker_below_a_private_session_is_not_one_of_the_session_above_it() -> None:
+    found = records(
+        "Title,Start,Private,Speaker\nBoats,2020-05-07 10:30,no,Orla Reef\nBoard,2020-05-08 10:30,yes,\n,,,Wren Halcyon\n"
+    )
+    assert [[person.name for person in record.people] for record in found if record.title] == [["Orla Reef"]]
+
+
+def test_a_row_of_json_without_a_title_is_not_of_the_session_above() -> None:
+    listed = [SESSION | {"speaker": "Orla Reef"}, {"speaker": "Wren Halcyon"}]
+    found = records(json.dumps({"sessions": listed}), "sessions.json")
+    assert [person.name for person in found[0].people] == ["Orla Reef"]

@@ -114,7 +114,7 @@ def read_announcement(sentence: str, record: SessionRecord) -> None:
     record.number = record.number or number
     record.series = record.series or series
     for quoted in _QUOTED.finditer(sentence) if not record.title else ():
-        before = sentence[: quoted.start()]
+        before = sentence[max(0, quoted.start() - _LONGEST_TITLE) : quoted.start()]
         of_series_itself = _SERIES_BEFORE.search(before) or is_series(quoted["title"])
         if _SESSION_BEFORE.search(before) and not of_series_itself:
             record.title = values.take_status(clean_title(quoted["title"]), record)

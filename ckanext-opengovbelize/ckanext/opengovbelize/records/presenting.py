@@ -35,8 +35,8 @@ _IN_SESSION = re.compile(
 _LISTED = re.compile(r"\s*[,;|]\s*|\s+(?:and|y|e|&)\s+")
 _POSITION_THEN_NAME = re.compile(r"([^:]{5,150}?)\s*:\s*([^:,;]{4,80})$")
 _FAMILY_FIRST = re.compile(
-    r"(?P<family>(?:[A-ZÁÉÍÓÚÑÜ][A-ZÁÉÍÓÚÑÜ'’-]{2,}\s?){1,3}),\s+"
-    r"(?P<given>[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:[ -][A-ZÁÉÍÓÚÑ][a-záéíóúñü.]*){0,2})"
+    r"(?P<family>(?:[A-ZÁÉÍÓÚÑÜ][A-ZÁÉÍÓÚÑÜ'’-]{2,30}\s?){1,3}),\s+"
+    r"(?P<given>[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{1,30}(?:[ -][A-ZÁÉÍÓÚÑ][a-záéíóúñü.]{0,30}){0,2})"
     r"(?P<rest>\s*(?:$|[(\[,;|–—-].*))"
 )
 # What a list of people notes behind a name is no office.

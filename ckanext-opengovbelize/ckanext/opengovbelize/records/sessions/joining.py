@@ -10,6 +10,7 @@ from ..naming import name_each
 from ..positions import says_position
 from ..problems import Problem
 from ..session import ROLES, SessionRecord
+from ..tables.sheet import Row
 from ..words import fold
 from . import rows
 from .columns import LINKS, PEOPLE, SESSIONS, TIES, role_of
@@ -34,6 +35,8 @@ class Joining:
         self.starts: list[str] = []
         self.problems: list[Problem] = []
         self.owners = Owners([], [], [])
+        # The last row that was taken, and its table.
+        self.above: tuple[Table, int] | None = None
 
     def take(self, tables: Iterable[Table]) -> None:
         """Take all tables: sessions first, then what belongs to them."""
@@ -59,7 +62,9 @@ class Joining:
                 said = details.of(said) | said
                 if table.series:
                     said.setdefault("series", table.series)
-                if self._goes_on(said, around, first=row is table.rows[0]):
+                goes_on = self._goes_on(table, row, said, around)
+                self.above = table, row.number
+                if goes_on:
                     self._add_people(said)
                     continue
                 self.said.append(said)
@@ -96,13 +101,24 @@ class Joining:
             found[0].problems[:0] = self.problems
         return found
 
-    def _goes_on(self, said: dict[str, str], around: dict[str, str], *, first: bool) -> bool:
-        """Tell a row that only names more people of the session above: the other cells are merged, or left empty."""
-        if first or not self.said or around != self.around[-1] or _ROLES.isdisjoint(said):
+    def _goes_on(self, table: Table, row: Row, said: dict[str, str], around: dict[str, str]) -> bool:
+        """Tell a row that only names more people of the session above: the other cells are merged, or left empty.
+
+        Right above it stands that session, and none that is hidden or private.
+        """
+        if (
+            table.sheet.is_nested
+            or self.above is None
+            or _ROLES.isdisjoint(said)
+            or around != self.around[-1]
+        ):
             return False
-        above = {name: text for name, text in self.said[-1].items() if name not in _ROLES}
+        above, number = self.above
+        if above is not table or number + 1 != row.number:
+            return False
+        of_above = {name: text for name, text in self.said[-1].items() if name not in _ROLES}
         here = {name: text for name, text in said.items() if name not in _ROLES}
-        return here == above or here.keys() <= _INHERITED
+        return here == of_above or here.keys() <= _INHERITED
 
     def _add_people(self, said: dict[str, str]) -> None:
         """Give the session above the people of a further row."""

@@ -244,4 +244,4 @@ def _sheet(name: str, records: list[dict[str, str]]) -> Sheet:
     lines += [
         Line(number, [record.get(title, "") for title in header]) for number, record in enumerate(records, 1)
     ]
-    return Sheet(name, lines, label=name)
+    return Sheet(name, lines, label=name, is_nested=True)

@@ -30,12 +30,14 @@ class Row:
         cells: what it says, by header. A cell that says nothing is not there.
         surplus: whether it has more cells than the header.
         unheaded: whether something stands in a column without a header.
+        number: that of its line.
     """
 
     place: str
     cells: dict[str, str]
     surplus: bool = False
     unheaded: bool = False
+    number: int = 0
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Sheet:
         lines: its lines, blank ones left out.
         label: how places begin: ``sheet indicators``, or nothing where the file has a single table.
         is_delimited: whether it comes from text with delimiters, where a missing quote shifts the cells.
+        is_nested: whether it comes from lists of JSON or YAML, in which each row is whole.
         is_hidden: whether whoever opens the workbook does not see it.
         hidden_rows: the numbers of lines that somebody has hidden in it.
         hidden_columns: the positions of cells in such columns.
@@ -56,6 +59,7 @@ class Sheet:
     lines: list[Line] = field(default_factory=list)
     label: str = ""
     is_delimited: bool = False
+    is_nested: bool = False
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -109,7 +113,7 @@ class Sheet:
             surplus = any(line.cells[len(header) :])
             unheaded = any(text for title, text in zip(header, line.cells, strict=False) if not title)
             if cells or surplus:
-                rows.append(Row(self.place(line.number), cells, surplus, unheaded))
+                rows.append(Row(self.place(line.number), cells, surplus, unheaded, line.number))
         return rows
 
     def place(self, number: int) -> str:
