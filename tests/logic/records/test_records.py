@@ -355,6 +355,17 @@ def test_strange_names_of_files_cost_nothing(program: dict[str, Any], name: str)
     assert send(program, (name, record()))["counts"]["added"] == 1
 
 
+def test_a_nul_in_the_name_of_an_organization_names_none(program: dict[str, Any]) -> None:
+    with pytest.raises(tk.NotAuthorized):
+        show({**program, "name": "\x00nobody"}, ("1.md", record()))
+
+
+def test_a_nul_in_the_name_of_a_series_costs_no_record(program: dict[str, Any]) -> None:
+    report = send(program, ("talk.md", unnumbered("A talk")), series="Reef\x00 series")
+
+    assert outcomes(report) == {"talk.md": "added"}
+
+
 @pytest.mark.parametrize("said", [{"series": "x" * 501}, {"session": "first"}, {"session": "-1"}])
 def test_what_cannot_be_said_of_files_is_told(program: dict[str, Any], said: dict[str, str]) -> None:
     with pytest.raises(tk.ValidationError):

@@ -104,7 +104,11 @@ def opengovbelize_record_import(context: Any, data_dict: dict[str, Any]) -> dict
 
 def _checked(context: Any, data_dict: dict[str, Any], wanted: Any) -> dict[str, Any]:
     """Return the fields that are no files, each as the schema wants it."""
-    fields = {name: value for name, value in data_dict.items() if isinstance(value, str | int)}
+    plain = {name: value for name, value in data_dict.items() if isinstance(value, str | int)}
+    # PostgreSQL takes no NUL, which no name has.
+    fields = {
+        name: value.replace("\0", "") if isinstance(value, str) else value for name, value in plain.items()
+    }
     values, errors = validate(fields, wanted, context)
     if errors:
         raise tk.ValidationError(errors)
