@@ -61,7 +61,7 @@ def assert_same_numbers(portal: Portal, job_id: str, mail: str) -> dict[str, Any
         "Updated": str(counts["updated"]),
         "Deleted": str(counts["withdrawn"]),
     }
-    assert told["Error Summary"] == f"{report['errors']} errors"
+    assert told["Error Summary"] == f"{report['errors']} error{'s' if report['errors'] != 1 else ''}"
     return report
 
 

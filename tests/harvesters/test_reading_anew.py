@@ -54,7 +54,7 @@ def test_all_is_fetched_and_nothing_that_is_the_same_is_written(
 
 
 def test_what_is_the_same_is_compared_with_the_catalogue_once_more(portal: Portal, source_id: str) -> None:
-    objects = model.Session.query(HarvestObject).filter_by(source_id=source_id)
+    objects = model.Session.query(HarvestObject).filter_by(harvest_source_id=source_id)
     before = objects.count()
     portal.run(source_id)
     assert objects.count() == before
