@@ -261,6 +261,6 @@ def _surplus(place: str) -> Problem:
 
 
 def _unknown(table: Table, number: int) -> Problem:
-    message = "The header of this column is not known, and the column was left out. docs/publish.md lists the headers."
+    message = "The header of this column is not known, and the column was left out. docs/records.md lists the headers."
     place = ", ".join(part for part in (table.sheet.label, f"column {number}") if part)
     return Problem("column-unknown", message, place=place)
