@@ -63,3 +63,11 @@ def test_the_agenda_is_told_and_what_stands_below_is_read() -> None:
         ("unplaced-line", "table 1, row 1")
     ]
     assert [link.url for link in record.links] == ["https://example.org/guide"]
+
+
+def test_who_interprets_or_reports_does_not_speak_and_who_leads_a_team_does() -> None:
+    agenda = (
+        "| Time | Topic | Speaker |\n|---|---|---|\n| 10:30 | Opening | Orla Reef, Team Leader |\n"
+        "| 10:45 | Talk | Tulio Bay (interpreter) |\n| 11:00 | Notes | Wren Halcyon, Rapporteur |\n"
+    )
+    assert people(agenda) == [("speaker", "Orla Reef", "Team Leader", "")]

@@ -302,3 +302,43 @@ def test_answers_about_those_who_came_are_no_sessions(answer: Any) -> None:
     found = records(answer)
     assert all(any(problem.rejects for problem in record.problems) for record in found)
     assert "halcyon" not in published(*found).lower()
+
+
+PLAIN = {"title": "Boats", "start": answers.START, "end": answers.END}
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"event": {"name": "Forum 2026"}},
+        {"id": "1", "type": "event", "event": {"name": "Forum 2026"}},
+        {"first_name": "Wren", "last_name": "Halcyon"},
+        {"edges": [], "nodes": []},
+        {"included": 5},
+    ],
+    ids=["its forum", "a type", "who registered", "empty lists", "no list"],
+)
+def test_a_record_of_its_own_is_not_taken_for_what_stands_in_it(beside: dict[str, Any]) -> None:
+    (record,) = records([PLAIN | beside])
+    assert (record.title, moments(record)[0]) == ("Boats", PLAIN["start"])
+    assert "halcyon" not in published(record).lower()
+
+
+def test_the_midnights_of_a_whole_day_are_no_times() -> None:
+    answer = copy.deepcopy(answers.GRAPH)
+    midnights = {"start": "2020-05-07T00:00:00.0000000", "end": "2020-05-08T00:00:00.0000000"}
+    answer["value"][0] |= {name: {"dateTime": time, "timeZone": "UTC"} for name, time in midnights.items()}
+    answer["value"][0]["isAllDay"] = True
+    (record,) = records(answer)
+    assert record.start is None
+    assert "7 May 2020" in record.date_as_stated or "2020-05-07" in record.date_as_stated
+
+
+@pytest.mark.parametrize("name", ["speakers", "rooms", "included", "categories"])
+def test_what_should_be_a_list_and_is_none_loses_no_session(name: str) -> None:
+    listed = {**copy.deepcopy(answers.SESSIONIZE)}
+    if name == "speakers":
+        listed["sessions"][0]["speakers"] = 5
+    else:
+        listed[name] = 5
+    assert answers.TITLE.partition(": ")[2] in [record.title for record in records(listed)]

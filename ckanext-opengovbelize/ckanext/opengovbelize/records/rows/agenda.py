@@ -20,6 +20,8 @@ _WORDS = load("agenda")
 _ACTIVITY = frozenset(_WORDS["activity"])
 # What stands in a column of speakers and is nobody: "Coffee Break", "All Participants".
 _NOBODY = re.compile(rf"\b{any_of(_WORDS['nobody'])}\b")
+# Who helps is none of those in whose column they stand, whatever stands with the name: "Tulio Bay (interpreter)".
+_HELPERS = re.compile(rf"\b{any_of(_WORDS['helpers'])}\b")
 # What stands beside a speaker, and in this order behind the name.
 _OFFICE = ("position", "affiliation")
 _FEWEST_ROWS = 3
@@ -69,5 +71,8 @@ def _people(row: Block, column: int, office: Sequence[int]) -> Iterator[Block]:
 
 
 def _names_somebody(text: str) -> bool:
-    named = split_line(text)[0] or presenting.several(text) or presenting.turned(text)[0]
-    return bool(named) and not _NOBODY.search(fold(text))
+    name = split_line(text)[0]
+    if not (name or presenting.several(text) or presenting.turned(text)[0]):
+        return False
+    # "Orla Reef, Team Leader" is somebody.
+    return not (_NOBODY.search(fold(name or text)) or _HELPERS.search(fold(text)))

@@ -15,7 +15,11 @@ from ..words import fold
 _SECONDS_AND_LESS = re.compile(r"(?<=:\d\d)\.\d+")
 _GIVEN = ("first_name", "firstName", "given_name", "givenName", "firstname")
 _FAMILY = ("last_name", "lastName", "family_name", "familyName", "lastname", "surname")
+# What stands beside the value of a property; a record that says more is one of its own.
+_OF_PROPERTY = ("id", "type", "name", "object", "has_more", "next_url")
 _NAMES = ("name", "fullName", "full_name", "displayName", "display_name")
+# Who is named in a record of these is not what it is about: somebody has registered for a session, or holds it.
+_MOMENTS = ("start", "date", "start_time", "startTime", "starts_at", "startsAt", "start_date", "startDate")
 # Where the two stand; under another name they may be anything, such as a period of reporting.
 _DATES = frozenset(("date", "dates", "when", "time", "times", "schedule", "fecha", "fechas"))
 _SPAN = frozenset(("start", "end"))
@@ -37,10 +41,23 @@ def moment(value: Mapping[str, Any]) -> str | None:
     return found.isoformat()
 
 
+def of_whole_days(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a record that says to last whole days with its days: its midnights are no times, in whatever zone."""
+    if value.get("isAllDay") is not True:
+        return value
+    times = {name: value[name].get("dateTime") for name in _SPAN if isinstance(value.get(name), Mapping)}
+    return value | {name: time[:10] for name, time in times.items() if isinstance(time, str)}
+
+
 def typed(value: Mapping[str, Any]) -> Any:
     """Return what a property holds that has its type beside it, as Notion's have; None where it is none."""
     kind = value.get("type")
-    if not isinstance(kind, str) or kind not in value or "id" not in value:
+    if (
+        not isinstance(kind, str)
+        or kind not in value
+        or "id" not in value
+        or not value.keys() <= {kind, *_OF_PROPERTY}
+    ):
         return None
     held = value[kind]
     if isinstance(held, list) and any(isinstance(one, Mapping) and "plain_text" in one for one in held):
@@ -53,7 +70,7 @@ def typed(value: Mapping[str, Any]) -> Any:
 def with_name(record: dict[str, Any]) -> dict[str, Any]:
     """Return somebody whose name stands in parts with the whole of it."""
     given, family = (next((name for name in part if record.get(name)), "") for part in (_GIVEN, _FAMILY))
-    if not given or not family or any(record.get(name) for name in _NAMES):
+    if not given or not family or any(record.get(name) for name in (*_NAMES, *_MOMENTS)):
         return record
     rest = {name: value for name, value in record.items() if name not in (given, family)}
     return {"name": f"{record[given]} {record[family]}", **rest}

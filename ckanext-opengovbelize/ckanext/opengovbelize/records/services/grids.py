@@ -63,7 +63,9 @@ def _of_visualization(table: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = []
     for row in table["rows"]:
         cells = row.get("c") if isinstance(row, Mapping) else None
-        cells = [cell if isinstance(cell, Mapping) else {} for cell in cells or []]
+        cells = [
+            cell if isinstance(cell, Mapping) else {} for cell in (cells if isinstance(cells, list) else [])
+        ]
         said = {
             name: cell.get("f") or cell.get("v") for name, cell in zip(names, cells, strict=False) if name
         }

@@ -84,10 +84,11 @@ def _plain(value: Any, depth: int) -> Any:
         return _items([_plain(one, depth + 1) for one in value])
     if (held := forms.typed(value)) is not None:
         return _plain(held, depth + 1)
-    value = {name: _plain(one, depth + 1) for name, one in value.items()}
+    value = {name: _plain(one, depth + 1) for name, one in forms.of_whole_days(value).items()}
     for name in ("edges", "nodes"):
-        if isinstance(value.get(name), list) and all(isinstance(one, dict) for one in value[name]):
-            return value[name]
+        listed = value.get(name)
+        if isinstance(listed, list) and listed and all(isinstance(one, dict) for one in listed):
+            return listed
     if isinstance(stated := forms.moment(value), str):
         return stated
     if value.keys() <= _AROUND and "data" in value and depth:
@@ -111,7 +112,11 @@ def _items(items: list[Any]) -> list[Any]:
 def _unwrapped(item: dict[str, Any]) -> dict[str, Any]:
     for name in _WRAPPERS:
         inner = item.get(name)
-        if isinstance(inner, dict) and (len(item) == 1 or "title" in inner or "name" in inner):
+        if not isinstance(inner, dict):
+            continue
+        # "Boats", of the event "Forum 2026", is a record of its own.
+        is_around = _OF_SESSIONS.isdisjoint(item) and not _OF_SESSIONS.isdisjoint(inner)
+        if len(item) == 1 or is_around:
             return {**{key: value for key, value in item.items() if key != name}, **inner}
     return item
 

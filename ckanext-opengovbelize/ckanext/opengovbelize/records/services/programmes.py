@@ -72,15 +72,20 @@ def _is_of_sessionize(listed: list[Any]) -> bool:
 
 
 def _session(session: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
-    rooms = {one.get("id"): one.get("name") for one in _listed(content.get("rooms"))}
-    people = {one.get("id"): one for one in _listed(content["speakers"])}
-    named = [people[one] for one in session.get("speakers") or [] if isinstance(one, str) and one in people]
+    rooms = {str(one.get("id")): one.get("name") for one in _listed(content.get("rooms"))}
+    people = {str(one.get("id")): one for one in _listed(content["speakers"])}
+    speakers = session.get("speakers")
+    named = (
+        [people[one] for one in speakers if isinstance(one, str) and one in people]
+        if isinstance(speakers, list)
+        else []
+    )
     return {
         "id": session.get("id"),
         "title": session.get("title"),
         "start": session.get("startsAt"),
         "end": session.get("endsAt"),
-        "venue": session.get("room") or rooms.get(session.get("roomId")),
+        "venue": session.get("room") or rooms.get(str(session.get("roomId"))),
         "description": session.get("description"),
         "recording": session.get("recordingUrl"),
         "speakers": [

@@ -27,9 +27,10 @@ def resolved(content: Any) -> Any:
     resources = [one for one in listed if _is_resource(one)]
     if not resources or len(resources) < len(listed):
         return content
+    others = content.get("included")
     included = {
         (str(one["type"]), str(one.get("id"))): one
-        for one in content.get("included") or []
+        for one in (others if isinstance(others, list) else [])
         if _is_resource(one)
     }
     return [_record(one, included) for one in resources]

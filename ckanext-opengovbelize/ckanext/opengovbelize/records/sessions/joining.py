@@ -43,6 +43,7 @@ class Joining:
         tables = list(tables)
         details = Details(tables)
         for table in (table for table in tables if table.kind == SESSIONS):
+            starts: list[Row] = []
             for row in table.rows:
                 said = table.values(row)
                 if _is_sum(row.cells.values()):
@@ -69,6 +70,9 @@ class Joining:
                     continue
                 self.said.append(said)
                 self.around.append(around)
+                starts.append(row)
+            # Once all of their people are known: many rows may name more of one session.
+            for said, row in zip(self.said[len(self.records) :], starts, strict=True):
                 self.records.append(rows.session(said, self.file, row.place))
                 if row.surplus:
                     self.records[-1].problems.append(_surplus(row.place))
@@ -126,7 +130,6 @@ class Joining:
         for role in _ROLES & said.keys():
             listed = (above.get(role, ""), said[role])
             above[role] = "\n".join(dict.fromkeys(filter(None, listed)))
-        self.records[-1] = rows.session(above, self.file, self.records[-1].place)
 
     def _times(self) -> None:
         """Set the times of all sessions: what is clear first, then what only the others make clear."""
