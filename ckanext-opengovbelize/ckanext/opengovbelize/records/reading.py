@@ -8,7 +8,7 @@ from .problems import Problem
 from .readers.content import Content
 from .session import SessionRecord
 
-READER_VERSION = 25
+READER_VERSION = 26
 
 _ATTENDANCE = Problem(
     "attendance-report",

@@ -12,7 +12,7 @@ from .joining import Joining
 from .record import PLAN, PlanRecord
 
 # Raised when a reader's result changes: unchanged bytes are read again.
-PLAN_READER_VERSION = 10
+PLAN_READER_VERSION = 11
 
 # What the bytes of a damaged file hold if it was meant for a plan.
 _SPEAKS_OF_PLAN = re.compile(
