@@ -18,6 +18,7 @@ from .chat_authors import (
     may_be_name,
 )
 from .document import Block
+from .once import once
 from .vocabulary import any_of, load
 from .words import fold, squeeze
 
@@ -51,6 +52,7 @@ class Entry:
     reply_to: str = ""
 
 
+@once
 def is_header(text: str) -> bool:
     """Tell whether a line is a stamped entry of a saved chat, so that a chat begins without any label."""
     stamped = STAMPED.match(text)

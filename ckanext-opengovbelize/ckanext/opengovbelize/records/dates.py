@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
 from . import clock, several_zones, zones
+from .once import once
 from .problems import Problem
 from .words import fold
 
@@ -105,6 +106,7 @@ class When:
     problems: list[Problem] = field(default_factory=list)
 
 
+@once
 def has_date(text: str) -> bool:
     """Tell whether a short text gives a date, complete or not."""
     return any(pattern.search(text) for pattern in _DATES) or bool(

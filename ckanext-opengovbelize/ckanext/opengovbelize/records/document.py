@@ -59,12 +59,16 @@ class Block:
     cells: tuple[tuple[Block, ...], ...] = ()
     quoted: bool = False
 
+    def __hash__(self) -> int:
+        # That of all fields is made anew whenever it is asked for.
+        return hash((self.text, self.place))
+
     @cached_property
     def text(self) -> str:
         """The line without markup."""
         return "".join(run.text for run in self.runs).strip()
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether all of the line is bold."""
         runs = [run for run in self.runs if run.text.strip(" :.\t")]

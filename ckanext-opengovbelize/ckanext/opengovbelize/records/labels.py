@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from . import dates
 from .document import Block
 from .names import is_name, split_line
+from .once import once
 from .places import is_town
 from .positions import country_code
 from .titles import heading_of
@@ -184,6 +185,7 @@ _WHO_CAME = frozenset(("audience", "attendees", "staff"))
 _NEEDS_SIGN = frozenset(load("labels")["needs_sign"])
 
 
+@once
 def lookup(text: str) -> tuple[str, str] | None:
     """Return part and language of a wording, with or without an article or a number, or None."""
     folded = fold(
@@ -267,6 +269,7 @@ def _items_over_others(blocks: Sequence[Block], found: Sequence[Match | None]) -
     return labelled if all(over) else {}
 
 
+@once
 def match(block: Block) -> Match | None:
     """Return the label with which a line begins, or None."""
     if block.term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from .once import once
 from .session import Person
 from .vocabulary import any_of, load
 from .words import fold, squeeze, trim
@@ -52,6 +53,7 @@ def strip_courtesy(name: str) -> str:
     return _COURTESY.sub("", trim(name)).strip()
 
 
+@once
 def key(name: str) -> str:
     """Return the form in which names are compared: no title, no degree, no matter of case or accents."""
     return fold(_DEGREES.sub("", _HONORIFIC.sub("", trim(name))))
@@ -64,20 +66,26 @@ def without_title(name: str) -> str:
 
 def is_name(text: str, *, fewest: int = 2) -> bool:
     """Tell whether a short text looks like the name of one person."""
+    return _words_of_name(text) >= fewest
+
+
+@once
+def _words_of_name(text: str) -> int:
+    """Return of how many words the name is that a short text looks like; 0 where it looks like none."""
     if len(text) > 2 * _LONGEST:
-        return False
+        return 0
     text = _NICKNAME.sub(" ", _NICKNAME_FIRST.sub("", text))
     plain = _DEGREES.sub("", _HONORIFIC.sub("", text.strip(" *_.:,;")))
     words = plain.split()
-    if not fewest <= len(words) <= _MOST_WORDS or len(plain) > _LONGEST or not words[0][:1].isupper():
-        return False
+    if not 0 < len(words) <= _MOST_WORDS or len(plain) > _LONGEST or not words[0][:1].isupper():
+        return 0
     if any(word[:1].islower() and not _is_particle(word) for word in words):
-        return False
+        return 0
     if not all(_NAME_WORD.fullmatch(word) and not _ABBREVIATION.fullmatch(word) for word in words):
-        return False
+        return 0
     # In capitals every word looks like the letters of an organisation.
     spelled = plain.title() if plain.isupper() else plain
-    return not (_JOB.search(spelled) or _ORGANISATION.search(spelled))
+    return 0 if _JOB.search(spelled) or _ORGANISATION.search(spelled) else len(words)
 
 
 def named_in(stated: str) -> list[str]:
@@ -127,6 +135,7 @@ def find(people: Iterable[Person], name: str) -> Person | None:
     return matching[0] if len(matching) == 1 else None
 
 
+@once
 def split_line(text: str) -> tuple[str, str]:
     """Return the name with which a line begins, and the rest.
 

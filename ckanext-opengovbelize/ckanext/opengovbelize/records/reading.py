@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import mail_encoding, readers
 from .attendance import reading as attendance
+from .once import one_file
 from .problems import Problem
 from .readers.content import Content
 from .session import SessionRecord
@@ -36,7 +37,8 @@ def read(
     Returns:
         One record or more; each problem names the file.
     """
-    records = _read(data, file, content_type, address, form)
+    with one_file():
+        records = _read(data, file, content_type, address, form)
     for record in records:
         record.problems = [problem.in_file(file) for problem in record.problems]
     return records

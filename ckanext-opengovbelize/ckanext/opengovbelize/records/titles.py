@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from .once import once
 from .vocabulary import any_of, load
 from .words import fold, squeeze, trim
 
@@ -110,6 +111,7 @@ class Heading:
     series: str
 
 
+@once
 def heading_of(text: str) -> Heading | None:
     """Read a line such as "Ecosystem series - Webinar 2: How plans are made"; None for other lines."""
     text = squeeze(text).strip(" *_#")

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from urllib.parse import parse_qs, urlsplit
 
+from .once import once
+
 URL = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+%-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,6}")
 _ENGLISH = frozenset(
@@ -59,6 +61,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _ASCII_SIGNS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
 
 
+@once
 def fold(text: str) -> str:
     """Return the words of a text in lower case, without accents and signs, one space between them."""
     if text.isascii():
@@ -67,6 +70,7 @@ def fold(text: str) -> str:
     return _SIGNS.sub(" ", text.lower()).strip()
 
 
+@once
 def squeeze(text: str) -> str:
     """Return the text with one space between words."""
     return " ".join(text.split())
@@ -78,6 +82,7 @@ _PICTURE = r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff\s]+"
 _PICTURES = re.compile(rf"^{_PICTURE}|{_PICTURE}$")
 
 
+@once
 def trim(text: str) -> str:
     """Return a value without the signs that layouts leave round it."""
     return _PICTURES.sub("", squeeze(text).strip(_AROUND)).strip(_AROUND)

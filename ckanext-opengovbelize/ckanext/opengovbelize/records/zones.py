@@ -6,6 +6,8 @@ import re
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from .once import once
+
 BELIZE = "America/Belize"
 # All the year, since 1983.
 _BELIZE_OFFSET = "-06:00"
@@ -57,6 +59,7 @@ def zone_or_belize(name: str) -> ZoneInfo:
     return ZoneInfo(name if is_zone(name) else BELIZE)
 
 
+@once
 def zone_in(text: str) -> tuple[str, tuple[int, int] | None]:
     """Return the zone that a text names, with where it does; an empty zone where the name is not known."""
     for pattern, zone in _ZONES:
