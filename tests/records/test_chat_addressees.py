@@ -81,6 +81,24 @@ COPIED = [
         "Petronel Vask (to Organizers and Panelists Only): 10:32 AM: secreto\n"
         "Petronel Vask (to Everyone): 10:33 AM: ¿Quién cuenta?\nOrla Sandpiper (to Petronel Vask): 10:35 AM: secreto\n"
     ),
+    (
+        "Orla Sandpiper (to Everyone): 10:31 AM: Buenos días\nPetronel Vask (to Organizer(s) Only): 10:32 AM: secreto\n"
+        "Petronel Vask (to Everyone): 10:33 AM: ¿Quién cuenta?\n"
+    ),
+    (
+        "From Orla Sandpiper to All Participants: (10:31:00 AM)\nBuenos días\n"
+        "From Petronel Vask to Orla Sandpiper: (10:32:00 AM)\nsecreto\n"
+        "From Petronel Vask to All Participants: (10:33:00 AM)\n¿Quién cuenta?\n"
+    ),
+    # Adobe Connect.
+    (
+        "Orla Sandpiper :Buenos días\nPetronel Vask (privately to Orla Sandpiper): secreto\n"
+        "Petronel Vask :¿Quién cuenta?\n"
+    ),
+    (
+        "Orla Sandpiper :Buenos días\nPetronel Vask privately to Orla Sandpiper: secreto\n"
+        "Petronel Vask :¿Quién cuenta?\n"
+    ),
 ]
 
 

@@ -120,6 +120,59 @@ def test_a_group_chat_with_numbers_for_names_and_notices() -> None:
     ]
 
 
+SLACK = """Ana Coral  10:31 AM
+joined #boats along with Shauna Quillfin.
+Ana Coral  10:32 AM
+Is it counted?
+Orla Tern  10:33 AM
+Weighed.
+10:34
+Twice (edited)
+Shauna Quillfin  10:35 AM
+was added to #boats by Orla Tern.
+"""
+# The name on a line of its own.
+SLACK_OVER = """Ana Coral
+  10:32 AM
+joined #boats.
+Is it counted?
+
+Orla Tern
+  10:33 AM
+Weighed.
+10:34
+Twice
+"""
+WHATSAPP = """[5/13/24, 10:30:00 AM] Orla Tern: \u200eMessages and calls are end-to-end encrypted. Only people in this chat can read them.
+[5/13/24, 10:31:00\u202fAM] Orla Tern: \u200eOrla Tern added ~ Shauna Quillfin
+[5/13/24, 10:32:00\u202fAM] Ana Coral: Is it counted?
+\u200e[5/13/24, 10:33:00\u202fAM] Ana Coral: \u200eboats.pdf • \u200e3 pages \u200edocument omitted
+[5/13/24, 10:34:00\u202fAM] ~ Shauna Quillfin: \u200eimagen omitida
+[5/13/24, 10:35:00\u202fAM] Orla Tern: Weighed.
+[5/13/24, 10:36:00\u202fAM] Orla Tern: Twice
+"""
+
+
+@pytest.mark.parametrize("text", [SLACK, SLACK_OVER, WHATSAPP])
+def test_what_a_program_tells_of_comings_and_files_is_nobodys_message(text: str) -> None:
+    (record,) = read(text.encode(), file="chat.txt")
+    assert [(message.author, message.text) for message in record.messages] == [
+        ("Ana Coral", "Is it counted?"),
+        ("Orla Tern", "Weighed."),
+        ("Orla Tern", "Twice"),
+    ]
+    assert not record.problems
+
+
+@pytest.mark.parametrize(
+    "said", ["I joined the channel of boats", "Ana left her boat", "We omitted a document", "Ana Coral"]
+)
+def test_what_somebody_says_of_comings_and_files_is_a_message(said: str) -> None:
+    text = f"13/05/2024, 10:31 - Orla Tern: {said}\n13/05/2024, 10:32 - Ana Coral: yes\n13/05/2024, 10:33 - Orla Tern: ok\n"
+    (record,) = read(text.encode(), file="chat.txt")
+    assert [message.text for message in record.messages] == [said, "yes", "ok"]
+
+
 @pytest.mark.parametrize(
     ("form", "is_text"),
     [

@@ -41,6 +41,32 @@ Oui,Wren Halcyon,wren@example.org,20/04/2020 09:00:00,23/04/2020 10:30:00,23/04/
 Oui,Petra Lindqvist,petra@example.org,20/04/2020 09:00:00,23/04/2020 10:35:00,23/04/2020 11:59:00,Oui
 Non,Bruno Keel,bruno@example.org,20/04/2020 09:00:00,--,--,
 """
+PORTUGUESE_MEETING = """Nome (nome original),E-mail,Horário de entrada,Horário de saída,Duração (minutos),Convidado
+Wren Halcyon,wren@example.org,23/04/2020 10:30:00,23/04/2020 11:58:00,88,Sim
+Petra Lindqvist,,23/04/2020 10:35:00,23/04/2020 11:59:00,84,Sim
+"""
+PORTUGUESE_WEBINAR = """Detalhes do anfitrião
+Participou,Nome de usuário (nome original),E-mail,Horário de entrada,Horário de saída,Tempo na sessão (minutos)
+Sim,Gil Mooring,gil@example.org,23/04/2020 10:25:00,23/04/2020 12:01:00,96
+Detalhes do participante
+Participou,Nome de usuário (nome original),E-mail,Horário de inscrição,Horário de entrada,Horário de saída,Convidado
+Sim,Wren Halcyon,wren@example.org,20/04/2020 09:00:00,23/04/2020 10:30:00,23/04/2020 11:58:00,Sim
+Sim,Petra Lindqvist,petra@example.org,20/04/2020 09:00:00,23/04/2020 10:35:00,23/04/2020 11:59:00,Sim
+Não,Bruno Keel,bruno@example.org,20/04/2020 09:00:00,--,--,
+"""
+BIG_BLUE_BUTTON_SPANISH = """Nombre,Moderador,Tiempo hablando,Mensajes,Tiempo en línea,Hora de entrada,Hora de salida
+Gil Mooring,VERDADERO,00:10:00,3,01:36:00,23/04/2020 10:25:00,23/04/2020 12:01:00
+Wren Halcyon,FALSO,00:00:00,1,01:28:00,23/04/2020 10:30:00,23/04/2020 11:58:00
+Petra Lindqvist,FALSO,00:00:00,0,01:24:00,23/04/2020 10:35:00,23/04/2020 11:59:00
+"""
+MEET_ADD_ON = """Names,Email,Arrival time,Left time,Duration
+Wren Halcyon,wren@example.org,10:30 AM,11:58 AM,88
+Petra Lindqvist,petra@example.org,10:35 AM,11:59 AM,84
+"""
+WORDS_ALONE = """Name,Joined,Left,Total
+Wren Halcyon,23.04.2020 10:30:00,23.04.2020 11:58:00,88
+Petra Lindqvist,23.04.2020 10:35:00,23.04.2020 11:59:00,84
+"""
 EVENTBRITE = """Order #,Order Date,First Name,Last Name,Email,Ticket Type,Attendee Status,Checked In
 1,2020-04-20 09:00:00,Wren,Halcyon,wren@example.org,General,Checked In,Yes
 2,2020-04-20 09:00:00,Petra,Lindqvist,petra@example.org,General,Checked In,Yes
@@ -53,6 +79,24 @@ MEETINGS = {
     "Jitsi Meet": (JITSI, "meeting", 0),
     "Zoom meeting in French": (ZOOM_MEETING, "zoom-meeting", 0),
     "Zoom webinar in French": (ZOOM_WEBINAR, "zoom-webinar", 1),
+    "Zoom meeting in Portuguese": (PORTUGUESE_MEETING, "zoom-meeting", 0),
+    "Zoom webinar in Portuguese": (PORTUGUESE_WEBINAR, "zoom-webinar", 1),
+    "BigBlueButton in Spanish": (BIG_BLUE_BUTTON_SPANISH, "meeting", 1),
+    "an add-on of Google Meet": (MEET_ADD_ON, "meeting", 0),
+    "Joined and Left alone": (WORDS_ALONE, "meeting", 0),
+}
+REGISTERED = "First Name,Last Name,Email,Registration Time,Approval Status\nWren,Halcyon,wren@example.org,04/20/2020 09:00:00 AM,approved\n"
+SECTIONS = {
+    "a remark above the headers": (
+        "Attendee Details\n*The duration is of the first visit only\n"
+        "Attended,First Name,Last Name,Email Address,Join Time,Leave Time,Time in Session,Registration Date/Time\n"
+        "Yes,Wren,Halcyon,wren@example.org,04/23/2020 10:30 AM,04/23/2020 11:58 AM,1 hour 28 minutes,04/20/2020 09:00 AM\n",
+        (1, 1, 0),
+    ),
+    "the registrations of a meeting": (
+        f"Registration Report\nTopic,Meeting ID,Start Time\nBoats,1,04/23/2020 10:00:00 AM\nRegistrant Details\n{REGISTERED}",
+        (0, 1, 1),
+    ),
 }
 PEOPLE = ("Mooring", "Halcyon", "Lindqvist", "Keel", "example.org")
 
@@ -76,6 +120,31 @@ def test_it_is_no_session_and_its_people_are_told_to_nobody(text: str) -> None:
     assert [problem.code for problem in record.problems] == ["attendance-report"]
     told = str([*record.problems, *report(text).problems])
     assert [name for name in PEOPLE if name in told] == []
+
+
+@pytest.mark.parametrize("form", SECTIONS)
+def test_a_section_is_read_from_its_headers_on(form: str) -> None:
+    text, expected = SECTIONS[form]
+    found = counts(report(text))
+    assert (found["unique_attendees"], found["registered"], found["no_shows"]) == expected
+
+
+def test_of_whom_a_report_was_cut_off_in_the_middle_is_not_counted() -> None:
+    row = "<row><login>{}</login><session-name>{}</session-name><date-created>2020-04-23T10:30:00-06:00</date-created></row>"
+    text = (
+        "<results><report-meeting-attendance>"
+        + row.format("wren@example.org", "Wren")
+        + row[:25].format("pet")
+    )
+    assert counts(report(text))["unique_attendees"] == 1
+    assert [problem.code for problem in report(text).problems] == ["file-damaged"]
+
+
+def test_marks_that_nobody_sees_part_no_person() -> None:
+    row = "{},,04/23/2020 {}:00:00,04/23/2020 {}:30:00,30,Yes\n"
+    text = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+    text += row.format("\u200eWren Halcyon\u200f 🌴\ufe0f", 10, 10) + row.format("Wren Halcyon 🌴", 11, 11)
+    assert counts(report(text))["unique_attendees"] == 1
 
 
 def test_the_subject_of_a_meeting_is_read() -> None:

@@ -41,15 +41,10 @@ _SAYS_WITHIN = re.compile(
     r"(?P<name>[^:]{2,60}?\s+(?:says?|said|wrote|writes|dice|dijo|escribi[oó]|escribe))\s*:\s*(?P<text>.*)",
     re.IGNORECASE,
 )
-# WhatsApp tells what happened on lines like those of messages.
-_NOTICE = re.compile(
-    r"\W*(?:messages and calls are end-to-end encrypted\b.*|los mensajes y las llamadas est[aá]n cifrados\b.*"
-    r"|<?(?:attached: .{1,100}|media omitted|image omitted|video omitted|multimedia omitido"
-    r"|archivo adjunto: .{1,100})>?"
-    r"|(?:this message was|you) deleted(?: this message)?\.?|se elimin[oó] este mensaje\.?|eliminaste este mensaje\.?"
-    r"|missed (?:voice|video) call\.?)\W*",
-    re.IGNORECASE,
-)
+# Programs tell what happened on lines like those of messages.
+_NOTICE = re.compile(rf"\W*{any_of(load('chat')['notices'])}\W*", re.IGNORECASE)
+_LONGEST_NOTICE = 400
+_DEED = re.compile(rf"\s+{any_of(load('chat')['deeds'])}\b[^\n]*", re.IGNORECASE)
 # What programs put behind a message that was changed.
 _EDITED = re.compile(
     r"\s*[(<\[]\W?(?:this message was edited|edited|se edit[oó] este mensaje|editado|modifi[eé])\W?[)>\]]\s*$",
@@ -115,11 +110,15 @@ class _Reader:
         if entry is not None:
             self.entries.append(entry)
             self.after_header = not entry.lines[0]
-        elif self.heads and self.entries and not self.entries[-1].at and ONLY_WHEN.fullmatch(text):
-            self.entries[-1].at = text.strip()
+        elif self.heads and self.entries and ONLY_WHEN.fullmatch(text):
+            last = self.entries[-1]
+            if last.at and any(last.lines):
+                # Slack writes the name once over what somebody writes one after the other.
+                self.entries.append(Entry(last.author, [""], [block.place], text.strip()))
+            else:
+                last.at = text.strip()
         elif self.entries and (
-            _NOTICE.fullmatch(text)
-            or (self.heads and _TEAMS_NOTE.fullmatch(text.strip()))
+            (self.heads and _TEAMS_NOTE.fullmatch(text.strip()))
             # Below an entry with its day, a line with day and time that nobody said tells who came or left.
             or (_DAY_BEFORE.match(self.entries[-1].at) and is_dated(text))
         ):
@@ -189,8 +188,10 @@ class _Reader:
             if entry.private or to.private or chat_addressees.begins_privately(text):
                 chat.private.append(entry.places[0])
                 continue
-            if (_REACTION.fullmatch(text) or _NOTICE.fullmatch(text)) and "\n" not in text:
+            told = [line for line in text.split("\n") if not _tells(line)]
+            if text and (_is_notice(entry.author, text) or not any(told)):
                 continue
+            text = "\n".join(told).strip()
             if reply := _REPLY.match(text):
                 entry.reply_to = reply["start"].rstrip(". …")
                 text = text[reply.end() :].strip()
@@ -200,6 +201,19 @@ class _Reader:
             else:
                 chat.stray.append(Block("line", place=entry.places[0]))
         return chat
+
+
+def _tells(text: str) -> bool:
+    return len(text) <= _LONGEST_NOTICE and _NOTICE.fullmatch(text) is not None
+
+
+def _is_notice(author: str, text: str) -> bool:
+    """Tell what a program says in a line like those of messages: a reaction, a file, or who came, left or was added."""
+    if "\n" in text:
+        return False
+    if _REACTION.fullmatch(text):
+        return True
+    return bool(author) and text.startswith(author) and _DEED.fullmatch(text, len(author)) is not None
 
 
 def _mostly_unstamped(lines: Sequence[Block], plain: Sequence[str]) -> bool:

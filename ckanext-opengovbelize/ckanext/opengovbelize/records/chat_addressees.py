@@ -21,10 +21,14 @@ _PRIVATE = any_of(_WORDS["private"])
 CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _TO = re.compile(rf"\s+{any_of(_WORDS['to'])}\s+(?=\S)", re.IGNORECASE)
 _TO_IN_BRACKETS = re.compile(
-    rf"\s*[(\[]\s*{any_of(_WORDS['to'])}\s+(?P<target>[^()\[\]]{{1,120}})[)\]]\s*$", re.IGNORECASE
+    rf"\s*[(\[]\s*{any_of(_WORDS['to'])}\s+(?P<target>(?:[^()\[\]]|\(s\)|\(es\)){{1,120}})[)\]]\s*$",
+    re.IGNORECASE,
 )
-_MARK = re.compile(rf"\s*[(\[]\s*{_PRIVATE}\s*[)\]]\s*$", re.IGNORECASE)
-_MARKED_TEXT = re.compile(rf"\s*[(\[]\s*{_PRIVATE}\s*[)\]]\s*:?", re.IGNORECASE)
+# "(Private)", "(privately to Ana Sample)"
+_BRACKET = rf"\s*[(\[]\s*{_PRIVATE}(?:\s+{any_of(_WORDS['to'])}\s[^()\[\]\n]{{1,120}})?\s*[)\]]"
+_MARK = re.compile(rf"{_BRACKET}\s*$", re.IGNORECASE)
+_MARKED_TEXT = re.compile(rf"{_BRACKET}\s*:?", re.IGNORECASE)
+_PRIVATELY = re.compile(rf"\s+{_PRIVATE}\s*$", re.IGNORECASE)
 _TIME_LAST = re.compile(rf"\s*[(\[]?{CLOCK}[)\]]?\s*$")
 _ROOM = re.compile(
     r"\s*(?:\([^()]{1,40}\)|\bin (?:the )?(?:meeting|webinar)|\ben la reuni[oó]n)\s*$", re.IGNORECASE
@@ -84,9 +88,10 @@ def _addressed(head: str) -> Addressed | None:
         if not marked and is_everyone(target):
             return Addressed(squeeze(author), "", False)
     author, target = parts[0]
-    return Addressed(
-        squeeze(author), "", True, marked is not None or any(is_hosts(part) for _, part in parts)
-    )
+    says_so = marked is not None or any(is_hosts(part) for _, part in parts)
+    if privately := _PRIVATELY.search(author):
+        author, says_so = author[: privately.start()], True
+    return Addressed(squeeze(author), "", True, says_so)
 
 
 def of_name(name: str, *, sure: bool = False) -> Addressed:

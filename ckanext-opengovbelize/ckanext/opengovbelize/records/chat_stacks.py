@@ -22,6 +22,7 @@ _NAME_OVER = re.compile(
 _TIME_OVER = re.compile(rf"\s?\[(?:{_DAY},?\s+)?{TIME}\]?\s+(?P<author>\S.{{0,90}})")
 _DIGIT = re.compile(r"\d")
 _LONGEST_HEAD = 200
+_HALF = re.compile(r"[ap]\.?\s?m\.?\s*$", re.IGNORECASE)
 ONLY_WHEN = re.compile(rf"\s*(?:{_DAY},?\s+)?{CLOCK}\s*", re.IGNORECASE)
 
 
@@ -31,7 +32,8 @@ def stacked(texts: list[str], *, colons: bool = False) -> set[int]:
     One line of this form may be anything; a chat has two at least, with something below most of them. Within a
     chat there may be ``colons`` in a name.
     """
-    above = _names_above_times(texts)
+    # What stands over a time alone is a message where names and times share a line.
+    above = set() if sum(head(text)[0] != "" for text in texts) > 1 else _names_above_times(texts)
     heads = [position in above or head(text)[0] != "" for position, text in enumerate(texts)]
     over = [
         position
@@ -45,10 +47,13 @@ def stacked(texts: list[str], *, colons: bool = False) -> set[int]:
 
 def _names_above_times(texts: list[str]) -> set[int]:
     """Return which lines are names with a time below, as Google Meet shows who wrote, and the message below that."""
+    # Slack writes half of the day beside a name only, and leaves it out over what is said after that.
+    halves = any(_HALF.search(text) for text in texts if ONLY_WHEN.fullmatch(text))
     return {
         position
         for position, (text, below, said) in enumerate(zip(texts, texts[1:], texts[2:], strict=False))
         if ONLY_WHEN.fullmatch(below)
+        and (not halves or _HALF.search(below))
         and said.strip()
         and not ONLY_WHEN.fullmatch(said)
         and may_be_name(name := squeeze(text))

@@ -40,12 +40,12 @@ _TIMED = {
         r"(?:(?:total|in-meeting|attendance) )?(?:duration|duracion|\w*dauer|duree|duracao)\b"
     ),
     "joined": re.compile(
-        r"(?:hora|fecha|primer[ao]?|first|time|heure|premiere|erster|zeit|primeira)\b.*"
+        r"(?:hora|horario|fecha|primer[ao]?|first|time|heure|premiere|erster|zeit|primeira)\b.*"
         r"\b(?:join(?:ed|ing)?|entrada|entrar|union|unirse|ingreso|ingresar|acceso|conexion|incorporacion"
         r"|arrivee|participation|beitritts?|teilnahme|ingresso)\b|beitritts?zeit\b"
     ),
     "left": re.compile(
-        r"(?:hora|fecha|ultim[ao]|last|time|heure|derniere?|letzt[a-z]+|zeit|zeitpunkt)\b.*"
+        r"(?:hora|horario|fecha|ultim[ao]|last|time|heure|derniere?|letzt[a-z]+|zeit|zeitpunkt)\b.*"
         r"\b(?:leave|left|leaving|exit(?:ed)?|salida|salir|abandono|abandonar|desconexion|depart|saida"
         r"|verlassens?|austritts?)\b|verlassens?zeit\b|austritts?zeit\b"
     ),

@@ -7,14 +7,18 @@ import unicodedata
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _SPACE = re.compile(r"\s+")
+# Marks of the direction of writing, joiners and signs that choose between two drawings of an emoji.
+_UNSEEN = frozenset(("Cf", "Mn"))
 _IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 
 
 class _WithoutMarks(dict[int, "int | None"]):
-    """What each letter of a decomposed text becomes: accents become nothing."""
+    """What each letter of a decomposed text becomes: accents become nothing, nor what only tells how to write it."""
 
     def __missing__(self, code: int) -> int | None:
-        self[code] = found = None if unicodedata.combining(chr(code)) else code
+        letter = chr(code)
+        is_mark = unicodedata.combining(letter) or unicodedata.category(letter) in _UNSEEN
+        self[code] = found = None if is_mark else code
         return found
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from .. import chat, chat_authors, chat_lines, chat_stacks, facts, labels, reports
-from ..document import line
+from ..document import clean, line
 from ..names import is_name
 from ..problems import Problem
 from ..session import Message, SessionRecord
@@ -28,7 +28,8 @@ _HEADING = re.compile(
 _NAMED = re.compile(r"(?:^|[\W_])chats?(?:$|[\W_\d])", re.IGNORECASE)
 # Webex: "from Ana Sample to everyone:    10:31 AM", with the text below or behind it.
 _TIME_BEHIND = re.compile(
-    r"^(from\s.{1,120}?\sto\s.{1,80}?:)\s+(\d{1,2}:\d\d(?::\d\d)?\s?(?:[AaPp][Mm])?)\s*(.*)$", re.IGNORECASE
+    r"^(from\s.{1,120}?\sto\s.{1,80}?:)\s+\(?(\d{1,2}:\d\d(?::\d\d)?\s?(?:[AaPp][Mm])?)\)?\s*(.*)$",
+    re.IGNORECASE,
 )
 _EMOJI = re.compile(r"<emoji\b[^>]{0,300}?\balt=\"([^\"]{1,20})\"[^>]{0,300}>(?:</emoji>)?", re.IGNORECASE)
 _LINK = re.compile(
@@ -50,7 +51,8 @@ _EMPTY = Problem("chat-empty", "The chat holds no message to everyone. Is it the
 
 def recognises(content: Content) -> bool:
     """Tell a saved chat by its first lines, or by its name where all its lines are entries."""
-    lines = [row for row in content.sample.split("\n")[:_LINES_LOOKED_AT] if row.strip()]
+    rows = map(clean, content.sample.split("\n")[:_LINES_LOOKED_AT])
+    lines = [row for row in rows if row.strip()]
     if not lines:
         return False
     # A title above the first entry makes it a record with its chat.
@@ -84,9 +86,14 @@ def _are_most(entries: Iterable[object], count: int) -> bool:
 def read(content: Content) -> list[SessionRecord]:
     """Read a saved chat."""
     lines = text.blocks("\n".join(map(_turned, text.split_lines(content.text))))
-    found = chat.read(block for block in lines if not _HEADING.match(block.text))
+    found = chat.read(block for block in lines if block.kind != "overlong" and not _HEADING.match(block.text))
     messages = found.messages(most=_MOST_MESSAGES)
-    problems = [*reports.unplaced(found.stray), *reports.private_messages(found.private)]
+    overlong = [block for block in lines if block.kind == "overlong"]
+    problems = [
+        *reports.overlong(overlong),
+        *reports.unplaced(found.stray),
+        *reports.private_messages(found.private),
+    ]
     if not content.decoded[1]:
         problems.append(text.UNREADABLE_BYTES)
     return _record(content, messages, problems)

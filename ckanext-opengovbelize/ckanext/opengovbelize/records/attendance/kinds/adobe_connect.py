@@ -55,6 +55,9 @@ def read(data: bytes, context: Context, file: AttendanceFile) -> None:
     for number, element in enumerate(root.iter("row"), 1):
         said = {child.tag: (child.text or "").strip() for child in element if isinstance(child.tag, str)}
         file.topic = file.topic or said.get("sco-name", "")
+        if parser.error_log and "date-created" not in said:
+            # Of whom the file was cut off in the middle, an address without its end is somebody else's.
+            continue
         start, end = context.span(said.get("date-created", ""), said.get("date-end", ""), number)
         name = said.get("participant-name") or said.get("session-name", "")
         cells = Cells((name, said.get("login", "")), _PLACES)

@@ -15,7 +15,9 @@ from ..names import organisation
 
 _SAMPLE = 400
 # How reports answer a question, in the languages in which they come.
-YES = frozenset({"yes", "si", "oui", "sim", "ja", "true", "y", "s", "1"})
+YES = frozenset(
+    {"yes", "si", "oui", "sim", "ja", "true", "verdadero", "vrai", "verdadeiro", "wahr", "y", "s", "1"}
+)
 # What stands before a host or somebody who presents, whatever the software and the language.
 _HOSTS = ("host", "organizer", "organiser", "anfitrion", "organizador", "owner", "co-host", "coanfitrion")
 _PANELISTS = (

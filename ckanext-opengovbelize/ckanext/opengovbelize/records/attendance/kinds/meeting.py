@@ -51,5 +51,7 @@ def _is_header(line: Line) -> bool:
     places = mapped(line.cells)
     if _WHO.isdisjoint(places) or not {"joined", "left"} <= places.keys() or _REGISTRATION & places.keys():
         return False
-    # On the sheet of a room people write when they come and go.
-    return any(fold(line.cells[places[name]]).rstrip(" :") not in TIMES for name in ("joined", "left"))
+    # On the sheet of a room people write when they come and go; nobody moderates or measures there.
+    return not places.keys().isdisjoint(("minutes", "moderator")) or any(
+        fold(line.cells[places[name]]).rstrip(" :") not in TIMES for name in ("joined", "left")
+    )

@@ -11,6 +11,7 @@ from .. import stated
 from ..columns import Cells, mapped, name_in, ours
 from ..grid import Line
 from ..model import IN_PERSON, AttendanceFile, Kind
+from . import marks
 from .context import Context
 
 KIND = Kind("sign-in", "Sign-in sheet of a room, typed")
@@ -42,10 +43,13 @@ TIMES = frozenset(
 )
 # Dimensions whose categories may head columns of ticks.
 _TICKED = ("sector", "gender", "district")
-_TICKS = frozenset({"x", "✓", "✔", "√", "☑", "☒", "1", "yes", "y", "si", "s", "*", "/"})
 _NOTE = re.compile(
     r"(?:sub-?)?total(?:es)?\b|suma\b|(?:prepared|submitted|verified|approved|compiled|recorded) by\b"
     r"|(?:elaborado|preparado|revisado|aprobado) por\b|(?:note|notes|nota|notas|remarks|observaciones):"
+)
+_NOT_MARKED = (
+    "This line has no mark under any day, so it does not count as having come. Write x under each day on which "
+    "somebody was there."
 )
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
 # A day and a clock.
@@ -87,13 +91,18 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     women = _men_and_women(header.cells, places, ticks)
     file.has_times = False
     number = places.get("number")
+    days, above = marks.of_days(header.cells, body), Cells((), {})
     for line in body:
         cells = Cells(line.cells, places)
         said = [cell for place, cell in enumerate(line.cells) if cell and place != number]
         if not said:
             file.empty_rows += 1
         elif not _is_note(line, said, cells) and not _is_header_again(line, header):
-            row = context.row(line.number, cells, mode=IN_PERSON)
+            above = marks.copied(cells, above)
+            came = marks.came(line, days)
+            if not came:
+                context.problem("not-marked", _NOT_MARKED, line.number)
+            row = context.row(line.number, cells, mode=IN_PERSON, joined=came)
             row.stated = _stated(row.stated or {}, line, header.cells, ticks, women) or None
             file.rows.append(row)
     context.collected({**places, **dict.fromkeys(ticks, 0)})
@@ -125,7 +134,7 @@ def _ticks(header: Sequence[str], body: Sequence[Line]) -> dict[str, list[int]]:
         dimension = next((name for name in _TICKED if stated.code(name, text) != stated.UNKNOWN), "")
         values = {fold(line.cells[place]) for line in body if place < len(line.cells)} - {""}
         # Below them a sum may stand.
-        if dimension and all(value in _TICKS or value.isdecimal() for value in values):
+        if dimension and all(value in marks.TICKS or value.isdecimal() for value in values):
             found.setdefault(dimension, []).append(place)
     return {dimension: columns for dimension, columns in found.items() if len(columns) > 1}
 
@@ -162,20 +171,23 @@ def _is_header_again(line: Line, header: _Header) -> bool:
 def _header(lines: Sequence[Line]) -> _Header | None:
     for at, line in enumerate(lines[:_TITLE_LINES]):
         places = mapped(line.cells)
-        if not _NAMES & places.keys() or _MACHINE & places.keys() or _is_of_software(line.cells):
+        is_called = {name for name, place in places.items() if marks.is_roll_call(line.cells[place])}
+        if not _NAMES & places.keys() or _MACHINE & places.keys() - is_called or _is_of_software(line.cells):
             continue
         below = lines[at + 1] if at + 1 < len(lines) else Line(0, ())
         cells = _two_lines(line.cells, below.cells) if _is_second_line(line, below, places) else line.cells
         only_names = all(ours(cell) in _NAMES | {"number"} for cell in line.cells if cell)
         ticked = sum(bool(cell) and not ours(cell) and _is_category(cell) for cell in cells) > 1
-        if _ASKED & mapped(cells).keys() or ticked or (only_names and at == 0):
+        if _ASKED & mapped(cells).keys() or ticked or is_called or (only_names and at == 0):
             return _Header(at, at + (cells is not line.cells), cells)
     return None
 
 
 def _is_of_software(header: Sequence[str]) -> bool:
     return any(
-        _MACHINE_WORDS.search(fold(cell)) and fold(cell).strip(" :") not in TIMES for cell in header if cell
+        _MACHINE_WORDS.search(fold(cell)) and fold(cell).strip(" :") not in TIMES
+        for cell in header
+        if cell and not marks.is_day(cell)
     )
 
 

@@ -17,6 +17,8 @@ _HOST_MARK = ("(host)", "(anfitrion)", "(host, me)", "(co-host)")
 _TITLE_LINES = 40
 _OURS = (
     "guest",
+    "convidado",
+    "gast",
     "recording consent",
     "in waiting room",
     "recording disclaimer",
@@ -24,6 +26,8 @@ _OURS = (
     "invite",
     "consentimiento",
 )
+
+_LENGTHS = ("durati", "duracion", "duree", "duracao", "dauer")
 
 
 def knows(lines: Sequence[Line]) -> Kind | None:
@@ -61,9 +65,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
 def _is_header(line: Line) -> bool:
     places = mapped(line.cells)
     words = [fold(cell) for cell in line.cells]
-    minutes = any(
-        "minut" in word and ("durati" in word or "duracion" in word or "duree" in word) for word in words
-    )
+    minutes = any("minut" in word and any(length in word for length in _LENGTHS) for word in words)
     original = any("original" in word for word in words)
     named = "name" in places and ("email" in places or original)
     zoom = original or any(word.startswith(_OURS) for word in words)

@@ -45,6 +45,16 @@ _SECTIONS = {
     "autres personnes presentes": _OTHER,
     "otros asistentes": _OTHER,
     "otros que asistieron": _OTHER,
+    "registrant details": ATTENDEE,
+    "registrants details": ATTENDEE,
+    "detalles de los inscritos": ATTENDEE,
+    "detalhes do anfitriao": HOST,
+    "detalhes do painelista": PANELIST,
+    "detalhes dos painelistas": PANELIST,
+    "detalhes do palestrante": PANELIST,
+    "detalhes do participante": ATTENDEE,
+    "detalhes dos participantes": ATTENDEE,
+    "outros participantes": _OTHER,
 }
 _REGISTRATION = {"registered", "approval"}
 # What a table says of who came; without any it lists registrations only.
@@ -58,10 +68,9 @@ _ONLY_REGISTERED = (
 
 def knows(lines: Sequence[Line]) -> Kind | None:
     """Tell whether these are the lines of such a report, and of which form."""
-    places = [at for at, line in enumerate(lines) if _section(line)]
-    tables = [line for at in places for line in lines[at + 1 : at + 2]]
+    tables = [header for _section, header, _body in _sections(lines)]
     headers = [fold(cell) for line in tables for cell in line.cells]
-    if not any(_NAMES & mapped(line.cells).keys() for line in tables):
+    if not tables:
         return None
     if any(header.startswith(_OF_GOTO) for header in headers):
         return GOTO
@@ -124,10 +133,11 @@ def _sections(lines: Sequence[Line]) -> Iterator[tuple[str, Line, list[Line]]]:
                 yield section, header, body
             section, header, body = found, None, []
         elif section and any(line.cells):
-            if header is None:
-                header = line
-            else:
+            if header is not None:
                 body.append(line)
+            elif _NAMES & mapped(line.cells).keys():
+                # A remark may stand between the title and the headers.
+                header = line
     if section and header:
         yield section, header, body
 
