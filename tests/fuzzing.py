@@ -57,19 +57,6 @@ _PACKAGE = {
 }
 SAMPLES["package.json"] = json.dumps(_PACKAGE, indent=1).encode()
 SAMPLES |= {f"service-{name}.json": json.dumps(answer).encode() for name, answer in answers.ALL.items()}
-_MESSAGE = {
-    "message": {"runs": [{"text": "How many boats are there?"}, {"emoji": {"emojiId": "x"}}]},
-    "authorName": {"simpleText": "Ana Sample"},
-    "timestampText": {"simpleText": "0:10"},
-}
-_ITEM = {"addChatItemAction": {"item": {"liveChatTextMessageRenderer": _MESSAGE}}}
-_LINE = json.dumps({"replayChatItemAction": {"actions": [_ITEM]}})
-SAMPLES["youtube-chat.json"] = "\n".join([_LINE] * 3).encode()
-SAMPLES["questions.txt"] = (
-    b"Session name: Boats\nStarting time: 7 May 2020 10:30 AM\n\n"
-    b"Zoe Sample (zoe@example.org) - 10:41 AM\nQ: How many boats are there?\n\n"
-    b"Ana Sample (ana@example.org) - 10:42 AM\nA: Four.\n"
-)
 
 _MAIL, _PHONE = PLANTED
 _WORDS = [
@@ -123,7 +110,7 @@ def _is_of(kind: str, name: str) -> bool:
         "package": "package",
         "json-feed": "json-feed",
     }
-    words |= {"youtube-chat": "youtube-chat", "questions": "questions"}
+    words |= {"youtube-chat": "chat-youtube", "questions": "questions", "slack-chat": "chat-slack"}
     words |= {"icalendar": "calendar", "attendance": "attendance-", "plan": "plan.", "figures": "csv"}
     words |= {"markdown": ".md", "text": "session-record.txt", "feed": "feed", "captions": "captions"}
     return words.get(kind, f".{kind}") in name or (kind == "indico" and "indico" in name)

@@ -29,7 +29,10 @@ SAMPLES = sorted(
     if not path.name.startswith(("attendance-", "progress"))
 )
 # What only adds to a session that is not there, and says so.
-ADDING = ("captions.vtt", "chat-teams.json", "chat-zoom.txt", "youtube.xml")
+ADDING = (
+    *("captions.vtt", "chat-slack.json", "chat-teams.json", "chat-youtube.live_chat.json", "chat-zoom.txt"),
+    *("questions-webex.txt", "youtube.xml"),
+)
 
 
 def look(portal: Any, url: str, config: str = "", user: str | None = None) -> dict[str, Any]:

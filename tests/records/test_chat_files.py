@@ -47,6 +47,57 @@ def test_teams_chat_without_events_deleted_messages_and_reactions() -> None:
     assert record.messages[2].reply_to.startswith("Hi & welcome")
 
 
+def test_slacks_chat_without_comings_programs_and_codes() -> None:
+    record = only((SAMPLES / "chat-slack.json").read_bytes(), "chat-slack.json")
+    assert record.belongs == "chat"
+    assert said(record) == [
+        ("Orla Sandpiper", "Good morning from San Ignacio"),
+        ("Petronel Vask", "How often are the tides measured?\nAnd by whom?"),
+        (
+            "Orla Sandpiper",
+            "Twice a day & by Petronel Vask's office: the table https://data.example.org/tides",
+        ),
+    ]
+    assert record.messages[2].reply_to == "How often are the tides measured? And by whom?"
+
+
+def slack(**said: object) -> str:
+    messages = [{"type": "message", "ts": "1590683400.000100", "user": "U01", "text": "Hello", **said}]
+    return json.dumps({"ok": True, "messages": messages})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"channel_type": "im"},
+        {"channel_type": "mpim"},
+        *(
+            {"subtype": kind}
+            for kind in ("channel_join", "channel_topic", "tombstone", "bot_message", "message_deleted")
+        ),
+        {"bot_id": "B01"},
+        {"text": None},
+        {"user": 7},
+    ],
+)
+def test_what_nobody_wrote_to_a_channel_of_slack_is_no_message(said: dict[str, object]) -> None:
+    assert [problem.code for problem in only(slack(**said), "chat.json").problems] == ["chat-empty"]
+
+
+def test_a_file_that_is_sent_with_words_is_a_message() -> None:
+    assert said(only(slack(subtype="file_share", files=[{"name": "a.pdf"}]), "chat.json")) == [
+        ("U01", "Hello")
+    ]
+
+
+def test_whom_slack_names_by_a_code_is_known_to_the_screen_alone() -> None:
+    record = only(slack(text="<@U09|Wilmot Quillfeather> will tell"), "chat.json")
+    assert (said(record), record.others) == (
+        [("U01", "Wilmot Quillfeather will tell")],
+        ["Wilmot Quillfeather"],
+    )
+
+
 def test_captions_with_and_without_voice_tags() -> None:
     record = only((SAMPLES / "captions.vtt").read_bytes(), "captions.vtt")
     assert record.belongs == "captions"
@@ -105,7 +156,7 @@ def test_hostile_content_is_stood(form: str, hostile: str) -> None:
     assert not any(problem.code == "reader-failed" for record in records for problem in record.problems)
 
 
-@pytest.mark.parametrize("file", ["chat-zoom.txt", "chat-teams.json", "captions.vtt"])
+@pytest.mark.parametrize("file", ["chat-zoom.txt", "chat-teams.json", "chat-slack.json", "captions.vtt"])
 def test_every_encoding_and_every_cut(file: str) -> None:
     text = (SAMPLES / file).read_text("utf-8")
     plain = said(only(text, file))

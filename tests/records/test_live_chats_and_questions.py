@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 
 from .contract import published
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
 
 
 def record(text: str, file: str) -> SessionRecord:
@@ -38,6 +41,26 @@ PAID = written(
     kind="liveChatPaidMessageRenderer",
 )
 WELCOME = line({"liveChatViewerEngagementMessageRenderer": {"message": {"runs": [{"text": "Welcome!"}]}}})
+
+
+def sample(file: str) -> SessionRecord:
+    return record((SAMPLES / file).read_text(encoding="utf-8"), file)
+
+
+def test_the_sample_of_a_live_chat() -> None:
+    found = sample("chat-youtube.live_chat.json")
+    assert [(one.author, one.text, one.at) for one in found.messages] == [
+        ("Orla Sandpiper", "Good morning from San Ignacio", "0:10"),
+        ("Petronel Vask", "How often are the tides measured? 🌊", "9:41"),
+        ("Orla Sandpiper", "Twice a day.", "10:02"),
+    ]
+
+
+def test_the_sample_of_webex_questions() -> None:
+    assert [(one.question, one.answer) for one in sample("questions-webex.txt").exchanges] == [
+        ("How often are the tides measured?", "Twice a day.\nThe tables are on the page of the series."),
+        ("Who keeps the tables?", ""),
+    ]
 
 
 @pytest.mark.parametrize("file", ["video.live_chat.json", "chat.txt", ""])

@@ -26,6 +26,7 @@ from . import (
     pdf,
     questions,
     schema_org,
+    slack,
     table,
     text,
 )
@@ -46,6 +47,7 @@ READERS: tuple[Reader, ...] = (
     Reader("json-feed", json_feed.MEDIA_TYPE, json_feed.recognises, json_feed.read),
     Reader("teams-chat", "application/vnd.ms-teams.chat+json", chat.recognises_teams, chat.read_teams),
     Reader("youtube-chat", live_chat.MEDIA_TYPE, live_chat.recognises, live_chat.read),
+    Reader("slack-chat", slack.MEDIA_TYPE, slack.recognises, slack.read),
     *(
         Reader(name, media_type, table.recognises, table.read)
         for name, media_type in table.MEDIA_TYPES.items()
