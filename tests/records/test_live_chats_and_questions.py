@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ckanext.opengovbelize.records.readers import recognise
 from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import SessionRecord
 
@@ -75,6 +76,25 @@ def test_the_replay_of_a_live_chat_belongs_to_a_session(file: str) -> None:
     assert not [one for one in ("halcyon", "wren@", "lindqvist") if one in published(found).lower()]
 
 
+# What the site says by itself, and who became a member, with the name of a person beside it.
+ITS_OWN = [
+    written("Shauna Quillfin", {"text": "Welcome to Reef Club!"}, kind=kind)
+    for kind in (
+        "liveChatMembershipItemRenderer",
+        "liveChatViewerEngagementMessageRenderer",
+        "liveChatSponsorshipsGiftPurchaseAnnouncementRenderer",
+        "liveChatModeChangeMessageRenderer",
+    )
+]
+NAMELESS = written("", {"text": "A message without an author"})
+
+
+def test_what_the_site_of_a_live_chat_says_itself_is_nobodys_message() -> None:
+    found = record("\n".join((*ITS_OWN, NAMELESS, ASKED, PAID)), "video.live_chat.json")
+    assert [one.author for one in found.messages] == ["Wren Halcyon", "Petra Lindqvist"]
+    assert not found.problems
+
+
 def test_a_live_chat_that_is_cut_off_keeps_what_was_read_and_says_so() -> None:
     found = record(f"{ASKED}\n{PAID[:-40]}", "video.live_chat.json")
     assert len(found.messages) == 1
@@ -114,6 +134,46 @@ def test_webex_report_of_questions_belongs_to_a_session_and_is_none() -> None:
     ]
     told = published(found).lower()
     assert [one for one in ("halcyon", "mooring", "lindqvist", "@example") if one in told] == []
+
+
+BELOW = QUESTIONS.partition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        *("", "Session name: Boats", "Event number: 123 456", "Meeting topic: Boats", "Training: Boats"),
+        *(
+            "Start time: 10:30",
+            "End time: 12:00",
+            "Date: 7 May 2020",
+            "_" * 20,
+            "Webex Q&A report",
+            "Q & A",
+            "Q&A",
+        ),
+        *("Questions and answers", "Question & Answers", "Session: Boats\n\nDate: 7 May 2020\n-----"),
+    ],
+)
+def test_what_stands_above_webex_questions_leaves_them_a_report(above: str) -> None:
+    found = record(f"{above}\n{BELOW}", "Q&A.txt")
+    assert (found.belongs, len(found.exchanges)) == ("chat", 2)
+    assert found.exchanges[0].answered_by == "Gil Mooring"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Counting boats",
+        "Minutes of the meeting",
+        "Where: Lagoon Hall",
+        "Sessions were held at ten",
+        "Updated: 7 May 2020",
+        "The webex link is below",
+    ],
+)
+def test_below_anything_else_they_are_no_report(above: str) -> None:
+    assert recognise(f"{above}\n{BELOW}".encode(), file="Q&A.txt") != "questions"
 
 
 def test_questions_of_that_form_below_the_parts_of_a_record_leave_it_a_session() -> None:

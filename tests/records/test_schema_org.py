@@ -305,6 +305,64 @@ def test_rdfa_with_a_prefix_tells_who_speaks_and_nobody_else() -> None:
     assert "halcyon" not in published(record).lower()
 
 
+ITEM = '<{0} {1} typeof="Person"><i property="name">{2}</i></{0}>'
+EVENT_OF_PAGE = (
+    '<div vocab="https://schema.org/" typeof="Event"><b property="name">Boats</b>'
+    '<meta property="startDate" content="2020-05-07T10:30:00-06:00">{}</div>'
+)
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        # A property that is an item; one below another element; one below a relation; both at once.
+        ITEM.format("div", 'property="performer"', "Orla Sandpiper"),
+        "<ul><li><section>"
+        + ITEM.format("p", 'property="performer"', "Orla Sandpiper")
+        + "</section></li></ul>",
+        '<ul rel="performer">' + ITEM.format("li", "", "Orla Sandpiper") + "</ul>",
+        '<ul rel="performer attendee">' + ITEM.format("li", "", "Orla Sandpiper") + "</ul>",
+    ],
+)
+def test_rdfa_an_item_within_another_is_what_its_property_says(within: str) -> None:
+    record = only(page(body=EVENT_OF_PAGE.format(within)))
+    assert (record.title, [person.name for person in record.people]) == ("Boats", ["Orla Sandpiper"])
+
+
+def test_rdfa_what_stands_in_an_item_is_none_of_the_one_round_it() -> None:
+    place = (
+        '<div property="location" typeof="Place"><i property="name">Lagoon Hall</i><p property="description">Large.</p>'
+        '<div property="address" typeof="PostalAddress"><i property="addressLocality">Belmopan</i></div></div>'
+    )
+    record = only(page(body=EVENT_OF_PAGE.format(place)))
+    assert (record.title, record.venue_name, record.locality) == ("Boats", "Lagoon Hall", "Belmopan")
+    assert "Large" not in record.introduction
+
+
+@pytest.mark.parametrize(
+    "event",
+    ['property="{}" typeof="Event"', 'rel="{}"><section typeof="Event"'],
+    ids=["property", "relation"],
+)
+@pytest.mark.parametrize("name", ["superEvent", "about", "recordedIn"])
+def test_rdfa_what_is_a_property_of_a_session_is_no_session_of_its_own(event: str, name: str) -> None:
+    inner = EVENT_OF_PAGE.format("").partition(">")[2].replace("Boats", "Open days").replace("05-07", "05-01")
+    body = EVENT_OF_PAGE.format(f"<div {event.format(name)}>{inner}</div>")
+    assert [record.title for record in read(page(body=body), file="page.html")] == ["Boats"]
+
+
+def test_rdfa_two_sessions_on_one_page_are_two() -> None:
+    body = EVENT_OF_PAGE.format("") + EVENT_OF_PAGE.format("").replace("Boats", "Canoes").replace(
+        "05-07", "05-14"
+    )
+    assert [record.title for record in read(page(body=body), file="page.html")] == ["Boats", "Canoes"]
+
+
+def test_rdfa_nested_without_end_costs_no_session() -> None:
+    deep = '<div property="superEvent" typeof="Event">' * 400 + "</div>" * 400
+    assert only(page(body=EVENT_OF_PAGE.format(deep))).title == "Boats"
+
+
 def test_what_has_no_time_of_its_own_within_a_session_is_an_item_of_its_programme() -> None:
     items = [
         {"@type": "Event", "name": "Welcome", "performer": {"@type": "Person", "name": "Orla Sandpiper"}},

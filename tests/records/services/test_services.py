@@ -193,6 +193,37 @@ def test_who_has_no_role_is_in_no_text_whatever_the_service_calls_them(keeps: di
     assert [private for private in answers.PRIVATE if private in told] == []
 
 
+@pytest.mark.parametrize(
+    "name", ["uid", "user", "author", "owner", "creator", "revision_uid", "created-by", "created_by"]
+)
+def test_whom_a_resource_refers_to_as_its_keeper_is_kept_for_the_screen_alone(name: str) -> None:
+    event = {"name": answers.TITLE, "start_date": answers.START, "description": "Gil Mooring brings tea."}
+    resource = {"id": "1", "type": "event", "attributes": event}
+    resource["relationships"] = {name: {"data": {"type": "user", "id": "2"}}}
+    user = {"type": "user", "id": "2", "attributes": {"name": "Gil Mooring"}}
+    (record,) = records({"data": [resource], "included": [user]})
+    assert (record.people, record.others) == ([], ["Gil Mooring"])
+    assert "mooring" not in published(record).lower()
+
+
+@pytest.mark.parametrize(
+    ("zone", "offset"),
+    [
+        ("Central America Standard Time", "-06:00"),
+        ("Eastern Standard Time", "-04:00"),
+        ("Romance Standard Time", "+02:00"),
+        ("America/New_York", "-04:00"),
+    ],
+)
+def test_a_time_beside_its_zone_by_windows_name_is_told_with_its_offset(zone: str, offset: str) -> None:
+    times = {
+        name: {"dateTime": f"2020-05-07T{at}:00.0000000", "timeZone": zone}
+        for name, at in (("start", "10:30"), ("end", "12:00"))
+    }
+    (record,) = records({"value": [{"subject": answers.TITLE, "bodyPreview": answers.TEXT, **times}]})
+    assert moments(record) == (f"2020-05-07T10:30:00{offset}", f"2020-05-07T12:00:00{offset}")
+
+
 def test_the_name_of_a_speaker_in_parts() -> None:
     speaker = {"first_name": "Orla", "last_name": "Sandpiper", "title": "Analyst", "company": "River Watch"}
     (record,) = records([BASE | {"speakers": [speaker]}])

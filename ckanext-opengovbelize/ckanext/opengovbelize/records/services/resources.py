@@ -12,10 +12,6 @@ _ADDED = re.compile(r"^field_")
 _OF_PAGE = re.compile(
     r"drupal_internal__|revision_|(?:status|promote|sticky|created|changed|default_langcode|path)$"
 )
-# Who wrote or keeps a resource has no public role.
-_KEEPERS = frozenset(
-    ("uid", "user", "author", "owner", "creator", "revision_uid", "created-by", "created_by")
-)
 
 
 def resolved(content: Any) -> Any:
@@ -54,14 +50,7 @@ def _record(resource: Mapping[str, Any], included: Mapping[tuple[str, str], Any]
             for one in (data if isinstance(data, list) else [data])[:_MOST_REFERENCES]
             if isinstance(one, Mapping) and (key := (str(one.get("type")), str(one.get("id")))) in included
         ]
-        if name in _KEEPERS:
-            found["created by"] = [
-                str(one[part])
-                for one in others
-                for part in ("name", "display_name", "title")
-                if one.get(part)
-            ]
-        elif others:
+        if others:
             found.setdefault(_ADDED.sub("", name), others)
     return found
 
