@@ -75,6 +75,39 @@ def test_who_has_no_mark_under_any_day_did_not_come_and_it_is_told(days: tuple[s
     assert "Keel" not in str(found.problems)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GOVERNMENT",
+        "Civil society",
+        "CAYO DISTRICT",
+        "Female: 2",
+        "Mujeres: 2",
+        "Page 1 of 2",
+        "Facilitator: Gil Mooring",
+        "Fecha: 13/05",
+    ],
+)
+def test_a_heading_or_a_sum_between_people_is_nobody(line: str) -> None:
+    found = sheet(
+        HEADER, ["", line, "", "", ""], ["1", "Wren Halcyon", "", "Cayo", "F"], ["", line, "", "", ""]
+    )
+    assert (counts(found)["unique_attendees"], found.problems) == (1, [])
+
+
+def test_of_a_line_that_holds_an_institution_alone_it_is_told_that_nobody_is_counted() -> None:
+    found = sheet(HEADER, ["", "Ministry of Tides", "", "", ""], ["1", "Wren Halcyon", "", "Cayo", "F"])
+    assert counts(found)["unique_attendees"] == 1
+    assert [(problem.code, problem.place) for problem in found.problems] == [("line-without-person", "row 2")]
+    assert "Tides" not in str(found.problems)
+
+
+@pytest.mark.parametrize("name", ["Bruno Keel", "Keel, Bruno", "B. K.", "Keel: River Watch", "Dr. Keel"])
+def test_a_name_alone_is_somebody(name: str) -> None:
+    found = sheet(HEADER, ["1", "Wren Halcyon", "", "Cayo", "F"], ["", name, "", "", ""])
+    assert (counts(found)["unique_attendees"], found.problems) == (2, [])
+
+
 @pytest.mark.parametrize("header", ["Present", "Presente", "Present?", "Asistencia"])
 def test_a_roll_call_says_who_came(header: str) -> None:
     found = sheet(["Name", "Organization", header], ["Wren Halcyon", "", "Yes"], ["Bruno Keel", "", "Absent"])

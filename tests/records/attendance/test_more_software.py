@@ -151,6 +151,28 @@ def test_the_subject_of_a_meeting_is_read() -> None:
     assert report(GOTO_MEETING).topic == "Webinar 3: Counting boats"
 
 
+WHOVA = """First Name,Last Name,Email,Company,Check-in Status,Check-in Time
+Wren,Halcyon,wren@example.org,River Watch,Checked in,2020-04-23 10:00
+Petra,Lindqvist,petra@example.org,Reef Office,Not checked in,
+"""
+
+
+def test_a_status_of_checking_in_tells_who_came() -> None:
+    found = counts(report(WHOVA))
+    assert (report(WHOVA).kind.code, found["registered"], found["unique_attendees"]) == ("check-in", 2, 1)
+
+
+@pytest.mark.parametrize("role", ["Cohost", "Co-host", "Alternate host", "Host"])
+def test_who_holds_a_webex_meeting_together_with_others_is_no_attendee(role: str) -> None:
+    text = (
+        "Meeting Name,Meeting Start Time,Display Name,Role,Attendee Email,Join Time,Leave Time,Connection Type\n"
+        f"Boats,2020-04-23 10:00:00,Gil Mooring,{role},gil@example.org,2020-04-23 10:00:00,2020-04-23 11:00:00,Web app\n"
+        "Boats,2020-04-23 10:00:00,Wren Halcyon,Attendee,,2020-04-23 10:00:00,2020-04-23 11:00:00,Web app\n"
+    )
+    found = counts(report(text))
+    assert (found["unique_attendees"], found["hosts_and_panelists_excluded"]) == (1, 1)
+
+
 def test_of_tickets_those_that_were_checked_in_came() -> None:
     found = counts(report(EVENTBRITE))
     assert (report(EVENTBRITE).kind.code, found["registered"], found["unique_attendees"]) == (

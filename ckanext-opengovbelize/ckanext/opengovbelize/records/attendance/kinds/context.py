@@ -19,7 +19,18 @@ YES = frozenset(
     {"yes", "si", "oui", "sim", "ja", "true", "verdadero", "vrai", "verdadeiro", "wahr", "y", "s", "1"}
 )
 # What stands before a host or somebody who presents, whatever the software and the language.
-_HOSTS = ("host", "organizer", "organiser", "anfitrion", "organizador", "owner", "co-host", "coanfitrion")
+_HOSTS = (
+    "host",
+    "organizer",
+    "organiser",
+    "anfitrion",
+    "organizador",
+    "owner",
+    "co-host",
+    "cohost",
+    "alternate host",
+    "coanfitrion",
+)
 _PANELISTS = (
     "presenter",
     "presentador",

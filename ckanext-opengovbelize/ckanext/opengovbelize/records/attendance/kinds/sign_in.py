@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ....folding import fold
-from .. import stated
+from .. import signs, stated
 from ..columns import Cells, mapped, name_in, ours
 from ..grid import Line
 from ..model import IN_PERSON, AttendanceFile, Kind
@@ -50,6 +50,16 @@ _NOTE = re.compile(
 _NOT_MARKED = (
     "This line has no mark under any day, so it does not count as having come. Write x under each day on which "
     "somebody was there."
+)
+_NO_PERSON = (
+    "Only the name of an institution seems to stand in this line, so nobody is counted for it. If it is a person, "
+    "write something beside the name, such as the district."
+)
+# What stands over and below the people of a sheet: "Female: 12", "Page 1 of 2", "Facilitator: ..."
+_LABELLED = re.compile(
+    r"[^:]{1,40}:\s*(?:\d.*)?|(?:page|pagina|hoja)\s+\d.*"
+    r"|(?:facilitators?|speakers?|presenters?|date|time|venue|place|event|facilitador(?:es)?|ponentes?|fecha|hora|lugar"
+    r"|evento)\s*:.*"
 )
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
 # A day and a clock.
@@ -97,7 +107,11 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
         said = [cell for place, cell in enumerate(line.cells) if cell and place != number]
         if not said:
             file.empty_rows += 1
-        elif not _is_note(line, said, cells) and not _is_header_again(line, header):
+        elif _is_note(line, said, cells) or _is_header_again(line, header):
+            continue
+        elif _is_of_institution(said, places):
+            context.problem("line-without-person", _NO_PERSON, line.number, "name")
+        else:
             above = marks.copied(cells, above)
             came = marks.came(line, days)
             if not came:
@@ -155,7 +169,15 @@ def _is_note(line: Line, said: Sequence[str], cells: Cells) -> bool:
         return True
     if others and all(_FIGURE.fullmatch(cell) for cell in others) and _is_category(first):
         return True
-    return len(said) == 1 and (len(said[0].split()) >= _LEAST_WORDS_OF_NOTE or not name_in(cells))
+    if len(said) > 1:
+        return False
+    is_long = len(said[0].split()) >= _LEAST_WORDS_OF_NOTE
+    return is_long or not name_in(cells) or _is_category(said[0]) or bool(_LABELLED.fullmatch(fold(said[0])))
+
+
+def _is_of_institution(said: Sequence[str], places: Mapping[str, int]) -> bool:
+    """Tell whether a line holds nothing but the name of an institution, over those who came from there."""
+    return len(said) == 1 and bool(_ASKED & places.keys()) and bool(signs.sector(fold(said[0])))
 
 
 def _is_category(text: str) -> bool:
