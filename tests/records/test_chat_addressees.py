@@ -15,6 +15,7 @@ from ckanext.opengovbelize.records.reading import read
         *("Everyone", "Everyone (in Main Session)", "Everyone in Meeting", "All panelists and attendees"),
         *("All - Entire Audience", "Todos", "Todo el mundo", "Todos los panelistas y asistentes"),
         *("todas y todos", "Tous les participants", "Hosts, panelists and attendees"),
+        *("Alle", "Alle Teilnehmer", "Todos os participantes", "Public"),
     ],
 )
 def test_everybody(target: str) -> None:
@@ -26,6 +27,12 @@ def test_everybody(target: str) -> None:
     [
         *("All panelists", "Hosts and panelists", "Todos los panelistas", "Organizers and Panelists Only"),
         *("Orla Sandpiper", "Allen Everyman", "Me", "Todor Vask", ""),
+        *(
+            "Gastgeber",
+            "Anfitriões e painelistas",
+            "Alle Diskussionsteilnehmer",
+            "The public relations office",
+        ),
     ],
 )
 def test_not_everybody(target: str) -> None:
@@ -90,6 +97,27 @@ COPIED = [
         "From Petronel Vask to Orla Sandpiper: (10:32:00 AM)\nsecreto\n"
         "From Petronel Vask to All Participants: (10:33:00 AM)\n¿Quién cuenta?\n"
     ),
+    (
+        "10:31:07 Von Orla Sandpiper an Alle:\n\tBuenos días\n10:32:00 Von Petronel Vask an Orla Sandpiper(Direktnachricht):\n"
+        "\tsecreto\n10:33:00 Von Petronel Vask an Alle:\n\t¿Quién cuenta?\n"
+    ),
+    (
+        "10:31:07 De Orla Sandpiper para Todos:\n\tBuenos días\n10:32:00 De Petronel Vask para Orla Sandpiper(Mensagem direta):\n"
+        "\tsecreto\n10:33:00 De Petronel Vask para Todos:\n\t¿Quién cuenta?\n"
+    ),
+    # Without times: one who wrote to everyone writes to somebody, or somebody to one of them.
+    (
+        "From Orla Sandpiper to Everyone:\nBuenos días\nFrom Shauna Quillfin to Bruno Keel:\nsecreto\n"
+        "From Petronel Vask to Everyone:\n¿Quién cuenta?\n"
+    ),
+    (
+        "From Orla Sandpiper to Everyone: Buenos días\nFrom Shauna Quillfin to Orla Sandpiper: secreto\n"
+        "From Petronel Vask to Everyone: ¿Quién cuenta?\nFrom Petronel Vask to Shauna Quillfin: secreto\n"
+    ),
+    (
+        "From Orla Sandpiper to Everyone:  10:31 AM\nBuenos días\nFrom Shauna Quillfin to Me:  (Privately) 10:32 AM\nsecreto\n"
+        "From Petronel Vask to Everyone:  10:33 AM\n¿Quién cuenta?\n"
+    ),
     # Adobe Connect.
     (
         "Orla Sandpiper :Buenos días\nPetronel Vask (privately to Orla Sandpiper): secreto\n"
@@ -120,6 +148,7 @@ def test_only_what_everybody_was_told_is_read(text: str) -> None:
             'Reaccionó con 👍 a "Buenos..."',
             'Reaccionó a "Buenos..." con 👍',
         ),
+        *('Reagiu a "Buenos..." com 👍', 'Reagierte auf "Buenos..." mit 👍', 'Hat auf "Buenos..." reagiert'),
         *('Removed a 👍 reaction from "Buenos..."', 'Ha reaccionado a "Buenos..." con 👍'),
     ],
 )

@@ -62,6 +62,37 @@ def test_a_chat_with_a_row_for_each_message(text: str) -> None:
     assert "secret" not in json.dumps(draft.as_dict())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Time,Name,Message,Private\n10:32,Petronel Vask,Who counts?,FALSE\n10:33,Petronel Vask,secret,TRUE\n",
+        "Time,Name,Message,Es privado\n10:32,Petronel Vask,Who counts?,No\n10:33,Petronel Vask,secret,Sí\n",
+        "Time,Name,Message,Kind\n10:32,Petronel Vask,Who counts?,Chat\n10:33,Petronel Vask,secret,Direct message\n",
+        "Time,Name,Message,Visibility\n10:32,Petronel Vask,Who counts?,All\n10:33,Petronel Vask,secret,Private\n",
+        "Time,Name,Message,Recipient type\n10:32,Petronel Vask,Who counts?,Everyone\n10:33,Petronel Vask,secret,Panelists\n",
+    ],
+)
+def test_a_row_that_says_to_be_private_is_left_out_and_it_is_told(text: str) -> None:
+    (record,) = read(text.encode(), file="chat.csv")
+    assert [message.text for message in record.messages] == ["Who counts?"]
+    assert [problem.code for problem in record.problems] == ["private-message-left-out"]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    ["Joined the server.", "Pinned a message.", 'Reacted to "Who counts?" with 👍', "Petronel Vask left"],
+)
+def test_what_a_program_tells_in_a_row_is_no_message(notice: str) -> None:
+    rows = [
+        ["Time", "Name", "Message"],
+        ["10:32", "Petronel Vask", "Who counts?"],
+        ["10:33", "Petronel Vask", notice],
+    ]
+    text = "\n".join(";".join(row) for row in rows)
+    (record,) = read(text.encode(), file="chat.csv")
+    assert [message.text for message in record.messages] == ["Who counts?"]
+
+
 def test_alone_it_is_no_session() -> None:
     (record,) = read(ENGLISH.encode(), file="qa_report.csv")
     assert (record.belongs, record.title, record.number) == ("chat", "", None)

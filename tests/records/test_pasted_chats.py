@@ -153,7 +153,22 @@ WHATSAPP = """[5/13/24, 10:30:00 AM] Orla Tern: \u200eMessages and calls are end
 """
 
 
-@pytest.mark.parametrize("text", [SLACK, SLACK_OVER, WHATSAPP])
+TEAMS_TWICE = """Is it counted? by Ana Coral
+Ana Coral
+10:31 AM
+Is it counted?
+Weighed. by Orla Tern
+Orla Tern
+10:32 AM
+Weighed.
+Twice by Orla Tern
+Orla Tern
+10:33 AM
+Twice
+"""
+
+
+@pytest.mark.parametrize("text", [TEAMS_TWICE, SLACK, SLACK_OVER, WHATSAPP])
 def test_what_a_program_tells_of_comings_and_files_is_nobodys_message(text: str) -> None:
     (record,) = read(text.encode(), file="chat.txt")
     assert [(message.author, message.text) for message in record.messages] == [

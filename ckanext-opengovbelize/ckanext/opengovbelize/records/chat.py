@@ -13,8 +13,17 @@ from dataclasses import dataclass, field
 from . import chat_addressees
 from .chat_addressees import CLOCK
 from .chat_authors import FEWEST_OF_A_FORM, Authors, looks_like_entry, may_be_name, stand_over, stands_over
-from .chat_lines import STAMPED, Entry, bold_author, form_of, is_dated, stamped, stamped_entry
-from .chat_stacks import ONLY_WHEN, head, stacked
+from .chat_lines import (
+    STAMPED,
+    Entry,
+    author_to_all,
+    bold_author,
+    form_of,
+    is_dated,
+    stamped,
+    stamped_entry,
+)
+from .chat_stacks import ONLY_WHEN, announces, head, stacked
 from .document import Block
 from .names import is_name
 from .session import Message
@@ -85,10 +94,17 @@ def read(blocks: Iterable[Block], known: Iterable[str] = ()) -> Chat:
 class _Reader:
     def __init__(self, lines: list[Block], known: set[str]) -> None:
         texts = [block.text for block in lines]
-        self.heads = {id(lines[position]) for position in stacked(texts, colons=True)}
+        heads = stacked(texts, colons=True)
+        self.heads = {id(lines[position]) for position in heads}
+        self.announced = {
+            id(lines[position - 1])
+            for position in heads
+            if position and announces(texts[position - 1], texts[position])
+        }
         self.entries: list[Entry] = []
         self.stray: list[Block] = []
         self.stamped = any(stamped(block.text) for block in lines)
+        self.to_all = frozenset(filter(None, (author_to_all(block.text) for block in lines)))
         self.after_header = False
         plain = [block.text for block in lines if not block.term and not stamped(block.text)]
         self.form = form_of(plain)
@@ -105,6 +121,8 @@ class _Reader:
 
     def take(self, block: Block) -> None:
         """Read one line: an entry begins, or the one above goes on."""
+        if id(block) in self.announced:
+            return
         text = _said(block)
         entry = self._entry(block, text)
         if entry is not None:
@@ -144,8 +162,10 @@ class _Reader:
             return Entry(name, [""], [block.place], at)
         if self.heads:
             return None
-        if not text.startswith(("\t\t", "    ")) and (entry := stamped_entry(text.strip("\n"), block)):
-            return entry
+        if not text.startswith(("\t\t", "    ")):
+            entry = stamped_entry(text.strip("\n"), block, authors=self.to_all)
+            if entry:
+                return entry
         if text.startswith("\t") or self.after_header:
             return None
         if self.form and (formed := self.form(text)) and may_be_name(formed[0]):
@@ -189,7 +209,7 @@ class _Reader:
                 chat.private.append(entry.places[0])
                 continue
             told = [line for line in text.split("\n") if not _tells(line)]
-            if text and (_is_notice(entry.author, text) or not any(told)):
+            if text and (is_notice(entry.author, text) or not any(told)):
                 continue
             text = "\n".join(told).strip()
             if reply := _REPLY.match(text):
@@ -207,11 +227,11 @@ def _tells(text: str) -> bool:
     return len(text) <= _LONGEST_NOTICE and _NOTICE.fullmatch(text) is not None
 
 
-def _is_notice(author: str, text: str) -> bool:
+def is_notice(author: str, text: str) -> bool:
     """Tell what a program says in a line like those of messages: a reaction, a file, or who came, left or was added."""
     if "\n" in text:
         return False
-    if _REACTION.fullmatch(text):
+    if _REACTION.fullmatch(text) or _tells(text):
         return True
     return bool(author) and text.startswith(author) and _DEED.fullmatch(text, len(author)) is not None
 

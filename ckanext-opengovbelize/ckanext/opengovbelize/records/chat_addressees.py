@@ -28,6 +28,7 @@ _TO_IN_BRACKETS = re.compile(
 _BRACKET = rf"\s*[(\[]\s*{_PRIVATE}(?:\s+{any_of(_WORDS['to'])}\s[^()\[\]\n]{{1,120}})?\s*[)\]]"
 _MARK = re.compile(rf"{_BRACKET}\s*$", re.IGNORECASE)
 _MARKED_TEXT = re.compile(rf"{_BRACKET}\s*:?", re.IGNORECASE)
+_ALONE = re.compile(rf"{_PRIVATE}|direct|direct[ao]|dm", re.IGNORECASE)
 _PRIVATELY = re.compile(rf"\s+{_PRIVATE}\s*$", re.IGNORECASE)
 _TIME_LAST = re.compile(rf"\s*[(\[]?{CLOCK}[)\]]?\s*$")
 _ROOM = re.compile(
@@ -38,12 +39,13 @@ _LONGEST = 120
 
 
 class Addressed(NamedTuple):
-    """Who wrote, what, and whether to somebody only."""
+    """Who wrote, what, whether to somebody only, and to whom then."""
 
     author: str
     text: str
     private: bool
     marked: bool = False
+    to: str = ""
 
 
 def is_everyone(target: str) -> bool:
@@ -91,7 +93,7 @@ def _addressed(head: str) -> Addressed | None:
     says_so = marked is not None or any(is_hosts(part) for _, part in parts)
     if privately := _PRIVATELY.search(author):
         author, says_so = author[: privately.start()], True
-    return Addressed(squeeze(author), "", True, says_so)
+    return Addressed(squeeze(author), "", True, says_so, squeeze(target))
 
 
 def of_name(name: str, *, sure: bool = False) -> Addressed:
@@ -117,6 +119,11 @@ def of_name(name: str, *, sure: bool = False) -> Addressed:
 def _is_self(name: str) -> bool:
     last = list(_TO.finditer(name))[-1]
     return _said(name[last.end() :]) <= _SELF
+
+
+def says_private(cell: str) -> bool:
+    """Tell whether a cell beside a message says that it was not for everybody: "Private", "Direct message"."""
+    return len(cell) <= _LONGEST and _ALONE.fullmatch(cell.strip()) is not None
 
 
 def begins_privately(text: str) -> bool:

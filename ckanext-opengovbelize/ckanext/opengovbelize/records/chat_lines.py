@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from . import chat_addressees
@@ -129,19 +129,27 @@ def stamped(text: str) -> bool:
     return bool(STAMPED.match(text) or _DATED.match(text)) or _addressed_without_time(text) is not None
 
 
-def stamped_entry(text: str, block: Block) -> Entry | None:
-    """Read a line that bears its time, or the head of a saved chat's entry."""
+def author_to_all(text: str) -> str:
+    """Return the author of an entry to everyone that bears no time, "From Ana Sample to Everyone:", else nothing."""
+    addressed = _addressed_without_time(text)
+    return addressed.author if addressed and not addressed.private else ""
+
+
+def stamped_entry(text: str, block: Block, *, authors: Collection[str] = ()) -> Entry | None:
+    """Read a line that bears its time, or the head of a saved chat's entry.
+
+    Args:
+        text: the line.
+        block: where it stands.
+        authors: who wrote to everyone in a chat that says so, so that "From Ana to Orla:" begins an entry.
+    """
     if tabbed := _TABBED.match(text):
         name = squeeze(tabbed["author"])
         return Entry(name, [tabbed["text"].strip()], [block.place], tabbed["at"])
     match = STAMPED.match(text) or _DATED.match(text)
     if not match:
-        addressed = _addressed_without_time(text)
-        return (
-            Entry(addressed.author, [addressed.text], [block.place], private=addressed.private)
-            if addressed
-            else None
-        )
+        to = _addressed_without_time(text, authors)
+        return Entry(to.author, [to.text], [block.place], private=to.private) if to else None
     rest, at = match["rest"], match["at"].strip("[]")
     if (found := _FROM.match(rest)) and (entry := chat_addressees.split(found["rest"])):
         return Entry(entry.author, [entry.text], [block.place], at, entry.private)
@@ -155,11 +163,16 @@ def stamped_entry(text: str, block: Block) -> Entry | None:
     return None
 
 
-def _addressed_without_time(text: str) -> Addressed | None:
+def _addressed_without_time(text: str, authors: Collection[str] = ()) -> Addressed | None:
     """Read "From X to Everyone:", as a chat is copied from the window; "From Belize to Mexico:" is none."""
     found = _FROM.match(text)
     addressed = chat_addressees.split(found["rest"]) if found else None
-    return addressed if addressed and (addressed.marked or not addressed.private) else None
+    if addressed is None:
+        return None
+    says_so = addressed.marked or not addressed.private or chat_addressees.begins_privately(addressed.text)
+    # Nothing stands behind the head of an entry whose text is below.
+    knows = authors and (addressed.author in authors or addressed.to in authors or not addressed.text)
+    return addressed if knows or says_so else None
 
 
 def bold_author(block: Block, *, signed: bool = True) -> str:

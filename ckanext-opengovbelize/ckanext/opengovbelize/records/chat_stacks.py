@@ -76,6 +76,12 @@ def head(text: str, *, colons: bool = False) -> tuple[str, str]:
     return "", ""
 
 
+def announces(above: str, text: str) -> bool:
+    """Tell a line in which Teams writes once more what follows, and by whom: "Hello by Ana Sample"."""
+    name = head(text, colons=True)[0] or squeeze(text)
+    return above.rstrip().endswith(f" by {name}")
+
+
 def _may_stand_over(name: str, colons: bool) -> bool:
     return (
         may_be_name(name)

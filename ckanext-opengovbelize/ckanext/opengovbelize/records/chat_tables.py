@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from . import chat_addressees, reports
+from . import chat, chat_addressees, reports
 from .attendance import columns as attendance
+from .attendance.kinds.context import YES
 from .names import is_name
 from .rows import chat as chat_rows
 from .session import Exchange, Message, SessionRecord
@@ -23,6 +24,7 @@ _QUESTION, _ANSWER, _ASKER, _ANSWERER = (
 )
 _ANSWERED_ALOUD = re.compile(rf"\W*{any_of(_WORDS['answered_aloud'])}\W*", re.IGNORECASE)
 _TO = frozenset(load("chat_addressees")["columns"])
+_PRIVATE = frozenset(load("chat_addressees")["private_columns"])
 # What people write in forms and registers, not to each other.
 _REMARKS = frozenset(load("exchanges")["remark_columns"])
 _OF_PEOPLE = frozenset(
@@ -76,16 +78,22 @@ def _chat(header: Sequence[str], rows: Sequence[Line], sheet: Sheet, file: str) 
     columns = chat_rows.columns_of(header)
     if columns is None or header[columns.message] in _REMARKS or _lists_people(header, but=()):
         return None
-    to = _column(header, _TO)
+    to, says = _column(header, _TO), _column(header, _PRIVATE)
     record = SessionRecord(file, belongs="chat")
     private: list[str] = []
     for line in rows:
         name, text = _cell(line, columns.author), _cell(line, columns.message)
         target = _cell(line, to)
         addressed = chat_addressees.of_name(name)
-        if addressed.private or (target and not chat_addressees.is_everyone(target)):
+        beside = [cell for place, cell in enumerate(line.cells) if place not in columns]
+        if (
+            addressed.private
+            or (target and not chat_addressees.is_everyone(target))
+            or any(map(chat_addressees.says_private, beside))
+            or fold(_cell(line, says)) in YES
+        ):
             private.append(sheet.place(line.number))
-        elif name and text:
+        elif name and text and not chat.is_notice(addressed.author, text):
             at = _cell(line, columns.at)
             number = len(record.messages) + 1
             record.messages.append(Message(number, addressed.author, text, sheet.place(line.number), at))
