@@ -248,6 +248,34 @@ def test_where_addresses_are_taken_everything_comes_over_under_others(here):
     assert datasets(here.run(source_id)) == {"unchanged": count + 1}
 
 
+def test_series_of_one_title_stay_apart_and_keep_their_sessions_under_other_addresses(
+    app: Any, portal: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other portal's program is here too, so that all addresses are taken; a session is added between runs."""
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.allowed_hosts", ["127.0.0.1"])
+    program = factories.Organization(name="talks-program")["id"]
+
+    def publish(kind: str, name: str, **values: Any) -> None:
+        plans.create(type=kind, name=name, owner_org=program, **values)
+
+    for year in ("talks-2021", "talks-2022"):
+        publish("webinar_series", year, title="Lagoon talks", aliases=["Lagoon talks"])
+        publish("webinar", f"{year}-1", title="A lagoon", in_series=[year], session_number=1)
+    other = OtherPortal(record(app, "talks-program"))
+    with served(other) as address:
+        source_id = portal.source(address)
+        assert counts(portal.run(source_id)) == {"added": 4}
+        publish("webinar", "talks-2021-2", title="Two lagoons", in_series=["talks-2021"], session_number=2)
+        other.state = record(app, "talks-program")
+        assert counts(portal.run(source_id)) == {"added": 1, "unchanged": 4}
+    here = {
+        name: shown(f"{name}-harbour")["in_series"]
+        for name in ("talks-2021-1", "talks-2021-2", "talks-2022-1")
+    }
+    of_2021, of_2022 = shown("talks-2021-harbour")["id"], shown("talks-2022-harbour")["id"]
+    assert here == {"talks-2021-1": [of_2021], "talks-2021-2": [of_2021], "talks-2022-1": [of_2022]}
+
+
 def test_a_portal_that_breaks_changes_nothing_and_its_words_go_nowhere(here):
     here.other.most = 3
     source_id = here.source(here.address)

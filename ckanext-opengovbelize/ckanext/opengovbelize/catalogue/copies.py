@@ -48,14 +48,14 @@ class _CopyRoad(Road[CopyMatch]):
             result.problems.append(refusal("title-missing", message, draft, "title"))
             return result
         package = model.Session.get(model.Package, known.package_id) if known else None
-        result.package = package or self.find(draft, source.organization_id)
+        result.package = package or self.find(draft, source)
         wanted = str(draft.fields.get("name") or "") or names.of_title(str(draft.fields["title"]), "")
         own = result.package.id if result.package else None
         result.name = names.free(wanted, source.organization_id, own)
         return result
 
     @abstractmethod
-    def find(self, draft: Draft, organization_id: str) -> model.Package | None:
+    def find(self, draft: Draft, source: Source) -> model.Package | None:
         """Return the dataset that a record is about and that none of this source's was about before."""
 
     @override
@@ -110,9 +110,12 @@ class SeriesRoad(_CopyRoad):
     type = SERIES
 
     @override
-    def find(self, draft: Draft, organization_id: str) -> model.Package | None:
+    def find(self, draft: Draft, source: Source) -> model.Package | None:
         return series.of_name(
-            organization_id, str(draft.fields.get("name") or ""), str(draft.fields.get("title"))
+            source.organization_id,
+            str(draft.fields.get("name") or ""),
+            str(draft.fields.get("title")),
+            others=ledger.names_told(source.id, SERIES),
         )
 
     @override
@@ -141,11 +144,11 @@ class DatasetRoad(_CopyRoad):
     type = DATASET
 
     @override
-    def find(self, draft: Draft, organization_id: str) -> model.Package | None:
+    def find(self, draft: Draft, source: Source) -> model.Package | None:
         package = model.Package.get(str(draft.fields.get("name") or ""))
         if package is None or (package.type, package.owner_org, package.state) != (
             DATASET,
-            organization_id,
+            source.organization_id,
             "active",
         ):
             return None

@@ -127,6 +127,17 @@ def statements(package_id: str | None, *said: Said) -> Statements:
     )
 
 
+def names_told(source_id: str, type_: str) -> dict[str, str]:
+    """Return, by the id of each dataset of this type of which a source tells, the address that it gives it."""
+    rows = (
+        model.Session.query(LedgerEntry.package_id, LedgerEntry.values)
+        .join(model.Package, model.Package.id == LedgerEntry.package_id)
+        .filter(LedgerEntry.source_id == source_id, LedgerEntry.withdrawn_at.is_(None))
+        .filter(model.Package.type == type_)
+    )
+    return {package_id: str(values.get("name") or "") for package_id, values in rows}
+
+
 def record_keys(source_id: str) -> list[str]:
     """Return the keys of the records that a source has not withdrawn."""
     rows = model.Session.query(LedgerEntry.record_key).filter_by(source_id=source_id, withdrawn_at=None)

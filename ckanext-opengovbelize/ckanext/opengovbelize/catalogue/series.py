@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from ..records import series_names
 from ..records.drafts import Draft
 from ..records.problems import Problem
 from ..schemas.types import SERIES
-from . import names
+from . import ledger, names
 from .identity import as_list
 from .ledger import Source
 from .visibility import RELEASED
@@ -95,23 +95,44 @@ def match(draft: Draft, source: Source, foreseen: Iterable[SeriesMatch] = ()) ->
     return _new(draft, source, wanted, series_names.title(draft.series))
 
 
-def of_name(organization_id: str, name: str, title: str = "") -> model.Package | None:
-    """Return the series of this address, else the only one that is known by this title."""
+def of_name(
+    organization_id: str, name: str, title: str = "", others: Container[str] = ()
+) -> model.Package | None:
+    """Return the series of this address, else the only one that is known by this title.
+
+    A series is not known by its title where its id is among ``others``, or where both addresses have a year, and
+    not the same: many a program gives its series the same title every year.
+    """
     series = _of_organization(organization_id)
     if found := next((row for row in series if row.name == name), None):
         return found
-    called = [row for row in series if title and _has_alias(row, title)]
+    called = [
+        row
+        for row in series
+        if title and _has_alias(row, title) and row.id not in others and _may_be_of_one_year(row.name, name)
+    ]
     return called[0] if len(called) == 1 else None
 
 
+def _may_be_of_one_year(*addresses: str) -> bool:
+    one, other = map(names.years_in, addresses)
+    return not (one and other) or bool(one & other)
+
+
 def _named(draft: Draft, source: Source, name: str, foreseen: Iterable[SeriesMatch]) -> SeriesMatch:
-    """Return the series that the record names by its address."""
-    if found := of_name(source.organization_id, name):
+    """Return the series that the record names by the address that it has in its source."""
+    if found := of_name(source.organization_id, name) or _told(source.id, name):
         return _present(found)
     wanted = names.free(name, source.organization_id)
     if pending := next((row for row in foreseen if row.name == wanted), None):
         return pending
     return _new(draft, source, name, name.replace("-", " ").capitalize())
+
+
+def _told(source_id: str, name: str) -> model.Package | None:
+    """Return the series that has another address here, since this one was taken."""
+    ids = (id_ for id_, called in ledger.names_told(source_id, SERIES).items() if called == name)
+    return next((row for id_ in ids if (row := model.Session.get(model.Package, id_))), None)
 
 
 def session_year(draft: Draft) -> int | None:
