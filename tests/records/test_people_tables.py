@@ -130,3 +130,16 @@ def test_a_speaker_of_whom_a_list_tells_what_she_asked_for() -> None:
         "- Wilmot Reef, Analyst, Lagoon Desk\n"
     )
     assert [person.name for person in record.people] == ["Orla Sandpiper", "Wilmot Reef"]
+
+
+@pytest.mark.parametrize("count", ["No.", "#", "N.º"])
+def test_a_column_that_counts_the_people_says_nothing_of_them(count: str) -> None:
+    record = session(
+        f"| {count} | Name | Position | Institution |\n|---|---|---|---|\n| 1 | Ana Coral | Director | Reef Agency |\n"
+        "| 2. | Orla Sandpiper | Analyst | Sample Trust |\n"
+    )
+    assert presented(record) == [
+        ("speaker", "Ana Coral", "Director", "Reef Agency"),
+        ("speaker", "Orla Sandpiper", "Analyst", "Sample Trust"),
+    ]
+    assert "unplaced-line" not in codes(record)

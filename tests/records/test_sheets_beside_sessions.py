@@ -209,3 +209,24 @@ def test_a_hidden_place_is_nobodys_name() -> None:
     header = ("Title", "Date", "Venue", "Town", "Contact")
     row = ("A visit to Coral Bay", "2020-05-07 10:30", "Lagoon Hall", "Coral Bay", "Petronel Vask")
     assert _with_hidden_columns(header, row, "DE").others == ["Petronel Vask"]
+
+
+def test_a_column_no_counts_sessions_where_it_repeats_and_else_its_own_rows() -> None:
+    header = ("No.", "Name", "Institution")
+    people = [
+        ("1", "Ana Coral", "Reef Agency"),
+        ("1", "Wren Halcyon", "Reef Agency"),
+        ("2", "Orla Sandpiper", "Pier"),
+    ]
+    tied = records({"Sessions": SESSIONS, "Speakers": [header, *people]})
+    assert speakers(tied) == [["Ana Coral", "Wren Halcyon"], ["Orla Sandpiper"]]
+
+    counted = records({"Sessions": SESSIONS, "Speakers": [header, *people[:1], ("2", *people[2][1:])]})
+    assert speakers(counted) == [[], []]
+    assert told(counted) == [("sheet-unknown", "sheet Speakers")]
+
+
+def test_what_a_link_leads_to_may_be_called_its_description() -> None:
+    links = [("Session", "Link", "Description"), ("1", "https://example.org/tides", "Tide tables")]
+    found = records({"Sessions": SESSIONS, "Links": links})
+    assert [link.title for link in found[0].links] == ["Tide tables"]

@@ -84,3 +84,64 @@ def test_numbers_may_lead_to_records_in_json() -> None:
     assert records[0].fields["periods"][0]["code"] == "2021-H1"
     assert records[1].fields["milestones"] == [{"code": "1.1", "title": "First"}]
     assert not [problem for record in records for problem in record.problems]
+
+
+@pytest.mark.parametrize("number", ["1", "Commitment 1: Open boards", "1. Open boards", "1 - Open boards"])
+def test_numbers_are_read_beside_what_they_are_the_number_of(number: str) -> None:
+    table = f"Commitment,Milestone,Period,Status\n{number},1.2 Train boards,2021-H1,LP\n"
+    (record,) = found(table, "progress.csv")
+
+    assert (record.fields["number"], record.fields["indicator"]) == ("1", "1.2")
+
+
+def test_what_only_begins_with_a_figure_is_no_numbered_title() -> None:
+    (record,) = found("Commitment,Indicator,Period,Status\n1,2 boards trained,2021-H1,LP\n", "progress.csv")
+
+    assert record.fields["indicator"] == "2-boards-trained"
+
+
+def test_a_period_may_stand_once_over_the_columns_that_tell_of_it() -> None:
+    table = (
+        "Progress of the plan,,,,\n"
+        ",,2020-H2,,Jan-Jun 2021,\n"
+        "Commitment,Milestone,Status,Challenges,Status,Challenges\n"
+        "1,1.1,LP,Staff left,SP,\n"
+        "1,1.2,NS,No budget,LP,\n"
+    )
+    records = found(table, "progress.csv")
+
+    assert [(record.key, record.fields.get("challenges")) for record in records] == [
+        ("progress 1 1.1 2020-H2", "Staff left"),
+        ("progress 1 1.1 2021-H1", None),
+        ("progress 1 1.2 2020-H2", "No budget"),
+        ("progress 1 1.2 2021-H1", None),
+    ]
+    assert not [problem for record in records for problem in record.problems]
+
+
+def test_percentages_are_told_with_what_to_write_instead() -> None:
+    (record,) = found("Commitment,Milestone,Period,Status,% complete\n1,1.1,2021-H1,LP,60\n", "progress.csv")
+
+    (problem,) = record.problems
+    assert problem.code == "column-percent"
+    assert "Status" in problem.message
+
+
+def test_progress_is_read_under_spanish_headers() -> None:
+    table = (
+        "Compromiso N.º,Período del informe,Hito,Nivel de cumplimiento,Descripción del avance,Medio de verificación,"
+        "Dificultades y retrasos,Fecha del informe\n"
+        "1,II semestre 2020,1.1,Limitado,Dos juntas,https://data.example.org/1,Sin personal,15/01/2021\n"
+    )
+    (record,) = found(table, "informe.csv")
+
+    assert record.fields == {
+        "number": "1",
+        "period": "2020-H2",
+        "indicator": "1.1",
+        "status": "LP",
+        "progress": "Dos juntas",
+        "evidence": "https://data.example.org/1",
+        "challenges": "Sin personal",
+        "reported": "2021-01-15",
+    }

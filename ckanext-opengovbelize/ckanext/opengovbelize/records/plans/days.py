@@ -49,19 +49,22 @@ _HALF_OR_QUARTER = (
 )
 # Halves (also "semestre") and quarters (also "trimestre"), with their months.
 _KINDS = {"h": ("H", 6), "s": ("H", 6), "q": ("Q", 3), "t": ("Q", 3)}
-# "First half of 2023", "2.º trimestre de 2023".
-_IN_WORDS = re.compile(
-    r"(?:the )?(?P<part>[^\W_]+)[.]?[ºªo°]?\.?[\s-]+(?P<kind>half(?:[\s-]year)?|semester|semestre|quarter|trimestre)"
-    rf"(?:\s+(?:of|de|del))?,?\s+{_YEAR}"
+_KIND_IN_WORDS = r"(?P<kind>half(?:[\s-]year)?|semester|semestre|sem\.?|quarter|trimestre|trim\.?)"
+_PART_IN_WORDS = r"(?:the )?(?P<part>[^\W_]+)[.]?[ºªo°]?\.?"
+# "First half of 2023", "2.º trimestre de 2023"; "2023, second half"; "Semestre II de 2023".
+_IN_WORDS = (
+    re.compile(rf"{_PART_IN_WORDS}[\s-]+{_KIND_IN_WORDS}(?:\s+(?:of|de|del))?,?\s+{_YEAR}"),
+    re.compile(rf"{_YEAR}[\s,:–-]+{_PART_IN_WORDS}[\s-]+{_KIND_IN_WORDS}"),
+    re.compile(rf"{_KIND_IN_WORDS}\s*{_PART_IN_WORDS}(?:\s+(?:of|de|del))?,?\s+{_YEAR}"),
 )
 _PARTS = {
     word: part
     for part, words in enumerate(
         (
-            ("first", "1st", "1", "1er", "primer", "primero"),
-            ("second", "2nd", "2", "2do", "2o", "segundo"),
-            ("third", "3rd", "3", "3er", "tercer", "tercero"),
-            ("fourth", "4th", "4", "4to", "4o", "last", "cuarto"),
+            ("first", "1st", "1", "1er", "primer", "primero", "i"),
+            ("second", "2nd", "2", "2do", "2o", "segundo", "ii"),
+            ("third", "3rd", "3", "3er", "tercer", "tercero", "iii"),
+            ("fourth", "4th", "4", "4to", "4o", "last", "cuarto", "iv"),
         ),
         start=1,
     )
@@ -71,8 +74,9 @@ _PARTS = {
 _MONTH_TO_MONTH = re.compile(
     rf"(?P<first>[^\W\d_]{{3,12}})\.?\s*(?:-|–|to|a|until|hasta)\s*(?P<last>[^\W\d_]{{3,12}})\.?{_OF}{_YEAR}"
 )
-
-
+# "1 July 2020 - 31 December 2020", "2020-07-01/2020-12-31", "01/07/2020 al 31/12/2020"
+_DAY_TO_DAY = re.compile(r"\s+(?:-|–|—|to|until|al?|hasta(?: el)?)\s+|\s*–\s*|(?<=-\d\d)/(?=\d{4}-)")
+_LONGEST_SPAN = 80
 _FIGURE = re.compile(r"\d")
 
 
@@ -118,6 +122,11 @@ def read(text: str, order: str = "") -> Stated:
     """
     plain = " ".join(text.split()).casefold()
     plain = _LEAD.sub("", plain).strip(" .,;")
+    return _named_day(plain, order) or _span(plain)
+
+
+def _named_day(plain: str, order: str) -> Stated | None:
+    """Read a text that names a day, or None where it names a longer time or nothing."""
     if match := _ISO.fullmatch(plain):
         return _day(int(match["year"]), int(match["month"]), int(match["day"]))
     if match := _NUMERIC.fullmatch(plain):
@@ -125,7 +134,7 @@ def read(text: str, order: str = "") -> Stated:
     for pattern in _NAMED:
         if (match := pattern.fullmatch(plain)) and (month := month_number(match["month"])):
             return _day(_full_year(match["year"]), month, int(match["day"]))
-    return _span(plain)
+    return None
 
 
 def order_of(texts: Iterable[str]) -> str:
@@ -145,11 +154,12 @@ def period(text: str) -> Period | None:
     for pattern in _HALF_OR_QUARTER:
         if match := pattern.fullmatch(plain):
             return _part_of_year(int(match["year"]), match["kind"], int(match["part"]))
-    if (match := _IN_WORDS.fullmatch(plain)) and (part := _PARTS.get(match["part"])):
-        return _part_of_year(int(match["year"]), "q" if match["kind"][0] in "qt" else "h", part)
+    for pattern in _IN_WORDS:
+        if (match := pattern.fullmatch(plain)) and (part := _PARTS.get(match["part"])):
+            return _part_of_year(int(match["year"]), "q" if match["kind"][0] in "qt" else "h", part)
     if match := _MONTH_TO_MONTH.fullmatch(plain):
         return _of_months(int(match["year"]), month_number(match["first"]), month_number(match["last"]))
-    return None
+    return _of_days(plain)
 
 
 def _part_of_year(year: int, kind: str, part: int) -> Period | None:
@@ -170,6 +180,18 @@ def _of_months(year: int, first: int | None, last: int | None) -> Period | None:
     months = last - first + 1
     kind = {6: "h", 3: "q"}.get(months)
     return _part_of_year(year, kind, last // months) if kind and last % months == 0 else None
+
+
+def _of_days(plain: str) -> Period | None:
+    """Return the half-year or quarter that is written by its first and last day: "1 July 2020 - 31 December 2020"."""
+    pieces = _DAY_TO_DAY.split(plain) if len(plain) <= _LONGEST_SPAN else []
+    if len(pieces) != 2:
+        return None
+    order = order_of(pieces)
+    first, last = (stated.first if (stated := _named_day(piece, order)) else None for piece in pieces)
+    if first is None or last is None or first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
+        return None
+    return _of_months(first.year, first.month, last.month) if first.year == last.year else None
 
 
 def _numeric(match: re.Match[str], order: str) -> Stated:

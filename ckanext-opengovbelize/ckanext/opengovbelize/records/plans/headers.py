@@ -62,6 +62,7 @@ _SAMPLE = 50
 _CODE = re.compile(r"(?:[A-Za-z]{1,3}[\s.-]?)?\d+(?:[.\-]\d+)*[a-z]?\.?")
 _NUMBER_SIGN = re.compile(r"\b(?:no?\.?\s?[º°ªo]|no|nro|n[uú]m|nr)(?![^\W_])\.?|[#№]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*")
+_PERCENT = re.compile(r"\b(?:percent(?:age)?|per cent|pct|porcentaje|por ciento)\b")
 # A sheet that bears the name of its kind counts as so many columns more.
 _NAME_WEIGHT = 3
 _FEWEST_PLAN_FIELDS = 3
@@ -392,6 +393,13 @@ def left_out(title: str, place: str) -> Problem:
             "table a column Indicator, or put the column into the sheet of indicators, with NS, LP, SP or C in it."
         )
         return Problem("column-period", message, place=place)
+    if _PERCENT.search(fold(title)) or "%" in title:
+        message = (
+            f"The column {_shown(title)} holds percentages, for which the tracker has no place, and was left out. How"
+            " far work has come is told by Status: NS (not started), LP (limited progress), SP (substantial progress)"
+            " or C (complete). If the figure itself matters, write it into Progress."
+        )
+        return Problem("column-percent", message, place=place)
     message = (
         f"The column {_shown(title)} is not known and was left out. If it should be read, give it the header that "
         "the template has for it."

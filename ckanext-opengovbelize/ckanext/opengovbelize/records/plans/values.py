@@ -30,6 +30,11 @@ _REFERENCE = re.compile(
     r"(?P<number>[A-Za-z]?\d[\w.]{0,18})",
     re.IGNORECASE,
 )
+# "1: Open timetable", "1.2 Train boards": the number, and what it is the number of.
+_TITLED = re.compile(
+    r"(?P<number>[A-Za-z]{0,3}\d{1,4}(?:\.\d{1,4})*[a-z]?)(?:\s*[:)|–—]|\.?\s+-|\.(?=\s))\s*[^\W\d_].*"
+    r"|(?P<dotted>\d{1,4}(?:\.\d{1,4})+[a-z]?)\s+[^\W\d_].*"
+)
 # Between a code and its words.
 _PARTED = re.compile(r"[:()=–—]|\s-\s")
 _YES = frozenset(["true", "yes", "1", "on", "si", "verdadero", "x", "invented", "inventado"])
@@ -113,10 +118,12 @@ def _number(text: str) -> Value:
 
 
 def _number_text(text: str) -> Value:
-    """Read the number of a commitment: "3", "3.", "No. 3", "Commitment 3"."""
+    """Read the number of a commitment: "3", "3.", "No. 3", "Commitment 3", "Commitment 3: Open boards"."""
     line = " ".join(text.split())
     while (shorter := _NUMBER_WORD.sub("", line)) != line and shorter:
         line = shorter
+    if titled := _TITLED.fullmatch(line):
+        line = titled["number"] or titled["dotted"]
     line = line.rstrip(".:)")
     return Value(line) if 0 < len(line) <= 20 else Value(fault="number-unreadable")
 

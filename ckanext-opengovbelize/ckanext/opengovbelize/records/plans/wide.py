@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..tables.sheet import OWNER, Line, Sheet
@@ -27,11 +28,33 @@ class _Column(NamedTuple):
 
 def unfolded(sheet: Sheet) -> list[Sheet]:
     """Return the sheet as it is, or, where periods are its columns, what it says besides and its reports as rows."""
+    sheet = _with_one_header(sheet)
     for position, line in enumerate(sheet.lines[:_TITLE_LINES]):
         columns = list(_columns(line.cells))
         if len({column.period for column in columns}) > 1:
             return _split(sheet, position, columns) if _holds_statuses(sheet, position, columns) else [sheet]
     return [sheet]
+
+
+def _with_one_header(sheet: Sheet) -> Sheet:
+    """Return a sheet whose header is two lines, each period once over the columns that tell of it, with one line."""
+    for position, (upper, lower) in enumerate(pairwise(sheet.lines[: _TITLE_LINES + 1])):
+        if sum(days.period(cell) is not None for cell in upper.cells) > 1:
+            header = _joined(upper, lower)
+            lines = [*sheet.lines[:position], header, *sheet.lines[position + 2 :]] if header else sheet.lines
+            return replace(sheet, lines=lines)
+    return sheet
+
+
+def _joined(upper: Line, lower: Line) -> Line | None:
+    period, titles = "", []
+    for at, title in enumerate(lower.cells):
+        if above := _cell(upper, at):
+            period = above if OWNER not in above and days.period(above) else ""
+        if period and title and not _is_of_report(title):
+            return None
+        titles.append(f"{period} {title}" if period and title else title or above)
+    return Line(lower.number, titles)
 
 
 def _columns(header: Sequence[str]) -> Iterator[_Column]:

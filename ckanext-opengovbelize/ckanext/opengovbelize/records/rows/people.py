@@ -18,6 +18,7 @@ _ROLE_LABELS = {
 }  # fmt: skip
 # Columns that a register of those who came has, and a list of speakers has not.
 _REGISTER_COLUMNS = frozenset(load("people")["register_columns"])
+_COUNTS = frozenset(("", "no", "n", "n o", "nr", "nro", "num", "number", "numero"))
 # Columns of a table of what somebody has to do.
 _TASK_COLUMNS = frozenset(load("people")["task_columns"])
 _PRIVATE_COLUMNS = _REGISTER_COLUMNS | frozenset(load("people")["private_columns"])
@@ -43,6 +44,7 @@ def read(header: Sequence[str], rows: Sequence[Block], before: Block | None) -> 
         rows: its rows, the first of which is the header.
         before: the line above the table, which may say what they are.
     """
+    header, rows = _without_count(header, rows)
     if not _TASK_COLUMNS.isdisjoint(header):
         return _unread(rows[0].place, rows[1:])
     if columns := _person_columns(header):
@@ -59,6 +61,26 @@ def read(header: Sequence[str], rows: Sequence[Block], before: Block | None) -> 
             named, [header[one] for one in kept], {kept.index(one): "name" for one in columns}, before
         )
     return None
+
+
+def _without_count(header: Sequence[str], rows: Sequence[Block]) -> tuple[Sequence[str], Sequence[Block]]:
+    """Return a table without a column "No." or "#" that only counts its rows."""
+    counting = [
+        number
+        for number, name in enumerate(header)
+        if name in _COUNTS and all(_counts(row, number) for row in rows[1:])
+    ]
+    if not counting or len(rows) < 2:
+        return header, rows
+    kept = [number for number in range(max(len(row.cells) for row in rows)) if number not in counting]
+    return [header[number] for number in kept if number < len(header)], [
+        replace(row, cells=tuple(row.cells[number] for number in kept if number < len(row.cells)))
+        for row in rows
+    ]
+
+
+def _counts(row: Block, number: int) -> bool:
+    return number < len(row.cells) and cells.text(row.cells[number]).strip(" .)").isdecimal()
 
 
 def _unread(place: str, rows: Sequence[Block]) -> list[Block]:

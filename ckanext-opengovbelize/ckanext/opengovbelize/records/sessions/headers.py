@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .. import labels
@@ -12,6 +12,7 @@ from ..names import is_name, split_line
 from ..tables.sheet import OWNER, Line, Row, Sheet
 from ..titles import NUMERAL, series_in
 from ..words import fold, has_small_words
+from . import below
 from .columns import (
     COLLECTED,
     DATES,
@@ -218,9 +219,24 @@ def recognise(
         tie = _over_titles(sheet, position, titles) if titles else ""
         for kind in (SESSIONS, PEOPLE, LINKS):
             columns, unknown = columns_of(kind, line.cells)
+            told = (
+                below.with_from_to(sheet, position, columns)
+                if kind == SESSIONS
+                else below.with_counted_sessions(sheet, position, columns, _OF_OWNER)
+            )
+            added = told.keys() - columns.keys()
+            unknown = [
+                number for number in unknown if line.cells[number - 1] not in {told[name] for name in added}
+            ]
+            columns = told
             if tie and kind != SESSIONS:
                 columns = {name: title for name, title in columns.items() if title != tie} | {"key": tie}
-            if _is_complete(kind, columns, line.cells, within) and (best is None or len(columns) > best[0]):
+            complete = _is_complete(kind, columns, line.cells, within) or (
+                kind == SESSIONS
+                and below.lists_sessions(sheet, position, columns)
+                and not _lists_people(columns, line.cells)
+            )
+            if complete and (best is None or len(columns) > best[0]):
                 best = (len(columns), position, kind, columns, unknown)
     if (best is None or best[2] != SESSIONS) and (detail := _detail(sheet)):
         return detail
@@ -353,16 +369,6 @@ def _counts(rows: Sequence[Row], title: str) -> bool:
     """Tell whether a column holds numbers of sessions and nothing else."""
     filled = [text for row in rows if (text := row.cells.get(title, "").strip())]
     return bool(filled) and all(re.fullmatch(NUMERAL, text) for text in filled)
-
-
-def is_note(cells: Iterable[str]) -> bool:
-    """Tell whether a row says one thing, and this is nothing of a session: "Prepared by: Ana Sample"."""
-    filled = [text for text in cells if text.strip()]
-    label, colon, _said = filled[0].partition(":") if len(filled) == 1 else ("", "", "")
-    found = labels.lookup(label) if colon else None
-    return words_of(SESSIONS).get(fold(label)) in ("others", "unread") or bool(
-        found and found[0] in ("staff", "attendees")
-    )
 
 
 def _only_cell(line: Line) -> str:

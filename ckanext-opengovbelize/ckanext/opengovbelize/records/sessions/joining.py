@@ -6,22 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from .. import day_order, facts
-from ..naming import name_each
+from ..naming import name_each, number_once
 from ..positions import says_position
 from ..problems import Problem
 from ..session import ROLES, SessionRecord
 from ..tables.sheet import Row
 from ..words import fold
-from . import rows
+from . import notes, rows
 from .columns import LINKS, PEOPLE, SESSIONS, TIES, role_of
-from .headers import Table, is_note
+from .headers import Table
 from .owners import Details, Owners, Repeats, are_same
 
 # What a list of sessions may say once for all of them.
 _INHERITED = frozenset(("series", "language", "timezone", "organisers", "funders", "audience", "invented"))
 _ROLES = frozenset(ROLES)
+_ONE_NUMBER = (
+    "Several rows of one series bear this number, so they were left without. Correct the numbers, or name the series of"
+    " each row in a column Series."
+)
 _Said = tuple[tuple[str, str], ...]
-_SUMS = frozenset(("total", "totals", "subtotal", "sum", "grand total", "totales", "suma"))
 
 
 class Joining:
@@ -46,10 +49,10 @@ class Joining:
             starts: list[Row] = []
             for row in table.rows:
                 said = table.values(row)
-                if _is_sum(row.cells.values()):
+                if notes.is_sum(row.cells.values()):
                     self.problems.append(_sum(row.place))
                     continue
-                if is_note(row.cells.values()):
+                if notes.is_note(row.cells.values(), "title" in said):
                     self.problems.append(_note(row.place))
                     continue
                 if said.keys() <= _INHERITED:
@@ -98,6 +101,7 @@ class Joining:
             record.key = self.said[position].get("key", "")
             repeats.add(position, record)
             found.append(record)
+        number_once(found, _ONE_NUMBER)
         name_each(found)
         for record in found:
             facts.complete(record)
@@ -235,12 +239,6 @@ def _all_same(records: Sequence[SessionRecord]) -> bool:
     return bool(records) and all(
         are_same(records[0], record) and record.address == records[0].address for record in records
     )
-
-
-def _is_sum(cells: Iterable[str]) -> bool:
-    """Tell whether a row sums up the ones above: "Total", and figures."""
-    first, *rest = [fold(cell) for cell in cells if cell] or [""]
-    return first.rstrip(" 0123456789") in _SUMS and all(cell.replace(" ", "").isdecimal() for cell in rest)
 
 
 def _sum(place: str) -> Problem:
