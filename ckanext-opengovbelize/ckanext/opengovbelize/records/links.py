@@ -140,9 +140,9 @@ def read_links(kind: str, lines: Iterable[Block]) -> tuple[list[Link], list[Prob
 
 
 def _social(url: str, said: str) -> str:
-    """Return the name of the network; a handle is no title."""
+    """Return the name of the network; neither a handle nor an e-mail address is a title, nor is a part of one."""
     host = (re.match(r"https?://(?:www\.|m\.)?([\w-]+)", url) or [""] * 2)[1].lower()
-    name = trim(re.sub(r"[@#]\S+", " ", said))
+    name = trim(re.sub(r"[^\s(]*[@#]\S+", " ", said))
     if name and len(name.split()) <= _MOST_WORDS_OF_A_NETWORK:
         return name
     return (

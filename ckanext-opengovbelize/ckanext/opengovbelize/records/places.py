@@ -56,8 +56,9 @@ _LEAD = re.compile(
     r"^[\s–—-]*(?:(?:in|at|en)\s+(?:the|el|la|los|las)\s+|at\s+(?=(?-i:[A-Z])))", re.IGNORECASE
 )
 _AND_ONLINE = re.compile(rf"\s+(?:&|and|plus|y)\s+(?={_ONLINE.pattern})", re.IGNORECASE)
+# Not within a number: the halves of a telephone number are none by themselves.
 _SEPARATOR = re.compile(
-    r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—]\s*|\t"
+    r"\s*[,;|/]\s*|\s\+\s|\s+[–—-]+\s+|\s*[()\[\]]\s*|\s*[–—](?!\d)\s*|\t"
     r"|(?<!\bSt)(?<!\bSta)(?<!\bSto)(?<!\bMt)(?<!\bFt)(?<!\bDr)(?<!\bAve)(?<!\bAv)(?<!\bBlvd)(?<!\bNo)(?<!\bDept)(?<!\b[A-Z])\.\s+|\n"
 )
 # What says how one gets in, and not where: "link sent after registration".

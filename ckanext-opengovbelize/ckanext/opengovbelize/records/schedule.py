@@ -18,6 +18,8 @@ from .words import fold, squeeze, trim
 WHEN = frozenset(("date", "time", "start", "end", "timezone", "duration"))
 WHERE = frozenset(("venue", "locality", "district", "mode"))
 _SERIES = re.compile(r"\b(?:series|serie|ciclo)\b", re.IGNORECASE)
+# What stands between the date and what is said beside it, but no hyphen of a word or of a telephone number.
+_BESIDE = re.compile(r"[,;|·•]|(?<!\w)[–—-]|[–—-](?!\w)|[–—](?!\d)")
 # What heads each day of an event that lasts several: "Day 1: 5 May 2024", "Día dos".
 DAY = re.compile(
     r"\W*(?:day|d[ií]a|jornada)\s+(?:\d{1,2}|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b\s*[:.,|–—-]*\s*",
@@ -159,7 +161,8 @@ class Schedule:
         record.start, record.end, record.timezone = when.start, when.end, when.zone
         record.date_as_stated = trim(when.stated)
         record.problems += when.problems
-        rest = self._settled(re.split(r"(?:\s*[,;|·•–—-]\s*)+", when.rest), lines[0], record)
+        pieces = [said for piece in _BESIDE.split(when.rest) if (said := piece.strip())]
+        rest = self._settled(pieces, lines[0], record)
         understood = when.start is not None or not when.stated
         if not (lines[0].place and understood and re.search(r"[^\W\d_]{2}", rest)):
             return None
