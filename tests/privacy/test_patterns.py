@@ -135,6 +135,19 @@ def test_postal_addresses_are_found_apart() -> None:
     assert not find_addresses("12 ministries of the country")
 
 
+@pytest.mark.parametrize(
+    "text", ["see facebook.com/glyc.ballard.9", "on fb.com/glyc.ballard", "it was .@reefgirl77 who asked"]
+)
+def test_a_page_or_an_account_needs_no_scheme(text: str) -> None:
+    (span,) = find(text)
+    assert text[span.start : span.end].endswith(("ballard", "ballard.9", "@reefgirl77"))
+
+
+@pytest.mark.parametrize("text", ["facebook.com/OpenGovSample", "see www.facebook.com/sample.org"])
+def test_the_page_of_a_program_needs_none_either(text: str) -> None:
+    assert find(text) == []
+
+
 def test_a_public_page_is_no_personal_link() -> None:
     assert not is_personal_link("https://www.facebook.com/OpenGovSample")
     assert is_personal_link("https://name:word@example.org/")

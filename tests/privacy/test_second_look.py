@@ -15,6 +15,10 @@ from .test_person_signs import names
         ("The land went to Egbertha and Thelma Quillfin of Dangriga.", ["Egbertha", "Thelma Quillfin"]),
         ("Jaydenne, 9, and his sister asked for a bus.", ["Jaydenne"]),
         ("They say that Cliff Harbour knew, and that Harbour took it.", ["Cliff Harbour", "Harbour"]),
+        ("The boats were counted by Cliff\nHarbour in the hall.", ["Cliff\nHarbour"]),
+        ("Yesterday it was Dorla\n   Quillfin who counted.", ["Dorla\n   Quillfin"]),
+        ("The boats were counted in Belize\nCity and in the\nCaribbean Sea. We met at\nReef Hall.", []),
+        ("Speakers\nBudgets\nLagoon Hall\nDangriga", []),
     ],
 )  # fmt: skip
 def test_who_stands_beside_a_name_or_an_age(text: str, found: list[str]) -> None:
@@ -33,6 +37,10 @@ def test_who_stands_beside_a_name_or_an_age(text: str, found: list[str]) -> None
         ("Thanks to ushahidox volunteers and to everyone the talk with krem was heard.", []),
         ("The people complained against dorla quillfin in the hall.", ["dorla quillfin"]),
         ("Se trabajó con geojson y con shapefiles, gracias a wikimedia y al equipo.", []),
+        ("present: cliff harbour, penny nettle and maria lopez", ["cliff harbour", "penny nettle", "maria lopez"]),
+        ("it was maria lopez who wrote to keisha penner", ["maria lopez", "keisha penner"]),
+        ("present: village councils, coast guard, ministry of works; action: open data, grant forms", []),
+        ("en julio cal y piedra; the cliff harbour is open, and penny ash trees grow", []),
         ("Un travay bese pale ak yon kominote nan vil la pou fè li avèk yo", []),
     ],
 )  # fmt: skip

@@ -44,6 +44,10 @@ def links(draft: Draft) -> list[str]:
         "users/anacoral2020",
         "equipo/ana",
         "team/jreed",
+        "staff/ferry",
+        "people/basil",
+        "ferry-basil-slides.pdf",
+        "files/Keisha-Penner.pdf",
     ],
 )
 def test_an_address_that_names_somebody_is_left_out(screened: Callable[..., Draft], path: str) -> None:
@@ -82,6 +86,14 @@ def test_an_address_that_names_somebody_is_left_out(screened: Callable[..., Draf
         "equipo/cidh",
         "users/opendata2020",
         "people/census2022",
+        "staff/ferry-timetable",
+        "staff/north",
+        "team/harbour",
+        "people/rice",
+        "team/victoria",
+        "harbour/ferry",
+        "boats/ferry-harbour.csv",
+        "bridge-pearl-works.pdf",
     ],
 )
 def test_an_address_of_a_thing_or_a_public_person_stays(screened: Callable[..., Draft], path: str) -> None:
@@ -128,6 +140,9 @@ def test_a_sheet_that_is_called_after_somebody_is_not_told(
         ("Amparo Laguna (recording)", "[withheld] (recording)"),
         ("PRESENTATION OF CLIFF HARBOUR", "PRESENTATION OF [withheld]"),
         ("Basil Ferry's video", "[withheld]'s video"),
+        ("Basil Ferry on budgets", "[withheld] on budgets"),
+        ("Ferry, Basil", "[withheld]"),
+        ("Talk: Nettle, Penny (draft)", "Talk: [withheld] (draft)"),
         *(
             (title, title)
             for title in (
@@ -139,6 +154,9 @@ def test_a_sheet_that_is_called_after_somebody_is_not_told(
                 "Sandy Rivers map",
                 "Slides - Harbour Works",
                 "Grant Thornton audit 2023",
+                "Crystal Lake, Sandy Banks",
+                "Pearl Bridge on maps",
+                "Rice, Beans",
                 "Video: Coral Bleaching",
             )
         ),

@@ -21,8 +21,8 @@ from .vocabulary import word_set
 
 _SHORTENED = frozenset({"st", "sta", "sto", "mt", "ft", "pte"})
 _JOINT = re.compile(r"[ \t]{1,2}|['’-]")
-_NICKNAME = re.compile(r"[\"“«][^\W\d_]+[\"”»]\s")
-_NICKNAME_FIRST = re.compile(r".?[^\W\d_]+\s[\"“«][^\W\d_]+[\"”»]")
+_NICKNAME = re.compile(r"[\"“«'‘][^\W\d_]+[\"”»'’]\s")
+_NICKNAME_FIRST = re.compile(r".?[^\W\d_]+\s[\"“«'‘][^\W\d_]+[\"”»'’]")
 _AFTER_POINT = re.compile(r"\.[ \t]?")
 _SHORTEST_ACRONYM = 3
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..folding import Token
+from ..folding import Token, words
 from .addressed import addressed
 from .dictionary import is_ordinary
 from .name_words import (
@@ -22,14 +24,21 @@ from .name_words import (
     may_be_borne,
     thing_words,
 )
-from .person_signs import LONGEST_EVERYDAY_NAME, LONGEST_NAME, PARTICLES, SMALL_WORDS
+from .person_signs import LONGEST_EVERYDAY_NAME, LONGEST_NAME, LOOSE_TITLES, PARTICLES, SMALL_WORDS
 from .second_look import SecondLook
 from .sentences import starts_sentence
-from .vocabulary import word_set
+from .vocabulary import phrases, word_set
 
 # Those that are no word of English or Spanish.
 _FOREIGN_PARTICLES = frozenset({"van", "von", "bin"})
+_BEHIND_INITIAL = re.compile(r"\.(?:[,;)\n]| [^\W\d_A-Z]|$)")
+# With these a sentence begins, and no name.
+_NEVER_GIVEN = SMALL_WORDS | frozenset(
+    words("this that these those when where while what who how did does is was our their if")
+)
 _STORMS = frozenset({"hurricane", "huracan", "storm", "tormenta", "santa", "san"})
+# "Policy Director Ana Coral": a single word before an office is part of it.
+_LONGEST_PART_OF_OFFICE = 2
 # A text with fewer words in small letters, beside articles and the like, is written like a title.
 _FEWEST_SMALL = 0.15
 
@@ -43,7 +52,7 @@ class NameReader(SecondLook):
         like_title = not self.alone and _is_like_title(self.units)
         rows: list[range] = []
         named: list[range] = []
-        for row in self._rows():
+        for row in self._rows() if like_title else self._parts_of_rows():
             read = [
                 self._with_particles(name)
                 for name in (self._in_title(row) if like_title else self._in_prose(row))
@@ -52,6 +61,8 @@ class NameReader(SecondLook):
             rows += read or [range(self._behind_office(row), row.stop)]
         named += [range(index, index + 1) for index in addressed(self.text, self.units)]
         named += self._of_an_age(rows)
+        named += self._of_deeds(rows)
+        named += self._over_lines(rows)
         named += self._listed_with(named, rows)
         named += self._in_small_letters()
         found = [*self._others(), *(name for name in named if not self.known.is_public(self._folded(name)))]
@@ -71,6 +82,22 @@ class NameReader(SecondLook):
 
     # Prose
 
+    def _parts_of_rows(self) -> Iterator[range]:
+        """Yield the rows of capitals, parted at a title before which a name may end: "Ana Coral Ms. Wren Kay"."""
+        for row in self._rows():
+            if len(row) > _LONGEST_PART_OF_OFFICE + 1:
+                behind = self._behind_office(row)
+                if behind - row.start > _LONGEST_PART_OF_OFFICE and self._may_end_before(row, behind - 1):
+                    yield range(row.start, behind - 1)
+                    row = range(behind, row.stop)
+            yield row
+
+    def _may_end_before(self, row: range, title: int) -> bool:
+        """Return whether a name may end before a title in the row: "Amazon Developer Guide" has none."""
+        before = self.units[title].folded
+        strict = before in word_set("titles") and before not in LOOSE_TITLES
+        return strict or is_surely_given(self.units[row.start].folded) or self._is_everyday_name(row)
+
     def _in_prose(self, row: range) -> list[range]:
         row = range(self._behind_office(row), row.stop)
         if not row or self.units[row.start].folded in word_set("offices"):
@@ -84,7 +111,7 @@ class NameReader(SecondLook):
             return []
         if asked := self._asked(row):
             return [asked]
-        if not titled and not self._has_address(row):
+        if not (titled or self._has_address(row) or self._is_nicknamed(row)):
             row = self._behind_first_word(row)
         if not row or len(row) > LONGEST_NAME:
             return []
@@ -94,6 +121,7 @@ class NameReader(SecondLook):
             or (len(row) == 1 and (self._is_given_alone(row.start) or self._has_particle(row)))
             or self._owns(row)
             or self._is_people_name(row)
+            or self._is_nicknamed(row)
             or self._is_full_name(row)
         )
         return [row] if sure else []
@@ -114,11 +142,24 @@ class NameReader(SecondLook):
 
     def _may_begin_name(self, index: int) -> bool:
         unit = self.units[index]
-        borne = unit.folded in bearable() or unit.folded in given_words()
-        known = borne or any(unit.folded in name for name in self.known.people)
-        turned = index + 1 < len(self.units) and self._is_turned(unit, self.units[index + 1])
-        turned = turned or self._is_people_name(range(index, min(index + 2, len(self.units))))
-        return known or turned or len(unit.folded) == 1 or not is_ordinary(unit.original, self.languages)
+        word, two = unit.folded, range(index, min(index + 2, len(self.units)))
+        return (
+            len(word) == 1
+            or not is_ordinary(unit.original, self.languages)
+            or word in bearable()
+            or word in given_words()
+            or any(word in name for name in self.known.people)
+            or (len(two) > 1 and self._is_turned(unit, self.units[index + 1]))
+            or self._is_people_name(two)
+            or self._goes_into_family_name(index)
+        )
+
+    def _goes_into_family_name(self, index: int) -> bool:
+        """Return whether a family name that is no ordinary word stands behind the first word: "Ming Zhao counted"."""
+        if index + 1 >= len(self.units) or self.units[index + 1].folded not in word_set("family_names"):
+            return False
+        goes_on = self._adjacent(index, index + 1) and is_unknown(self.units[index + 1])
+        return goes_on and self.units[index].folded not in _NEVER_GIVEN
 
     def _is_given_alone(self, index: int) -> bool:
         word = self.units[index].folded
@@ -138,10 +179,16 @@ class NameReader(SecondLook):
         if len(row) < 2 or all(gap == "-" for gap in gaps):
             return False
         first, *rest = units
+        if first.folded in word_set("capitals") and " ".join(self._folded(row)) in phrases(
+            "everyday_phrases"
+        ):
+            return False
         if self._is_turned(first, rest[0]):
             return True
         if first.folded in word_set("given_names"):
             return is_surely_given(first.folded) or all(may_be_borne(unit) for unit in rest)
+        if len(row) == 2 and self._is_initial_at_end(rest[0]) and self._is_given_word(row):
+            return True
         if self.alone and ((len(first.folded) == 1 and gaps[0].startswith(".")) or self._may_be_given(row)):
             return True
         if first.folded in word_set("everyday_given_names") and not self.careful:
@@ -168,6 +215,11 @@ class NameReader(SecondLook):
         if units[-1].folded in word_set("family_names"):
             return is_unknown(first) or not self.careful
         return not self.careful and not are_of_one_language(units)
+
+    def _is_initial_at_end(self, unit: Token) -> bool:
+        """Return whether a letter stands for a family name: "Cliff H. counted"."""
+        letter = len(unit.folded) == 1 and not self.careful
+        return letter and bool(_BEHIND_INITIAL.match(self.text, unit.end))
 
     # Texts written like titles, where every word has a capital
 
@@ -232,6 +284,9 @@ class NameReader(SecondLook):
         if not row or self._is_thing(row, titled := self._is_titled(row)):
             return None
         around = [index for index in (first - 1, last) if self._is_beside(index, row)]
+        if self.careful and last in around and self._is_beside(last + 1, range(last, last + 1)):
+            # "Marion Jones Sports Complex"
+            around.append(last + 1)
         if not titled and any(self.units[index].folded in thing_words() for index in around):
             return None
         if titled:

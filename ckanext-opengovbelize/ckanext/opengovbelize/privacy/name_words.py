@@ -40,6 +40,12 @@ def given_words() -> frozenset[str]:
 
 
 @cache
+def all_given_words() -> frozenset[str]:
+    """Return all given names, ordinary words or not."""
+    return word_set("given_names") | given_words()
+
+
+@cache
 def everyday_family_words() -> frozenset[str]:
     """Return the family names that are ordinary words too, those of landscapes and trades among them."""
     return family_words() | word_set("doubtful_family_names")

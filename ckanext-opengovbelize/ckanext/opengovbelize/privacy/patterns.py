@@ -90,7 +90,7 @@ _MAY_BE_HANDLE = re.compile(
 _MAY_BE_HOME = re.compile(r"\b(?:liv|resid|home|domicilio|viv|h(?:er|is)|my|their)")
 
 _HANDLES = [
-    re.compile(r"(?<![\w.%+-])@\s?[a-z_][\w.]*\w"),
+    re.compile(r"(?<![\w%+-])@\s?[a-z_][\w.]*\w"),
     re.compile(
         r"\b(?:ig|insta|instagram|twitter|telegram|skype|snapchat|tiktok|signal|facebook|fb|discord|linkedin|whatsapp)"
         r"(?:\s+(?:id|user|username|usuario|handle|name))?\s*(?::|=|\bis\b|\bes\b)\s*(?!https?:)(?P<value>[\w.@-]*\w)"
@@ -230,13 +230,14 @@ _HOMES = [
     for expression in _ADDRESSES
 ]
 
+# What a page of somebody is called there, and seldom one of a body: its first and last name with a point between.
+_OWN_PAGE = r"[a-z-]+\.(?!(?:com|org|net|edu|gov|gob|bz|example)\b)[\w.-]+"
 # Any of these anywhere in a web address: somebody's own page or number.
 _PERSONAL_LINK = re.compile(
     r"^(?:mailto|tel|sms|skype|sip|sips|xmpp|callto|facetime|whatsapp|tg|viber|data|javascript):"
     r"|^https?://(?:www\.)?(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|t\.me|telegram\.me|m\.me|ig\.me)(?:/|$)"
     r"|^https?://(?:\w+\.)?linkedin\.com/(?:in|pub)/"
-    r"|^https?://(?:[\w-]+\.)?(?:facebook|fb|instagram)\.com/(?:profile\.php|people/|[a-z-]+\.(?!(?:com|org|net|edu|gov|gob|bz|"
-    r"example)\b)[\w.-]+(?:[/?]|$))"
+    rf"|^https?://(?:[\w-]+\.)?(?:facebook|fb|instagram)\.com/(?:profile\.php|people/|{_OWN_PAGE}(?:[/?]|$))"
     r"|^https?://(?:\w+\.)?orcid\.org/"
     r"|^https?://[^/?#]+/@"
     r"|^https?://[^/?#]*@"
@@ -244,7 +245,7 @@ _PERSONAL_LINK = re.compile(
 )
 _BARE_PERSONAL_LINK = re.compile(
     r"\b(?:wa\.me|t\.me|m\.me|linkedin\.com/(?:in|pub)|(?:facebook|fb)\.com/profile\.php"
-    r"|chat\.whatsapp\.com)[/?]\S+"
+    rf"|chat\.whatsapp\.com)[/?]\S+|\b(?:facebook|fb|instagram)\.com/(?:people/\S+|{_OWN_PAGE})"
 )
 _URL = re.compile(
     r"\b(?:https?|ftps?|file)://[^\s<>\"\[\]|]+|\b(?:mailto|tel|sms|skype|sip|callto|tg|whatsapp):[^\s<>\"\])]+",

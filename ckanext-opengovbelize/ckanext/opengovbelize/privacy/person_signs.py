@@ -23,6 +23,7 @@ from .name_words import (
     is_body_or_thing,
     is_borne_by_people_only,
     is_called_like_firm,
+    is_landscape,
     is_people_name,
     is_surely_given,
     is_unknown,
@@ -40,7 +41,7 @@ SMALL_WORDS = frozenset(
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "dos", "di", "bin", "al", "der"})
 _BODY_OF = frozenset({"of", "de", "del", "for", "para"})
 # Titles that are ordinary words too: what follows them is a name only where it is no ordinary word.
-_LOOSE_TITLES = frozenset(
+LOOSE_TITLES = frozenset(
     words("sister brother aunt uncle tio tia cousin primo prima don pastor padre madam lic ing")
 )
 _JOB = re.compile(any_of(load("people")["job"]), re.IGNORECASE)
@@ -54,9 +55,12 @@ _AND = frozenset({"and", "y", "e"})
 _BY = frozenset({"by", "por"})
 _ARTICLES = frozenset(words("the a an this our el la los las un una este esta"))
 # Before a place and a thing, and seldom before somebody.
-_BEFORE_PLACES = _ARTICLES | frozenset(words("in at near from of to en desde hacia de del"))
+_BEFORE_PLACES = _ARTICLES | frozenset(words("at near"))
+# Before either.
+_BEFORE_ANYTHING = frozenset(words("in from of to en desde hacia de del"))
 _LONGEST_PHRASE = 4
 _SHORTEST_SINGLE = 3
+_QUOTES = tuple("\"“«'‘")
 _OWNED = re.compile(r"['’]s\s+[^\W\d_A-Z]")
 _BEHIND_NAMES = frozenset(
     words(
@@ -72,9 +76,18 @@ LONGEST_EVERYDAY_NAME = 3
 
 
 @cache
-def _last_words_before_people() -> frozenset[str]:
+def last_words_before_people() -> frozenset[str]:
     """Return the words that may stand right before somebody who is brought in."""
-    lists = ("contacts", "agents", "helpers", "relations", "thanked", "companions", "names_itself")
+    lists = (
+        "contacts",
+        "agents",
+        "helpers",
+        "relations",
+        "thanked",
+        "companions",
+        "names_itself",
+        "spoken_to",
+    )
     return _BY | _AND | {phrase.rpartition(" ")[2] for name in lists for phrase in phrases(name)}
 
 
@@ -107,10 +120,17 @@ class PersonSigns(CapitalRows):
         if not row or not self._adjacent(row.start - 1, row.start):
             return False
         before, word = self.units[row.start - 1].folded, self.units[row.start]
-        if before in word_set("titles") and before not in _LOOSE_TITLES:
+        if before in word_set("titles") and before not in LOOSE_TITLES:
             return True
         holder = before in word_set("titles") or before in word_set("offices")
-        return holder and (is_unknown(word) or word.folded in bearable()) and not is_acronym(word)
+        if not holder or is_acronym(word):
+            return False
+        single = len(row) == 1
+        return is_unknown(word) or word.folded in bearable() or (single and self._is_given_word(row))
+
+    def _is_given_word(self, row: range) -> bool:
+        """Return whether a row begins with an ordinary word that is a given name, too, and not all too common."""
+        return self._may_be_given(row) and self.units[row.start].folded not in word_set("everyday")
 
     def _bears_title(self, first: int) -> bool:
         """Return whether a title that is no everyday word stands before a word that is no office and no body."""
@@ -125,8 +145,10 @@ class PersonSigns(CapitalRows):
         folded = self._folded(row)
         if self.known.is_body(folded) or " ".join(folded) in known_phrases():
             return True
-        if not titled and self._is_called_after(row):
+        if (self.careful or not titled) and self._is_called_after(row):
             return True
+        if self._is_nicknamed(row):
+            return False
         begins_name = titled or is_borne_by_people_only(folded[0])
         rest = folded[1:] if begins_name else folded
         if self._is_everyday_name(row):
@@ -161,6 +183,8 @@ class PersonSigns(CapitalRows):
         given = self._is_everyday_name(row) or (
             self.units[row.start].folded in word_set("given_names") and len(row) > 1
         )
+        # "The house of Dorla Quillfin"
+        given = given or self._is_behind(row.start, "agents")
         return not given and is_body_or_thing(self.units[before - 1].folded)
 
     def _asked(self, row: range) -> range | None:
@@ -185,7 +209,7 @@ class PersonSigns(CapitalRows):
 
     def _may_be_brought_in(self, position: int) -> bool:
         """Return whether the word before a position may bring somebody in: for most words it rules that out at once."""
-        return position > 0 and self.units[position - 1].folded in _last_words_before_people()
+        return position > 0 and self.units[position - 1].folded in last_words_before_people()
 
     def _is_behind(self, position: int, *lists: str) -> bool:
         """Return whether the words before a position are a phrase of one of the lists."""
@@ -208,6 +232,9 @@ class PersonSigns(CapitalRows):
             # "Notes: K. Tench"
             return True
         if last in _BY and any(is_unknown(self.units[index]) for index in name):
+            return True
+        if (last in _BY or done) and self._is_everyday_name_otherwise(name):
+            # "Notes by C. Harbour"
             return True
         brought = done or last in _BY or self._is_behind(name.start, "companions")
         return brought and (self._may_be_given(name) or self._is_people_name(name))
@@ -237,7 +264,7 @@ class PersonSigns(CapitalRows):
         )
         if self._may_be_given(name) and self._is_followed_as_name(name):
             # "Coordinated by Amparo.", "Ask for Basil at the gate."
-            before = ("contacts", "agents", "companions", "names_itself")
+            before = ("contacts", "agents", "companions", "names_itself", "spoken_to")
             if self._is_behind(name.start, *before):
                 return True
         surely = self._is_behind(name.start, "relations")
@@ -283,21 +310,48 @@ class PersonSigns(CapitalRows):
 
     def _is_everyday_name_otherwise(self, row: range) -> bool:
         """Return whether a row is such a name with initials or turned round: "J. Q. Harbour", "HARBOUR, Cliff"."""
-        units = [self.units[index] for index in row]
-        if len(units) == 2 and self._is_turned(*units):
+        if len(row) == 2 and self._is_turned(self.units[row.start], self.units[row.start + 1]):
             return True
+        if len(row) == 1 or len(self.units[row.start].folded) > 1:
+            return False
+        units = [self.units[index] for index in row]
         gaps = [self.text[one.end : other.start] for one, other in zip(units, units[1:], strict=False)]
-        initials = len(units) > 1 and all(len(unit.folded) == 1 for unit in units[:-1])
+        initials = all(len(unit.folded) == 1 for unit in units[:-1])
         pointed = all(gap.startswith(".") for gap in gaps)
         return initials and pointed and units[-1].folded in everyday_family_words()
+
+    def _is_nicknamed(self, row: range) -> bool:
+        """Return whether a nickname in quotes stands in a row as in a name: "'Chico' Ferry"."""
+        if len(row) not in (2, 3):
+            return False
+        nickname, last = self.units[row.stop - 2], self.units[row.stop - 1]
+        if self.text[nickname.start - 1 : nickname.start] not in _QUOTES or self._is_behind_article(row):
+            return False
+        if len(row) == 3:
+            first = self.units[row.start].folded
+            return is_surely_given(first) or are_everyday_name([first, last.folded])
+        borne = is_unknown(last) or last.folded in everyday_family_words()
+        thing = last.folded in word_set("things")
+        by = row.start > 0 and self.units[row.start - 1].folded in _BY
+        brought = by or self._is_behind(row.start, "agents", "companions", "thanked", "relations")
+        return (brought and last.folded not in body_words()) or (borne and not thing)
 
     def _is_behind_article(self, row: range) -> bool:
         """Return whether an article stands before a row, as before a thing."""
         return self._adjacent(row.start - 1, row.start) and self.units[row.start - 1].folded in _ARTICLES
 
     def _is_behind_place_word(self, row: range) -> bool:
-        """Return whether a word such as "the", "in" or "near" stands before a row."""
-        return self._adjacent(row.start - 1, row.start) and self.units[row.start - 1].folded in _BEFORE_PLACES
+        """Return whether a word such as "the" or "near" stands before a row, or "in" and it may be a place."""
+        if not self._adjacent(row.start - 1, row.start):
+            return False
+        before, said = self.units[row.start - 1].folded, self._folded(row)
+        if before in _BEFORE_PLACES or (before in _BEFORE_ANYTHING and len(row) == 1):
+            return True
+        if before not in _BEFORE_ANYTHING or is_landscape(said):
+            return before in _BEFORE_ANYTHING
+        # "took over from Cliff Harbour", "in Penny Meadows"
+        place = said[0] in word_set("place_given_words") or not word_set("things").isdisjoint(said[1:])
+        return place and not self._is_behind(row.start, "passed_on")
 
     def _may_be_given(self, row: range) -> bool:
         """Return whether a short row begins with an ordinary word that is a given name, too."""

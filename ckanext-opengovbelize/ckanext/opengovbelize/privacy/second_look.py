@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..folding import Token, words
 from .dictionary import is_ordinary, is_proper, looks_mistyped
 from .name_words import (
+    all_given_words,
     everyday_family_words,
     is_acronym,
     is_small_everyday_name,
     is_surely_given,
     is_unknown,
 )
-from .person_signs import LONGEST_EVERYDAY_NAME, SMALL_WORDS, PersonSigns
+from .person_signs import LONGEST_EVERYDAY_NAME, SMALL_WORDS, PersonSigns, last_words_before_people
 from .sentences import starts_sentence
+from .vocabulary import phrases, word_set
 
 # No name goes on with one of these in small letters.
 _SMALL_WORDS = SMALL_WORDS | frozenset(words("who that which is was has que por para es fue"))
@@ -25,6 +28,13 @@ _LISTED = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:\s?[,;/&•]\s?(?:(?:and|y|e|
 _AND = re.compile(r"\s(?:and|y|e|&)\s")
 # How old somebody is: "Jayla, 9, and her brother".
 _AGE = re.compile(r"(?:, | \()(?:aged? )?\d{1,2}(?:,|\)| years| años| and| y\b)(?! \d)")
+_HERS = (["her"], ["his"])
+_POSSESSIVE = re.compile("['’]")
+_BEFORE_ENTRY = re.compile(r"[:,;&] $|nd $|[ ;,][ye] $")
+_BEHIND_ENTRY = re.compile(r"[,;.)\n]| (?:and|y|e|&) |$")
+_LONGEST_LABEL = 40
+_BREAK = re.compile(r"[ \t]?\n[ \t]{0,8}")
+_GOES_ON = re.compile(r"[ \t][^\W\d_A-Z]|[.,;]")
 _BY = frozenset({"by", "por", "with", "con", "against", "contra"})
 # So many unknown words in small letters are another language, not names.
 _MOST_UNKNOWN = 0.2
@@ -75,9 +85,54 @@ class SecondLook(PersonSigns):
             return False
         first = self.units[row.start]
         borne = (
-            is_unknown(first) or is_surely_given(first.folded) or (len(row) > 1 and self._may_be_given(row))
+            is_unknown(first)
+            or is_surely_given(first.folded)
+            or (self._may_be_given(row) if len(row) > 1 else self._is_given_word(row))
         )
         return borne and not self._is_thing(row, titled=False)
+
+    def _of_deeds(self, rows: Sequence[range]) -> list[range]:
+        """Return the single words of which something is said as of people only: "Amparo will bring the cake"."""
+        return [] if self.careful else [row for row in rows if len(row) == 1 and self._does_as_people_do(row)]
+
+    def _does_as_people_do(self, row: range) -> bool:
+        unit, following = self.units[row.start], self.units[row.stop : row.stop + 3]
+        if not following or following[0].folded not in _words_of_deeds() or self._is_behind_place_word(row):
+            return False
+        said = [one.folded for one in following]
+        gap = self.text[unit.end : following[0].start]
+        if gap == " " and following[0].original.islower() and self._is_given_word(row):
+            # "Amparo will bring the cake"
+            coming = said[0] == "will" and said[1:2] and said[1] in word_set("deeds_to_come")
+            if said[0] in word_set("deeds") or coming:
+                return True
+        kin = bool(_POSSESSIVE.fullmatch(gap)) and said[0] == "s" and _is_kin(said[1:])
+        kin = kin or (gap == " " and said[0] == "and" and said[1:2] in _HERS and _is_kin(said[2:]))
+        borne = self._may_be_given(row) or (is_unknown(unit) and not is_acronym(unit))
+        return kin and borne and not self._is_thing(row, titled=False)
+
+    def _over_lines(self, rows: Sequence[range]) -> Iterator[range]:
+        """Yield the names of two words that a line break within a sentence parts."""
+        if self.careful or "\n" not in self.text:
+            return
+        for one, other in zip(rows, rows[1:], strict=False):
+            row = range(one.start, other.stop)
+            if len(row) != 2 or one.stop != other.start:
+                continue
+            first, last = self.units[row.start], self.units[row.start + 1]
+            broken = _BREAK.fullmatch(self.text, first.end, last.start) and self._is_mid_line(first, last)
+            if broken and not self._is_thing(row, titled=False) and self._is_broken_name(row):
+                yield row
+
+    def _is_mid_line(self, first: Token, last: Token) -> bool:
+        """Return whether small letters stand right before the last word of a line and behind the first of the next."""
+        before = self.text[max(0, first.start - 2) : first.start]
+        return bool(re.fullmatch(r"[^\W\dA-Z_][ \t]", before)) and bool(_GOES_ON.match(self.text, last.end))
+
+    def _is_broken_name(self, row: range) -> bool:
+        first, last = (self.units[index] for index in row)
+        borne = is_unknown(last) or last.folded in everyday_family_words()
+        return borne and (is_surely_given(first.folded) or self._is_given_word(row) or is_unknown(first))
 
     def _said_again(self, found: Sequence[range], rows: Sequence[range]) -> list[range]:
         """Return where the last word of a found name stands alone: "Harbour", of Cliff Harbour."""
@@ -92,9 +147,17 @@ class SecondLook(PersonSigns):
         return borne and not explained and not self._is_behind_place_word(row)
 
     def _in_small_letters(self) -> Iterator[range]:
-        """Yield the names in small letters behind words that are said of people only: "thanks to quilla zorn"."""
+        """Yield the names in small letters: "maria lopez", "thanks to quilla zorn", "present: cliff harbour"."""
         small = [index for index, unit in enumerate(self.units) if unit.original.islower()]
-        brought = [index for index in small if self._may_be_brought_in(index)]
+        given, before_people = all_given_words(), last_words_before_people()
+        brought: list[int] = []
+        for index in small:
+            if self.units[index].folded in given and (
+                self._is_small_full_name(index) or self._is_small_entry(index)
+            ):
+                yield range(index, index + 2)
+            if index and self.units[index - 1].folded in before_people:
+                brought.append(index)
         if not brought:
             return
         unknown = {index for index in small if self._is_no_word(self.units[index])}
@@ -103,6 +166,33 @@ class SecondLook(PersonSigns):
         for index in brought:
             if self._adjacent(index - 1, index) and (row := self._small_name(index, index in unknown)):
                 yield row
+
+    def _is_small_full_name(self, first: int) -> bool:
+        """Return whether a given name and a family name, not both of them ordinary words, stand side by side."""
+        if not self._goes_on_small(first):
+            return False
+        one, other = self.units[first], self.units[first + 1]
+        plain = is_ordinary(other.folded)
+        borne = other.folded in word_set("family_names") or (other.folded in word_set("names") and not plain)
+        return is_surely_given(one.folded) and borne and not (is_ordinary(one.folded) and plain)
+
+    def _is_small_entry(self, first: int) -> bool:
+        """Return whether two everyday words are one entry of a list of people: "present: cliff harbour, penny ash"."""
+        if not self._goes_on_small(first) or not is_small_everyday_name(
+            self._folded(range(first, first + 2))
+        ):
+            return False
+        start, end = self.units[first].start, self.units[first + 1].end
+        beside = _BEFORE_ENTRY.search(self.text[max(0, start - 3) : start]) and _BEHIND_ENTRY.match(
+            self.text, end
+        )
+        return bool(beside) and self._is_in_list(first)
+
+    def _is_in_list(self, first: int) -> bool:
+        """Return whether a word such as "present" and a colon begin the line in which a word stands."""
+        line = self.text.rfind("\n", 0, self.units[first].start) + 1
+        colon = self.text.find(":", line, min(self.units[first].start, line + _LONGEST_LABEL))
+        return colon > 0 and " ".join(words(self.text[line:colon])) in phrases("helpers")
 
     def _small_name(self, first: int, unknown: bool) -> range | None:
         """Return the name in small letters that begins at a word, if one does."""
@@ -135,3 +225,14 @@ class SecondLook(PersonSigns):
         return (
             is_unknown(unit) and unit.original.isalpha() and not looks_mistyped(unit.original, self.languages)
         )
+
+
+@cache
+def _words_of_deeds() -> frozenset[str]:
+    """Return the words that may stand right behind somebody of whom something is said: few texts have any."""
+    return word_set("deeds") | {"will", "s", "and"}
+
+
+def _is_kin(said: Sequence[str]) -> bool:
+    """Tell whether words begin with who is somebody's, and no "sister city"."""
+    return bool(said) and said[0] in word_set("kin") and not (said[1:2] and said[1].startswith("cit"))

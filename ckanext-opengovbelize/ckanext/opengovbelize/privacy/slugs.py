@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote_plus
 
 from ..folding import fold, tokens, words
@@ -18,6 +18,7 @@ from .name_words import (
     is_nothing_but_name,
     is_surely_given,
     known_phrases,
+    thing_words,
 )
 from .person_signs import SMALL_WORDS
 from .vocabulary import word_set
@@ -45,6 +46,12 @@ _RUN_TOGETHER = re.compile(r"(?<![\w@./-])(?P<word>[^\W\d_]{6,})\d{1,4}(?![\w-])
 _SHORTEST_PART, _LONGEST_ACRONYM, _LONGEST_ACCOUNT = 3, 4, 30
 # What stands between the signs that part the title of a link.
 _PIECE = re.compile(r"(?:(?!\s[-–—]|[-–—]\s)[^:;|()\[\]/,\n])+")
+# "Basil Ferry on budgets", "Ferry, Basil"
+_CAPITAL = r"[^\W\d_a-z]\w+"
+_TWO_CAPITALS = re.compile(
+    rf"(?<!\w){_CAPITAL}(?:(?P<turned>, )| ){_CAPITAL}"
+    r"(?(turned)(?=\s*(?:$|[;|()\[\]–—-]))|(?= (?:on|about|sobre|explains|speaks) ))"
+)
 _CHANNELS = re.compile(r"^https?://(?:[\w-]+\.)*youtube\.com/", re.IGNORECASE)
 
 
@@ -76,15 +83,30 @@ def accounts_in(url: str) -> Iterator[tuple[str, ...]]:
             continue
         # "orla-kingfisher": no language has both words.
         plain = any(all(is_ordinary(word, (one,)) for word in ordinary) for one in LANGUAGES)
-        plain = plain and not are_everyday_name(said)
+        plain = plain and not (are_everyday_name(said) or (len(said) == 1 and _is_seldom_a_section(said[0])))
         if not (plain or " ".join(said) in known_phrases()):
             yield said
+
+
+def _is_seldom_a_section(word: str) -> bool:
+    """Tell a name from what offices have pages for: "staff/ferry", but not "staff/north" or "team/harbour"."""
+    if word in word_set("everyday") or word in word_set("capitals") or word in thing_words():
+        return False
+    given = word in given_words() and word not in word_set("place_given_words")
+    return given or word in word_set("doubtful_family_names") - word_set("sections")
 
 
 def is_everyday_name(said: str) -> bool:
     """Tell whether words are nothing but a name of everyday words and a kind of material: "Basil Ferry talk"."""
     parts = [word for word in words(said) if word not in word_set("kinds_of_material") and not word.isdigit()]
-    return is_nothing_but_name(parts)
+    return is_nothing_but_name(parts) or is_turned_name(parts)
+
+
+def is_turned_name(said: Sequence[str]) -> bool:
+    """Tell whether two words are such a name turned round: "ferry-basil"."""
+    if len(said) != 2 or said[0] in given_words() or not word_set("place_given_words").isdisjoint(said):
+        return False
+    return said[1] not in word_set("everyday") and is_nothing_but_name((said[1], said[0]))
 
 
 def run_together(text: str) -> Iterator[tuple[int, int]]:
@@ -129,8 +151,15 @@ def _is_short_for_body(word: str) -> bool:
 
 
 def everyday_names(title: str) -> list[tuple[int, int]]:
-    """Return where in the title of a link a part of it is nothing but such a name: "Slides - Basil Ferry (draft)"."""
-    found = []
+    """Return where in the title of a link a part of it is nothing but such a name: "Slides - Basil Ferry (draft)".
+
+    So is one before what somebody speaks about: "Basil Ferry on budgets".
+    """
+    found = [
+        match.span()
+        for match in _TWO_CAPITALS.finditer(title)
+        if (is_turned_name if match["turned"] else is_nothing_but_name)(words(match.group()))
+    ]
     for piece in _PIECE.finditer(title):
         named = [unit for unit in tokens(piece.group()) if _may_name(unit.folded)]
         if is_nothing_but_name([unit.folded for unit in named]) and all(map(has_capital, named)):
