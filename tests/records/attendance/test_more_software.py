@@ -140,6 +140,13 @@ def test_of_whom_a_report_was_cut_off_in_the_middle_is_not_counted() -> None:
     assert [problem.code for problem in report(text).problems] == ["file-damaged"]
 
 
+def test_an_address_written_as_a_link_is_the_same_address() -> None:
+    text = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+    for name, email in (("Wren Halcyon", "WREN@example.org"), ("W. H.", "mailto:wren@example.org")):
+        text += f"{name},{email},04/23/2020 10:00:00,04/23/2020 10:30:00,30,Yes\n"
+    assert counts(report(text))["unique_attendees"] == 1
+
+
 def test_marks_that_nobody_sees_part_no_person() -> None:
     row = "{},,04/23/2020 {}:00:00,04/23/2020 {}:30:00,30,Yes\n"
     text = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
@@ -171,6 +178,16 @@ def test_who_holds_a_webex_meeting_together_with_others_is_no_attendee(role: str
     )
     found = counts(report(text))
     assert (found["unique_attendees"], found["hosts_and_panelists_excluded"]) == (1, 1)
+
+
+@pytest.mark.parametrize("software", MEETINGS)
+@pytest.mark.parametrize("behind", ["", ";;;", "\t"])
+def test_lines_that_excel_put_whole_into_quotes_are_taken_apart(software: str, behind: str) -> None:
+    text, code, hosts = MEETINGS[software]
+    lines = ['"' + line.replace('"', '""') + '"' + behind for line in text.splitlines()]
+    found = counts(report("\n".join(lines)))
+    assert report("\n".join(lines)).kind.code == code
+    assert (found["unique_attendees"], found["hosts_and_panelists_excluded"]) == (2, hosts)
 
 
 def test_of_tickets_those_that_were_checked_in_came() -> None:

@@ -41,6 +41,20 @@ def test_the_participants_alone_are_enough():
     assert minutes_of(SUMMARY + PARTICIPANTS) == (2, [0, 1, 0, 1, 0, 60, 80])
 
 
+LIVE_EVENT = """Session Id,Participant Id,Full Name,UserAgent,UtcEventTimestamp,Action,Role
+a,bruno@example.org,Bruno Keel,Browser,5/17/2020 4:00:00 PM,Joined,Attendee
+a,bruno@example.org,Bruno Keel,Browser,5/17/2020 5:00:00 PM,Left,Attendee
+a,vask@example.org,Petronel Vask,Browser,5/17/2020 4:00:00 PM,Joined,Producer
+"""
+
+
+def test_the_list_of_a_live_event_gives_its_times_in_utc_and_roles():
+    found = read(LIVE_EVENT.encode(), file="list.csv")
+    assert (found.kind.code, minutes_of(LIVE_EVENT.splitlines())[0]) == ("teams-old", 1)
+    assert found.rows[0].start.isoformat() == "2020-05-17T16:00:00+00:00"
+    assert counts(found)["hosts_and_panelists_excluded"] == 1
+
+
 def test_two_devices_at_once_are_paired_from_the_inside():
     lines = old_list(
         ("Joined", "10:00:00"), ("Joined", "10:10:00"), ("Left", "10:20:00"), ("Left", "11:00:00")

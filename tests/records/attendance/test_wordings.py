@@ -20,6 +20,24 @@ TEAMS = {
         ("Organisateur", "Participant"),
         "1 h 2 min",
     ),
+    "French of 2025": (
+        "1. Récapitulatif\nTitre de la réunion\tBateaux\n\n2. Participants\n"
+        "Nom\tPremière connexion\tDernière déconnexion\tDurée de la réunion\tE-mail\tID de participant (UPN)\tRôle\n",
+        ("Intervenant", "Participant"),
+        "1 h 2 min",
+    ),
+    "Portuguese": (
+        "1. Resumo\nTítulo da reunião\tBarcos\n\n2. Participantes\n"
+        "Nome\tPrimeira entrada\tÚltima saída\tDuração da reunião\tE-mail\tID do participante (UPN)\tFunção\n",
+        ("Apresentador", "Participante"),
+        "1 h 2 min",
+    ),
+    "English of an event": (
+        "1. Summary\nEvent title\tBoats\n\n2. Participants\n"
+        "Name\tFirst Join\tLast Leave\tIn-Event Duration\tEmail\tParticipant ID (UPN)\tRole\n",
+        ("Co-organizer", "Attendee"),
+        "1h 2m",
+    ),
     "Spanish": (
         "1. Resumen\nTítulo de la reunión\tBarcos\n\n2. Participantes\n"
         "Nombre\tPrimera unión\tÚltimo abandono\tDuración de la reunión\tCorreo electrónico"
@@ -47,6 +65,7 @@ def test_teams_in_the_language_of_the_computer(language):
     text = header + row("Petronel Vask", "vask@example.org", host, hour)
     text += row("Orla Sandpiper", "orla@example.org", guest, hour) + row("Bruno Keel", "", guest, "10 min")
     assert told(text) == ("teams-current", 2, 1, (1, 0, 1, 0))
+    assert read(text.encode("utf-16"), file="report.csv").topic in ("Boote", "Bateaux", "Barcos", "Boats")
 
 
 @pytest.mark.parametrize(

@@ -37,16 +37,16 @@ _WORDS_IN = re.compile(r"[^\W_]+")
 # Software words its columns of times anew with every language and version.
 _TIMED = {
     "minutes": re.compile(
-        r"(?:(?:total|in-meeting|attendance) )?(?:duration|duracion|\w*dauer|duree|duracao)\b"
+        r"(?:(?:total|in-meeting|in-event|attendance) )?(?:duration|duracion|\w*dauer|duree|duracao)\b"
     ),
     "joined": re.compile(
         r"(?:hora|horario|fecha|primer[ao]?|first|time|heure|premiere|erster|zeit|primeira)\b.*"
         r"\b(?:join(?:ed|ing)?|entrada|entrar|union|unirse|ingreso|ingresar|acceso|conexion|incorporacion"
-        r"|arrivee|participation|beitritts?|teilnahme|ingresso)\b|beitritts?zeit\b"
+        r"|arrivee|connexion|conexao|participation|beitritts?|teilnahme|ingresso)\b|beitritts?zeit\b"
     ),
     "left": re.compile(
         r"(?:hora|horario|fecha|ultim[ao]|last|time|heure|derniere?|letzt[a-z]+|zeit|zeitpunkt)\b.*"
-        r"\b(?:leave|left|leaving|exit(?:ed)?|salida|salir|abandono|abandonar|desconexion|depart|saida"
+        r"\b(?:leave|left|leaving|exit(?:ed)?|salida|salir|abandono|abandonar|desconexion|deconnexion|desconexao|depart|saida"
         r"|verlassens?|austritts?)\b|verlassens?zeit\b|austritts?zeit\b"
     ),
 }

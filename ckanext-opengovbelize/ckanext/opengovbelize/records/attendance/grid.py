@@ -87,10 +87,34 @@ def _text(text: str) -> Grid:
     except csv.Error:
         message = "From here on the lines cannot be told apart: a quotation mark may be missing. Export the file again."
         grid.problems.append(Problem("table-unreadable", message, place=f"row {number + 1}"))
+    grid.sheets[0] = _taken_apart(rows)
     if delimited.ends_in_quotes(text, delimiter):
         message = "A quotation mark is never closed, so rows behind it may be missing. Export the file again."
         grid.problems.append(Problem("quote-unclosed", message))
     return grid
+
+
+def _taken_apart(rows: list[Line]) -> list[Line]:
+    """Return lines each of which stands whole in its first cell with its cells told apart.
+
+    Excel saves a report so that it opened in a country where a semicolon, and no comma, parts cells.
+    """
+    if any(any(line.cells[1:]) for line in rows):
+        return rows
+    beginning = [line.cells[0] for line in rows[:_TITLE_LINES]]
+    known = {
+        sign: max((len(mapped(_cells(text, sign))) for text in beginning), default=0) for sign in _DELIMITERS
+    }
+    best = max(known, key=lambda sign: known[sign])
+    return [Line(line.number, _cells(line.cells[0], best)) for line in rows] if known[best] > 1 else rows
+
+
+def _cells(text: str, delimiter: str) -> list[str]:
+    try:
+        cells = [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), [""])]
+    except csv.Error:
+        return [text]
+    return ["" if cell in _NOTHING else cell for cell in cells]
 
 
 def _unwrapped(lines: Iterable[list[str]]) -> Iterator[list[str]]:

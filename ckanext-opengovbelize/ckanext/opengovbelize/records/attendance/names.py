@@ -48,7 +48,7 @@ class Reduced(dict[str, str]):
 
 def address(email: str) -> str:
     """Return an e-mail address as it is compared; empty where it is none."""
-    return email.strip().casefold() if "@" in email else ""
+    return email.strip().casefold().removeprefix("mailto:") if "@" in email else ""
 
 
 def organisation(name: str) -> str:

@@ -38,6 +38,8 @@ _PANELISTS = (
     "prasentator",
     "apresentador",
     "referent",
+    "intervenant",
+    "producer",
     "vortragend",
     "orador",
     "panelist",

@@ -16,10 +16,20 @@ from .context import Context, role_of
 KIND = Kind("teams-current", "Teams attendance report, current")
 _SECTION = re.compile(r"[1-9]\.\s+\S.*", re.DOTALL)
 _TITLE_LINES = 40
-_TITLES = ("meeting title", "titulo de la reunion")
+_TITLES = frozenset(
+    (
+        "meeting title",
+        "event title",
+        "webinar title",
+        "titulo de la reunion",
+        "titulo del evento",
+        "titre de la reunion",
+    )
+    + ("titulo da reuniao", "besprechungstitel", "titel der besprechung")
+)
 _FIRST = ("first join", "primer", "erster", "premiere", "primeira")
-_STARTS = ("start time", "hora de inicio")
-_ENDS = ("end time", "hora de finalizacion", "hora de fin")
+_STARTS = ("start time", "hora de inicio", "heure de debut", "startzeit")
+_ENDS = ("end time", "hora de finalizacion", "hora de fin", "hora de termino", "heure de fin", "endzeit")
 
 
 @dataclass
