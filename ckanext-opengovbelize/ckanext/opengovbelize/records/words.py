@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import parse_qs, urlsplit
 
+from .. import folding
 from .once import once
 
 URL = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
@@ -56,18 +56,12 @@ _SMALL = frozenset(
     )
     + ("como", "una", "un", "es", "su", "sobre")
 )
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_SIGNS = re.compile(r"[\W_]+")
-_ASCII_SIGNS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
 
 
 @once
 def fold(text: str) -> str:
     """Return the words of a text in lower case, without accents and signs, one space between them."""
-    if text.isascii():
-        return " ".join(text.lower().translate(_ASCII_SIGNS).split())
-    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
-    return _SIGNS.sub(" ", text.lower()).strip()
+    return " ".join(folding.words(text))
 
 
 @once
