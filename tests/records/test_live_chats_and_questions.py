@@ -189,6 +189,31 @@ def test_a_report_of_a_poll_is_no_session() -> None:
     assert "halcyon" not in published(found).lower()
 
 
+def test_a_message_whose_text_stands_in_pieces_is_whole() -> None:
+    pieces = [
+        "Nine ",
+        {"type": "bold", "text": "boats"},
+        ", see ",
+        {"type": "link", "text": "https://data.example.org"},
+    ]
+    told = {
+        "type": "service",
+        "date": "2020-05-07T10:30:00",
+        "actor": "Gil Mooring",
+        "action": "invite_members",
+        "text": "",
+    }
+    messages = [told | {"id": 1, "members": ["Shauna Quillfin"]}]
+    messages += [
+        {"id": 2, "type": "message", "date": "2020-05-07T10:31:00", "from": "Wren Halcyon", "text": text}
+        for text in ("How many?", pieces)
+    ]
+    found = record(
+        json.dumps({"name": "Boats", "type": "public_supergroup", "messages": messages}), "result.json"
+    )
+    assert [one.text for one in found.messages] == ["How many?", "Nine boats, see https://data.example.org"]
+
+
 def test_a_chat_in_which_a_message_says_more_of_its_author_than_the_name() -> None:
     message = {
         "timestamp": "2020-05-07T10:31:00-06:00",

@@ -67,6 +67,17 @@ def typed(value: Mapping[str, Any]) -> Any:
     return held
 
 
+def in_runs(value: list[Any]) -> str | None:
+    """Return a text that stands in pieces, some of them with their type, as Telegram's messages; None if it is none."""
+    if len({isinstance(piece, str) for piece in value}) < 2:
+        return None
+    pieces = [
+        piece.get("text") if isinstance(piece, Mapping) and "type" in piece else piece for piece in value
+    ]
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    return "".join(texts) if len(texts) == len(pieces) else None
+
+
 def with_name(record: dict[str, Any]) -> dict[str, Any]:
     """Return somebody whose name stands in parts with the whole of it."""
     given, family = (next((name for name in part if record.get(name)), "") for part in (_GIVEN, _FAMILY))

@@ -81,6 +81,8 @@ def _plain(value: Any, depth: int) -> Any:
         if value and all(isinstance(one, dict) and {"url", "filename"} <= one.keys() for one in value):
             # Files that somebody put there: Airtable's attachments.
             return [one["url"] for one in value]
+        if (text := forms.in_runs(value)) is not None:
+            return text
         return _items([_plain(one, depth + 1) for one in value])
     if (held := forms.typed(value)) is not None:
         return _plain(held, depth + 1)
