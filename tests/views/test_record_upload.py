@@ -60,10 +60,20 @@ def test_what_is_too_large_is_told_in_words(
     assert "larger than 1 MB together" in answer.body
 
 
-def test_a_session_that_is_no_number_is_told(app: Any, editor: dict[str, str]) -> None:
-    answer = app.post(PAGE, data=sent(session="first"), headers=editor, status=400)
+@pytest.mark.parametrize("session", ["first", "0", "-3", "2.5", "99999", "³"])
+def test_a_session_that_is_no_number_is_told(app: Any, editor: dict[str, str], session: str) -> None:
+    answer = app.post(PAGE, data=sent(session=session), headers=editor, status=400)
 
-    assert 'role="alert"' in answer.body
+    assert "Session number: write it in figures and nothing else, such as 3." in answer.body
+
+
+@pytest.mark.parametrize(("field", "label"), [("series", "Series"), ("plan", "Action plan")])
+def test_a_title_longer_than_any_is_told_in_the_words_of_the_form(
+    app: Any, editor: dict[str, str], field: str, label: str
+) -> None:
+    answer = app.post(PAGE, data=sent(**{field: "lagoon " * 80}), headers=editor, status=400)
+
+    assert f"{label}: write its title, or the last part of the address of its page." in answer.body
 
 
 def test_the_fields_of_a_form_are_files_over_the_api_too(app: Any, editor: dict[str, str]) -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator
+
+from ...sources.config import CHECKS
+
+_LONGEST_NUMBER = 4
 
 
 @validator_args
@@ -12,15 +19,14 @@ def record_preview(
     unicode_safe: Validator,
     ignore_missing: Validator,
     ignore_empty: Validator,
-    natural_number_validator: Validator,
     ignore: Validator,
 ) -> Schema:
     """Files, for whom, and what they do not say themselves."""
     return {
         "owner_org": [not_empty, unicode_safe],
-        "series": [ignore_missing, unicode_safe],
-        "session": [ignore_missing, ignore_empty, natural_number_validator],
-        "plan": [ignore_missing, unicode_safe],
+        "series": [ignore_missing, unicode_safe, _series],
+        "session": [ignore_missing, ignore_empty, _session],
+        "plan": [ignore_missing, unicode_safe, _plan],
         "__extras": [ignore],
     }
 
@@ -33,3 +39,31 @@ def record_import(not_empty: Validator, unicode_safe: Validator, ignore: Validat
         "token": [not_empty, unicode_safe],
         "__extras": [ignore],
     }
+
+
+def _series(value: str) -> str:
+    return _fitting(
+        "series", value, tk._("Series: write its title, or the last part of the address of its page.")
+    )
+
+
+def _plan(value: str) -> str:
+    return _fitting(
+        "plan", value, tk._("Action plan: write its title, or the last part of the address of its page.")
+    )
+
+
+def _session(value: Any) -> int:
+    said = str(value).strip()
+    number = int(said) if said.isdecimal() and len(said) <= _LONGEST_NUMBER else 0
+    return _fitting(
+        "session", number, tk._("Session number: write it in figures and nothing else, such as 3.")
+    )
+
+
+def _fitting(option: str, value: Any, mend: str) -> Any:
+    """Return a value that a source's configuration would take; say in the form's words how to mend another."""
+    fits, _of_configuration = CHECKS[option]
+    if not fits(value):
+        raise tk.Invalid(mend)
+    return value
