@@ -44,6 +44,16 @@ def test_the_same_address_and_configuration_are_refused(portal: Portal) -> None:
     )  # fmt: skip
 
 
+def test_a_deleted_source_can_be_made_anew_and_not_be_restored_beside_the_new_one(portal: Portal) -> None:
+    as_editor = {"user": portal.editor["name"], "ignore_auth": False}
+    deleted = portal.source(FEED, "one", trust=60)
+    helpers.call_action("harvest_source_delete", dict(as_editor), id=deleted)
+    anew = portal.source(FEED, "other", trust=60)
+    assert anew != deleted
+    with pytest.raises(tk.ValidationError, match="already"):
+        helpers.call_action("harvest_source_patch", dict(as_editor), id=deleted, state="active")
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [

@@ -75,15 +75,20 @@ def _leaving(data_dict: dict[str, Any]) -> str:
 
 
 def is_there(data_dict: dict[str, Any]) -> bool:
-    """Tell whether another source has the same address and configuration."""
+    """Tell whether another source that is not deleted has the same address and configuration."""
     address, config = plain(str(data_dict.get("url") or "")), _normal(data_dict.get("config"))
-    return any(plain(url) == address and _normal(other) == config for url, other in _others(data_dict))
+    others = _others(data_dict, model.Package.state == model.State.ACTIVE)
+    return any(plain(url) == address and _normal(other) == config for url, other in others)
 
 
-def _others(data_dict: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return address and configuration of every other source."""
+def _others(data_dict: dict[str, Any], *conditions: Any) -> list[tuple[str, str]]:
+    """Return address and configuration of every other source, deleted ones too."""
     package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
-    rows = model.Session.query(HarvestSource.id, HarvestSource.url, HarvestSource.config)
+    rows = (
+        model.Session.query(HarvestSource.id, HarvestSource.url, HarvestSource.config)
+        .join(model.Package, model.Package.id == HarvestSource.id)
+        .filter(*conditions)
+    )
     return [(url, config or "") for id_, url, config in rows if package is None or id_ != package.id]
 
 
