@@ -104,6 +104,17 @@ def test_what_cannot_be_told_for_sure_stays_as_it_is_written(text: str, code: st
     ]
 
 
+@pytest.mark.parametrize("text", ["10:00 am to 11:30 am", "10:30", "Thursday at noon", "a las 3 pm"])
+def test_a_time_without_a_date_is_told_as_that(text: str) -> None:
+    (problem,) = dates.read(text).problems
+    assert "no date" in problem.message
+
+
+@pytest.mark.parametrize("text", ["12 Febuary 2020, 10:30", "2020, 10:30", "soon", "32/13/2020 10 am"])
+def test_a_date_that_cannot_be_read_is_not_told_as_missing(text: str) -> None:
+    assert "no date" not in dates.read(text).problems[0].message
+
+
 def test_a_weekday_decides_which_is_the_day() -> None:
     when = dates.read("Thursday 07/05/2020 10:30")
     assert when.start and when.start.date() == date(2020, 5, 7)

@@ -91,7 +91,7 @@ def test_the_fields_of_a_form_are_files_over_the_api_too(app: Any, editor: dict[
     assert (report["counts"]["added"], report["counts"]["rejected"]) == (1, 1)
 
 
-def shown(app: Any, *changes: dict[str, Any]) -> str:
+def shown(app: Any, *changes: dict[str, Any], **more: Any) -> str:
     """Return what the page says of a record of which this would change."""
     record = {
         "type": "webinar",
@@ -102,6 +102,7 @@ def shown(app: Any, *changes: dict[str, Any]) -> str:
         "changes": list(changes),
         "reasons": [],
         "problems": [],
+        **more,
     }
     answer = {"counts": {"updated": 1}, "records": [record], "problems": [], "token": "x"}
     with app.flask_app.test_request_context():
@@ -118,3 +119,13 @@ def test_that_only_its_sources_would_change_is_told(app: Any) -> None:
     sources = {"field": "sources", "old": [], "new": [{"title": "Uploaded records"}], "state": "changed"}
 
     assert "The upload is named as one more source." in shown(app, sources)
+
+
+def test_that_questions_wait_is_told_before_anybody_publishes(app: Any) -> None:
+    """A chat whose questions all wait changes nothing, and looked as if it had been read in vain."""
+    question = {"question": "May a village see it?"}
+
+    said = shown(app, outcome="unchanged", proposed=[question, question])
+
+    assert "2 questions of it are published only once you have decided about them" in said
+    assert "only once" not in shown(app, outcome="unchanged", proposed=[])

@@ -324,12 +324,24 @@ class _Reading:
             for begin, stop in sorted(spans, reverse=True):
                 self.text = f"{self.text[:begin]} , {self.text[stop:]}"
             return days[0]
+        if self._is_a_time_alone():
+            self.problem(
+                "date-unreadable",
+                "There is a time of day, but no date; it is kept as it is written. Write the date, too, such as"
+                " 13 February 2020, 10:30 AM - 12:00 PM.",
+            )
+            return None
         self.problem(
             "date-unreadable",
             "The date cannot be read, so it is kept as it is written. Write day, month and year, such as"
             " 13 February 2020.",
         )
         return None
+
+    def _is_a_time_alone(self) -> bool:
+        times = list(clock.TIME.finditer(self.text))
+        is_time = any(found["word"] or found["minute"] or found["half"] for found in times)
+        return is_time and not any(map(str.isdigit, clock.TIME.sub("", self.text)))
 
     def _weekday(self, date_match: re.Match[str]) -> tuple[int | None, tuple[int, int] | None]:
         for match in _WEEKDAY.finditer(self.text):

@@ -14,7 +14,7 @@ READER_VERSION = 26
 _ATTENDANCE = Problem(
     "attendance-report",
     "The file is a report of who took part, which is no session record, and nothing of it was kept. Leave it out"
-    " here, and give it to the page Participants of its session, which publishes counts and no names.",
+    " here, open the page of its session and choose “Publish participant figures”: that publishes counts and no names.",
     rejects=True,
 )
 _MOST_BYTES = 25_000_000

@@ -171,7 +171,8 @@ def _unknown(lines: Sequence[Line], found: AttendanceFile) -> None:
     )
     found.columns = _headers(lines, header) if header else ()
     message = (
-        "This is no report that is known here. Say which of its columns holds the name, and which the others."
+        "This is no report that is known here. If it is a list of who took part, say which of its columns holds the"
+        " name, and which the others; else choose another file."
         if found.columns
         else "This is no table of attendance. Export the attendance report as .csv or .xlsx."
     )

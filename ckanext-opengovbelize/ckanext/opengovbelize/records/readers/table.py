@@ -37,8 +37,8 @@ _UNKNOWN = Problem(
     "table-unknown",
     "No table in the file is one that is known. A table of sessions needs a column for the title and one for the"
     " date; the sheets of a plan need the names and headers of its template: plan, commitments, milestones,"
-    " indicators, progress. A list of who took part is none of these: give it to the page Participants of its"
-    " session.",
+    " indicators, progress. A list of who took part is none of these: open the page of its session and"
+    " choose “Publish participant figures”.",
     rejects=True,
 )
 _UNKNOWN_SHEET = Problem(
