@@ -20,7 +20,8 @@ def sheet(*rows: list[str]) -> AttendanceFile:
 
 
 @pytest.mark.parametrize(
-    "sign", ['"', '" "', "''", "″", "〃", "-”-", ",,", "do.", "Ditto", "SAME", "Ídem", "same as above"]
+    "sign",
+    ['"', '" "', "''", "″", "〃", "-”-", ",,", "do.", "Ditto", "SAME", "Ídem", "same as above", "-do-"],
 )
 def test_a_sign_for_as_above_stands_for_what_stands_above(sign: str) -> None:
     found = sheet(
@@ -93,6 +94,22 @@ def test_a_heading_or_a_sum_between_people_is_nobody(line: str) -> None:
         HEADER, ["", line, "", "", ""], ["1", "Wren Halcyon", "", "Cayo", "F"], ["", line, "", "", ""]
     )
     assert (counts(found)["unique_attendees"], found.problems) == (1, [])
+
+
+@pytest.mark.parametrize("title", ["Summary", "SUMMARY OF PARTICIPANTS:", "Resumen por sexo"])
+def test_a_table_of_figures_below_the_people_is_nobody_and_people_on_the_next_page_are(title: str) -> None:
+    found = sheet(
+        HEADER,
+        ["1", "Wren Halcyon", "", "Cayo", "F"],
+        ["", title, "", "", ""],
+        ["", "Sex", "Number", "", ""],
+        ["", "Female", "1", "", ""],
+        ["", "District", "Number", "", ""],
+        HEADER,
+        ["2", "Bruno Keel", "", "Toledo", "M"],
+    )
+    assert counts(found)["dimensions"] == {"district": {"Cayo": 1, "Toledo": 1}, "gender": {"F": 1, "M": 1}}
+    assert not found.problems
 
 
 def test_of_a_line_that_holds_an_institution_alone_it_is_told_that_nobody_is_counted() -> None:

@@ -39,7 +39,7 @@ _NOTHING = frozenset(
 _PARTS = re.compile(r"\s*[,;/]\s*")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _KINDS_OF_PLACE = re.compile(
-    r"\b(?:dist|district|distrito|town|village|city|ciudad|pueblo|aldea|de|del)\b\.?"
+    r"\b(?:dist|district|distrito|town|twn|village|vill|city|ciudad|pueblo|aldea|de|del)\b\.?"
 )
 _MOST_KNOWN = 10_000
 _known: dict[tuple[str, str], str] = {}

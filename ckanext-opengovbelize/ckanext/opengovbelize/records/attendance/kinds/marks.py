@@ -26,7 +26,7 @@ _ABSENT = frozenset(("no", "n", "a", "0", "absent", "ausente", "false", "falso")
 
 def says_as_above(text: str) -> bool:
     """Tell whether a cell holds no more than a sign or word for what stands above it."""
-    return len(text) <= 20 and (_SIGNS.fullmatch(text) is not None or fold(text).strip(" .") in _WORDS)
+    return len(text) <= 20 and (_SIGNS.fullmatch(text) is not None or fold(text).strip(" .-–—") in _WORDS)
 
 
 def copied(cells: Cells, above: Cells) -> Cells:

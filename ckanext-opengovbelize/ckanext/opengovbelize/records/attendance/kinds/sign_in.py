@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ....folding import fold
@@ -61,6 +61,7 @@ _LABELLED = re.compile(
     r"|(?:facilitators?|speakers?|presenters?|date|time|venue|place|event|facilitador(?:es)?|ponentes?|fecha|hora|lugar"
     r"|evento)\s*:.*"
 )
+_SUMMARY = re.compile(r"(?:summary|resumen|breakdown|desglose)\b[^.]{0,60}")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
 # A day and a clock.
 _MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?[T\s]+\d{1,2}:\d{2}")
@@ -102,7 +103,7 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
     file.has_times = False
     number = places.get("number")
     days, above = marks.of_days(header.cells, body), Cells((), {})
-    for line in body:
+    for line in _without_summaries(body, header):
         cells = Cells(line.cells, places)
         said = [cell for place, cell in enumerate(line.cells) if cell and place != number]
         if not said:
@@ -120,6 +121,18 @@ def read(lines: Sequence[Line], context: Context, file: AttendanceFile) -> None:
             row.stated = _stated(row.stated or {}, line, header.cells, ticks, women) or None
             file.rows.append(row)
     context.collected({**places, **dict.fromkeys(ticks, 0)})
+
+
+def _without_summaries(body: Sequence[Line], header: _Header) -> Iterator[Line]:
+    """Yield the lines but those of a table of figures below its own title, where figures stand under our headers."""
+    inside = False
+    for line in body:
+        said = [cell for cell in line.cells if cell]
+        if len(said) == 1 and _SUMMARY.fullmatch(fold(said[0])):
+            inside = True
+        inside = inside and not _is_header_again(line, header)
+        if not inside:
+            yield line
 
 
 def _stated(
