@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -47,7 +48,7 @@ class Folded:
     """A folded text that knows which character of the original each of its characters came from."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original text of the folded characters from ``start`` to ``end``."""
@@ -57,14 +58,14 @@ class Folded:
 def fold_in_place(text: str) -> Folded:
     """Fold each character; spaces and line breaks stay where they are."""
     if text.isascii():
-        return Folded(_fold_ascii(text), tuple(range(len(text))))
+        return Folded(_fold_ascii(text), range(len(text)))
     parts: list[str] = []
     origins: list[int] = []
     for position, character in enumerate(text):
         folded = _fold_character(character)
         parts.append(folded)
         origins.extend([position] * len(folded))
-    return Folded("".join(parts), tuple(origins))
+    return Folded("".join(parts), origins)
 
 
 def fold(text: str) -> str:

@@ -280,7 +280,9 @@ class NameReader(SecondLook):
         row = range(first, last)
         if not row and first < end and self._bears_title(first):
             # Behind a title even everyday words are a name: "A Talk With Dr. Coral Fields".
-            return self._to_end_of_capitals(range(first, first + 1))
+            name = self._to_end_of_capitals(range(first, first + 1))
+            # "Sir Barry Bowen Hall"
+            return None if self.careful and self._is_called_after(name) else name
         if not row or self._is_thing(row, titled := self._is_titled(row)):
             return None
         around = [index for index in (first - 1, last) if self._is_beside(index, row)]

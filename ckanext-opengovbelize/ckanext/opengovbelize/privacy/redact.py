@@ -11,7 +11,7 @@ from ..folding import Token, tokens, words
 from .addressed import addressed, is_called_first
 from .dictionary import is_ordinary, is_proper, languages_of, looks_mistyped
 from .hashing import erased_spans
-from .name_words import is_small_everyday_name
+from .name_words import is_small_everyday_name, is_surely_given
 from .names import Cast
 from .patterns import HANDLE, Span, find, find_addresses, is_personal_link, is_web_address, mask, merge, urls
 from .sentences import starts_sentence
@@ -236,7 +236,7 @@ def _is_stranger(text: str, unit: Token, shouting: bool, languages: tuple[str, .
         capital = word[0].isupper() and not shouting and not starts_sentence(text, unit)
         return (
             capital
-            and unit.folded in word_set("names")
+            and (unit.folded in word_set("names") or is_surely_given(unit.folded))
             and not word.isupper()
             and not _after_determiner(text, unit)
         )

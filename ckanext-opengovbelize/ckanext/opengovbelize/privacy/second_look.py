@@ -11,6 +11,7 @@ from ..folding import Token, words
 from .dictionary import is_ordinary, is_proper, looks_mistyped
 from .name_words import (
     all_given_words,
+    are_of_one_language,
     everyday_family_words,
     is_acronym,
     is_small_everyday_name,
@@ -168,19 +169,21 @@ class SecondLook(PersonSigns):
                 yield row
 
     def _is_small_full_name(self, first: int) -> bool:
-        """Return whether a given name and a family name, not both of them ordinary words, stand side by side."""
+        """Return whether a given name and a family name stand side by side that no language has as words."""
         if not self._goes_on_small(first):
             return False
         one, other = self.units[first], self.units[first + 1]
-        plain = is_ordinary(other.folded)
-        borne = other.folded in word_set("family_names") or (other.folded in word_set("names") and not plain)
-        return is_surely_given(one.folded) and borne and not (is_ordinary(one.folded) and plain)
+        borne = other.folded in word_set("family_names")
+        borne = borne or (other.folded in word_set("names") and not is_ordinary(other.folded))
+        return is_surely_given(one.folded) and borne and not are_of_one_language([one, other])
 
     def _is_small_entry(self, first: int) -> bool:
         """Return whether two everyday words are one entry of a list of people: "present: cliff harbour, penny ash"."""
-        if not self._goes_on_small(first) or not is_small_everyday_name(
-            self._folded(range(first, first + 2))
-        ):
+        if not self._goes_on_small(first):
+            return False
+        given, family = self._folded(range(first, first + 2))
+        sure = is_surely_given(given) and family in word_set("family_names")
+        if not (sure or is_small_everyday_name([given, family])):
             return False
         start, end = self.units[first].start, self.units[first + 1].end
         beside = _BEFORE_ENTRY.search(self.text[max(0, start - 3) : start]) and _BEHIND_ENTRY.match(
