@@ -219,3 +219,27 @@ def test_an_end_with_its_day_beside_a_start_in_the_international_form() -> None:
 def test_two_times_side_by_side_are_start_and_end() -> None:
     when = dates.read("7 May 2024, 10:30 AM 12:00 PM")
     assert (str(when.start)[11:16], str(when.end)[11:16]) == ("10:30", "12:00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This webinar was postponed from Thursday, 6 August 2020 to Thursday, 13 August 2020, at 10:30 AM.",
+        "Rescheduled from 6 August 2020 at 9:00 am to 13 August 2020 at 10:30 am",
+        "Thursday 13 August 2020 (originally 6 August 2020), 10:30 AM",
+        "13 August 2020, 10:30 AM, instead of 6 August 2020",
+        "Reprogramado del jueves 6 de agosto de 2020 al jueves 13 de agosto de 2020, 10:30 a. m.",
+    ],
+)
+def test_of_a_session_that_was_moved_the_new_day_counts(text: str) -> None:
+    start = dates.read(text).start
+    assert start and f"{start:%Y-%m-%d %H:%M}" == "2020-08-13 10:30"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Moved from Room 2 to Room 3: 13 August 2020 10:30 AM", "Postponed: 13 August 2020 from 10:30 AM"],
+)
+def test_what_was_moved_from_elsewhere_keeps_its_day(text: str) -> None:
+    start = dates.read(text).start
+    assert start and f"{start:%Y-%m-%d %H:%M}" == "2020-08-13 10:30"

@@ -147,6 +147,26 @@ def test_a_block_that_is_damaged_is_told_where_another_can_be_read() -> None:
     assert [(problem.code, problem.place) for problem in record.problems] == [("json-damaged", "script 1")]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("// made by a plug-in\n", ""),
+        ("/* made by a plug-in */", "/* the end"),
+        ("\n// <![CDATA[\n", "\n// ]]>\n"),
+        ("<![CDATA[\n/* one */", "]]>"),
+    ],
+)
+def test_comments_and_commas_behind_the_last_entry_damage_no_block(before: str, after: str) -> None:
+    stated = json.dumps(EVENT | {"url": "https://example.org/tides//3", "keywords": ["a,]", "/* b */"]})
+    loose = f'{before}{{"@context": "https://schema.org", {stated[1:-1]},}}{after}'
+    record = only(page(loose))
+    assert (record.title, record.address) == (
+        only(page(in_context(EVENT))).title,
+        "https://example.org/tides//3",
+    )
+    assert "json-damaged" not in [problem.code for problem in record.problems]
+
+
 def test_a_file_of_json_ld() -> None:
     (record,) = read(json.dumps(in_context(EVENT)).encode(), file="event.jsonld")
     assert record.title == "Boats"

@@ -93,3 +93,11 @@ def test_the_series_below_front_matter_that_holds_the_title() -> None:
         "---\ntitle: 'Webinar 3: Counting boats'\ndate: 2024-05-07 10:30\n---\n\n# River Data Series 2024\n\n## Other series\n"
     )
     assert (record.number, record.title, record.series) == (3, "Counting boats", "River Data Series 2024")
+
+
+@pytest.mark.parametrize("note", ["POSTPONED", "(postponed)", "Aplazado"])
+def test_a_number_that_is_only_said_to_be_postponed_has_its_title_below(note: str) -> None:
+    record = record_of(
+        f'WEBINAR FOUR - {note}\n\n"Counting boats"\n\n13 August 2026, 10:30 AM\n', "record.txt"
+    )
+    assert (record.number, record.title, record.status) == (4, "Counting boats", "postponed")

@@ -160,6 +160,22 @@ def month_number(name: str) -> int | None:
     return _MONTHS.get(fold(name))
 
 
+# When a session was first to be, and when it is now.
+_MOVED = re.compile(
+    r"\b(?:postponed|moved|rescheduled|changed|brought forward|originally|previously|formerly|initially|instead of"
+    r"|pospuest[oa]|aplazad[oa]|reprogramad[oa]|trasladad[oa]|originalmente|inicialmente|en (?:lugar|vez) del?)\b",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"[(\[]?\s?\b(?:originally|previously|formerly|initially|instead of|originalmente|inicialmente"
+    r"|en (?:lugar|vez) del?)\b(?P<former>[^()\[\]\n;–—]{3,80}?(?:\b(?:19|20)\d\d\b|[)\]]|$))[)\]]?",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"\b(?:from|del?)\s(?P<former>[^()\n;]{3,80}?)\s(?:to|until|al?|para el|hasta el)"
+    r"\s(?=(?:the |el )?[^\W\d_]*,?\s?[^\W_])",
+    re.IGNORECASE,
+)
 _LONGEST_TIME = 80
 # "10:00 (Belize)": whose time it is.
 _IN_BELIZE = re.compile(r"[(\[]\s*(?:belize|belice)\s*[)\]]", re.IGNORECASE)
@@ -176,6 +192,23 @@ def is_time(text: str) -> bool:
     return not re.search(r"\w{2}", _IN_BELIZE.sub("", reading.text))
 
 
+def without_former(text: str) -> str:
+    """Return what a text says of a time without the day on which it was first to be: "moved from 6 May to 8 May"."""
+    if not (moved := _MOVED.search(text)):
+        return text
+    if beside := _FORMER.search(text, moved.start()):
+        rest = f"{text[: beside.start()]} {text[beside.end() :]}"
+        return rest if _gives_day(beside["former"]) and _gives_day(rest) else text
+    parted = _FROM_TO.search(text, moved.start())
+    if parted and _gives_day(parted["former"]) and _gives_day(text[parted.end() :]):
+        return f"{text[: parted.start('former')]} {text[parted.end() :]}"
+    return text
+
+
+def _gives_day(text: str) -> bool:
+    return has_full_date(text) or bool(_NO_YEAR.search(text))
+
+
 def read(text: str, *, end: str = "", zone: str = "", duration: str = "", place: str = "") -> When:
     """Read date, times and zone from a text such as "Thursday February 13, 2020 – 10:30AM-12:00PM (BZE-CST)".
 
@@ -186,7 +219,7 @@ def read(text: str, *, end: str = "", zone: str = "", duration: str = "", place:
         duration: the duration, where it is stated.
         place: where it stands, for problems.
     """
-    plain = several_zones.in_belize(clock.with_halves(_FIRST_DAY.sub("1 ", text)))
+    plain = several_zones.in_belize(clock.with_halves(_FIRST_DAY.sub("1 ", without_former(text))))
     reading = _Reading(" ".join(plain.split()), place)
     reading.read(end, zone, duration)
     when = reading.when

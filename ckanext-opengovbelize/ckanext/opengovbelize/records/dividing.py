@@ -16,6 +16,7 @@ from . import (
     people,
     presenting,
     schedule,
+    values,
 )
 from .coordinators import says_contact
 from .document import Block
@@ -290,7 +291,9 @@ class _Divider:
     def _waits_for_title(self) -> bool:
         """Tell whether the heading above has the number of the session and nothing else: "Webinar 3"."""
         heading = self.part.heading
-        return heading is not None and heading.number is not None and not (heading.title or self.part.lines)
+        if heading is None or heading.number is None or self.part.lines:
+            return False
+        return values.is_status(heading.title)
 
     def _heads_series(self, block: Block) -> bool:
         """Tell the first heading of a page that is its series, below front matter with the title of the session."""

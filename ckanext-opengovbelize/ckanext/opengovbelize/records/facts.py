@@ -334,7 +334,7 @@ def answer(stated: str) -> bool | None:
 
 def language(record: SessionRecord) -> None:
     """Guess the language of a record that does not state it, from its words."""
-    said = f"{record.title} {record.introduction} {record.objective}"
+    said = f"{record.title} {record.introduction} {record.objective} {record.series}"
     record.language = record.languages[0] if record.languages else guess_language(said)
 
 

@@ -106,7 +106,8 @@ class _Builder:
         """Read every part, then what depends on several of them."""
         record = self.record
         record.language = _language(parts)
-        self.titled = {part.heading.number for part in parts if part.heading and part.heading.title}
+        headings = [part.heading for part in parts if part.heading]
+        self.titled = {one.number for one in headings if not values.is_status(one.title)}
         for part in parts:
             self._read(part)
         self.schedule.over_days = (
@@ -200,7 +201,7 @@ class _Builder:
         if record.number is None:
             record.number = heading.number
         record.series = record.series or heading.series
-        title = heading.title
+        title = values.take_status(heading.title, record)
         waits = not title and heading.number not in (None, *self.titled) and not record.title
         if waits and lines and not is_series(lines[0].text):
             # The title stands below the number.

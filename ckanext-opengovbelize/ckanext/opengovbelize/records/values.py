@@ -25,6 +25,7 @@ _STATUS_NOTE = re.compile(
     rf"|^\s*[(\[]{_CALLED_OFF}[)\]]\s*",
     re.IGNORECASE,
 )
+_STATUS_ALONE = re.compile(rf"\W*{_CALLED_OFF}\W*", re.IGNORECASE)
 _FUNDERS = re.compile(rf"[,;.]?\s*(?:and\s+|y\s+)?{any_of(_WORDS['funded_by'])}\s+", re.IGNORECASE)
 _QUOTES = "\"“”«»'"
 
@@ -51,12 +52,20 @@ def says_unsettled(text: str) -> bool:
     return bool(_UNSETTLED.search(text))
 
 
+def is_status(title: str) -> bool:
+    """Tell whether what stands in the place of a title says nothing, or only that the session does not take place."""
+    return not title or _STATUS_ALONE.fullmatch(title) is not None
+
+
 def take_status(title: str, record: SessionRecord) -> str:
     """Take a note such as "(postponed)" or "[Invented]" out of a title, and keep what it says."""
     title, mark = without_mark(title)
     if mark:
         record.status = record.status or (status_of(mark) if says_unsettled(mark) else "")
         record.invented = record.invented or fold(mark) in _YES
+    if is_status(title):
+        record.status = record.status or status_of(title)
+        return ""
     if match := _STATUS_NOTE.search(title):
         record.status = record.status or status_of(match[0])
         title = clean_title(_STATUS_NOTE.sub("", title))

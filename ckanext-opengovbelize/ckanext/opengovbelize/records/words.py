@@ -117,11 +117,19 @@ def behind_redirect(url: str) -> str:
     return next((target for target in targets if re.match(r"https?://", target)), url)
 
 
+_LETTERS_OF_SPANISH = re.compile(r"[¿¡ñÑ]|ci[oó]n(?:es)?\b", re.IGNORECASE)
+
+
 def guess_language(text: str) -> str:
-    """Return ``es`` where a text has more of the small words of Spanish than of English, else ``en``."""
+    """Return ``es`` where a text has more of the small words of Spanish than of English, else ``en``.
+
+    A title may have none of either: then its letters tell, "Participación" or "¿Quién?".
+    """
     words = fold(text[:20_000]).split()
-    spanish = sum(word in _SPANISH for word in words)
-    return "es" if spanish > sum(word in _ENGLISH for word in words) else "en"
+    spanish, english = (sum(word in small for word in words) for small in (_SPANISH, _ENGLISH))
+    if spanish == english == 0:
+        return "es" if _LETTERS_OF_SPANISH.search(text[:20_000]) else "en"
+    return "es" if spanish > english else "en"
 
 
 def has_small_words(text: str) -> bool:

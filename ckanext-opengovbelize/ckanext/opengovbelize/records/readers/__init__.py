@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from ..problems import Problem
 from ..session import SessionRecord
 from . import (
+    calendar_notations,
     captions,
     chat,
     docx,
@@ -40,6 +41,7 @@ READERS: tuple[Reader, ...] = (
     Reader("docx", docx.MEDIA_TYPE, docx.recognises, of_document(docx.read)),
     Reader("pdf", "application/pdf", pdf.recognises, of_document(pdf.read)),
     Reader("icalendar", "text/calendar", icalendar.recognises, icalendar.read),
+    Reader("jcal", calendar_notations.MEDIA_TYPE, calendar_notations.recognises, calendar_notations.read),
     Reader("schema.org", "application/ld+json", schema_org.recognises, schema_org.read),
     Reader("indico", "application/vnd.indico+json", indico.recognises, indico.read),
     Reader("oai-dc", dublin_core.MEDIA_TYPE, dublin_core.recognises, dublin_core.read),

@@ -54,7 +54,7 @@ _MOST_EVENTS = 5_000
 # What Windows calls the zone of Belize and its neighbours: none of them has summer time.
 _SAME_CLOCK = "Central America"
 
-_DAMAGED = Problem(
+DAMAGED = Problem(
     "file-damaged",
     "The calendar is cut off or damaged. Export it again and send the whole file.",
     rejects=True,
@@ -75,7 +75,7 @@ def read(content: Content) -> list[SessionRecord]:
         content = replace(content, data=unfolded(content.data))
     calendar = take_apart(content.text)
     if not calendar.events:
-        return [unreadable(content, _DAMAGED if "END:VCALENDAR" not in content.text.upper() else _EMPTY)]
+        return [unreadable(content, DAMAGED if "END:VCALENDAR" not in content.text.upper() else _EMPTY)]
     records: list[SessionRecord] = []
     problems: list[Problem] = []
     others = _others(calendar)

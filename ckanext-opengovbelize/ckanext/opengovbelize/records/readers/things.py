@@ -5,7 +5,6 @@ A thing is what JSON-LD calls a node object: a dictionary whose values may be pl
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ import lxml.html
 
 from ..problems import Problem
 from ..words import fold
-from . import microdata, rdfa, schedules
+from . import loose_json, microdata, rdfa, schedules
 from .content import Content
 from .linked_values import listed, plainly_named, text
 
@@ -70,12 +69,8 @@ def _parser() -> lxml.html.HTMLParser:
 
 
 def _parsed(stated: str, place: str) -> tuple[list[Any], list[Problem]]:
-    plain = re.sub(
-        r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", stated.strip()
-    )
     try:
-        plain = plain.strip().rstrip(";")
-        return [json.loads(plain, strict=False, object_pairs_hook=plainly_named)], []
+        return [loose_json.loads(stated, plainly_named)], []
     except (ValueError, RecursionError):
         return [], [Problem("json-damaged", _DAMAGED, place=place)]
 
