@@ -309,14 +309,14 @@ def test_an_attendance_report_is_refused_with_where_it_belongs(program: dict[str
         ["attendance-report"],
         "",
     )
-    assert "Participants" in answer["records"][0]["problems"][0]["message"]
+    assert "“Publish participant figures”" in answer["records"][0]["problems"][0]["message"]
 
 
 def test_a_list_of_who_took_part_is_refused_with_where_it_belongs(program: dict[str, Any]) -> None:
     answer = show(program, ("sheet.csv", "Name,Sector,Email\nVisitor One,Media,one@example.org\n"))
 
     assert outcomes(answer) == {"sheet.csv": "rejected"}
-    assert "page Participants" in answer["records"][0]["problems"][0]["message"]
+    assert "“Publish participant figures”" in answer["records"][0]["problems"][0]["message"]
     assert "Visitor" not in json.dumps(answer)
 
 
@@ -462,6 +462,19 @@ def test_visitors_members_and_editors_of_others_send_nothing(program: dict[str, 
     with pytest.raises(tk.NotAuthorized):
         tk.get_action(action)({"user": program["editor"]}, {**values, "owner_org": "nobody-at-all"})
     assert webinars() == []
+
+
+@pytest.mark.parametrize("action", ["record_preview", "record_import", "source_preview"])
+def test_a_system_administrator_is_told_that_there_is_no_such_organization(
+    program: dict[str, Any], action: str
+) -> None:
+    """Who may do everything gets past the question who edits; a deleted organization is none either."""
+    administrator = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    gone = factories.Organization(state="deleted")
+    for organization in ("nobody", gone["name"]):
+        values = {"owner_org": organization, "token": "x", "url": "https://example.org/1.md"}
+        with pytest.raises(tk.ObjectNotFound, match="no such organization"):
+            tk.get_action(f"opengovbelize_{action}")({"user": administrator}, values)
 
 
 def test_nothing_private_is_in_preview_token_report_ledger_or_log(
