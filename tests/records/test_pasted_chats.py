@@ -168,6 +168,12 @@ Twice
 """
 
 
+def test_a_message_that_ends_in_the_name_of_who_writes_next_stays_one() -> None:
+    text = "Orla Tern\n10:31 AM\nThe report by Ana Coral\nAna Coral\n10:32 AM\nThanks\nOrla Tern\n10:33 AM\nWelcome\n"
+    (record,) = read(text.encode(), file="chat.txt")
+    assert [message.text for message in record.messages] == ["The report by Ana Coral", "Thanks", "Welcome"]
+
+
 @pytest.mark.parametrize("text", [TEAMS_TWICE, SLACK, SLACK_OVER, WHATSAPP])
 def test_what_a_program_tells_of_comings_and_files_is_nobodys_message(text: str) -> None:
     (record,) = read(text.encode(), file="chat.txt")

@@ -96,11 +96,7 @@ class _Reader:
         texts = [block.text for block in lines]
         heads = stacked(texts, colons=True)
         self.heads = {id(lines[position]) for position in heads}
-        self.announced = {
-            id(lines[position - 1])
-            for position in heads
-            if position and announces(texts[position - 1], texts[position])
-        }
+        self.announced = {id(lines[position - 1]) for position in heads if announces(texts, position)}
         self.entries: list[Entry] = []
         self.stray: list[Block] = []
         self.stamped = any(stamped(block.text) for block in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from . import chat_addressees, dates, labels
 from .chat_addressees import CLOCK
@@ -76,10 +77,14 @@ def head(text: str, *, colons: bool = False) -> tuple[str, str]:
     return "", ""
 
 
-def announces(above: str, text: str) -> bool:
-    """Tell a line in which Teams writes once more what follows, and by whom: "Hello by Ana Sample"."""
-    name = head(text, colons=True)[0] or squeeze(text)
-    return above.rstrip().endswith(f" by {name}")
+def announces(texts: Sequence[str], position: int) -> bool:
+    """Tell whether above the head of a message Teams writes once more what it says, and by whom: "Hello by Ana"."""
+    if not position:
+        return False
+    name = head(texts[position], colons=True)[0] or squeeze(texts[position])
+    said, by, _ = texts[position - 1].strip().rpartition(f" by {name}")
+    below = [squeeze(text) for text in texts[position + 1 : position + 3]]
+    return bool(by and said) and any(text and squeeze(said).startswith(text) for text in below)
 
 
 def _may_stand_over(name: str, colons: bool) -> bool:

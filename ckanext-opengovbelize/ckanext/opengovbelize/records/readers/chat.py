@@ -65,7 +65,7 @@ def recognises(content: Content) -> bool:
     ):
         return True
     heads = chat_stacks.stacked([row.strip() for row in lines])
-    if 0 in heads or (1 in heads and chat_stacks.announces(lines[0], lines[1])):
+    if 0 in heads or (1 in heads and chat_stacks.announces(lines, 1)):
         return True
     if not _NAMED.search(content.file.rpartition("/")[2].rpartition(".")[0]) or content.suffix not in (
         ".txt",
