@@ -15,6 +15,7 @@ from .known import Known
 from .name_reader import NameReader
 from .patterns import urls
 from .person_signs import SMALL_WORDS
+from .scripts import names_without_capitals
 
 _WORD = re.compile(r"[^\W\d_]+")
 # What has so many letters, so many of them capitals, is written in capitals throughout.
@@ -58,7 +59,13 @@ def mentioned(text: str, known: Known, *, careful: bool = False) -> list[tuple[i
     if links:
         units = [unit for unit in units if not any(link.start <= unit.start < link.end for link in links)]
     reader = NameReader(text, units, known, careful=careful)
-    return [(units[row.start].start, units[row.stop - 1].end) for row in reader.names()]
+    found = [(units[row.start].start, units[row.stop - 1].end) for row in reader.names()]
+    return found if text.isascii() else sorted([*found, *_without_capitals(text, known)])
+
+
+def _without_capitals(text: str, known: Known) -> list[tuple[int, int]]:
+    named = names_without_capitals(text)
+    return [(start, end) for start, end in named if not known.is_public(words(text[start:end]))]
 
 
 def _quiet(text: str) -> str:
@@ -85,7 +92,8 @@ def named_alone(text: str, known: Known, *, careful: bool = False) -> list[str]:
     said = text.title() if text[1:].islower() else text
     units = tokens(said)
     reader = NameReader(said, units, known, careful=careful, alone=True)
-    return [said[units[row.start].start : units[row.stop - 1].end] for row in reader.names()]
+    found = [said[units[row.start].start : units[row.stop - 1].end] for row in reader.names()]
+    return found + [said[start:end] for start, end in _without_capitals(said, known)]
 
 
 @dataclass

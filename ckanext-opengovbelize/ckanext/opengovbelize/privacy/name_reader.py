@@ -36,7 +36,7 @@ _BEHIND_INITIAL = re.compile(r"\.(?:[,;)\n]| [^\W\d_A-Z]|$)")
 _NEVER_GIVEN = SMALL_WORDS | frozenset(
     words("this that these those when where while what who how did does is was our their if")
 )
-_STORMS = frozenset({"hurricane", "huracan", "storm", "tormenta", "santa", "san"})
+_STORMS = frozenset({"hurricane", "huracan", "storm", "tormenta", "cyclone", "ciclon", "santa", "san"})
 # "Policy Director Ana Coral": a single word before an office is part of it.
 _LONGEST_PART_OF_OFFICE = 2
 # A text with fewer words in small letters, beside articles and the like, is written like a title.
