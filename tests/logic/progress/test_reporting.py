@@ -244,6 +244,13 @@ class TestImporting:
 
         assert "no progress reports" in error.value.error_dict["upload"][0]
 
+    def test_the_tables_of_a_plan_are_refused_without_what_is_wrong_with_its_commitments(self, program):
+        text = "Number,Stage,Title,Problem,Action\n,final,Open roads,No map,Publish a map\n"
+        with pytest.raises(tk.ValidationError) as error:
+            call(program, LEAD, "report_import", plan=PLAN, upload=self.upload(text))
+        (message,) = error.value.error_dict["upload"]
+        assert "no progress reports" in message
+
     def test_rows_of_a_program_are_checked(self, program):
         for rows in (None, "x", ["x"]):
             with pytest.raises(tk.ValidationError):

@@ -79,7 +79,13 @@ def lines_of_file(upload: Any) -> list[Line]:
         _line_of_record(record) for record in records if record.type == REPORT and _is_filled(record.fields)
     ]
     if not lines:
-        told = [problem.message for record in records for problem in record.problems if problem.rejects]
+        # What is wrong with a commitment of a plan's workbook is nothing to mend here.
+        told = [
+            problem.message
+            for record in records
+            for problem in record.problems
+            if problem.rejects and (record.type == REPORT or not problem.place)
+        ]
         message = tk._(
             "There are no progress reports in this file. Download the template, fill in its sheet “progress”, and "
             "send it as .xlsx or .csv."
