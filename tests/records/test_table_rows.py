@@ -78,3 +78,15 @@ def test_a_title_and_a_start_of_anything_are_no_session(title: str) -> None:
     (record,) = read(json.dumps(rows).encode(), file="export.json")
 
     assert [problem.code for problem in record.problems] == ["table-unknown"]
+
+
+def test_what_an_answer_says_of_its_pages_is_no_list_that_was_missed() -> None:
+    row = {"title": "Session 1: Boats", "start": "2020-05-07T10:30:00-06:00", "venue": "Pier"}
+    answer = {
+        "meta": {"page": 1, "pages": 1},
+        "sessions": [row],
+        "sponsors": [{"since": "2020", "colour": "blue"}],
+    }
+    (record,) = read(json.dumps(answer).encode(), file="export.json")
+
+    assert [(problem.code, problem.place) for problem in record.problems] == [("sheet-unknown", "sponsors")]

@@ -10,6 +10,8 @@ import docx
 import pytest
 from ckanext.opengovbelize.records.reading import read
 
+from .layouts import record_of, session
+
 TITLE, DATE = "Webinar 2: Counting boats", "Date: 14 May 2020, 10:30 AM - 12:00 PM"
 UNKNOWN = ("What we talked about", "The cycle of an action plan.")
 PARTS = [
@@ -86,3 +88,19 @@ def test_what_follows_the_table_of_a_header_is_no_part_of_its_last_row(label: st
         ("unplaced-line", "line 7"),
         ("unplaced-line", "line 9"),
     ]
+
+
+@pytest.mark.parametrize(
+    "label", ["Participants' questions", "Questions of the participants", "Preguntas de participantes"]
+)
+def test_questions_under_any_usual_heading_are_no_part_of_the_prose_above(label: str) -> None:
+    record = session(
+        f"Rationale: Boats cost money.\n\n**{label}**\n\n1. Who pays? (asked by Shauna Quillfin)\n"
+    )
+    assert record.rationale == "Boats cost money."
+    assert [exchange.asked_by for exchange in record.exchanges] == ["Shauna Quillfin"]
+
+
+def test_a_label_of_several_dates_is_no_part_of_what_is_stated() -> None:
+    record = record_of("# Webinar 6: Boats\n\n**Dates:** 3 and 4 September 2026\n\n**Venue:** Reef House\n")
+    assert record.date_as_stated == "3 and 4 September 2026"

@@ -29,6 +29,8 @@ MEDIA_TYPES = {
     "yaml": "application/yaml",
 }
 _SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")
+# What an answer in JSON says of itself, beside its records.
+_OF_ANSWER = frozenset(("meta", "page", "pagination", "paging", "page info", "pageinfo"))
 # What stands below the header of a table in Markdown.
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?::?-{3,}:?)?\s*")
 # "[Draft] Webinar 3" and "[7/5/20, 10:31:02] Ana: hello" begin with a bracket, too.
@@ -101,7 +103,11 @@ def read(content: Content) -> list[SessionRecord]:
             return [written]
         return [unreadable(content, *(problems if not sheets and problems else [_UNKNOWN, *hidden]))]
     joining = Joining(content.file)
-    left_out = [replace(_UNKNOWN_SHEET, place=sheet.label) for sheet in unknown if is_missed(sheet)]
+    left_out = [
+        replace(_UNKNOWN_SHEET, place=sheet.label)
+        for sheet in unknown
+        if is_missed(sheet) and not (sheet.is_nested and fold(sheet.name) in _OF_ANSWER)
+    ]
     joining.problems += [*problems, *hidden, *left_out]
     joining.take(known)
     sessions = joining.sessions()
