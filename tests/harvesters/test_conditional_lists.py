@@ -138,3 +138,26 @@ def test_what_moved_to_another_page_of_an_answer_is_not_withdrawn(portal: Portal
     assert [problem["code"] for problem in report["problems"]] == ["listing-partial"]
     site.pages = {"sessions.json": page(2, 3, 4, pages=1)}
     assert counts(portal.run(source_id)) == {"unchanged": 3, "withdrawn": 1}
+
+
+def test_a_list_on_several_pages_is_known_as_one(portal: Portal, site: Site) -> None:
+    """A session that slides to the next page stays, and nothing is gone where that page does not answer."""
+
+    def page(*numbers: int, following: str = "") -> str:
+        links = "".join(f'<a href="{number}.md">{number}</a>' for number in numbers)
+        return f"<html><body>{links}{following and f'<a rel=next href={following}>next</a>'}</body></html>"
+
+    first, second = page(1, 2, following="older.html"), page(3)
+    site.pages = {"list.html": first, "older.html": second, **RECORDS}
+    source_id = portal.source(f"{site.url}list.html", listing="*.md")
+    assert counts(portal.run(source_id)) == {"added": 3}
+    site.sent.clear()
+    assert counts(portal.run(source_id)) == {"unchanged": 3}
+    assert sent(site) == {}
+    site.pages = {"list.html": first, **RECORDS}
+    report = portal.run(source_id)
+    assert counts(report) == {"unchanged": 2}
+    assert [problem["code"] for problem in report["problems"]] == ["address-status", "listing-partial"]
+    slid = {"list.html": page(4, 1, following="older.html"), "older.html": page(2), "4.md": record(4)}
+    site.pages = {**RECORDS, **slid}
+    assert counts(portal.run(source_id)) == {"added": 1, "unchanged": 2, "withdrawn": 1}

@@ -75,6 +75,11 @@ def test_other_hosts_are_left_alone(web):
     )
 
 
+def test_addresses_from_before_the_site_moved_are_its_own(web):
+    moved = [address.replace("https://", "http://www.") for address in PAGES]
+    assert opened(web, sitemap(*moved), "*/webinars/*") == ([PAGES[0], PAGES[2]], [])
+
+
 def test_one_that_cannot_be_fetched_costs_no_other(web):
     web.get(f"{SITE}/gone.xml", status=404)
     web.get(f"{SITE}/b.xml", body=sitemap(PAGES[0]))

@@ -100,6 +100,26 @@ def test_a_redirection_leads_nowhere_that_was_not_allowed(site: int) -> None:
     assert Site.asked == 1
 
 
+def test_a_redirection_may_be_written_with_letters_as_they_are(site: int) -> None:
+    Site.answers = [(302, {"Location": "/sesi\u00f3n-1".encode().decode("latin-1")})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None) == "here"
+    assert Site.path_asked == "/sesi%C3%B3n-1"
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Tue, 01 Dec 2026 00:00:00 +99999999999999",
+        f"Tue, 01 Dec 2026 {'9' * 30}:00:00 GMT",
+        "9" * 400,
+        "soon",
+    ],
+)
+def test_a_pause_that_is_no_time_is_an_error_of_its_server_only(site: int, stated: str) -> None:
+    Site.answers = [(503, {"Retry-After": stated})]
+    assert get(f"http://127.0.0.1:{site}/", hosts=None) == "address-status"
+
+
 def test_a_name_that_changes_its_address_is_connected_to_where_it_was_checked(
     site: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

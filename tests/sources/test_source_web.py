@@ -85,6 +85,81 @@ def test_a_record_that_does_not_answer_costs_itself_only(web):
     assert found[0].problem and "Marta" not in found[0].problem.message
 
 
+def numbered(web, *pages):
+    """A list of webinars on several pages, as blogs have them; each page names its webinars."""
+    for number, names in enumerate(pages, start=1):
+        links = "".join(f'<a href="/webinars/{name}.md">{name}</a>' for name in names)
+        pager = f'<a href="/webinars/page/{number - 1 or 1}" rel="prev">back</a>'
+        following = f'<a class="next" rel="next" href="/webinars/page/{number + 1}">next</a>'
+        url = PAGE if number == 1 else f"{PAGE}page/{number}"
+        listing(web, links, pager, following if number < len(pages) else "", url=url)
+        for name in names:
+            web.get(f"{PAGE}{name}.md", body=name, content_type="text/markdown")
+
+
+def test_a_list_goes_on_where_its_page_says_so(web):
+    numbered(web, ["one", "two"], ["three"], ["four"])
+    opened, found = open_(PAGE)
+    assert [record.data for record in found] == [b"one", b"two", b"three", b"four"]
+    assert (opened.count, len(opened.lists), opened.partial) == (4, 3, False)
+
+
+def test_the_head_of_a_page_may_say_so_too(web):
+    web.get(f"{PAGE}1.md", body="one")
+    web.get(f"{PAGE}2.md", body="two")
+    web.get(
+        PAGE,
+        body='<html><link rel="next" href="?page=2"><a href="1.md">1</a></html>',
+        match=[responses.matchers.query_param_matcher({})],
+    )
+    web.get(
+        PAGE,
+        body='<html><a href="2.md">2</a></html>',
+        match=[responses.matchers.query_param_matcher({"page": "2"})],
+    )
+    _opened, found = open_(PAGE)
+    assert [record.data for record in found] == [b"one", b"two"]
+
+
+def test_nothing_is_gone_where_the_rest_of_a_list_does_not_answer(web):
+    numbered(web, ["one"], ["two"])
+    web.replace(responses.GET, f"{PAGE}page/2", status=503)
+    opened, found = open_(PAGE)
+    assert [record.data for record in found] == [b"one"]
+    assert opened.partial
+    assert [problem.code for problem in opened.problems] == ["address-status"]
+
+
+def test_a_list_ends_where_its_next_page_lists_nothing_new(web):
+    listing(web, '<a href="1.md">1</a><a rel="next" href="/webinars/page/2">next</a>')
+    listing(
+        web,
+        '<a href="/webinars/1.md">1</a><a rel="next" href="/webinars/page/3">next</a>',
+        url=f"{PAGE}page/2",
+    )
+    web.get(f"{PAGE}1.md", body="one")
+    opened, found = open_(PAGE)
+    assert [record.data for record in found] == [b"one"]
+    assert not opened.partial
+
+
+def test_a_list_that_never_ends_is_too_long(web):
+    numbered(web, *([str(number)] for number in range(9)))
+    assert code_of(PAGE, max_records=4).code == "too-many-records"
+    assert len(web.calls) <= 6
+
+
+def test_links_that_a_site_wrote_before_it_moved_are_its_own(web):
+    listing(
+        web,
+        '<a href="http://www.example.org/webinars/1.md">1</a><a href="//example.org/webinars/1.md">again</a>',
+        '<a href="https://records.example.org/webinars/2.md">no</a><a href="https://example.org:8443/webinars/3.md">no</a>',
+    )
+    web.get(f"{PAGE}1.md", body="one")
+    _opened, found = open_(PAGE)
+    assert [record.key for record in found] == [f"{PAGE}1.md"]
+
+
 def test_a_zip_may_lie_on_the_web(web):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:

@@ -24,9 +24,7 @@ from ..catalogue.outcomes import RecordOutcome
 from ..catalogue.plans import REPORT
 from ..model import LedgerEntry, Page
 from ..schemas.types import COMMITMENT, WEBINAR
-from ..sources import Found, Listing, Memory, SourceConfig
-from ..sources.pages import LINKS
-from ..sources.sitemaps import KINDS
+from ..sources import Found, Listing, Memory, SourceConfig, pages, sitemaps
 from . import keys, settings
 
 # Longer than any server's; what is longer is no tag.
@@ -34,7 +32,7 @@ LONGEST = 500
 # What a page is that is one of a plan's tables, and what all of them are together.
 TABLE, TABLES = "table", "tables"
 # What a page is that lists others.
-LISTS = (LINKS, *KINDS)
+LISTS = (*pages.KINDS, *sitemaps.KINDS)
 # Stands before a commitment's address where others have a hash: reports of progress are in no ledger.
 _REPORT_ON = f"{REPORT} "
 

@@ -102,9 +102,7 @@ def _open_web(url: str, config: SourceConfig, limits: Limits) -> Opened:
 def _open_listing(listing: Listing, fetcher: web.Fetcher, config: SourceConfig, limits: Limits) -> Opened:
     if listing.kind in sitemaps.KINDS:
         return sitemaps.open_sitemap(listing, fetcher, config, limits)
-    opened = pages.open_addresses(listing.addresses, fetcher, config, limits)
-    opened.lists = [listing]
-    return opened
+    return pages.open_listing(listing, fetcher, config, limits)
 
 
 def _one(found: Found) -> Opened:

@@ -29,16 +29,16 @@ RECORD_SUFFIXES = (
 FACTS = ("people", "objective", "rationale", "messages", "venue_name", "materials", "start")
 
 
-# The kind of a page with links to records.
-LINKS = "links"
+# The kinds of pages with links to records: the last or only one of a list, and one whose last address is the next.
+LINKS, MORE = KINDS = "links", "links-more"
 
 
 def listing(page: Found, config: SourceConfig) -> Listing | None:
     """Return the addresses of the records that an HTML page lists; None where it is no list."""
     if not is_html(page) or (not config.listing and reads_as_record(page)):
         return None
-    links = record_links(page, config.listing)
-    return Listing(page, LINKS, tuple(links)) if links or config.listing else None
+    listed = record_links(page, config.listing)
+    return listed if listed.addresses or config.listing else None
 
 
 def is_html(page: Found | Page) -> bool:
@@ -56,27 +56,69 @@ def reads_as_record(page: Found) -> bool:
     return any(sum(bool(getattr(record, fact)) for fact in FACTS) >= 2 for record in records)
 
 
-def record_links(page: Found, pattern: str) -> list[str]:
-    """Return the addresses of the records that a page lists, each once, in the order of the page.
+def record_links(page: Found, pattern: str, top: str = "") -> Listing:
+    """Return the addresses of the records that a page lists, each once, in the order of the page; then its next page.
 
-    They lie on the page's own host. With a pattern they match it, wherever they stand on the page; else they
-    lie below the page, end like a record or in nothing, and do not stand in its menus.
+    They lie on the page's own site. With a pattern they match it, wherever they stand on the page; else they
+    lie below the page (``top``: the first one, of a list on several), end like a record or in nothing, and do not
+    stand in its menus.
     """
     try:
         document = lxml.html.document_fromstring(page.data)
     except (lxml.etree.ParserError, ValueError):
-        return []
+        return Listing(page, LINKS, ())
     base = document.find(".//base[@href]")
     own = page.address
     start = _absolute(own, base.get("href", "")) or own if base is not None else own
     found: dict[str, None] = {}
-    for anchor in document.iterfind(".//a[@href]"):
-        url = _absolute(start, anchor.get("href", ""))
-        if not url or not _same_site(url, own):
+    following = ""
+    for link in document.iter("a", "link"):
+        url = on_site(_absolute(start, link.get("href", "")), own) if link.get("href") else ""
+        if not url or url == urldefrag(own).url:
             continue
-        if fnmatchcase(url, pattern) if pattern else _is_below(url, own) and not _in_menu(anchor):
+        relations = link.get("rel", "").lower().split()
+        if "next" in relations:
+            following = following or url
+        elif (
+            link.tag == "a"
+            and "prev" not in relations
+            and (fnmatchcase(url, pattern) if pattern else _is_below(url, top or own) and not _in_menu(link))
+        ):
             found[url] = None
-    return list(found)
+    found.pop(following, None)
+    if found and following:
+        return Listing(page, MORE, (*found, following))
+    return Listing(page, LINKS, tuple(found))
+
+
+def open_listing(first: Listing, fetcher: Fetcher, config: SourceConfig, limits: Limits) -> Opened:
+    """Return the records that a page lists, and those of the pages that follow it, as each says (``rel="next"``).
+
+    A list ends where no page follows, or one that lists nothing new: some go on for ever.
+
+    Raises:
+        SourceError: where there are too many.
+    """
+    found: dict[str, None] = {}
+    lists, problems, seen = [first], list[Problem](), {first.page.key, first.page.address}
+    while True:
+        current, before = lists[-1], len(found)
+        following = current.addresses[-1] if current.kind == MORE else ""
+        found |= dict.fromkeys(current.addresses[:-1] if following else current.addresses)
+        if not following or following in seen or len(found) == before:
+            break
+        if len(found) > limits.max_records:
+            break
+        seen.add(following)
+        try:
+            lists.append(_following(following, first, fetcher, config, limits))
+        except FetchError as error:
+            problems.append(Problem(error.code, error.message))
+            break
+    # Where pages are numbered, each links to all others.
+    opened = open_addresses([url for url in found if url not in seen], fetcher, config, limits)
+    opened.lists, opened.problems, opened.partial = lists, problems, bool(problems)
+    return opened
 
 
 def open_addresses(
@@ -90,6 +132,16 @@ def open_addresses(
     if len(addresses) > limits.max_records:
         raise SourceError(Problem("too-many-records", too_many(limits)))
     return Opened((_fetched(url, fetcher, config) for url in addresses), len(addresses))
+
+
+def _following(url: str, first: Listing, fetcher: Fetcher, config: SourceConfig, limits: Limits) -> Listing:
+    page = fetcher.get(url).found(url, "")
+    if known := limits.memory.listing(page):
+        return known
+    if page.same:
+        # It was a record once: what it lists is not known.
+        page = fetcher.get(url, whole=True).found(url, "")
+    return record_links(page, config.listing, first.page.address)
 
 
 def _fetched(url: str, fetcher: Fetcher, config: SourceConfig, whole: bool = False) -> Found:
@@ -110,9 +162,24 @@ def _absolute(start: str, href: str) -> str:
     return url
 
 
-def _same_site(url: str, page: str) -> bool:
+def on_site(url: str, page: str) -> str:
+    """Return a link as an address of the page's own site; empty where it leads to another.
+
+    Sites that moved to https, or to a name with or without ``www.``, keep the former in their links. What they lead
+    to is one record, and is known by one address.
+    """
     link, own = urlsplit(url), urlsplit(page)
-    return (link.scheme, link.netloc) == (own.scheme, own.netloc) and url != urldefrag(page).url
+    if link.netloc == own.netloc and link.scheme == own.scheme:
+        return url
+    if link.scheme not in ("http", "https") or own.scheme not in ("http", "https"):
+        return ""
+    if _bare(link.netloc) != _bare(own.netloc):
+        return ""
+    return link._replace(scheme=own.scheme, netloc=own.netloc).geturl()
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
 
 
 def _is_below(url: str, page: str) -> bool:

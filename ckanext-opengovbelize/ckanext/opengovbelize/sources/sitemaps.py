@@ -10,14 +10,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 from ..records import xml
 from ..records.problems import Problem
 from .config import SourceConfig
 from .found import OTHER, Found, Limits, Opened
 from .memory import Listing
-from .pages import open_addresses, reads_as_record
+from .pages import on_site, open_addresses, reads_as_record
 from .web import Fetcher, FetchError
 
 _START = re.compile(
@@ -89,7 +89,8 @@ class _Site:
                 message = "Lists of sitemaps lead to more lists of sitemaps: those that lie too deep were not followed."
                 self.problems.append(Problem("sitemap-deep", message))
                 continue
-            wanted = tuple(url for url in current.addresses if self._is_wanted(url, current.kind))
+            own = (self._own(url) for url in current.addresses)
+            wanted = tuple(url for url in own if url and self._is_wanted(url, current.kind))
             self.lists.append(replace(current, addresses=wanted))
             if current.kind == PAGES:
                 found |= dict.fromkeys(wanted)
@@ -102,12 +103,13 @@ class _Site:
                     waiting += [(each, depth + 1) for each in self._fetched(url)]
         return list(found)
 
-    def _is_wanted(self, url: str, kind: str) -> bool:
+    def _own(self, url: str) -> str:
         try:
-            if urlsplit(url)[:2] != urlsplit(self.first.page.address)[:2]:
-                return False
+            return on_site(url, self.first.page.address)
         except ValueError:
-            return False
+            return ""
+
+    def _is_wanted(self, url: str, kind: str) -> bool:
         return kind == INDEX or not self.config.listing or fnmatchcase(url, self.config.listing)
 
     def _fetched(self, url: str) -> list[Listing]:

@@ -185,8 +185,8 @@ class Fetcher:
                     stream=True,
                     allow_redirects=False,
                 ) as response:
-                    if response.status_code in REDIRECTS and response.headers.get("Location"):
-                        url = credentials.without(urljoin(url, response.headers["Location"]))
+                    if response.status_code in REDIRECTS and (target := _target(response)):
+                        url = credentials.without(urljoin(url, target))
                         continue
                     if response.status_code == 304 and conditions:
                         return Page(url, b"", same=True)
@@ -246,6 +246,15 @@ class Fetcher:
         )
 
 
+def _target(response: requests.Response) -> str:
+    """Return where a server redirects to: many write letters with accents as they are, in UTF-8."""
+    stated = response.headers.get("Location", "").strip()
+    try:
+        return stated.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return stated
+
+
 def _retry_after(response: requests.Response) -> float | None:
     """Return how many seconds a server asks to be left alone: it states a number of them, or a time."""
     stated = response.headers.get("Retry-After", "").strip()
@@ -253,7 +262,7 @@ def _retry_after(response: requests.Response) -> float | None:
         return float(stated)
     try:
         moment = parsedate_to_datetime(stated)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
