@@ -152,12 +152,13 @@ def test_a_list_that_never_ends_is_too_long(web):
 def test_links_that_a_site_wrote_before_it_moved_are_its_own(web):
     listing(
         web,
-        '<a href="http://www.example.org/webinars/1.md">1</a><a href="//example.org/webinars/1.md">again</a>',
-        '<a href="https://records.example.org/webinars/2.md">no</a><a href="https://example.org:8443/webinars/3.md">no</a>',
+        '<a href="http://www.example.org/webinars/1.md">1</a><a href="http://example.org/webinars/2.md">2</a><a href="//example.org/webinars/2.md">again</a>',
+        '<a href="https://records.example.org/webinars/3.md">no</a><a href="https://example.org:8443/webinars/4.md">no</a>',
     )
     web.get(f"{PAGE}1.md", body="one")
+    web.get(f"{PAGE}2.md", body="two")
     _opened, found = open_(PAGE)
-    assert [record.key for record in found] == [f"{PAGE}1.md"]
+    assert [record.key for record in found] == [f"{PAGE}1.md", f"{PAGE}2.md"]
 
 
 def test_a_zip_may_lie_on_the_web(web):
