@@ -301,6 +301,18 @@ def test_a_plan_is_the_same_plan_under_another_file_name_and_another_name(progra
     assert model.Session.query(LedgerEntry).count() == 2
 
 
+def test_a_corrected_plan_is_the_same_plan_under_another_of_its_names(program: dict[str, Any]) -> None:
+    table = "Title,Other names,Start,End,Description\n{},{},2020,2022,{}\n"
+    send(program, ("plan.csv", table.format("Lagoon plan", "First plan", "Of the lagon.")))
+
+    report = send(program, ("plan (2).csv", table.format("First plan", "Lagoon plan", "Of the lagoon.")))
+
+    assert (report["counts"]["added"], report["counts"]["updated"]) == (0, 1)
+    (plan,) = model.Session.query(model.Package).filter_by(type="action_plan")
+    assert plan.notes == "Of the lagoon."
+    assert model.Session.query(LedgerEntry).count() == 1
+
+
 def test_an_attendance_report_is_refused_with_where_it_belongs(program: dict[str, Any]) -> None:
     answer = show(program, ("who.csv", ATTENDANCE))
 

@@ -145,3 +145,13 @@ def test_progress_is_read_under_spanish_headers() -> None:
         "challenges": "Sin personal",
         "reported": "2021-01-15",
     }
+
+
+@pytest.mark.parametrize("name", ["plan.csv", "Plan (2).csv", "plan - Copy.csv", "Action plan_FINAL v3.csv"])
+def test_a_copy_of_a_plan_is_a_plan(name: str) -> None:
+    (plan,) = found("Title,Start,End\nLagoon plan,2020,2022\n", name)
+    assert plan.type == "action_plan"
+
+
+def test_sessions_that_are_planned_for_a_year_are_no_plans() -> None:
+    assert found("Title,Start,End\nOpen books,2020-05-07,2020-05-07\n", "Plan 2020.csv") == []

@@ -193,13 +193,22 @@ def _has_columns(kind: str, header: Sequence[str], names: list[str]) -> bool:
 
 
 def _names(sheet: str, kind: str) -> bool:
-    plain = fold(sheet)
+    plain = _without_copy(fold(sheet))
     names = _words()["sheets"][kind]["names"]
     return any(plain == fold(name) for name in names) or any(
         plain.startswith(f"{fold(name)} ") or plain.endswith(f" {fold(name)}")
         for name in names
         if kind != PLAN
     )
+
+
+def _without_copy(name: str) -> str:
+    """Return a folded name without what tells one copy from another: "plan" of "plan 2" and "plan final v3"."""
+    words = name.split()
+    # A year is none: sessions of a year are planned, too.
+    while len(words) > 1 and (re.fullmatch(r"\d{1,2}", words[-1]) or words[-1] in _words()["copies"]):
+        words.pop()
+    return " ".join(words)
 
 
 def _table(sheet: Sheet, kind: str, position: int) -> Table:
