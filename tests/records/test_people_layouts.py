@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from ckanext.opengovbelize.records.reading import read
 from ckanext.opengovbelize.records.session import Person
 
 from .layouts import codes, presented, record_of, session
@@ -415,3 +416,23 @@ def test_labels_that_give_both_endings() -> None:
         ("facilitator", "Orla Reef"),
         ("speaker", "Tulio Bay"),
     ]
+
+
+def test_a_body_on_the_card_of_a_speaker_is_no_speaker() -> None:
+    page = (
+        "<h1>Webinar 2: Open books</h1><h2>Speakers</h2>"
+        "<div><h3>Ana Coral</h3><p>Senior Researcher</p><p>Independent Reporting Mechanism</p></div>"
+    )
+    (record,) = read(page.encode(), file="webinar-2.html")
+    assert [(person.name, person.position, person.affiliation) for person in record.people] == [
+        ("Ana Coral", "Senior Researcher", "Independent Reporting Mechanism")
+    ]
+
+
+def test_a_linked_address_right_behind_a_name_is_no_part_of_it() -> None:
+    page = (
+        "<h1>Webinar 2: Open books</h1><h2>Coordinators</h2>"
+        '<ul><li>Ana Coral<a href="mailto:coral@example.org">coral@example.org</a></li></ul>'
+    )
+    (record,) = read(page.encode(), file="webinar-2.html")
+    assert [(person.name, person.email) for person in record.people] == [("Ana Coral", "coral@example.org")]

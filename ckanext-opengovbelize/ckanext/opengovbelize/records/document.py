@@ -141,8 +141,18 @@ def clean(text: str) -> str:
 
 def clean_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Clean each run and leave out those without any text, but for links, which count by their target."""
-    cleaned = [run if (text := clean(run.text)) == run.text else replace(run, text=text) for run in runs]
+    cleaned: list[Run] = []
+    for run in runs:
+        text = clean(run.text)
+        if cleaned and _is_glued(cleaned[-1].text, text, run.href or ""):
+            text = f" {text}"
+        cleaned.append(run if text == run.text else replace(run, text=text))
     return tuple(run for run in cleaned if run.text or run.href is not None)
+
+
+def _is_glued(before: str, text: str, href: str) -> bool:
+    """Tell a linked e-mail address that only the page's style sets apart from the word before it."""
+    return href[:7].lower() == "mailto:" and before[-1:].isalnum() and text[:1].isalnum()
 
 
 def line(text: str, place: str, *, starts: bool = True, kind: str = "line") -> Block:
