@@ -320,6 +320,16 @@ def test_hours_of_chat_are_read_in_linear_time() -> None:
     assert seconds(8000) < 9 * seconds(2000) + 1
 
 
+def test_a_long_line_of_capitals_among_speakers_is_read_in_linear_time() -> None:
+    def seconds(words: int) -> float:
+        began = time.process_time()
+        record_of("Webinar 1: Boats\n\nSpeakers:\n\n" + f"- {'Reef ' * words}\n" * 8)
+        return time.process_time() - began
+
+    # Four times the words, and not sixteen times the time.
+    assert seconds(3_600) < 8 * seconds(900)
+
+
 PIECES = st.one_of(
     st.sampled_from(
         [

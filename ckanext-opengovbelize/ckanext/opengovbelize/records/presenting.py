@@ -18,6 +18,8 @@ LONGEST_DETAIL = 160
 _LONGEST_REST = 200
 # Each "and" of a line is looked behind: a line of thousands would take seconds.
 _LONGEST_ROW = 1_000
+# Of a name with its titles and degrees.
+_MOST_NAME_WORDS = 12
 # "(Analyst, Office) - She has ..." and "Analyst, Office. She has ..."
 _BRACKET_FIRST = re.compile(r"[(\[]([^)\]]{2,300})[)\]]\s*[,.;:–—-]*\s*(.*)$", re.DOTALL)
 _POSITION_FIRST = re.compile(
@@ -222,7 +224,7 @@ def _split_either_way(piece: str) -> tuple[str, str]:
     if name:
         return name, rest
     words = _OFFICIAL_LEAD.sub("", piece).split()
-    for count in range(max(0, len(words) - 1)):
+    for count in range(max(0, len(words) - _MOST_NAME_WORDS), max(0, len(words) - 1)):
         office, name = " ".join(words[:count]), " ".join(words[count:])
         if is_name(name) and (not office or says_position(office)):
             return name, office
