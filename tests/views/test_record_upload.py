@@ -60,6 +60,31 @@ def test_what_is_too_large_is_told_in_words(
     assert "larger than 1 MB together" in answer.body
 
 
+@pytest.mark.parametrize("action", ["opengovbelize_record_preview", "opengovbelize_attendance_preview"])
+def test_a_program_is_told_in_json_what_is_too_large(
+    app: Any, editor: dict[str, str], monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    monkeypatch.setitem(config, "ckanext.opengovbelize.max_upload_bytes", 1_000_000)
+
+    answer = app.post(f"/api/3/action/{action}", data=sent("x" * 1_100_000), headers=editor, status=413).json
+
+    assert not answer["success"]
+    assert "larger than 1 MB together" in answer["error"]["file"][0]
+
+
+@pytest.mark.parametrize("series", ["Talks of rosa@example.net", "Talks, call +501 622-0147"])
+def test_a_private_detail_in_the_name_of_a_series_is_told_at_once_and_not_repeated(
+    app: Any, editor: dict[str, str], series: str
+) -> None:
+    """The preview promised a session that could not be published then."""
+    values = sent("# A talk\n\n**Date:** 3 April 2025, 10:30 AM\n", series=series, owner_org="lagoon")
+
+    answer = app.post("/api/3/action/opengovbelize_record_preview", data=values, headers=editor, status=409)
+
+    assert "This text holds an e-mail address" in answer.json["error"]["series"][0]
+    assert "rosa@" not in answer.body and "622-0147" not in answer.body
+
+
 @pytest.mark.parametrize("session", ["first", "0", "-3", "2.5", "99999", "³"])
 def test_a_session_that_is_no_number_is_told(app: Any, editor: dict[str, str], session: str) -> None:
     answer = app.post(PAGE, data=sent(session=session), headers=editor, status=400)

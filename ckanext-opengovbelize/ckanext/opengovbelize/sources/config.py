@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from ..privacy import patterns
 from ..records.readers import READERS
 
 # What a source's configuration may say that its files are, with the media type of each.
@@ -104,6 +105,11 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 500
 
 
+def _is_title(value: Any) -> bool:
+    """Tell whether a series or plan may be called so: what names it becomes a title that everybody reads."""
+    return _is_text(value) and not patterns.find(value)
+
+
 def _is_percent(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
 
@@ -125,8 +131,16 @@ def _is_email(value: Any) -> bool:
 
 
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "series": (_is_text, '"series" must be the name of a series, in quotation marks.'),
-    "plan": (_is_text, '"plan" must be the title or address of an action plan, in quotation marks.'),
+    "series": (
+        _is_title,
+        '"series" must be the name of a series, in quotation marks, without e-mail address, telephone '
+        "number or handle.",
+    ),
+    "plan": (
+        _is_title,
+        '"plan" must be the title or address of an action plan, in quotation marks, without e-mail address, telephone '
+        "number or handle.",
+    ),
     "trust": (_is_trust, '"trust" must be a number from 0 to 100, with two decimals at most.'),
     "public_page": (lambda value: isinstance(value, bool), '"public_page" must be true or false.'),
     "format": (

@@ -68,13 +68,17 @@ def messages(error: tk.ValidationError) -> list[str]:
     return list(dict.fromkeys(map(str, found)))
 
 
-def too_large() -> tuple[str, int]:
-    """Return the page for files that are larger than can be held in memory."""
-    most = config.max_upload_bytes() // 1_000_000
+def too_large_message() -> str:
+    """Return what to tell whoever sent files that are larger than can be held in memory."""
     message = _(
         "The files are larger than {number} MB together. Send fewer sessions at once. Nothing was read."
     )
-    values = {"code": 413, "name": _("Too large"), "content": message.format(number=most)}
+    return message.format(number=config.max_upload_bytes() // 1_000_000)
+
+
+def too_large() -> tuple[str, int]:
+    """Return the page for files that are larger than can be held in memory."""
+    values = {"code": 413, "name": _("Too large"), "content": too_large_message()}
     return tk.render("error_document_template.html", values), 413
 
 

@@ -6,9 +6,10 @@ import io
 import re
 from typing import IO, Any
 
-from flask import Request
+from flask import Request, Response, jsonify, request
 
 from .. import config
+from .attendance_form import too_large_message
 
 # Where records, attendance files and certificates are sent to: pages, in every language, and the same through the API.
 IN_MEMORY = (
@@ -83,4 +84,16 @@ class UploadRequest(Request):
 def keep_in_memory(app: Any) -> Any:
     """Let an application read its requests with ``UploadRequest``."""
     app.request_class = UploadRequest
+    app.after_request(_api_too_large)
     return app
+
+
+def _api_too_large(response: Response) -> Response:
+    """Tell a program that sent too much so in JSON: it never got to the action that would."""
+    is_ours = request.path.startswith("/api/") and getattr(request, "stays_in_memory", False)
+    if response.status_code != 413 or not is_ours:
+        return response
+    error = {"__type": "Validation Error", "file": [too_large_message()]}
+    answer = jsonify({"success": False, "error": error})
+    answer.status_code = 413
+    return answer

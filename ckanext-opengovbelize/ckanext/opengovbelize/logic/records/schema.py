@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator
 
+from ...schemas.values import without_private_patterns
 from ...sources.config import CHECKS
 
 _LONGEST_NUMBER = 4
@@ -63,6 +64,11 @@ def _session(value: Any) -> int:
 
 def _fitting(option: str, value: Any, mend: str) -> Any:
     """Return a value that a source's configuration would take; say in the form's words how to mend another."""
+    if isinstance(value, str):
+        try:
+            without_private_patterns(value)
+        except ValueError as error:
+            raise tk.Invalid(str(error)) from None
     fits, _of_configuration = CHECKS[option]
     if not fits(value):
         raise tk.Invalid(mend)
