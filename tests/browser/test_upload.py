@@ -107,6 +107,7 @@ def test_a_correction_on_a_small_phone_without_script(
         page.set_input_files("input[type=file]", file(tmp_path, name, RECORD.format(objective=objective)))
         page.get_by_role("button", name="Show what would change").click()
         expect(page.get_by_role("heading", name="What would change")).to_be_visible()
+        page.wait_for_load_state()
         assert page.evaluate(WIDE) == []
         if name == "mended.md":
             expect(record_of(page, "mended.md: updated")).to_contain_text(
