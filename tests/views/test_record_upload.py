@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
+from bs4 import BeautifulSoup
 from ckan.common import config
 from ckan.tests import factories
 
@@ -114,6 +115,24 @@ def test_the_fields_of_a_form_are_files_over_the_api_too(app: Any, editor: dict[
 
     assert (shown["counts"]["added"], shown["counts"]["rejected"]) == (1, 1)
     assert (report["counts"]["added"], report["counts"]["rejected"]) == (1, 1)
+
+
+def test_the_source_of_uploads_is_called_in_the_readers_language(app: Any, editor: dict[str, str]) -> None:
+    """On Spanish pages it stood in English, for visitors and, with its trust and fields, for editors."""
+    values = sent("# A talk\n\n**Date:** 3 April 2025, 10:30 AM\n", owner_org="lagoon")
+    token = app.post("/api/3/action/opengovbelize_record_preview", data=values, headers=editor).json["result"]
+    values = {"owner_org": "lagoon", "token": token["token"]}
+    report = app.post("/api/3/action/opengovbelize_record_import", json=values, headers=editor).json["result"]
+    page = f"/webinar/{report['records'][0]['name']}"
+
+    for headers, times in (({}, 1), (editor, 3)):
+        english, spanish = (
+            BeautifulSoup(app.get(path, headers=headers).body, "html.parser").text
+            for path in (page, f"/es{page}")
+        )
+        assert english.count("Uploaded records") >= times
+        assert spanish.count("Registros enviados") >= times
+        assert "Uploaded records" not in spanish
 
 
 def shown(app: Any, *changes: dict[str, Any], **more: Any) -> str:

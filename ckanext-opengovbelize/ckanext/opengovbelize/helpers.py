@@ -116,6 +116,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "opengovbelize_sessions_of": listing.sessions_of,
         "opengovbelize_settled": preview.settled,
         "opengovbelize_shaped_at": commitments.shaped_at,
+        "opengovbelize_source_title": labels.source_title,
         "opengovbelize_stamp": lambda time: times.stamp(time, tk.h.lang()),
         "opengovbelize_span": lambda start, end: times.span(start, end, tk.h.lang()),
         "opengovbelize_speakers": packages.speakers,

@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import ckan.model as model
@@ -14,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from ckan.tests import factories
 from ckanext.opengovbelize.model import Doubt, LedgerEntry, Run, RunRecord
+from ckanext.opengovbelize.runs import uploads as uploading
 from ckanext.opengovbelize.sources.uploads import Upload
 from freezegun import freeze_time
 
@@ -447,6 +449,61 @@ def test_what_was_shown_is_void_once_a_colleague_has_sent_the_same_record(progra
         publish(program, first)
 
     assert "meanwhile" in refused.value.error_dict["token"][0]  # pyright: ignore
+    assert webinar(webinars()[0])["objective"] == "A colleague's text."
+
+
+def test_of_two_who_publish_the_same_record_at_the_same_moment_one_is_refused(
+    program: dict[str, Any],
+) -> None:
+    """Both had found that nothing was sent meanwhile, and the second took the place of the first, unseen."""
+    tokens = [show(program, ("1.md", record(introduction=text))) for text in ("First text.", "Second text.")]
+
+    with ThreadPoolExecutor(2) as pool:
+        with model.meta.engine.connect() as connection:  # pyright: ignore[reportOptionalMemberAccess]
+            # Nobody can publish for the organization until both are on their way.
+            held = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+            connection.execute(held, {"key": f"opengovbelize {program['id']}"})
+            both = [pool.submit(published_or_refused, program, token) for token in tokens]
+            wait_for_two_that_are_held_up()
+        told = [each.result(30) for each in both]
+
+    assert sorted(told) == ["published", "refused"]
+    assert webinar(webinars()[0])["objective"] == ("First text.", "Second text.")[told.index("published")]
+
+
+def published_or_refused(program: dict[str, Any], answer: dict[str, Any]) -> str:
+    try:
+        publish(program, answer)
+        return "published"
+    except tk.ValidationError as error:
+        assert "meanwhile" in error.error_dict["token"][0]  # pyright: ignore
+        return "refused"
+    finally:
+        model.Session.remove()
+
+
+def wait_for_two_that_are_held_up() -> None:
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    with model.meta.engine.connect() as connection:  # pyright: ignore[reportOptionalMemberAccess]
+        while connection.execute(waiting).scalar() != 2:
+            connection.rollback()
+
+
+def test_what_a_colleague_publishes_while_a_preview_is_made_was_not_compared_with(
+    program: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather = uploading.pipeline.gather
+
+    def gather_slowly(*args: Any, **values: Any) -> Any:
+        gathered = gather(*args, **values)
+        monkeypatch.setattr(uploading.pipeline, "gather", gather)
+        send(program, ("other.md", record(introduction="A colleague's text.")))
+        return gathered
+
+    monkeypatch.setattr(uploading.pipeline, "gather", gather_slowly)
+    answer = show(program, ("1.md", record(introduction="First text.")))
+
+    assert published_or_refused(program, answer) == "refused"
     assert webinar(webinars()[0])["objective"] == "A colleague's text."
 
 

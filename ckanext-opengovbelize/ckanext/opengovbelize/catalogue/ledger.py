@@ -144,11 +144,13 @@ def record_keys(source_id: str) -> list[str]:
     return [key for (key,) in rows]
 
 
-def hashes(source_id: str, package_id: str) -> dict[str, str]:
-    """Return, by record key, the content hashes of what a source says of a dataset."""
+def hashes(source_id: str, package_id: str | None = None) -> dict[str, str]:
+    """Return, by record key, the content hashes of what a source says: of one dataset, or of all."""
     rows = model.Session.query(LedgerEntry.record_key, LedgerEntry.content_hash).filter_by(
-        source_id=source_id, package_id=package_id, withdrawn_at=None
+        source_id=source_id, withdrawn_at=None
     )
+    if package_id is not None:
+        rows = rows.filter_by(package_id=package_id)
     return dict(rows.order_by(LedgerEntry.id).tuples())
 
 

@@ -9,7 +9,8 @@ outlives a crash in between.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +92,19 @@ def lock_records(organization_id: str, names: Collection[str]) -> None:
     """
     model.Session.execute(_SHARE, {"key": f"opengovbelize {organization_id}", "names": list(names)})
     model.Session.expire_all()
+
+
+@contextmanager
+def alone(source_id: str) -> Generator[None]:
+    """Let nobody else who asks so check and publish what a source says meanwhile: the second one waits.
+
+    It outlasts the transactions in which records are published, each in one of its own.
+    """
+    engine: Any = model.meta.engine
+    with engine.connect() as connection:
+        connection.execute(_LOCK, {"key": f"opengovbelize {source_id}"})
+        model.Session.expire_all()
+        yield
 
 
 def hold(package: model.Package) -> None:

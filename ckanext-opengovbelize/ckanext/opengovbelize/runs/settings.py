@@ -18,6 +18,8 @@ from ..records.problems import Problem
 from ..sources import Credentials, Limits, Memory, SourceConfig, SourceError
 from . import keys
 
+# What the source of uploads is called; pages say it in the reader's language.
+UPLOADS_TITLE = "Uploaded records"
 # An upload is a person's deliberate word, and counts more than what a source usually says.
 UPLOAD_TRUST = 60
 # No address of a source begins so.
@@ -137,7 +139,7 @@ def local_source(address: str, organization: model.Group, source_config: SourceC
 def uploads_source(organization: model.Group, source_config: SourceConfig) -> Source:
     """Describe what people send in the browser: all of an organization's uploads are one source."""
     source = local_source(_UPLOADS, organization, replace(source_config, trust=UPLOAD_TRUST))
-    return replace(source, title="Uploaded records", together=frozenset())
+    return replace(source, title=UPLOADS_TITLE, together=frozenset())
 
 
 def is_web(address: str) -> bool:

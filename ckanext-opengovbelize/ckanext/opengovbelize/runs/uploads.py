@@ -13,7 +13,9 @@ import ckan.model as model
 
 from .. import config
 from ..catalogue import ledger
+from ..catalogue import publish as publishing
 from ..catalogue.outcomes import RecordOutcome
+from ..catalogue.pipeline import Incoming
 from ..catalogue.watch import Watch
 from ..records.problems import Problem
 from ..sources import SourceConfig, SourceError
@@ -85,6 +87,8 @@ def preview(
     most = config.max_upload_records()
     source_config = SourceConfig(**options)
     source = settings.uploads_source(organization, source_config)
+    # What comes in between was not compared with.
+    before = ledger.hashes(source.id)
     opened = open_uploads(uploads, source_config, replace(settings.limits(), max_records=most))
     gathered = pipeline.gather(source, opened, source_config, read_all=True)
     if len(gathered.outcomes) > most:
@@ -96,7 +100,7 @@ def preview(
         batches=list(batches.split(gathered)),
         settled=[outcome for outcome in gathered.outcomes if outcome.key not in to_publish],
         problems=gathered.problems,
-        before=_hashes(source.id, to_publish),
+        before={key: known for key, known in before.items() if key in to_publish},
     )
     return gathered, shown
 
@@ -114,12 +118,19 @@ def publish(shown: Shown, organization: model.Group, user: str) -> str:
     """
     source = settings.uploads_source(organization, SourceConfig(**shown.options))
     items = [item for batch in shown.batches for item in batch.items]
-    now = _hashes(source.id, {item.record_key for item in items})
-    if any(
-        now.get(item.record_key, "") not in (shown.before.get(item.record_key, ""), item.content_hash)
-        for item in items
-    ):
-        raise ChangedMeanwhileError
+    with publishing.alone(source.id):
+        now = ledger.hashes(source.id)
+        if any(
+            now.get(item.record_key, "") not in (shown.before.get(item.record_key, ""), item.content_hash)
+            for item in items
+        ):
+            raise ChangedMeanwhileError
+        return _publish(shown, items, source, organization, user)
+
+
+def _publish(
+    shown: Shown, items: list[Incoming], source: ledger.Source, organization: model.Group, user: str
+) -> str:
     foretold = [batch.expected[key] for batch in shown.batches for key in batch.keys]
     outcomes = [*foretold, *shown.settled]
     source = replace(source, together=frozenset(outcome.key for outcome in outcomes))
@@ -137,9 +148,3 @@ def publish(shown: Shown, organization: model.Group, user: str) -> str:
 
 def _without_values(outcome: RecordOutcome) -> RecordOutcome:
     return replace(outcome, fields={}, proposed=[], changes=[])
-
-
-def _hashes(source_id: str, keys: set[str]) -> dict[str, str]:
-    """Return what the ledger has under these keys."""
-    found = ((key, ledger.entry(source_id, key)) for key in sorted(keys))
-    return {key: entry.content_hash for key, entry in found if entry and entry.withdrawn_at is None}

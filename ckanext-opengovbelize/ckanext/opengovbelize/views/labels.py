@@ -11,6 +11,7 @@ from ckan.lib import i18n
 from ckan.plugins.toolkit import _
 from flask import has_request_context
 
+from ..runs import settings
 from ..schemas import facets, reading
 from ..schemas.types import COMMITMENT, PLAN, SERIES, STATISTICS, WEBINAR
 from ..wording import translate
@@ -177,6 +178,11 @@ def place(text: str) -> str:
         "table": _("table"),
     }
     return _PLACE.sub(lambda found: words[found[0]], text)
+
+
+def source_title(title: str) -> str:
+    """Return what a source is called: a program's own words, but for the one that the portal has named."""
+    return _("Uploaded records") if title == settings.UPLOADS_TITLE else title
 
 
 def license_title(license_id: str) -> str:
