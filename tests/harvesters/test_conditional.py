@@ -64,6 +64,19 @@ def test_a_page_that_has_not_changed_is_not_read(portal: Portal, site: Site, mon
     assert [row["name"] for row in report["records"]] == [f"harbour-2025-{number}" for number in (1, 2, 3)]
 
 
+def test_a_text_that_was_too_long_is_read_once_the_operator_raises_the_limit(
+    portal: Portal, site: Site, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.max_record_characters", 50)
+    source_id = portal.source(site.url)
+    report = portal.run(source_id)
+    assert counts(report) == {"rejected": 3}
+    assert [row["reasons"] for row in report["records"]] == [["text-too-long"]] * 3
+
+    monkeypatch.setitem(ckan_config, "ckanext.opengovbelize.max_record_characters", 5_000)
+    assert counts(portal.run(source_id)) == {"added": 3}
+
+
 def test_every_kind_of_file_becomes_what_its_preview_shows_and_is_not_sent_again(
     portal: Portal, site: Site
 ) -> None:

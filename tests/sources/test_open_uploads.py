@@ -86,3 +86,9 @@ def test_what_zips_hold_together_is_limited() -> None:
     codes = [code for _label, code in told(opened(("all.zip", archive), max_bytes=1000))]
 
     assert codes == [""] * 10 + ["too-large"] * 2
+
+
+def test_what_would_take_longer_than_anybody_waits_is_told_and_the_first_file_read() -> None:
+    files = ("1.md", b"# One"), ("2.md", b"# Two"), ("all.zip", zipped({"3.md": "# Three"}))
+
+    assert told(opened(*files, until=0)) == [("1.md", ""), ("2.md", "out-of-time"), ("3.md", "out-of-time")]

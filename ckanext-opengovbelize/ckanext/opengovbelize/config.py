@@ -75,6 +75,11 @@ def max_record_bytes() -> int:
     return int(tk.config["ckanext.opengovbelize.max_record_bytes"])
 
 
+def max_record_characters() -> int:
+    """Return how many characters of text one file of a record may hold."""
+    return int(tk.config["ckanext.opengovbelize.max_record_characters"])
+
+
 def max_records() -> int:
     """Return how many files or links one source may have."""
     return max(1, int(tk.config["ckanext.opengovbelize.max_records"]))

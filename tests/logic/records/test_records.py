@@ -414,6 +414,22 @@ def test_no_choice_too_many_records_and_an_unreadable_file_are_told_in_words(
         assert "more than 1 records" in refused.value.error_dict["file"][0]  # pyright: ignore
 
 
+def test_a_text_over_the_operators_limit_is_told_and_costs_itself_alone(
+    program: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(tk.config, "ckanext.opengovbelize.max_record_characters", 1_000)
+    long = record(2, "Who reads a plan", day=FRIDAY) + "\nA paragraph of a long report. " * 40
+
+    answer = show(
+        program, ("1.md", record()), ("2.md", long), ("1_chat.txt", CHAT * 8), ("1_captions.vtt", "WEBVTT\n")
+    )
+
+    assert outcomes(answer) | {"1_captions.vtt": ""} == {
+        "1.md": "added", "2.md": "rejected", "1_chat.txt": "rejected", "1_captions.vtt": "",
+    }  # fmt: skip
+    assert codes(answer).count("text-too-long") == 2
+
+
 def test_a_token_is_refused_when_it_is_old_altered_foreign_or_for_another_organization(
     program: dict[str, Any],
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import config
 from ..catalogue import webinars
 from ..catalogue.ledger import Source
 from ..privacy.policy import Policy
@@ -17,7 +18,11 @@ def parts(found: Found, policy: Policy) -> list[SessionRecord]:
     return [
         part
         for companion in found.companions
-        for part in read(companion.data, file=labels.screened(companion.label, policy))
+        for part in read(
+            companion.data,
+            file=labels.screened(companion.label, policy),
+            most_characters=config.max_record_characters(),
+        )
     ]
 
 

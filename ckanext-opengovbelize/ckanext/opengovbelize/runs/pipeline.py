@@ -30,6 +30,7 @@ from ..records.figures import reading as counts_tables
 from ..records.figures.model import CountsTable
 from ..records.plans import reading as plans
 from ..records.problems import Problem
+from ..records.readers.content import TOO_LONG
 from ..records.reading import read
 from ..records.session import SessionRecord, take_along
 from ..records.tables.nested import INCOMPLETE
@@ -258,7 +259,12 @@ class _Gathering:
                 content_type=found.content_type,
                 address=address,
                 form=self.walk.config.format,
+                most_characters=config.max_record_characters(),
             )
+        if too_long := next((p for record in records for p in record.problems if p.code == TOO_LONG), None):
+            # Once the operator raises the limit it is read, though its bytes are the same.
+            self._reject(found, too_long, label)
+            return
         if any(problem.code == INCOMPLETE for record in records for problem in record.problems):
             # What is missing in it may stand in the others.
             self.opened.partial = True

@@ -55,6 +55,7 @@ def limits(
         retries=config.fetch_retries(),
         patience=config.fetch_patience(),
         max_bytes=config.max_record_bytes(),
+        max_characters=config.max_record_characters(),
         max_records=config.max_records(),
     )
 

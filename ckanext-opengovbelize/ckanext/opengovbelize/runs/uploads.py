@@ -5,6 +5,7 @@ Between the two nothing is kept here. What travels is ``Shown``: what the screen
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -23,6 +24,9 @@ from ..sources.uploads import Upload, open_uploads, too_many
 from . import batches, pipeline, reports, settings
 from .batches import Batch
 from .gathered import Gathered
+
+# Somebody waits for the answer, and web servers give up after a minute or two.
+_READ_SECONDS = 60
 
 
 class ChangedMeanwhileError(Exception):
@@ -89,7 +93,8 @@ def preview(
     source = settings.uploads_source(organization, source_config)
     # What comes in between was not compared with.
     before = ledger.hashes(source.id)
-    opened = open_uploads(uploads, source_config, replace(settings.limits(), max_records=most))
+    limits = replace(settings.limits(), max_records=most, until=time.monotonic() + _READ_SECONDS)
+    opened = open_uploads(uploads, source_config, limits)
     gathered = pipeline.gather(source, opened, source_config, read_all=True)
     if len(gathered.outcomes) > most:
         raise SourceError(too_many(most))

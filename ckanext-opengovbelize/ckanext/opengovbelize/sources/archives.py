@@ -60,7 +60,7 @@ def open_archive(page: Found, config: SourceConfig, limits: Limits) -> Opened:
         raise SourceError(Problem("too-many-records", too_many(limits)))
     members.sort(key=lambda member: companions.order(member.filename))
     names = [member.filename for member in members]
-    records = companions.attached(_walk(archive, members, config, limits), names)
+    records = companions.attached(_walk(archive, members, config, limits), names, limits.max_characters)
     return Opened(records, len(members), problems=problems, page=page)
 
 

@@ -36,12 +36,13 @@ def order(name: str) -> bool:
     return not _may_belong(PurePosixPath(name))
 
 
-def attached(records: Iterable[Found], names: Iterable[str]) -> Iterator[Found]:
+def attached(records: Iterable[Found], names: Iterable[str], most_characters: int) -> Iterator[Found]:
     """Give each record the chats and captions that belong to it; those that belong to none stay by themselves.
 
     Args:
         records: in the order of ``order``.
         names: what all of them are called.
+        most_characters: a file with more text is not read.
     """
     mains: dict[str, list[str]] = {}
     for path in map(PurePosixPath, names):
@@ -57,7 +58,12 @@ def attached(records: Iterable[Found], names: Iterable[str]) -> Iterator[Found]:
             continue
         owner = _owner(path.stem, mains.get(folder, []))
         room -= len(found.data)
-        if owner and room >= 0 and not found.problem and belongs(found.data, file=path.name):
+        if (
+            owner
+            and room >= 0
+            and not found.problem
+            and belongs(found.data, file=path.name, most_characters=most_characters)
+        ):
             waiting.setdefault((folder, owner), []).append(found)
         else:
             yield found

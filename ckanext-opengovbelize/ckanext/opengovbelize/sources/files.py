@@ -100,7 +100,7 @@ def open_folder(root: Path, config: SourceConfig, limits: Limits) -> Opened:
         raise SourceError(Problem("too-many-records", too_many(limits)))
     paths.sort(key=lambda path: companions.order(path.relative_to(root).as_posix()))
     names = [path.relative_to(root).as_posix() for path in paths]
-    records = companions.attached(_walk(paths, root, config, limits), names)
+    records = companions.attached(_walk(paths, root, config, limits), names, limits.max_characters)
     partial = any(problem.code == _CLOSED for problem in problems)
     return Opened(records, len(paths), problems=problems, partial=partial)
 

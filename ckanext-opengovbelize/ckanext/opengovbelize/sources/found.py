@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ..records.problems import Problem
+from ..records.readers.content import MOST_CHARACTERS
 from .memory import Listing, Memory
 
 
@@ -71,6 +72,7 @@ class Limits:
         hosts: hosts that may lie in the portal's own network; None for all (the command line).
         timeout: seconds to wait for a server.
         max_bytes: largest record, page or archive.
+        max_characters: most characters of text that one file may hold.
         max_records: most files of a folder or archive, or links of a page.
         max_redirects: most redirections followed for one address.
         retries: how often a server that is busy or away is asked again.
@@ -83,13 +85,14 @@ class Limits:
             again while it goes on so. What it raises breaks off even an answer that is on its way.
         before_request: called before a server is asked for anything. What it raises ends the run: nobody wants it any
             more.
-        until: the moment (``time.monotonic()``) after which nothing more is fetched.
+        until: the moment (``time.monotonic()``) after which nothing more is fetched, or read of an upload.
     """
 
     folders: tuple[str, ...] | None = ()
     hosts: tuple[str, ...] | None = ()
     timeout: float = 30
     max_bytes: int = 20_000_000
+    max_characters: int = MOST_CHARACTERS
     max_records: int = 5_000
     max_redirects: int = 5
     max_ratio: int = 200

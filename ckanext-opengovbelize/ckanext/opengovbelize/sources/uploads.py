@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -47,7 +48,9 @@ def open_uploads(uploads: Sequence[Upload], config: SourceConfig, limits: Limits
         elif is_record_name(name, config.include, problems):
             files.append(found if len(upload.data) <= limits.max_bytes else _too_large(found, limits))
     files.sort(key=lambda found: companions.order(found.key))
-    plain = Opened(companions.attached(files, [found.key for found in files]), len(files), problems=problems)
+    names = [found.key for found in files]
+    attached = companions.attached(files, names, limits.max_characters)
+    plain = Opened(attached, len(files), problems=problems)
     parts = [plain, *opened]
     count = sum(part.count for part in parts)
     if count > limits.max_records:
@@ -97,11 +100,17 @@ def _too_large(found: Found, limits: Limits) -> Found:
 
 
 def _within(records: Iterable[Found], limits: Limits) -> Iterator[Found]:
-    """Yield records until they are more bytes together than a person can mean to send."""
+    """Yield records until they are more bytes together than a person can mean to send, or she has waited enough."""
     left = _MOST_UNPACKED * limits.max_bytes
-    for found in records:
+    for number, found in enumerate(records):
         left -= len(found.whole)
-        if left < 0:
+        if number and time.monotonic() >= limits.until:
+            message = (
+                "Reading the files before it took as long as one upload may take, and it was not read. Send it by "
+                "itself; many large files are better read as a source."
+            )
+            yield missing(found.key, found.label, "out-of-time", message)
+        elif left < 0:
             message = "The files before it are too large together, and it was not read. Send it by itself."
             yield missing(found.key, found.label, "too-large", message)
         else:

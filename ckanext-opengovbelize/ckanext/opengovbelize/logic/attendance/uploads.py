@@ -117,7 +117,8 @@ def _is_unknown(file: AttendanceFile) -> bool:
 
 def _chat(upload: Upload, webinar: Mapping[str, Any]) -> Engagement | None:
     """Return what a file shows as a chat, or as a session record that holds one."""
-    for record in session_records.read(upload.content, file=upload.name):
+    most = config.max_record_characters()
+    for record in session_records.read(upload.content, file=upload.name, most_characters=most):
         if counted := engagement.of_record(record, _speakers(webinar)):
             return counted
     return None

@@ -31,7 +31,7 @@ from . import (
     table,
     text,
 )
-from .content import Content, Reader, unreadable
+from .content import Content, Reader, too_long, unreadable
 from .documents import of_document
 
 log = logging.getLogger(__name__)
@@ -54,9 +54,9 @@ READERS: tuple[Reader, ...] = (
         Reader(name, media_type, table.recognises, table.read)
         for name, media_type in table.MEDIA_TYPES.items()
     ),
-    Reader("captions", "text/vtt", captions.recognises, captions.read),
-    Reader("questions", questions.MEDIA_TYPE, questions.recognises, questions.read),
-    Reader("chat", "text/x-chat", chat.recognises, chat.read),
+    Reader("captions", "text/vtt", captions.recognises, captions.read, is_plain=True),
+    Reader("questions", questions.MEDIA_TYPE, questions.recognises, questions.read, is_plain=True),
+    Reader("chat", "text/x-chat", chat.recognises, chat.read, is_plain=True),
     Reader("html", "text/html", html.recognises, of_document(html.read)),
     Reader("markdown", "text/markdown", markdown.recognises, of_document(markdown.read)),
     Reader("text", "text/plain", text.recognises, of_document(text.read)),
@@ -117,6 +117,11 @@ def _is_rejected(record: SessionRecord) -> bool:
     return any(problem.rejects for problem in record.problems)
 
 
+def _said(record: SessionRecord) -> int:
+    """Return how many characters a chat or captions have, whose files may hold much besides."""
+    return sum(len(message.text) for message in (*record.messages, *record.captions))
+
+
 def find(content: Content, form: str = "", among: Sequence[Reader] = READERS) -> Reader | Problem:
     """Return the reader of a file, or the problem that keeps it from being read.
 
@@ -153,8 +158,12 @@ def read(content: Content, form: str = "", among: Sequence[Reader] = READERS) ->
     reader = find(content, form, among)
     if isinstance(reader, Problem):
         return [unreadable(content, reader)]
+    if reader.is_plain and (problem := too_long(content, len(content.text))):
+        return [unreadable(content, problem)]
     try:
         records = reader.read(content)
+        if problem := too_long(content, sum(map(_said, records))):
+            return [unreadable(content, problem)]
         if content.suffix in _OF_BYTES and reader.name in _OF_ANY_TEXT and all(map(_is_rejected, records)):
             # Bytes that happen to be letters.
             return [unreadable(content, _not_what_it_says(content.suffix))]

@@ -15,6 +15,10 @@ from ..problems import Problem
 from ..session import SessionRecord
 
 _SAMPLE_BYTES = 100_000
+# Chats and captions of long webinars come to two million; a record by itself seldom to a hundredth of it.
+MOST_CHARACTERS = 2_500_000
+# The code of the problem of a file with more text than is read.
+TOO_LONG = "text-too-long"
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,14 @@ class Content:
         file: its name, a hint only.
         content_type: what the web server said it is, a hint only.
         address: the web address that it came from, or empty.
+        most_characters: so much text is read; of a file with more nothing is.
     """
 
     data: bytes
     file: str = ""
     content_type: str = ""
     address: str = ""
+    most_characters: int = MOST_CHARACTERS
 
     @cached_property
     def sample(self) -> str:
@@ -83,12 +89,28 @@ class Reader:
         media_type: what web servers call it.
         recognises: whether a file has the format, going by its content.
         read: the session records in a file of the format, with the problems in them. It never raises.
+        is_plain: whether its files hold little but what somebody said, so that their size tells how long that is.
     """
 
     name: str
     media_type: str
     recognises: Callable[[Content], bool]
     read: Callable[[Content], list[SessionRecord]]
+    is_plain: bool = False
+
+
+def too_long(content: Content, characters: int) -> Problem | None:
+    """Return the problem of a file with more text than is read, None where it has not."""
+    if characters <= content.most_characters:
+        return None
+    return Problem(
+        TOO_LONG,
+        f"It holds more than {content.most_characters / 1_000_000:g} million characters of text, the most that is "
+        "read. Send the record of the session by itself, without reports and appendices, and its chat as a file of its "
+        "own; or part the file, one for each session. If all of it is needed, ask the operator to raise "
+        "ckanext.opengovbelize.max_record_characters.",
+        rejects=True,
+    )
 
 
 def unreadable(content: Content, *problems: Problem) -> SessionRecord:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .. import transcripts
-from ..document import Document
+from ..document import Block, Document
 from ..problems import Problem
 from ..recogniser import recognise
 from ..session import SessionRecord, take_along
 from ..sessions.programme import programme
 from .captions import of_transcript
-from .content import Content, unreadable
+from .content import Content, too_long, unreadable
 
 
 def of_document(read: Callable[[bytes, str], Document]) -> Callable[[Content], list[SessionRecord]]:
@@ -22,11 +22,17 @@ def of_document(read: Callable[[bytes, str], Document]) -> Callable[[Content], l
         document = read(content.data, content.content_type)
         if any(problem.rejects for problem in document.problems) and not document.blocks:
             return [unreadable(content, *document.problems)]
+        if problem := too_long(content, sum(map(_length, document.blocks))):
+            return [unreadable(content, problem)]
         if told := transcripts.read(document.blocks):
             return [of_transcript(told, content.file)]
         return _with_transcript(document, content.file) or sessions(document, content.file)
 
     return records
+
+
+def _length(block: Block) -> int:
+    return len(block.text) + sum(_length(inner) for cell in block.cells for inner in cell)
 
 
 def _with_transcript(document: Document, file: str) -> list[SessionRecord]:
