@@ -401,3 +401,12 @@ def test_a_title_that_only_headings_know_does_not_hide_a_speaker_in_the_chat() -
 def test_a_topic_that_is_somebodys_name_is_withheld(screened: Callable[..., Draft]) -> None:
     draft = screened(topics=["Garifuna Language", "Orlena Quillbank"])
     assert draft.fields["topics"][0] == "Garifuna Language" and "Orlena" not in str(draft.as_dict())
+
+
+def test_a_sheet_called_after_somebody_whom_no_dictionary_has_is_not_named(
+    screened: Callable[..., Draft],
+) -> None:
+    hidden = Problem("sheet-hidden", "The sheet is hidden.", place="sheet Nicanora Puxtun, row 2")
+    open_to_all = Problem("sheet-hidden", "The sheet is hidden.", place="sheet Sesiones Belmopan, row 2")
+    places = [problem.place for problem in screened(problems=[hidden, open_to_all]).problems]
+    assert places == ["sheet [withheld], row 2", "sheet Sesiones Belmopan, row 2"]

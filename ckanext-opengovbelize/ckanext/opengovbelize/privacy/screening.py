@@ -88,7 +88,7 @@ class Screening:
     def place(self, place: str) -> str:
         """Return where something stands without names: a sheet of a workbook may be called after somebody."""
         # "line 4" names nobody.
-        named = named_alone(place, self.cast.known, careful=True) if _TWO_WORDS.search(place) else []
+        named = named_alone(place, self.cast.known) if _TWO_WORDS.search(place) else []
         for name in named:
             place = re.sub(re.escape(name), WITHHELD, place, flags=re.IGNORECASE)
         return self.redactor.header(place).text
